@@ -1,0 +1,17 @@
+/** One intended change in GitLab. A dry run shows exactly these; applying performs exactly these. */
+export type Action =
+  | { type: 'create-note'; body: string; detail: string }
+  | { type: 'update-note'; noteId: number; body: string; detail: string }
+  | { type: 'delete-note'; noteId: number; detail: string }
+  | { type: 'update-labels'; add: string[]; remove: string[]; detail: string };
+
+export type ActionType = Action['type'];
+
+export type OutcomeKind = 'planned' | 'applied' | 'unchanged' | 'failed';
+
+export interface Outcome {
+  type: ActionType;
+  outcome: OutcomeKind;
+  /** A phrase for a person: what, or why it failed. */
+  detail: string;
+}

@@ -1,0 +1,198 @@
+/**
+ * What parsing makes of a text. Every value that a person may leave out or garble has the same shape:
+ * what was written, what it means, and what is wrong with it (`problem`, null when nothing is).
+ * The JSON of `kr-hygiene parse` is exactly these types; change them only by addition.
+ */
+
+/** A point in a source text: line and column count from 1, offset from 0 in UTF-16 code units. */
+export interface Point {
+  line: number;
+  column: number;
+  offset: number;
+}
+
+/** A span of a source text; `source.slice(start.offset, end.offset)` is the text that was read. */
+export interface Place {
+  start: Point;
+  end: Point;
+}
+
+export type DocumentKind = 'kr' | 'weekly-update' | 'okr' | 'check-in' | 'plan';
+
+export const documentKinds: readonly DocumentKind[] = ['kr', 'weekly-update', 'okr', 'check-in', 'plan'];
+
+/** Template text that was not replaced or removed. */
+export interface Leftover {
+  text: string;
+  place: Place;
+}
+
+/** Why a text was not read at all: beyond the limits within which reading is linear. */
+export interface Unread {
+  reason: 'too-long' | 'too-deeply-nested' | 'too-complex' | 'too-slow';
+  detail: string;
+}
+
+interface DocumentBase {
+  leftovers: Leftover[];
+  /** null: the whole text was read. */
+  unread: Unread | null;
+}
+
+export type TextProblem = 'missing' | 'empty' | 'placeholder';
+
+export interface TextField {
+  text: string;
+  problem: TextProblem | null;
+  place: Place | null;
+}
+
+/** The parts of `FY22 Q3 KR1 (Reference) statement`; a part that is not there is null. */
+export interface KrTitle {
+  raw: string;
+  fiscalYear: number | null;
+  quarter: 1 | 2 | 3 | 4 | null;
+  number: number | null;
+  reference: string | null;
+  statement: string | null;
+}
+
+export type OkrLinkProblem = 'missing' | 'placeholder' | 'not-a-link' | 'not-a-record';
+
+export interface OkrLink {
+  url: string;
+  where: 'section' | 'elsewhere';
+  place: Place;
+}
+
+export type DateProblem = 'missing' | 'placeholder' | 'not-a-date' | 'ambiguous' | 'impossible';
+
+export interface DateField {
+  /** As written, without mark-up; '' when missing. */
+  raw: string;
+  /** `YYYY-MM-DD`, or null whenever there is a problem. */
+  date: string | null;
+  /** True when a part was filled in from the KR's own quarter. */
+  inferred: boolean;
+  problem: DateProblem | null;
+  /** The possible readings of an ambiguous date, `YYYY-MM-DD`, when they can be told. */
+  readings?: string[];
+  /** The weekday that was written, when it is not the date's weekday ("Mon, Dec 4" for a Friday). */
+  wrongWeekday?: string;
+  /** Where `raw` stands; null when missing. */
+  place?: Place | null;
+}
+
+export type DriProblem = 'missing' | 'placeholder' | 'not-a-mention' | 'group';
+
+export type ItemState = 'open' | 'done' | 'inapplicable';
+
+export interface KrMilestone {
+  /** What the writer calls it: `Milestone 1`, `M2`; null when unlabelled. */
+  label: string | null;
+  description: string;
+  /** Null when a description was written that a reader would take for one. */
+  descriptionProblem: TextProblem | null;
+  dueDate: DateField;
+  /** User names without `@`, in the order they are written. */
+  dris: string[];
+  /** As written, mark-up included; '' when missing. */
+  driText: string;
+  driProblem: DriProblem | null;
+  state: ItemState;
+  place: Place;
+  descriptionPlace?: Place | null;
+  driPlace?: Place | null;
+}
+
+export interface KrDocument extends DocumentBase {
+  kind: 'kr';
+  title: KrTitle;
+  okrLink: OkrLink | null;
+  okrLinkProblem: OkrLinkProblem | null;
+  /** What stands in the OKR section when it holds no record: for quoting. */
+  okrLinkText?: string | null;
+  /** Where the OKR section or field is, link or no link; null when there is none. */
+  okrLinkPlace?: Place | null;
+  objective: TextField;
+  milestones: KrMilestone[];
+  /** The heading of the milestones, if there is one. */
+  milestonesPlace?: Place | null;
+}
+
+export type StatusValue = 'on-track' | 'at-risk' | 'off-track';
+
+export interface StatusField {
+  raw: string;
+  value: StatusValue | null;
+  problem: 'missing' | 'placeholder' | 'several' | 'unknown' | null;
+  place?: Place | null;
+}
+
+export interface PercentField {
+  raw: string;
+  /** 0 to 100, fractions allowed; null whenever there is a problem. */
+  value: number | null;
+  problem: 'missing' | 'placeholder' | 'not-a-number' | 'out-of-range' | null;
+  place?: Place | null;
+}
+
+export interface ListField {
+  /** How many items a reader would count; a paragraph is one. */
+  items: number;
+  text: string;
+  problem: TextProblem | null;
+  place?: Place | null;
+}
+
+export interface WeeklyUpdateDocument extends DocumentBase {
+  kind: 'weekly-update';
+  weekOf: DateField;
+  status: StatusField;
+  percentComplete: PercentField;
+  completed: ListField;
+  nextSteps: ListField;
+}
+
+export interface Dependency {
+  description: string;
+  /** User names without `@`. */
+  stakeholders: string[];
+  state: ItemState;
+  place: Place;
+}
+
+export interface OkrDocument extends DocumentBase {
+  kind: 'okr';
+  objective: TextField;
+  roadmapItem: TextField;
+  dependencies: Dependency[];
+  budget: TextField;
+}
+
+export interface CheckInDocument extends DocumentBase {
+  kind: 'check-in';
+  status: StatusField;
+  accomplished: TextField;
+  nextSteps: TextField;
+}
+
+/** An epic is named by its URL or by a reference such as `group&12`; exactly one of the two is set. */
+export type EpicReference = { url: string; place: Place } | { ref: string; place: Place };
+
+export interface PlanDocument extends DocumentBase {
+  kind: 'plan';
+  title: TextField;
+  epics: EpicReference[];
+  sections: { title: string; level: number; place: Place }[];
+  links: { url: string; text: string; place: Place }[];
+}
+
+export type KrHygieneDocument =
+  | KrDocument
+  | WeeklyUpdateDocument
+  | OkrDocument
+  | CheckInDocument
+  | PlanDocument;
+
+export type DocumentOf<K extends DocumentKind> = Extract<KrHygieneDocument, { kind: K }>;

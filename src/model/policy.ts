@@ -1,0 +1,88 @@
+import type { FiscalCalendar } from './calendar.ts';
+import type { DocumentKind } from './document.ts';
+import type { IssueSource } from './ports.ts';
+
+/**
+ * How people of this team call things: other names of the template's sections and fields, words that stand for a
+ * value, words that stand for nothing. Keys are the canonical ids of the reader (`okr-link`, `due-date` …).
+ */
+export interface Vocabulary {
+  /** canonical section id → headings that mean it */
+  sections: Record<string, string[]>;
+  /** canonical field id → labels that mean it */
+  fields: Record<string, string[]>;
+  /** status value (`on-track` …) → words and emoji */
+  statuses: Record<string, string[]>;
+  /** item state (`done`, `inapplicable`, `open`) → words of a status column */
+  states: Record<string, string[]>;
+  /** words that stand for "not known yet": TBD, ? … */
+  placeholders: string[];
+  /** words of a `<summary>` that make its block history: old, archived … */
+  archived: string[];
+}
+
+/** What reading needs to know of one kind of document. */
+export interface KindGrammar {
+  /** The template as Markdown. */
+  template: string;
+  vocabulary: Vocabulary;
+  /** Regular expressions (RE2 syntax) of URLs that are OKR records, and of pages that are none. */
+  okrLinks: { records: string[]; notRecords: string[] };
+}
+
+export type Grammar = Record<DocumentKind, KindGrammar>;
+
+/** How the bot speaks. */
+export interface CommentPolicy {
+  /** Whom to greet by mention. */
+  greet: 'assignees' | 'dris' | 'author' | 'nobody';
+  /** The bot's name for itself in the comment. */
+  signature: string;
+  /** A page on how this team writes KRs; null: none. */
+  handbookUrl: string | null;
+  /** How many findings are spelled out before "and N more". */
+  maxFindings: number;
+  /** Offer the corrected lines to copy. */
+  corrections: boolean;
+}
+
+export interface LabelPolicy {
+  needsAttention: string | null;
+  ok: string | null;
+}
+
+export interface Limits {
+  /** Issues worked on at the same time. */
+  concurrency: number;
+  requestsPerMinute: number;
+  /** New notes a minute; GitLab.com allows 60. */
+  notesPerMinute: number;
+}
+
+/** Which issues are KRs. */
+export interface Selection {
+  state: 'opened' | 'closed' | 'all';
+  issueType: string;
+  labels: string[];
+  notLabels: string[];
+  /** RE2 pattern the title must match; null: any. */
+  title: string | null;
+  gitlabMilestone: string | null;
+  confidential: boolean | null;
+  /** Days since creation. */
+  minAgeDays: number | null;
+  maxAgeDays: number | null;
+}
+
+/** Everything the rule files say besides the rules themselves, validated. */
+export interface PolicySettings {
+  sources: IssueSource[];
+  select: Selection;
+  calendar: FiscalCalendar;
+  labels: LabelPolicy;
+  comment: CommentPolicy;
+  limits: Limits;
+  /** Names of groups that must not be taken for people, without `@`. */
+  groups: string[];
+  grammar: Grammar;
+}

@@ -1,0 +1,68 @@
+import type { Issue, Label, Member, Note, Project, TokenInfo, User } from './issue.ts';
+
+/** What GitLab can be asked to filter; everything else is filtered after reading. */
+export interface IssueFilter {
+  state: 'opened' | 'closed' | 'all';
+  /** ANDed, case-sensitive. */
+  labels: string[];
+  notLabels?: string[];
+  /** GitLab milestone title. */
+  milestone?: string;
+  confidential?: boolean;
+  /** `issue` unless more is wanted. */
+  issueType: string;
+  /** ISO 8601 instants. */
+  createdAfter?: string;
+  createdBefore?: string;
+  updatedAfter?: string;
+}
+
+export type IssueSource = { project: string | number } | { group: string | number };
+
+/**
+ * Reading GitLab. Every method either returns everything or throws a `GatewayError`;
+ * a list that could not be read to its end is an error, never a shorter list.
+ */
+export interface IssueReader {
+  currentUser(): Promise<User>;
+  tokenInfo(): Promise<TokenInfo>;
+  /** Cached for the run. */
+  project(idOrPath: string | number): Promise<Project>;
+  /** Streams page by page, each issue once. Throws after what could be read when the list breaks off. */
+  issues(source: IssueSource, filter: IssueFilter): AsyncIterable<Issue>;
+  issue(project: string | number, iid: number): Promise<Issue>;
+  /** Comments without system notes, oldest first, to the very end of the list. */
+  notes(projectId: number, iid: number): Promise<Note[]>;
+  /** Direct and inherited members; cached for the run. */
+  members(projectId: number): Promise<Member[]>;
+  /** Project labels and those of ancestor groups; cached for the run. */
+  labels(projectId: number): Promise<Label[]>;
+}
+
+/** The labels an issue carries after the change, as GitLab answered. */
+export interface LabelChange {
+  add: string[];
+  remove: string[];
+}
+
+/**
+ * Writing to GitLab. A method resolves only when GitLab confirmed the write, and throws a `GatewayError`
+ * otherwise; `outcome: 'unknown'` on that error says that the server may have acted all the same.
+ */
+export interface IssueWriter {
+  createNote(projectId: number, iid: number, body: string): Promise<Note>;
+  updateNote(projectId: number, iid: number, noteId: number, body: string): Promise<Note>;
+  /** A note that is gone already counts as deleted. */
+  deleteNote(projectId: number, iid: number, noteId: number): Promise<void>;
+  changeLabels(projectId: number, iid: number, change: LabelChange): Promise<Issue>;
+}
+
+/** The present moment as an ISO 8601 instant. */
+export type Clock = () => string;
+
+/** Counts of HTTP requests, for the report. */
+export interface RequestCounts {
+  total: number;
+  retried: number;
+  throttled: number;
+}

@@ -1,0 +1,48 @@
+import type { Outcome } from './action.ts';
+import type { DocumentKind } from './document.ts';
+import type { Finding, SetFinding, SkippedRule } from './finding.ts';
+import type { RequestCounts } from './ports.ts';
+
+/** What came of one issue (or one file). */
+export interface SubjectReport {
+  kind: DocumentKind;
+  /** `group/project#12`, or a file name */
+  ref: string;
+  projectId: number | null;
+  iid: number | null;
+  url: string | null;
+  title: string;
+  confidential: boolean;
+  status: 'clean' | 'findings' | 'skipped' | 'error';
+  findings: Finding[];
+  skippedRules: SkippedRule[];
+  actions: Outcome[];
+  /** The comment as it stands or would stand; null when there is none. */
+  comment: string | null;
+  error: string | null;
+}
+
+/** A project, group or page that could not be read: the run is incomplete. */
+export interface SourceFailure {
+  source: string;
+  message: string;
+}
+
+export interface Totals {
+  subjects: number;
+  clean: number;
+  findings: number;
+  errors: number;
+  skipped: number;
+  actions: { planned: number; applied: number; unchanged: number; failed: number };
+}
+
+export interface RunSummary {
+  mode: 'dry-run' | 'apply';
+  generatedAt: string;
+  totals: Totals;
+  failures: SourceFailure[];
+  warnings: string[];
+  setFindings: SetFinding[];
+  requests: RequestCounts;
+}

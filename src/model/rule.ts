@@ -1,0 +1,112 @@
+import type { FiscalCalendar, QuarterRange } from './calendar.ts';
+import type { DocumentKind, KrHygieneDocument, Place } from './document.ts';
+import type { FindingSubject, SetFinding, Severity, TextEdit } from './finding.ts';
+import type { Issue } from './issue.ts';
+import type { PolicySettings } from './policy.ts';
+import type { IssueFilter } from './ports.ts';
+import type { TemplateFacts } from './reader.ts';
+
+/**
+ * What is known of the issue a document comes from. A key that is absent is unknown (a file without front matter);
+ * a rule that needs it is skipped and named. Null and [] are knowledge: no due date, nobody assigned.
+ */
+export interface IssueFacts {
+  title?: string;
+  /** `YYYY-MM-DD` */
+  dueDate?: string | null;
+  /** User names without `@`. */
+  assignees?: string[];
+  labels?: string[];
+  author?: string;
+  /** ISO 8601 instant */
+  createdAt?: string;
+  confidential?: boolean;
+  gitlabMilestone?: string | null;
+  /** `group/project` */
+  project?: string;
+  /** User names of the project's members in lower case, inherited ones included. */
+  members?: ReadonlySet<string>;
+}
+
+export type IssueFact = keyof IssueFacts;
+
+export interface RuleContext {
+  /** ISO 8601 instant; `today` is its day in UTC, `YYYY-MM-DD`. */
+  now: string;
+  today: string;
+  /** The text the document was read from. */
+  source: string;
+  issue: IssueFacts;
+  calendar: FiscalCalendar;
+  /** The quarter in the KR's title; null when the title names none. */
+  quarter: QuarterRange | null;
+  template: TemplateFacts;
+}
+
+/** What a rule's check yields, messages already filled in. */
+export interface RuleReport {
+  messageId: string;
+  message: string;
+  hint: string | null;
+  place: Place | null;
+  subject: FindingSubject;
+  /** User names without `@`; empty: the issue's overall DRI. */
+  people: string[];
+  edit: TextEdit | null;
+}
+
+/** Where the policy says so, for `rules list` and `explain`. */
+export interface Decision {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** A rule as the policy switched it on: options bound, severity decided. */
+export interface ActiveRule {
+  id: string;
+  kind: DocumentKind;
+  severity: Severity;
+  /** Facts without which the rule is skipped. */
+  needs: readonly IssueFact[];
+  url: string | null;
+  options: unknown;
+  decidedAt: Decision | null;
+  /** Null when the rule applies to this issue; otherwise why not (`except`, grace period …), for `explain`. */
+  exempt(document: KrHygieneDocument, context: RuleContext): string | null;
+  check(document: KrHygieneDocument, context: RuleContext): Iterable<RuleReport>;
+}
+
+/** What set rules remember of one KR: keys, never texts. */
+export interface KrKeys {
+  ref: string;
+  confidential: boolean;
+  fiscalYear: number | null;
+  quarter: number | null;
+  number: number | null;
+  reference: string | null;
+  okrUrl: string | null;
+  people: string[];
+}
+
+/** A rule over all KRs of a quarter; called once, after the last issue was read. */
+export interface ActiveSetRule {
+  id: string;
+  severity: Severity;
+  options: unknown;
+  decidedAt: Decision | null;
+  check(keys: readonly KrKeys[]): Iterable<Pick<SetFinding, 'message' | 'refs'>>;
+}
+
+/** Everything the rule files say, validated. */
+export interface Policy {
+  settings: PolicySettings;
+  rules: ActiveRule[];
+  setRules: ActiveSetRule[];
+  /** What GitLab can filter of `settings.select`. */
+  filter: IssueFilter;
+  /** The rest of the selection: null when the issue is a KR; otherwise the condition it fails. */
+  unselected(issue: Issue, now: string): string | null;
+  /** Deprecated keys and the like, for the job log. */
+  warnings: string[];
+}

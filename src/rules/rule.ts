@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import type { DocumentKind, DocumentOf, KrHygieneDocument, Place } from '../model/document.ts';
+import type { FindingSubject, Severity, TextEdit } from '../model/finding.ts';
+import type { IssueFact, RuleContext, RuleReport } from '../model/rule.ts';
+
+/** What a rule can say: a sentence about what is wrong and one about what to do; `{name}` is filled in. */
+export interface MessageTexts {
+  text: string;
+  hint?: string;
+}
+
+type Names<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+
+type DataOf<M extends MessageTexts> = Names<M['text']> | Names<M['hint']> extends never
+  ? { data?: never }
+  : { data: Record<Names<M['text']> | Names<M['hint']>, string | number> };
+
+interface ReportDetails {
+  place: Place | null;
+  subject: FindingSubject;
+  /** User names without `@`; left out: the overall DRI. */
+  people?: string[];
+  edit?: TextEdit | null;
+}
+
+/** Derived from the messages, so that a misspelt message id or placeholder does not compile. */
+export type ReportOf<M extends Record<string, MessageTexts>> = {
+  [Id in keyof M & string]: { message: Id } & DataOf<M[Id]> & ReportDetails;
+}[keyof M & string];
+
+export interface RuleDefinition<
+  K extends DocumentKind,
+  M extends Record<string, MessageTexts>,
+  S extends z.ZodObject,
+> {
+  /** kebab-case; also the file name, the YAML key and the name of the test. */
+  id: string;
+  kind: K;
+  /** One sentence: what the rule asks for. */
+  description: string;
+  /** A short paragraph for the rule's page: why a team would want it. */
+  why: string;
+  messages: M;
+  /** A strict zod object; every field has a default and `.describe()`. */
+  options: S;
+  defaultSeverity: Severity;
+  /** Facts of the issue without which the rule cannot judge. */
+  needs?: readonly IssueFact[];
+  check(document: DocumentOf<K>, options: z.output<S>, context: RuleContext): Iterable<ReportOf<M>>;
+}
+
+/** A rule with its types forgotten: what configuration and documentation work with. */
+export interface Rule {
+  id: string;
+  kind: DocumentKind;
+  description: string;
+  why: string;
+  messages: Record<string, MessageTexts>;
+  options: z.ZodObject;
+  defaultSeverity: Severity;
+  needs: readonly IssueFact[];
+  /**
+   * The rule with its options bound.
+   * @param options as `options` parsed them
+   * @param texts message texts of the team's own, by message id; `{name}` is filled in there too
+   */
+  bind(
+    options: unknown,
+    texts?: Readonly<Record<string, string>>,
+  ): (document: KrHygieneDocument, context: RuleContext) => Iterable<RuleReport>;
+}
+
+/** Defines one rule; see `HOUSE.md`'s "one rule, one file". */
+export function defineRule<
+  K extends DocumentKind,
+  const M extends Record<string, MessageTexts>,
+  S extends z.ZodObject,
+>(definition: RuleDefinition<K, M, S>): Rule {
+  const { check, needs, ...meta } = definition;
+  return {
+    ...meta,
+    needs: needs ?? [],
+    bind: (options, texts = {}) =>
+      function* run(document, context) {
+        if (document.kind !== meta.kind) return;
+        for (const report of check(document as DocumentOf<K>, options as z.output<S>, context)) {
+          const message = meta.messages[report.message] as MessageTexts;
+          const data: Record<string, string | number> = report.data ?? {};
+          yield {
+            messageId: report.message,
+            message: fill(texts[report.message] ?? message.text, data),
+            hint: message.hint === undefined ? null : fill(message.hint, data),
+            place: report.place,
+            subject: report.subject,
+            people: report.people ?? [],
+            edit: report.edit ?? null,
+          };
+        }
+      },
+  };
+}
+
+/** Puts the data into a text; an unknown `{name}` stays as it is. */
+function fill(text: string, data: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(data, name) ? String(data[name]) : whole,
+  );
+}
