@@ -70,7 +70,7 @@ export interface Rule {
   ): (document: KrHygieneDocument, context: RuleContext) => Iterable<RuleReport>;
 }
 
-/** Defines one rule; see `HOUSE.md`'s "one rule, one file". */
+/** Defines one rule; one rule a file, the file named after its id. */
 export function defineRule<
   K extends DocumentKind,
   const M extends Record<string, MessageTexts>,
