@@ -21,7 +21,7 @@ export interface Finding {
   severity: Severity;
   /** Plain text, one sentence. Foreign text in it is quoted as it was read: escape when rendering. */
   message: string;
-  /** What to do or to type; plain text. */
+  /** What to do; plain text, in which only what is to be typed literally stands between back-ticks. */
   hint: string | null;
   /** User names without `@` of those who can mend it. */
   people: string[];

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DocumentKind, DocumentOf, KrHygieneDocument, Place } from '../model/document.ts';
 import type { FindingSubject, Severity, TextEdit } from '../model/finding.ts';
-import type { IssueFact, RuleContext, RuleReport } from '../model/rule.ts';
+import type { IssueFact, IssueFacts, RuleContext, RuleReport } from '../model/rule.ts';
 
 /** What a rule can say: a sentence about what is wrong and one about what to do; `{name}` is filled in. */
 export interface MessageTexts {
@@ -28,6 +28,23 @@ export type ReportOf<M extends Record<string, MessageTexts>> = {
   [Id in keyof M & string]: { message: Id } & DataOf<M[Id]> & ReportDetails;
 }[keyof M & string];
 
+/** A case of a rule's documentation; each is run as a test. */
+export interface RuleExample {
+  /** What the example shows, as a short phrase. */
+  shows: string;
+  /** The issue's title; also what the document's title is read from. */
+  title?: string;
+  /** What else is known of the issue; sets are written as lists. */
+  issue?: Omit<IssueFacts, 'title' | 'members'> & { members?: readonly string[] };
+  /** ISO 8601 instant; 2026-11-23T09:00:00Z when left out. */
+  now?: string;
+  /** Options other than the defaults. */
+  options?: Record<string, unknown>;
+  markdown: string;
+  /** The ids of the messages reported, in order; empty: all is well. */
+  reports: readonly string[];
+}
+
 export interface RuleDefinition<
   K extends DocumentKind,
   M extends Record<string, MessageTexts>,
@@ -46,7 +63,9 @@ export interface RuleDefinition<
   defaultSeverity: Severity;
   /** Facts of the issue without which the rule cannot judge. */
   needs?: readonly IssueFact[];
-  check(document: DocumentOf<K>, options: z.output<S>, context: RuleContext): Iterable<ReportOf<M>>;
+  /** Shown in the rule's documentation and run as tests. */
+  examples?: readonly RuleExample[];
+  check(this: void, document: DocumentOf<K>, options: z.output<S>, context: RuleContext): Iterable<ReportOf<M>>;
 }
 
 /** A rule with its types forgotten: what configuration and documentation work with. */
@@ -59,6 +78,7 @@ export interface Rule {
   options: z.ZodObject;
   defaultSeverity: Severity;
   needs: readonly IssueFact[];
+  examples: readonly RuleExample[];
   /**
    * The rule with its options bound.
    * @param options as `options` parsed them
@@ -76,10 +96,11 @@ export function defineRule<
   const M extends Record<string, MessageTexts>,
   S extends z.ZodObject,
 >(definition: RuleDefinition<K, M, S>): Rule {
-  const { check, needs, ...meta } = definition;
+  const { check, needs, examples, ...meta } = definition;
   return {
     ...meta,
     needs: needs ?? [],
+    examples: examples ?? [],
     bind: (options, texts = {}) =>
       function* run(document, context) {
         if (document.kind !== meta.kind) return;

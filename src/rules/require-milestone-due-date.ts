@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { DateField } from '../model/document.ts';
+import { defineRule } from './rule.ts';
+import { addDays, dayAndMonth, exampleDay, longDate, quarterName, weekday } from './shared/days.ts';
+import { milestonesIn, statesOption } from './shared/milestones.ts';
+import { enumerate, plain, quote, typed } from './shared/words.ts';
+
+export const requireMilestoneDueDate = defineRule({
+  id: 'require-milestone-due-date',
+  kind: 'kr',
+  description:
+    'Every milestone has a due date that can be read in only one way and lies in the quarter of the KR.',
+  why: 'A milestone without a date is a wish. A date that two people read differently is worse: one of them plans with the wrong one.',
+  messages: {
+    missing: {
+      text: '{milestone}: the due date is missing.',
+      hint: 'Write {example}, with the day it is due.',
+    },
+    placeholder: {
+      text: '{milestone}: the due date is still a placeholder: {found}.',
+      hint: 'Write {example}, with the day it is due.',
+    },
+    'not-a-date': {
+      text: '{milestone}: the due date {found} does not name a day.',
+      hint: 'Write the day itself: {example}.',
+    },
+    ambiguous: {
+      text: '{milestone}: the due date {found} can be read in more than one way.',
+      hint: 'Write the one you mean as year-month-day: {example}.',
+    },
+    'two-readings': {
+      text: '{milestone}: the due date {found} can be read in more than one way: {days}?',
+      hint: 'Write the one you mean: {choices}.',
+    },
+    impossible: {
+      text: '{milestone}: there is no such day as {found}.',
+      hint: 'Write a day that exists: {example}.',
+    },
+    'outside-quarter': {
+      text: '{milestone}: the due date {date} is outside {quarter}, which lasts from {start} to {end}.',
+      hint: 'Choose a day in {quarter}, for example {example}, or correct the quarter in the title.',
+    },
+    'wrong-weekday': {
+      text: '{milestone}: the due date {found} says {written}, but {date} is a {actual}.',
+      hint: 'Check which of the two is right and write {example}.',
+    },
+  },
+  options: z.strictObject({
+    states: statesOption,
+    'within-quarter': z
+      .boolean()
+      .default(true)
+      .describe('Whether the date must lie in the quarter of the title.'),
+    'days-before-quarter': z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('How many days before the quarter begins a date is still accepted.'),
+    'days-after-quarter': z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('How many days after the quarter has ended a date is still accepted.'),
+    weekday: z
+      .boolean()
+      .default(true)
+      .describe('Whether a weekday that is not the one of the date is reported.'),
+  }),
+  defaultSeverity: 'error',
+  *check(document, options, context) {
+    const { quarter, template } = context;
+    if (!template.has('due-date')) return;
+    const label = plain(template.nameOf('due-date'));
+    const write = (day: string) => typed(`${label}: ${day}`);
+    const example = write(exampleDay(context));
+    for (const { milestone, name, subject } of milestonesIn(document, options.states)) {
+      const { dueDate } = milestone;
+      const found = quote(dueDate.raw);
+      const where = { place: dueDate.place ?? milestone.place, subject, people: milestone.dris };
+      if (dueDate.date === null) {
+        const readings = dueDate.readings ?? [];
+        if (dueDate.problem === 'ambiguous' && readings.length > 1) {
+          const choices = enumerate(readings.map(write), 'or');
+          const data = { milestone: name, found, days: enumerate(spell(readings), 'or'), choices };
+          yield { message: 'two-readings', data, ...where };
+        } else {
+          yield {
+            message: dueDate.problem ?? 'missing',
+            data: { milestone: name, found, example },
+            ...where,
+          };
+        }
+        continue;
+      }
+      if (quarter !== null && options['within-quarter'] && !isWithin(dueDate.date, quarter, options)) {
+        const data = {
+          milestone: name,
+          date: longDate(dueDate.date),
+          quarter: quarterName(quarter),
+          start: longDate(quarter.start),
+          end: longDate(quarter.end),
+          example,
+        };
+        yield { message: 'outside-quarter', data, ...where };
+      }
+      if (options.weekday && dueDate.wrongWeekday !== undefined) {
+        yield { message: 'wrong-weekday', data: { milestone: name, ...weekdays(dueDate, write) }, ...where };
+      }
+    }
+  },
+});
+
+function isWithin(
+  date: string,
+  quarter: { start: string; end: string },
+  options: { 'days-before-quarter': number; 'days-after-quarter': number },
+): boolean {
+  return (
+    date >= addDays(quarter.start, -options['days-before-quarter']) &&
+    date <= addDays(quarter.end, options['days-after-quarter'])
+  );
+}
+
+/** The days in words; the year only where the readings differ in nothing else. */
+function spell(days: readonly string[]): string[] {
+  const short = days.map(dayAndMonth);
+  return new Set(short).size === short.length && new Set(days.map((day) => day.slice(0, 4))).size === 1
+    ? short
+    : days.map(longDate);
+}
+
+function weekdays(dueDate: DateField, write: (day: string) => string) {
+  const date = dueDate.date ?? '';
+  return {
+    found: quote(dueDate.raw),
+    written: plain(dueDate.wrongWeekday ?? ''),
+    date: longDate(date),
+    actual: weekday(date),
+    example: write(date),
+  };
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { defineRule } from './rule.ts';
+import { enumerate, plain, quote, typed } from './shared/words.ts';
+
+const host = z
+  .string()
+  .regex(/^(?:\*\.)?[a-z0-9.-]+$/i, 'a host name such as `app.ally.io` or `*.example.com`');
+
+export const requireOkrLink = defineRule({
+  id: 'require-okr-link',
+  kind: 'kr',
+  description: 'A KR links to its OKR record.',
+  why: 'A Key Result belongs to an objective. Without the link nobody can get from the issue to the objective it serves, and the score in the OKR record has nothing behind it.',
+  messages: {
+    missing: {
+      text: 'The link to the OKR record is missing.',
+      hint: 'Write {line}, with the address of your OKR record.',
+    },
+    placeholder: {
+      text: 'The link to the OKR record is still a placeholder: {found}.',
+      hint: 'Put the address of your OKR record there: {line}.',
+    },
+    'not-a-link': {
+      text: 'The {name} section holds text, but no link: {found}.',
+      hint: 'Put the address of your OKR record there: {line}.',
+    },
+    'not-a-record': {
+      text: 'The link under {name} leads to a page that is no OKR record: {found}.',
+      hint: 'Open the objective or Key Result itself and copy its address: {line}.',
+    },
+    'host-not-allowed': {
+      text: 'The link to the OKR record leads to {host}: {found}.',
+      hint: 'Link to a record on {hosts}.',
+    },
+    elsewhere: {
+      text: 'The link to the OKR record stands somewhere in the text, not under {name}: {found}.',
+      hint: 'Move it to its section: {line}.',
+    },
+  },
+  options: z.strictObject({
+    'allowed-hosts': z
+      .array(host)
+      .default([])
+      .describe('Hosts a record may be on; `*.example.com` allows every subdomain. Empty: any host.'),
+    elsewhere: z
+      .boolean()
+      .default(true)
+      .describe('Accept a record link that stands elsewhere in the description than in its section.'),
+    example: z
+      .string()
+      .default('https://app.ally.io/objectives/12345')
+      .describe('The address shown as an example of a record.'),
+  }),
+  defaultSeverity: 'error',
+  *check(document, options, { template }) {
+    if (!template.has('okr-link')) return;
+    const name = plain(template.nameOf('okr-link'));
+    const line = typed(`## ${name}: ${options.example}`);
+    const subject = { part: 'section', name } as const;
+    const place = document.okrLink?.place ?? document.okrLinkPlace ?? null;
+    if (document.okrLink === null) {
+      const found = quote(document.okrLinkText ?? '');
+      switch (document.okrLinkProblem) {
+        case 'placeholder':
+          yield { message: 'placeholder', data: { found, line }, place, subject };
+          break;
+        case 'not-a-link':
+        case 'not-a-record':
+          yield { message: document.okrLinkProblem, data: { found, line, name }, place, subject };
+          break;
+        case 'missing':
+        case null:
+          yield { message: 'missing', data: { line }, place, subject };
+      }
+      return;
+    }
+    const { url, where } = document.okrLink;
+    const found = quote(url);
+    const actual = hostOf(url);
+    const allowed = options['allowed-hosts'];
+    if (allowed.length > 0 && !allowed.some((pattern) => hostMatches(actual, pattern))) {
+      const data = {
+        found,
+        host: actual === '' ? 'no known host' : plain(actual),
+        hosts: enumerate(allowed, 'or'),
+      };
+      yield { message: 'host-not-allowed', data, place, subject };
+    } else if (where === 'elsewhere' && !options.elsewhere) {
+      yield {
+        message: 'elsewhere',
+        data: { found, line: typed(`## ${name}: ${url}`), name },
+        place,
+        subject,
+      };
+    }
+  },
+});
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname.toLowerCase() : '';
+}
+
+function hostMatches(actual: string, pattern: string): boolean {
+  const wanted = pattern.toLowerCase();
+  return wanted.startsWith('*.') ? actual.endsWith(wanted.slice(1)) : actual === wanted;
+}

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { SetFinding, Severity } from '../model/finding.ts';
+import type { KrKeys } from '../model/rule.ts';
+
+export type SetReport = Pick<SetFinding, 'message' | 'refs'>;
+
+export interface SetRuleDefinition<S extends z.ZodObject> {
+  /** kebab-case; also the file name, the YAML key and the name of the test. */
+  id: string;
+  /** One sentence: what the rule asks for. */
+  description: string;
+  /** A short paragraph for the rule's page: why a team would want it. */
+  why: string;
+  /** A strict zod object; every field has a default and `.describe()`. */
+  options: S;
+  defaultSeverity: Severity;
+  check(this: void, keys: readonly KrKeys[], options: z.output<S>): Iterable<SetReport>;
+}
+
+/** A rule over all KRs that were read, with its types forgotten. */
+export interface SetRule {
+  id: string;
+  description: string;
+  why: string;
+  options: z.ZodObject;
+  defaultSeverity: Severity;
+  /** @param options as `options` parsed them */
+  bind(options: unknown): (keys: readonly KrKeys[]) => Iterable<SetReport>;
+}
+
+/** Defines one set rule; it sees the keys of every KR and never a text. */
+export function defineSetRule<S extends z.ZodObject>(definition: SetRuleDefinition<S>): SetRule {
+  const { check, ...meta } = definition;
+  return { ...meta, bind: (options) => (keys) => check(keys, options as z.output<S>) };
+}

@@ -1,0 +1,55 @@
+import { type FiscalCalendar, type QuarterRange, quarterRange } from '../../model/calendar.ts';
+import type { RuleContext } from '../../model/rule.ts';
+
+const quarters = [1, 2, 3, 4] as const;
+
+/** The day `days` days after `day`, both `YYYY-MM-DD`. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** `2026-12-04` as `4 December 2026`. */
+export function longDate(day: string): string {
+  return format(day, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** `2026-12-04` as `4 December`. */
+export function dayAndMonth(day: string): string {
+  return format(day, { day: 'numeric', month: 'long' });
+}
+
+/** `2026-12-04` as `Friday`. */
+export function weekday(day: string): string {
+  return format(day, { weekday: 'long' });
+}
+
+function format(day: string, parts: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** `FY27 Q4` */
+export function quarterName(range: QuarterRange): string {
+  return `FY${String(range.fiscalYear % 100).padStart(2, '0')} Q${range.quarter}`;
+}
+
+/** The fiscal quarter that holds `day`. */
+export function quarterOf(day: string, calendar: FiscalCalendar): QuarterRange {
+  const year = Number(day.slice(0, 4));
+  for (const fiscalYear of [year - 1, year, year + 1]) {
+    for (const quarter of quarters) {
+      const range = quarterRange(fiscalYear, quarter, calendar);
+      if (range.start <= day && day <= range.end) return range;
+    }
+  }
+  throw new RangeError(`no fiscal quarter holds ${day}`);
+}
+
+/**
+ * A day to show as an example: the Friday a good week before the end of the KR's quarter. It hangs on the quarter
+ * and not on today, so that a comment with it does not change from day to day.
+ */
+export function exampleDay(context: RuleContext): string {
+  const { end } = context.quarter ?? quarterOf(context.today, context.calendar);
+  const week = Array.from({ length: 7 }, (_, index) => addDays(end, -7 - index));
+  return week.find((day) => weekday(day) === 'Friday') ?? end;
+}

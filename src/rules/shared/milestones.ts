@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { ItemState, KrDocument, KrMilestone } from '../../model/document.ts';
+import type { FindingSubject } from '../../model/finding.ts';
+import { plain } from './words.ts';
+
+/** The option of every rule on milestones: which of them it judges. */
+export const statesOption = z
+  .array(z.enum(['open', 'done', 'inapplicable']))
+  .default(['open', 'done'])
+  .describe(
+    'Which milestones to judge, by their state. Those marked `[~]` are left alone unless named here.',
+  );
+
+export interface JudgedMilestone {
+  milestone: KrMilestone;
+  /** `Milestone 2`: what the writer calls it, else its position. Every message about it begins with this name. */
+  name: string;
+  subject: FindingSubject;
+}
+
+/** The milestones in one of the states, each with its name and subject. */
+export function* milestonesIn(
+  document: KrDocument,
+  states: readonly ItemState[],
+): Generator<JudgedMilestone> {
+  for (const [index, milestone] of document.milestones.entries()) {
+    if (!states.includes(milestone.state)) continue;
+    const name = milestone.label === null ? `Milestone ${index + 1}` : plain(milestone.label);
+    yield { milestone, name, subject: { part: 'milestone', index, label: name } };
+  }
+}

@@ -1,0 +1,53 @@
+/** How much of a foreign text a message quotes, in characters. */
+const quoteLength = 60;
+
+/** Control, format and direction characters: they would let a quote rearrange or hide the sentence around it. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu;
+
+function oneLine(text: string): string {
+  return text.slice(0, 2_000).replace(/\s+/g, ' ').replace(invisible, '').trim();
+}
+
+function shorten(text: string, length: number): string {
+  const characters = Array.from(text);
+  return characters.length <= length
+    ? text
+    : `${characters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** Foreign text as a message shows it: one line, at most some 60 characters, in “quotes”. */
+export function quote(text: string): string {
+  return `“${shorten(oneLine(text).replace(/[“”]/g, '"'), quoteLength)}”`;
+}
+
+/**
+ * Text to be typed, between back-ticks. Back-ticks of its own become apostrophes, so that whoever renders a hint
+ * can tell by the back-ticks what is to be typed.
+ */
+export function typed(text: string): string {
+  return `\`${shorten(oneLine(text).replaceAll('`', "'"), 200)}\``;
+}
+
+/** A name of the template (`Due Date`) as a sentence uses it. */
+export function plain(name: string): string {
+  return shorten(oneLine(name).replaceAll('`', "'"), quoteLength);
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function enumerate(words: readonly string[], last = 'and'): string {
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+}
+
+/** `1 milestone`, `3 milestones` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
