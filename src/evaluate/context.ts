@@ -1,0 +1,36 @@
+import { type FiscalCalendar, type QuarterRange, quarterRange } from '../model/calendar.ts';
+import type { KrHygieneDocument } from '../model/document.ts';
+import type { TemplateFacts } from '../model/reader.ts';
+import type { IssueFacts, RuleContext } from '../model/rule.ts';
+
+export interface ContextInput {
+  document: KrHygieneDocument;
+  /** The text the document was read from. */
+  source: string;
+  facts: IssueFacts;
+  /** ISO 8601 instant, in any offset. */
+  now: string;
+  calendar: FiscalCalendar;
+  template: TemplateFacts;
+}
+
+/** Everything a rule may look at beside the document. */
+export function ruleContext({ document, source, facts, now, calendar, template }: ContextInput): RuleContext {
+  return {
+    now,
+    today: new Date(now).toISOString().slice(0, 10),
+    source,
+    issue: facts,
+    calendar,
+    quarter: quarterOfTitle(document, calendar),
+    template,
+  };
+}
+
+function quarterOfTitle(document: KrHygieneDocument, calendar: FiscalCalendar): QuarterRange | null {
+  if (document.kind !== 'kr') return null;
+  const { fiscalYear, quarter } = document.title;
+  // Years beyond these are slips of the pen, and the calendar of JavaScript reads 0 to 99 as 1900 to 1999.
+  if (fiscalYear === null || quarter === null || fiscalYear < 1970 || fiscalYear > 9000) return null;
+  return quarterRange(fiscalYear, quarter, calendar);
+}

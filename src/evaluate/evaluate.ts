@@ -1,0 +1,87 @@
+import type { KrHygieneDocument } from '../model/document.ts';
+import type { Finding, SkippedRule } from '../model/finding.ts';
+import type { ActiveRule, IssueFact, RuleContext, RuleReport } from '../model/rule.ts';
+
+export interface Evaluation {
+  /** In the order of the text; what has no place comes first. */
+  findings: Finding[];
+  /** Rules that could not be judged, each with the reason. */
+  skipped: SkippedRule[];
+}
+
+/** How a missing fact is called when a rule is skipped for want of it. */
+const factNames: Record<IssueFact, string> = {
+  title: "the issue's title",
+  dueDate: "the issue's due date",
+  assignees: "the issue's assignees",
+  labels: "the issue's labels",
+  author: "the issue's author",
+  createdAt: "the issue's creation date",
+  confidential: 'whether the issue is confidential',
+  gitlabMilestone: "the issue's GitLab milestone",
+  project: "the issue's project",
+  members: "the project's members",
+};
+
+/**
+ * Checks one document against the rules of its kind. Pure. A rule that throws (a custom expression can fail on
+ * data its author did not think of) becomes a skipped rule with the reason, never a crash and never half its findings.
+ */
+export function evaluate(
+  document: KrHygieneDocument,
+  rules: readonly ActiveRule[],
+  context: RuleContext,
+): Evaluation {
+  const findings: Finding[] = [];
+  const skipped: SkippedRule[] = [];
+  for (const rule of rules) {
+    if (rule.kind !== document.kind) continue;
+    const unknown = rule.needs.filter((fact) => context.issue[fact] === undefined);
+    if (unknown.length > 0) {
+      skipped.push({
+        rule: rule.id,
+        reason: `not known here: ${unknown.map((fact) => factNames[fact]).join(', ')}`,
+      });
+      continue;
+    }
+    try {
+      if (rule.exempt(document, context) !== null) continue;
+      findings.push(...Array.from(rule.check(document, context), (report) => toFinding(rule, report)));
+    } catch (error) {
+      skipped.push({ rule: rule.id, reason: `the rule failed: ${reasonOf(error)}` });
+    }
+  }
+  return { findings: findings.sort(inOrderOfText), skipped };
+}
+
+function toFinding(rule: ActiveRule, report: RuleReport): Finding {
+  return {
+    rule: rule.id,
+    messageId: report.messageId,
+    severity: rule.severity,
+    message: report.message,
+    hint: report.hint,
+    people: report.people,
+    place: report.place,
+    subject: report.subject,
+    url: rule.url,
+    edit: report.edit,
+  };
+}
+
+function inOrderOfText(a: Finding, b: Finding): number {
+  return (
+    (a.place?.start.offset ?? -1) - (b.place?.start.offset ?? -1) ||
+    compare(a.rule, b.rule) ||
+    compare(a.messageId, b.messageId)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/\s+/g, ' ').slice(0, 200);
+}
