@@ -21,12 +21,12 @@ export default {
     floor('rules-are-pure', '^src/rules/', [model, ...npm('zod', 'temporal-polyfill')]),
     floor('parse-stands-alone', '^src/parse/', [
       model,
-      ...npm('unified', 'remark-[a-z]+', 'mdast[a-z-]*', 'micromark[a-z-]*', 'unist[a-z-]*', '@types/(mdast|unist)', 'gemoji', 'temporal-polyfill', 'chrono-node', 'yaml', 'zod'),
+      ...npm('unified', 'remark-[a-z]+', 'mdast[a-z-]*', 'micromark[a-z-]*', 'unist[a-z-]*', '@types/(mdast|unist)', 'gemoji', 'temporal-polyfill', 're2js', 'zod'),
     ]),
     ...['scan', 'plan', 'apply', 'report'].map((stage) =>
-      floor(`${stage}-knows-the-model-only`, `^src/${stage}/`, [model, ...npm('zod', 'p-limit')]),
+      floor(`${stage}-knows-the-model-only`, `^src/${stage}/`, [model, ...npm('zod', 'cli-table3', 'picocolors')]),
     ),
-    floor('evaluate-runs-rules', '^src/evaluate/', [model, '^src/rules/rule\\.ts$', ...npm('temporal-polyfill')]),
+    floor('evaluate-runs-rules', '^src/evaluate/', [model, '^src/rules/rule\\.ts$']),
     floor('config-reads-rule-files', '^src/config/', [
       model,
       '^src/rules/',
