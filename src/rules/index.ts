@@ -1,11 +1,93 @@
+import { matchIssueDueDate } from './match-issue-due-date.ts';
+import { matchKrsPerDri } from './match-krs-per-dri.ts';
+import { matchKrsPerObjective } from './match-krs-per-objective.ts';
+import { matchTitleFormat } from './match-title-format.ts';
+import { noCheckInLeftovers } from './no-check-in-leftovers.ts';
+import { noDuplicateKrNumber } from './no-duplicate-kr-number.ts';
+import { noKrNumberGap } from './no-kr-number-gap.ts';
+import { noOkrLeftovers } from './no-okr-leftovers.ts';
+import { noOverdueMilestone } from './no-overdue-milestone.ts';
+import { noPlanLeftovers } from './no-plan-leftovers.ts';
+import { noSharedOkrLink } from './no-shared-okr-link.ts';
+import { noTemplateLeftovers } from './no-template-leftovers.ts';
+import { noUnreadableCheckIn } from './no-unreadable-check-in.ts';
+import { noUnreadableOkr } from './no-unreadable-okr.ts';
+import { noUnreadablePlan } from './no-unreadable-plan.ts';
+import { noUnreadableText } from './no-unreadable-text.ts';
+import { noUnreadableUpdate } from './no-unreadable-update.ts';
+import { noUpdateLeftovers } from './no-update-leftovers.ts';
+import { requireCheckInAccomplished } from './require-check-in-accomplished.ts';
+import { requireCheckInNextSteps } from './require-check-in-next-steps.ts';
+import { requireCheckInStatus } from './require-check-in-status.ts';
+import { requireMilestoneDescription } from './require-milestone-description.ts';
+import { requireMilestoneDri } from './require-milestone-dri.ts';
 import { requireMilestoneDueDate } from './require-milestone-due-date.ts';
+import { requireMilestones } from './require-milestones.ts';
+import { requireObjective } from './require-objective.ts';
+import { requireOkrBudget } from './require-okr-budget.ts';
+import { requireOkrDependencyStakeholder } from './require-okr-dependency-stakeholder.ts';
 import { requireOkrLink } from './require-okr-link.ts';
+import { requireOkrObjective } from './require-okr-objective.ts';
+import { requireOkrRoadmapItem } from './require-okr-roadmap-item.ts';
 import { requireOverallDri } from './require-overall-dri.ts';
+import { requirePlanEpic } from './require-plan-epic.ts';
+import { requirePlanTitle } from './require-plan-title.ts';
+import { requireUpdateCompleted } from './require-update-completed.ts';
+import { requireUpdateNextSteps } from './require-update-next-steps.ts';
+import { requireUpdatePercent } from './require-update-percent.ts';
+import { requireUpdateStatus } from './require-update-status.ts';
+import { requireUpdateWeek } from './require-update-week.ts';
 import type { Rule } from './rule.ts';
 import type { SetRule } from './set-rule.ts';
 
-/** Every rule, in the order in which they are listed and documented. */
-export const rules: readonly Rule[] = [requireOkrLink, requireMilestoneDueDate, requireOverallDri];
+/** Every rule, kind by kind, in the order in which they are listed and documented. */
+export const rules: readonly Rule[] = [
+  // kr
+  matchTitleFormat,
+  requireOkrLink,
+  requireObjective,
+  requireMilestones,
+  requireMilestoneDescription,
+  requireMilestoneDueDate,
+  requireMilestoneDri,
+  matchIssueDueDate,
+  requireOverallDri,
+  noOverdueMilestone,
+  noTemplateLeftovers,
+  noUnreadableText,
+  // weekly-update
+  requireUpdateWeek,
+  requireUpdateStatus,
+  requireUpdatePercent,
+  requireUpdateCompleted,
+  requireUpdateNextSteps,
+  noUpdateLeftovers,
+  noUnreadableUpdate,
+  // okr
+  requireOkrObjective,
+  requireOkrRoadmapItem,
+  requireOkrDependencyStakeholder,
+  requireOkrBudget,
+  noOkrLeftovers,
+  noUnreadableOkr,
+  // check-in
+  requireCheckInStatus,
+  requireCheckInAccomplished,
+  requireCheckInNextSteps,
+  noCheckInLeftovers,
+  noUnreadableCheckIn,
+  // plan
+  requirePlanTitle,
+  requirePlanEpic,
+  noPlanLeftovers,
+  noUnreadablePlan,
+];
 
 /** Rules over all KRs of a quarter. */
-export const setRules: readonly SetRule[] = [];
+export const setRules: readonly SetRule[] = [
+  noDuplicateKrNumber,
+  noKrNumberGap,
+  noSharedOkrLink,
+  matchKrsPerDri,
+  matchKrsPerObjective,
+];

@@ -63,9 +63,16 @@ export interface RuleDefinition<
   defaultSeverity: Severity;
   /** Facts of the issue without which the rule cannot judge. */
   needs?: readonly IssueFact[];
+  /** True for a rule that also judges a document whose text was not read; such a document has no fields. */
+  evenUnread?: boolean;
   /** Shown in the rule's documentation and run as tests. */
   examples?: readonly RuleExample[];
-  check(this: void, document: DocumentOf<K>, options: z.output<S>, context: RuleContext): Iterable<ReportOf<M>>;
+  check(
+    this: void,
+    document: DocumentOf<K>,
+    options: z.output<S>,
+    context: RuleContext,
+  ): Iterable<ReportOf<M>>;
 }
 
 /** A rule with its types forgotten: what configuration and documentation work with. */
@@ -104,6 +111,7 @@ export function defineRule<
     bind: (options, texts = {}) =>
       function* run(document, context) {
         if (document.kind !== meta.kind) return;
+        if (document.unread !== null && meta.evenUnread !== true) return;
         for (const report of check(document as DocumentOf<K>, options as z.output<S>, context)) {
           const message = meta.messages[report.message] as MessageTexts;
           const data: Record<string, string | number> = report.data ?? {};

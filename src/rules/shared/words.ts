@@ -51,3 +51,8 @@ export function count(number: number, noun: string): string {
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** Choices to be typed: `a`, `b` or `c`, each between back-ticks. */
+export function orTyped(choices: readonly string[]): string {
+  return enumerate(choices.map(typed), 'or');
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { defineRule } from './rule.ts';
+import { longDate } from './shared/days.ts';
+import { milestonesIn } from './shared/milestones.ts';
+import { typed } from './shared/words.ts';
+
+export const matchIssueDueDate = defineRule({
+  id: 'match-issue-due-date',
+  kind: 'kr',
+  description: 'The due date of the issue is that of the final milestone.',
+  why: 'Boards, calendars and reminders look at the issue’s own due date and know nothing of the milestones. When the two differ, one of them misleads.',
+  messages: {
+    missing: {
+      text: 'The issue has no due date; its final milestone, {milestone}, is due on {date}.',
+      hint: 'Set the due date of the issue to {day}.',
+    },
+    'missing-too': {
+      text: 'The issue has no due date.',
+      hint: 'Set it to the due date of the final milestone.',
+    },
+    differs: {
+      text: 'The issue is due on {issue}, but its final milestone, {milestone}, on {date}.',
+      hint: 'Set the due date of the issue to {day}, or correct the milestone.',
+    },
+    'too-early': {
+      text: 'The issue is due on {issue}, before {milestone}, which is due on {date}.',
+      hint: 'Set the due date of the issue to that of the final milestone, {day} or later.',
+    },
+  },
+  options: z.strictObject({
+    'days-later': z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('How many days after the final milestone the issue may be due.'),
+  }),
+  defaultSeverity: 'error',
+  needs: ['dueDate'],
+  *check(document, { 'days-later': later }, { issue, template }) {
+    if (!template.has('due-date')) return;
+    const due = issue.dueDate ?? null;
+    const where = { place: null, subject: { part: 'issue' } } as const;
+    const counted = [...milestonesIn(document, ['open', 'done'])];
+    const dated = counted.flatMap(({ milestone, name }) =>
+      milestone.dueDate.date === null ? [] : [{ date: milestone.dueDate.date, name }],
+    );
+    const final = dated.reduce((last, next) => (next.date >= last.date ? next : last), {
+      date: '',
+      name: '',
+    });
+    if (final.date === '') {
+      if (due === null) yield { message: 'missing-too', ...where };
+      return;
+    }
+    // A milestone without a certain date may be the final one: then only the other direction can be judged.
+    const certain = dated.length === counted.length;
+    const data = { milestone: final.name, date: longDate(final.date), day: typed(final.date) };
+    if (due === null) {
+      yield certain ? { message: 'missing', data, ...where } : { message: 'missing-too', ...where };
+      return;
+    }
+    const days = (Date.parse(due) - Date.parse(final.date)) / 86_400_000;
+    if (days < 0 && !certain) {
+      yield { message: 'too-early', data: { ...data, issue: longDate(due) }, ...where };
+    } else if (days < 0 || (certain && days > later)) {
+      yield { message: 'differs', data: { ...data, issue: longDate(due) }, ...where };
+    }
+  },
+});

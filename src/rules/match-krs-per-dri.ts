@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { KrKeys } from '../model/rule.ts';
+import { defineSetRule } from './set-rule.ts';
+import { byQuarter, refsOf } from './shared/kr-sets.ts';
+import { count, plain } from './shared/words.ts';
+
+export const matchKrsPerDri = defineSetRule({
+  id: 'match-krs-per-dri',
+  description: 'Nobody is the overall DRI of more KRs than the team allows in one quarter.',
+  why: 'Somebody who answers for everything answers for nothing. The limit shows in time that work should be shared out.',
+  options: z.strictObject({
+    max: z.int().min(1).default(3).describe('How many KRs of one quarter a person may be assigned to.'),
+  }),
+  defaultSeverity: 'warning',
+  *check(keys, { max }) {
+    for (const { name, keys: ofQuarter } of byQuarter(keys)) {
+      const byPerson = new Map<string, KrKeys[]>();
+      for (const key of ofQuarter) {
+        for (const person of new Set(key.people))
+          byPerson.set(person, [...(byPerson.get(person) ?? []), key]);
+      }
+      for (const [person, theirs] of byPerson) {
+        if (theirs.length <= max) continue;
+        const message = `${name}: @${plain(person)} is the DRI of ${count(theirs.length, 'KR')}; at most ${max} wanted.`;
+        yield { message, refs: refsOf(theirs) };
+      }
+    }
+  },
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineSetRule } from './set-rule.ts';
+import { byObjective, refsOf } from './shared/kr-sets.ts';
+import { count } from './shared/words.ts';
+
+export const matchKrsPerObjective = defineSetRule({
+  id: 'match-krs-per-objective',
+  description: 'An OKR has neither too few nor too many KRs in a quarter.',
+  why: 'An objective with a single KR often is that KR; one with ten is a list of tasks.',
+  options: z.strictObject({
+    min: z.int().min(1).default(1).describe('How many KRs an OKR should have at least.'),
+    max: z.int().min(1).default(5).describe('How many KRs an OKR should have at most.'),
+  }),
+  defaultSeverity: 'info',
+  *check(keys, { min, max }) {
+    for (const { name, keys: ofObjective } of byObjective(keys)) {
+      const number = count(ofObjective.length, 'KR');
+      const refs = refsOf(ofObjective);
+      if (ofObjective.length < min) yield { message: `${name}: ${number}; at least ${min} wanted.`, refs };
+      else if (ofObjective.length > max)
+        yield { message: `${name}: ${number}; at most ${max} wanted.`, refs };
+    }
+  },
+});

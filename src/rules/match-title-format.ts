@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { KrTitle } from '../model/document.ts';
+import type { RuleContext } from '../model/rule.ts';
+import { defineRule } from './rule.ts';
+import { quarterOf } from './shared/days.ts';
+import { enumerate, quote, typed } from './shared/words.ts';
+
+const parts = ['year', 'quarter', 'number', 'reference', 'statement'] as const;
+type Part = (typeof parts)[number];
+
+const partNames: Record<Part, string> = {
+  year: 'the fiscal year',
+  quarter: 'the quarter',
+  number: 'the KR number',
+  reference: 'the OKR’s title in brackets',
+  statement: 'the result itself',
+};
+
+export const matchTitleFormat = defineRule({
+  id: 'match-title-format',
+  kind: 'kr',
+  description:
+    'The title reads `FY22 Q3 KR1 (OKR title reference) measurable title`; `FY22-Q3` and `FY22Q3` are as good.',
+  why: 'Lists of issues show titles and nothing else. A title in the agreed form says when, which and what at a glance, sorts well, and is where the quarter of the whole KR is read from.',
+  messages: {
+    empty: { text: 'The issue has no title.', hint: 'Write one such as {example}.' },
+    template: {
+      text: 'The title is still the template’s: {title}.',
+      hint: 'Write your own, such as {example}.',
+    },
+    missing: {
+      text: 'The title lacks {parts}: {title}.',
+      hint: 'Rename the issue, for example to {example}.',
+    },
+    'no-such-quarter': {
+      text: 'The title names a quarter that does not exist, {quarter}: {title}.',
+      hint: 'Quarters are Q1 to Q4. Rename the issue, for example to {example}.',
+    },
+    order: {
+      text: 'The parts of the title are not in the usual order: {title}.',
+      hint: 'Rename the issue to {example}.',
+    },
+    'not-measurable': {
+      text: 'The title names no number by which the result can be measured: {title}.',
+      hint: 'Say how much or how many, such as “Achieve 90% completion of …”.',
+    },
+  },
+  options: z.strictObject({
+    require: z
+      .array(z.enum(parts))
+      .default([...parts])
+      .describe('The parts a title must have.'),
+    order: z.boolean().default(true).describe('Whether the parts must stand in the order shown.'),
+    measurable: z.boolean().default(false).describe('Whether the result must hold a number.'),
+  }),
+  defaultSeverity: 'error',
+  needs: ['title'],
+  evenUnread: true,
+  *check({ title }, options, context) {
+    const subject = { part: 'title' } as const;
+    const example = typed(exampleTitle(title, context));
+    const data = { title: quote(title.raw), example };
+    if (title.raw.trim() === '') {
+      yield { message: 'empty', data, place: null, subject };
+      return;
+    }
+    if (context.template.isTemplateText(title.raw)) {
+      yield { message: 'template', data, place: null, subject };
+      return;
+    }
+    const impossible = title.quarter === null ? impossibleQuarter(title.raw) : null;
+    if (impossible !== null && options.require.includes('quarter')) {
+      yield { message: 'no-such-quarter', data: { ...data, quarter: impossible }, place: null, subject };
+    }
+    const missing = parts.filter(
+      (part) =>
+        options.require.includes(part) &&
+        isMissing(part, title) &&
+        (part !== 'quarter' || impossible === null),
+    );
+    if (missing.length > 0) {
+      const names = enumerate(missing.map((part) => partNames[part]));
+      yield { message: 'missing', data: { ...data, parts: names }, place: null, subject };
+    } else if (impossible === null && options.order && !isInOrder(title)) {
+      yield { message: 'order', data, place: null, subject };
+    }
+    if (options.measurable && title.statement !== null && !/\p{Nd}/u.test(title.statement)) {
+      yield { message: 'not-measurable', data, place: null, subject };
+    }
+  },
+});
+
+function isMissing(part: Part, title: KrTitle): boolean {
+  const value = part === 'year' ? title.fiscalYear : title[part];
+  return value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** `Q6`, where a quarter was meant. */
+function impossibleQuarter(title: string): string | null {
+  const found = /(?:^|[^a-z])(q ?-?(?:[05-9]|\d\d))(?!\d)/i.exec(title);
+  return found?.[1]?.toUpperCase() ?? null;
+}
+
+/** Whether year, quarter, number and reference follow one another; what cannot be found is taken to be in place. */
+function isInOrder({ raw, reference }: KrTitle): boolean {
+  const number = /(?:^|[^a-z])kr[ #-]*\d/i;
+  const places = [/fy ?'?\d/i, /(?:^|[^a-z])q ?-?[1-4](?!\d)/i, number].map((part) => raw.search(part));
+  places.push(reference === null ? -1 : raw.indexOf(reference));
+  const known = places.filter((place) => place !== -1);
+  return known.every((place, index) => index === 0 || (known[index - 1] ?? 0) <= place);
+}
+
+/** The title with what is known of it in place, and the rest as an example. */
+function exampleTitle(title: KrTitle, { today, calendar }: RuleContext): string {
+  const present = quarterOf(today, calendar);
+  const year = String((title.fiscalYear ?? present.fiscalYear) % 100).padStart(2, '0');
+  const known = (text: string | null) => (text !== null && text.trim() !== '' ? text.trim() : null);
+  return [
+    `FY${year}`,
+    `Q${title.quarter ?? present.quarter}`,
+    `KR${title.number ?? 1}`,
+    `(${known(title.reference) ?? 'Title of the OKR'})`,
+    known(title.statement) ?? 'Achieve 90% of what we set out to do',
+  ].join(' ');
+}

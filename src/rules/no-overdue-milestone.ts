@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { defineRule } from './rule.ts';
+import { addDays, longDate } from './shared/days.ts';
+import { milestonesIn } from './shared/milestones.ts';
+import { plain, typed } from './shared/words.ts';
+
+export const noOverdueMilestone = defineRule({
+  id: 'no-overdue-milestone',
+  kind: 'kr',
+  description: 'The due date of an open milestone has not passed.',
+  why: 'A date that has passed in silence is the commonest way for a KR to go stale. Either the work is done and the box is not ticked, or the plan has changed and the text has not.',
+  messages: {
+    overdue: {
+      text: '{milestone}: it was due on {date} and is still open.',
+      hint: 'Tick its box if it is done, write a new date behind the old one ({moved}), or mark it {dropped} if it no longer applies.',
+    },
+  },
+  options: z.strictObject({
+    'grace-days': z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('How many days a milestone may be late before it is reported.'),
+  }),
+  defaultSeverity: 'warning',
+  *check(document, { 'grace-days': grace }, { today, template }) {
+    if (!template.has('due-date')) return;
+    for (const { milestone, name, subject } of milestonesIn(document, ['open'])) {
+      const { date, place } = milestone.dueDate;
+      if (date === null || addDays(date, grace) >= today) continue;
+      const moved = typed(`${plain(template.nameOf('due-date'))}: ~~${date}~~ YYYY-MM-DD`);
+      yield {
+        message: 'overdue',
+        data: { milestone: name, date: longDate(date), moved, dropped: typed('[~]') },
+        place: place ?? milestone.place,
+        subject,
+        people: milestone.dris,
+      };
+    }
+  },
+});

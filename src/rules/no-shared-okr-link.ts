@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineSetRule } from './set-rule.ts';
+import { byQuarter, group, refsOf } from './shared/kr-sets.ts';
+import { count } from './shared/words.ts';
+
+export const noSharedOkrLink = defineSetRule({
+  id: 'no-shared-okr-link',
+  description: 'No two KRs of a quarter link to the same OKR record.',
+  why: 'Each KR has a record of its own. Two with one link are nearly always a copied issue whose link was not changed, and the score of one lands on the other.',
+  options: z.strictObject({
+    max: z
+      .int()
+      .min(1)
+      .default(1)
+      .describe('How many KRs may share a link; more where KRs link to their objective.'),
+  }),
+  defaultSeverity: 'warning',
+  *check(keys, { max }) {
+    for (const { name, keys: ofQuarter } of byQuarter(keys)) {
+      for (const sharers of group(ofQuarter, ({ okrUrl }) => okrUrl)) {
+        if (sharers.length <= max) continue;
+        const message = `${name}: ${count(sharers.length, 'KR')} link to the same OKR record.`;
+        yield { message, refs: refsOf(sharers) };
+      }
+    }
+  },
+});

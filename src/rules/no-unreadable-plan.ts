@@ -1,0 +1,3 @@
+import { unreadableRule } from './shared/unreadable-rule.ts';
+
+export const noUnreadablePlan = unreadableRule('no-unreadable-plan', 'plan');

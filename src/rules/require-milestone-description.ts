@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defineRule } from './rule.ts';
+import { milestonesIn, statesOption } from './shared/milestones.ts';
+import { plain, quote, typed } from './shared/words.ts';
+
+export const requireMilestoneDescription = defineRule({
+  id: 'require-milestone-description',
+  kind: 'kr',
+  description: 'Every milestone says what will be done.',
+  why: 'A date and a name say when and who. Only the description lets somebody else tell whether the milestone has been reached.',
+  messages: {
+    missing: { text: '{milestone}: the description is missing.', hint: 'Say what will be done: {example}.' },
+    placeholder: {
+      text: '{milestone}: the description is still a placeholder: {found}.',
+      hint: 'Say what will be done: {example}.',
+    },
+    'too-short': {
+      text: '{milestone}: the description says very little: {found}.',
+      hint: 'Say what will be done, in at least {min} characters.',
+    },
+  },
+  options: z.strictObject({
+    states: statesOption,
+    'min-length': z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('How many characters a description must have at least; 0: any will do.'),
+  }),
+  defaultSeverity: 'error',
+  *check(document, { states, 'min-length': min }, { template }) {
+    if (!template.has('description')) return;
+    const example = typed(`${plain(template.nameOf('description'))}: Policy agreed with the three teams`);
+    for (const { milestone, name, subject } of milestonesIn(document, states)) {
+      const { description, descriptionProblem: problem } = milestone;
+      const where = { place: milestone.descriptionPlace ?? milestone.place, subject, people: milestone.dris };
+      const data = { milestone: name, found: quote(description), example, min };
+      if (problem === 'placeholder') yield { message: 'placeholder', data, ...where };
+      else if (problem !== null) yield { message: 'missing', data, ...where };
+      else if (Array.from(description.trim()).length < min) yield { message: 'too-short', data, ...where };
+    }
+  },
+});

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { KrMilestone } from '../model/document.ts';
+import type { IssueFacts } from '../model/rule.ts';
+import { defineRule } from './rule.ts';
+import { milestonesIn, statesOption } from './shared/milestones.ts';
+import { count, enumerate, plain, quote, typed } from './shared/words.ts';
+
+export const requireMilestoneDri = defineRule({
+  id: 'require-milestone-dri',
+  kind: 'kr',
+  description: 'Every milestone names the person responsible, as a mention of a member of the project.',
+  why: 'One name is what makes a milestone happen. Only a mention reaches the person: GitLab tells nobody about a plain name, a mention in code or an e-mail address, and a group is nobody in particular.',
+  messages: {
+    missing: {
+      text: '{milestone}: the DRI is missing.',
+      hint: 'Write {example}, with the user name of the person responsible.',
+    },
+    placeholder: {
+      text: '{milestone}: the DRI is still a placeholder: {found}.',
+      hint: 'Write {example}, with the user name of the person responsible.',
+    },
+    'not-a-mention': {
+      text: '{milestone}: the DRI {found} is no mention, so GitLab does not tell anybody.',
+      hint: 'Write {example}, with the person’s GitLab user name and outside of code.',
+    },
+    group: {
+      text: '{milestone}: the DRI {found} is a group, not a person.',
+      hint: 'Name the one person responsible: {example}.',
+    },
+    'not-a-member': {
+      text: '{milestone}: {names} not a member of this project.',
+      hint: 'Check the spelling of the user name, invite the person to the project, or name somebody else.',
+    },
+    'too-many': {
+      text: '{milestone}: {count} are named: {names}. At most {max} wanted.',
+      hint: 'Keep the one who is responsible; mention the others in the description.',
+    },
+  },
+  options: z.strictObject({
+    states: statesOption,
+    members: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether the DRI must be a member of the project; not judged where the members are not known.',
+      ),
+    max: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('How many people one milestone may name; null: any number.'),
+  }),
+  defaultSeverity: 'error',
+  *check(document, { states, members, max }, { issue, template }) {
+    if (!template.has('dri')) return;
+    const label = plain(template.nameOf('dri'));
+    for (const { milestone, name, subject } of milestonesIn(document, states)) {
+      const place = milestone.driPlace ?? milestone.place;
+      if (milestone.driProblem !== null) {
+        const example = typed(`${label}: @${likelyUser(milestone, issue) ?? 'username'}`);
+        const data = { milestone: name, found: quote(milestone.driText), example };
+        yield { message: milestone.driProblem, data, place, subject };
+        continue;
+      }
+      const strangers = members ? milestone.dris.filter((dri) => isStranger(dri, issue)) : [];
+      if (strangers.length > 0) {
+        const names = `${enumerate(strangers.map((dri) => `@${plain(dri)}`))} ${strangers.length === 1 ? 'is' : 'are'}`;
+        yield { message: 'not-a-member', data: { milestone: name, names }, place, subject };
+      }
+      if (max !== null && milestone.dris.length > max) {
+        const names = enumerate(milestone.dris.map((dri) => `@${plain(dri)}`));
+        const data = { milestone: name, count: count(milestone.dris.length, 'DRI'), names, max };
+        yield { message: 'too-many', data, place, subject, people: milestone.dris };
+      }
+    }
+  },
+});
+
+function isStranger(dri: string, { members }: IssueFacts): boolean {
+  return members !== undefined && !members.has(dri.toLowerCase());
+}
+
+/** The user somebody tried to name without GitLab noticing: in code, as an address, or without the `@`. */
+function likelyUser({ driProblem, driText }: KrMilestone, { members }: IssueFacts): string | null {
+  if (driProblem !== 'not-a-mention') return null;
+  const words = driText.slice(0, 200).match(/[\w.-]*\w/g) ?? [];
+  const mentioned = /`@([\w.-]*\w)`/.exec(driText)?.[1];
+  if (mentioned !== undefined && (members === undefined || members.has(mentioned.toLowerCase())))
+    return mentioned;
+  return members === undefined ? null : (words.find((word) => members.has(word.toLowerCase())) ?? null);
+}

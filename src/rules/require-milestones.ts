@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { defineRule } from './rule.ts';
+import { exampleDay } from './shared/days.ts';
+import { count, plain, typed } from './shared/words.ts';
+
+export const requireMilestones = defineRule({
+  id: 'require-milestones',
+  kind: 'kr',
+  description: 'The KR has a list of milestones.',
+  why: 'Milestones are how a KR is followed during the quarter. Without them the first sign of trouble is the end of the quarter.',
+  messages: {
+    missing: {
+      text: 'There is no {name} section.',
+      hint: 'Add {heading} and a line for each step, such as {line}.',
+    },
+    empty: {
+      text: 'The {name} section holds no milestone.',
+      hint: 'Add a line for each step, such as {line}.',
+    },
+    'too-few': {
+      text: 'There {number} in the {name} section; at least {min} are wanted.',
+      hint: 'Split the work into smaller steps, each with its own date.',
+    },
+    'too-many': {
+      text: 'There {number} in the {name} section; no more than {max} are wanted.',
+      hint: 'Join small steps, or make a KR of its own of a part.',
+    },
+  },
+  options: z.strictObject({
+    min: z.int().min(1).default(1).describe('How many milestones there must be at least.'),
+    max: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('How many milestones there may be at most; null: any number.'),
+  }),
+  defaultSeverity: 'error',
+  *check({ milestones, milestonesPlace }, { min, max }, context) {
+    const { template } = context;
+    if (!template.has('milestones')) return;
+    const name = plain(template.nameOf('milestones'));
+    const where = { place: milestonesPlace ?? null, subject: { part: 'section', name } } as const;
+    const number = `${milestones.length === 1 ? 'is' : 'are'} ${count(milestones.length, 'milestone')}`;
+    if (milestones.length === 0) {
+      const line = typed(
+        template.milestoneLine({
+          state: 'open',
+          label: 'Milestone 1',
+          description: 'What will be done',
+          dueDate: exampleDay(context),
+          dri: '@username',
+        }),
+      );
+      const heading = typed((template.headingOf('milestones') ?? `## ${name}`).trimEnd());
+      yield milestonesPlace
+        ? { message: 'empty', data: { name, line }, ...where }
+        : { message: 'missing', data: { name, line, heading }, ...where };
+    } else if (milestones.length < min) {
+      yield { message: 'too-few', data: { name, number, min }, ...where };
+    } else if (max !== null && milestones.length > max) {
+      yield { message: 'too-many', data: { name, number, max }, ...where };
+    }
+  },
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineRule } from './rule.ts';
+import { enumerate, quote, typed } from './shared/words.ts';
+
+export const requirePlanEpic = defineRule({
+  id: 'require-plan-epic',
+  kind: 'plan',
+  description: 'The plan is tied to one epic and links to it.',
+  why: 'The plan says what is thought, the epic what is done. With one link between them the plan can stay short and the issues need no list of their own.',
+  messages: {
+    missing: { text: 'The plan names no epic.', hint: 'Link to its epic, for example {example}.' },
+    several: {
+      text: 'The plan names {number} epics: {found}.',
+      hint: 'Keep the one this plan is tied to, or split the plan.',
+    },
+  },
+  options: z.strictObject({
+    max: z.int().min(1).default(1).describe('How many different epics a plan may name.'),
+  }),
+  defaultSeverity: 'error',
+  *check({ epics }, { max }) {
+    const names = [...new Set(epics.map((epic) => ('url' in epic ? epic.url : epic.ref)))];
+    const subject = { part: 'text' } as const;
+    if (names.length === 0) {
+      const example = typed('Epic: https://gitlab.com/groups/your-group/-/epics/12');
+      yield { message: 'missing', data: { example }, place: null, subject };
+    } else if (names.length > max) {
+      const place = epics.find((epic) => ('url' in epic ? epic.url : epic.ref) === names[max])?.place ?? null;
+      const shown = [...names.slice(0, 3).map(quote), ...(names.length > 3 ? ['others'] : [])];
+      yield { message: 'several', data: { number: names.length, found: enumerate(shown) }, place, subject };
+    }
+  },
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { defineRule } from './rule.ts';
+import { longDate, weekday } from './shared/days.ts';
+import { enumerate, orTyped, quote, typed } from './shared/words.ts';
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+export const requireUpdateWeek = defineRule({
+  id: 'require-update-week',
+  kind: 'weekly-update',
+  description: 'The update says which week it is about, by a date.',
+  why: 'Updates are written late, early and twice. Only the date of the week tells which one is the latest and which week is missing.',
+  messages: {
+    missing: {
+      text: 'The date of the week is missing.',
+      hint: 'Write the day the week began, such as {example}.',
+    },
+    placeholder: {
+      text: 'The date of the week is still a placeholder: {found}.',
+      hint: 'Write the day the week began, such as {example}.',
+    },
+    'not-a-date': {
+      text: 'The week {found} does not name a day.',
+      hint: 'Write the day the week began, such as {example}.',
+    },
+    ambiguous: {
+      text: 'The week {found} can be read in more than one way.',
+      hint: 'Write the day as year-month-day, such as {example}.',
+    },
+    'two-readings': {
+      text: 'The week {found} can be read in more than one way: {days}?',
+      hint: 'Write the one you mean: {choices}.',
+    },
+    impossible: {
+      text: 'There is no such day as {found}.',
+      hint: 'Write the day the week began, such as {example}.',
+    },
+    'wrong-first-day': {
+      text: 'The week is said to begin on {date}, a {actual}.',
+      hint: 'Weeks begin on a {wanted} here; write its date.',
+    },
+  },
+  options: z.strictObject({
+    'first-day': z
+      .enum(weekdays)
+      .nullable()
+      .default(null)
+      .describe('The weekday an update’s week must begin on, such as `Monday`; null: any.'),
+  }),
+  defaultSeverity: 'error',
+  *check({ weekOf }, { 'first-day': wanted }, { template }) {
+    if (!template.has('week-of')) return;
+    const where = { place: weekOf.place ?? null, subject: { part: 'section', name: 'week' } } as const;
+    const found = quote(weekOf.raw);
+    const readings = weekOf.readings ?? [];
+    if (weekOf.date !== null) {
+      const actual = weekday(weekOf.date);
+      if (wanted === null || actual === wanted) return;
+      yield { message: 'wrong-first-day', data: { date: longDate(weekOf.date), actual, wanted }, ...where };
+    } else if (weekOf.problem === 'ambiguous' && readings.length > 1) {
+      const data = { found, days: enumerate(readings.map(longDate), 'or'), choices: orTyped(readings) };
+      yield { message: 'two-readings', data, ...where };
+    } else {
+      yield { message: weekOf.problem ?? 'missing', data: { found, example: typed('2026-11-16') }, ...where };
+    }
+  },
+});

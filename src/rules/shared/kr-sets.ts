@@ -1,0 +1,51 @@
+import type { KrKeys } from '../../model/rule.ts';
+import { quote } from './words.ts';
+
+export interface KrSet {
+  /** `FY27 Q4`, and the OKR's title where it may be told: `FY27 Q4, “Secret Hygiene”`. */
+  name: string;
+  keys: KrKeys[];
+}
+
+/** The KRs of each quarter; one without a quarter in its title is in none. */
+export function byQuarter(keys: readonly KrKeys[]): KrSet[] {
+  return group(keys, ({ fiscalYear, quarter }) =>
+    fiscalYear === null || quarter === null ? null : `${fiscalYear}/${quarter}`,
+  ).map((members) => ({ name: quarterOf(members), keys: members }));
+}
+
+/** The KRs of each OKR in each quarter, told apart by the reference in the title, whatever its case. */
+export function byObjective(keys: readonly KrKeys[]): KrSet[] {
+  return byQuarter(keys).flatMap(({ name, keys: ofQuarter }) =>
+    group(ofQuarter, ({ reference }) => reference?.replace(/\s+/g, ' ').trim().toLowerCase() ?? null).map(
+      (members) => ({ name: `${name}, ${referenceOf(members)}`, keys: members }),
+    ),
+  );
+}
+
+/** The members of each group that share a key; a null key is in none. Groups come in order of first appearance. */
+export function group(keys: readonly KrKeys[], keyOf: (key: KrKeys) => string | number | null): KrKeys[][] {
+  const groups = new Map<string | number, KrKeys[]>();
+  for (const key of keys) {
+    const value = keyOf(key);
+    if (value === null) continue;
+    const members = groups.get(value);
+    if (members === undefined) groups.set(value, [key]);
+    else members.push(key);
+  }
+  return [...groups.values()];
+}
+
+export function refsOf(keys: readonly KrKeys[]): string[] {
+  return keys.map(({ ref }) => ref);
+}
+
+function quarterOf([first]: readonly KrKeys[]): string {
+  return `FY${String((first?.fiscalYear ?? 0) % 100).padStart(2, '0')} Q${first?.quarter ?? ''}`;
+}
+
+/** Words of a confidential title are never told: the reference is named only when a public KR holds it too. */
+function referenceOf(members: readonly KrKeys[]): string {
+  const known = members.find(({ confidential }) => !confidential)?.reference;
+  return known ? quote(known) : 'a confidential OKR';
+}

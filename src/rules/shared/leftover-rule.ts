@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { DocumentKind, KrHygieneDocument, Leftover } from '../../model/document.ts';
+import type { RuleContext } from '../../model/rule.ts';
+import { defineRule, type Rule, type RuleExample } from '../rule.ts';
+import { deletionOfLines, overlaps, placeholderPlaces } from './template-text.ts';
+import { count, enumerate, quote } from './words.ts';
+
+const messages = {
+  instruction: {
+    text: 'A line of the template is still in the text: {found}.',
+    hint: 'Delete the line.',
+  },
+  'beside-text': {
+    text: 'The template’s {found} still stands beside your own text.',
+    hint: 'Delete it and keep your own words.',
+  },
+  placeholders: {
+    text: 'Placeholders of the template are still in the text ({count}): {found}.',
+    hint: 'Put in what they stand for, or delete the line if it is not needed.',
+  },
+} as const;
+
+const options = z.strictObject({
+  placeholders: z
+    .boolean()
+    .default(true)
+    .describe('Whether placeholders are named too that stand in a field another rule complains about.'),
+  ignore: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Template texts that may stay, as they are written in the template; case does not matter.'),
+});
+
+/** How many different placeholders one message quotes. */
+const quoted = 3;
+
+/** A rule of any kind of document: nothing of the template is left in the text. */
+export function leftoverRule(meta: {
+  id: string;
+  kind: DocumentKind;
+  description: string;
+  why: string;
+  examples?: readonly RuleExample[];
+}): Rule {
+  return defineRule({
+    ...meta,
+    messages,
+    options,
+    defaultSeverity: 'warning',
+    *check(document: KrHygieneDocument, { placeholders, ignore }, { source }: RuleContext) {
+      const ignored = new Set(ignore.map(plainCase));
+      const fields = placeholderPlaces(document);
+      const inFields: Leftover[] = [];
+      const subject = { part: 'text' } as const;
+      for (const leftover of document.leftovers) {
+        if (ignored.has(plainCase(leftover.text))) continue;
+        const { place, text } = leftover;
+        if (fields.some((field) => overlaps(field, place))) {
+          inFields.push(leftover);
+          continue;
+        }
+        const edit = deletionOfLines(source, place);
+        const message = edit === null ? 'beside-text' : 'instruction';
+        yield { message, data: { found: quote(text) }, place, subject, edit };
+      }
+      const first = inFields[0];
+      if (!placeholders || first === undefined) return;
+      const texts = [...new Set(inFields.map(({ text }) => quote(text)))];
+      const shown = [...texts.slice(0, quoted), ...(texts.length > quoted ? ['others'] : [])];
+      const data = { count: count(inFields.length, 'place'), found: enumerate(shown) };
+      yield { message: 'placeholders', data, place: first.place, subject };
+    },
+  });
+}
+
+function plainCase(text: string): string {
+  return text.replace(/[`*_]/g, '').replace(/\s+/g, ' ').trim().toLowerCase();
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { DocumentKind, DocumentOf, Place, TextProblem } from '../../model/document.ts';
+import { defineRule, type Rule, type RuleExample } from '../rule.ts';
+import { plain, quote, typed } from './words.ts';
+
+const messages = {
+  missing: { text: 'The {name} section is missing.', hint: 'Add {heading} and beneath it {ask}.' },
+  empty: { text: 'The {name} section is empty.', hint: 'Write there {ask}.' },
+  placeholder: {
+    text: 'The {name} section still holds only the template’s words: {found}.',
+    hint: 'Replace them by {ask}.',
+  },
+  'too-short': {
+    text: 'The {name} section says very little: {found}.',
+    hint: 'Write at least {min} characters on {ask}.',
+  },
+} as const;
+
+const options = z.strictObject({
+  'min-length': z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many characters the text must have at least; 0: any text will do.'),
+});
+
+interface Field {
+  text: string;
+  problem: TextProblem | null;
+  place?: Place | null;
+}
+
+/** A rule that asks for the text of one section. */
+export function textFieldRule<K extends DocumentKind>(definition: {
+  id: string;
+  kind: K;
+  description: string;
+  why: string;
+  /** The template's id of the section. */
+  field: string;
+  /** What belongs there, as it follows "write". */
+  ask: string;
+  read(this: void, document: DocumentOf<K>): Field;
+  examples?: readonly RuleExample[];
+}): Rule {
+  const { field, ask, read, ...meta } = definition;
+  return defineRule({
+    ...meta,
+    messages,
+    options,
+    defaultSeverity: 'error',
+    *check(document: DocumentOf<K>, { 'min-length': min }, { template }) {
+      if (!template.has(field)) return;
+      const { text, problem, place } = read(document);
+      const name = plain(template.nameOf(field));
+      const where = { place: place ?? null, subject: { part: 'section', name } } as const;
+      const heading = typed((template.headingOf(field) ?? `## ${name}`).trimEnd());
+      const data = { name, ask, heading, found: quote(text), min };
+      if (problem !== null) yield { message: problem, data, ...where };
+      else if (Array.from(text.trim()).length < min) yield { message: 'too-short', data, ...where };
+    },
+  });
+}
