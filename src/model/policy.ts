@@ -19,6 +19,8 @@ export interface Vocabulary {
   placeholders: string[];
   /** words of a `<summary>` that make its block history: old, archived … */
   archived: string[];
+  /** phrases that are copied along with a template from the page it stands on: ":scissors:" … */
+  leftovers?: string[];
 }
 
 /** What reading needs to know of one kind of document. */
