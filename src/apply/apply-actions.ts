@@ -1,0 +1,186 @@
+import type { Action, Outcome } from '../model/action.ts';
+import { GatewayError } from '../model/errors.ts';
+import type { Issue, Note } from '../model/issue.ts';
+import { nudgesIn, storedForm } from '../model/nudge-note.ts';
+import type { IssueReader, IssueWriter } from '../model/ports.ts';
+
+export interface ApplyContext {
+  issue: Pick<Issue, 'projectId' | 'iid'>;
+  reader: Pick<IssueReader, 'notes'>;
+  writer: IssueWriter;
+  /** The bot's own user: only its notes are ever counted, edited or deleted. */
+  botUserId: number;
+}
+
+/** What a dry run reports: the plan, nothing done. */
+export function plannedOutcomes(actions: readonly Action[]): Outcome[] {
+  return actions.map(({ type, detail }) => ({ type, outcome: 'planned', detail }));
+}
+
+/**
+ * Performs exactly the plan, in its order. The first action that fails ends it: what follows relies on it (`ok` on an
+ * issue says that its comment is as it should be), and is reported as not tried. May report more outcomes than there
+ * are actions: a duplicate found after creating is deleted too.
+ *
+ * At most one nudge per issue: a create looks at the comments first, and again afterwards. Ids rise with creation, so
+ * of two runs that overlap the one whose note is stored last sees both on its second look, and both keep the older.
+ * A create that GitLab did not confirm is repeated only after the comments were read and hold no nudge, and not at
+ * all while GitLab may still be at it (time-out): the next run looks again. A run that is killed in between leaves at
+ * most what the next plan removes.
+ *
+ * @throws GatewayError when it is fatal for the whole run; everything else becomes a failed outcome
+ */
+export async function applyActions(actions: readonly Action[], context: ApplyContext): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [index, action] of actions.entries()) {
+    const done = await attempt(action, context);
+    outcomes.push(...done);
+    if (!done.some(({ outcome }) => outcome === 'failed')) continue;
+    const rest = actions.slice(index + 1);
+    return [
+      ...outcomes,
+      ...rest.map(({ type, detail }) => failed(type, `not tried (${detail}): the step before it failed`)),
+    ];
+  }
+  return outcomes;
+}
+
+async function attempt(action: Action, context: ApplyContext): Promise<Outcome[]> {
+  try {
+    return await perform(action, context);
+  } catch (error) {
+    if (error instanceof GatewayError && error.fatal) throw error;
+    return [failed(action.type, `could not ${action.detail}: ${messageOf(error)}`)];
+  }
+}
+
+function perform(action: Action, context: ApplyContext): Promise<Outcome[]> {
+  switch (action.type) {
+    case 'create-note':
+      return create(action, context);
+    case 'update-note':
+      return one(update(action, context));
+    case 'delete-note':
+      return one(remove(action, context));
+    case 'update-labels':
+      return one(changeLabels(action, context));
+    default:
+      return action satisfies never;
+  }
+}
+
+async function one(outcome: Promise<Outcome>): Promise<Outcome[]> {
+  return [await outcome];
+}
+
+async function remove(
+  { type, noteId, detail }: Extract<Action, { type: 'delete-note' }>,
+  { writer, issue }: ApplyContext,
+): Promise<Outcome> {
+  await writer.deleteNote(issue.projectId, issue.iid, noteId);
+  return { type, outcome: 'applied', detail };
+}
+
+async function changeLabels(
+  action: Extract<Action, { type: 'update-labels' }>,
+  { writer, issue }: ApplyContext,
+): Promise<Outcome> {
+  const { type, add, remove, detail } = action;
+  const { labels } = await writer.changeLabels(issue.projectId, issue.iid, { add, remove });
+  const carried = new Set(labels.map((label) => label.toLowerCase()));
+  const dropped = add.filter((label) => !carried.has(label.toLowerCase()));
+  if (dropped.length === 0) return { type, outcome: 'applied', detail };
+  // FACTS §9: a label that does not exist and that the token may not create is dropped without an error.
+  const hint = 'create it in the project or a group above, or give the token a role that may create labels';
+  return failed(type, `GitLab did not set the label ${dropped.join(', ')}: ${hint}`);
+}
+
+async function update(
+  action: Extract<Action, { type: 'update-note' }>,
+  { writer, issue }: ApplyContext,
+): Promise<Outcome> {
+  try {
+    await writer.updateNote(issue.projectId, issue.iid, action.noteId, action.body);
+    return { type: action.type, outcome: 'applied', detail: action.detail };
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code !== 'not-found') throw error;
+    const detail = `could not ${action.detail}: the comment is gone or hidden; the next run looks again`;
+    return failed(action.type, detail);
+  }
+}
+
+async function create(
+  action: Extract<Action, { type: 'create-note' }>,
+  context: ApplyContext,
+): Promise<Outcome[]> {
+  const standing = await nudges(context);
+  if (standing[0] !== undefined) return settle(action, standing[0], context);
+  const { projectId, iid } = context.issue;
+  try {
+    await context.writer.createNote(projectId, iid, action.body);
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.outcome !== 'unknown' || error.fatal) throw error;
+    const arrived = await nudges(context);
+    if (arrived.length === 0) {
+      if (mayStillArrive(error)) throw error;
+      await context.writer.createNote(projectId, iid, action.body);
+    }
+  }
+  const applied: Outcome = { type: action.type, outcome: 'applied', detail: action.detail };
+  return [applied, ...(await removeDuplicates(context))];
+}
+
+/** Another run was faster: the one comment gets the text of this plan. */
+async function settle(
+  action: Extract<Action, { type: 'create-note' }>,
+  standing: Note,
+  { writer, issue }: ApplyContext,
+): Promise<Outcome[]> {
+  if (storedForm(standing.body) === storedForm(action.body)) {
+    return [{ type: action.type, outcome: 'unchanged', detail: 'our comment stands there already' }];
+  }
+  await writer.updateNote(issue.projectId, issue.iid, standing.id, action.body);
+  return [
+    {
+      type: action.type,
+      outcome: 'applied',
+      detail: `${action.detail} (in the one that stood there already)`,
+    },
+  ];
+}
+
+/** True while the server may still be carrying out what it did not answer: looking now proves nothing. */
+function mayStillArrive(error: GatewayError): boolean {
+  return error.code === 'timeout' || error.status === 504;
+}
+
+/** The second look: whoever sees two keeps the older. */
+async function removeDuplicates(context: ApplyContext): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  try {
+    const [, ...younger] = await nudges(context);
+    for (const note of younger) {
+      await context.writer.deleteNote(context.issue.projectId, context.issue.iid, note.id);
+      const detail = 'removed a duplicate of our comment that another run had written at the same time';
+      outcomes.push({ type: 'delete-note', outcome: 'applied', detail });
+    }
+  } catch (error) {
+    if (error instanceof GatewayError && error.fatal) throw error;
+    outcomes.push(
+      failed('delete-note', `could not make sure that our comment is the only one: ${messageOf(error)}`),
+    );
+  }
+  return outcomes;
+}
+
+async function nudges({ reader, issue, botUserId }: ApplyContext): Promise<Note[]> {
+  return nudgesIn(await reader.notes(issue.projectId, issue.iid), botUserId);
+}
+
+function failed(type: Action['type'], detail: string): Outcome {
+  return { type, outcome: 'failed', detail };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,161 @@
+import type { Action } from '../model/action.ts';
+import type { KrHygieneDocument } from '../model/document.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Issue, Note } from '../model/issue.ts';
+import { nudgesIn, storedForm } from '../model/nudge-note.ts';
+import type { CommentPolicy, LabelPolicy } from '../model/policy.ts';
+import type { TemplateFacts } from '../model/reader.ts';
+import { greet, responsiblePeople } from './comment/greeting.ts';
+import { nudging, rememberPoints } from './comment/points.ts';
+import { renderComment, renderThanks } from './comment/render.ts';
+import { carries, labelAction, labelState } from './labels.ts';
+import { decodeMarker, encodeMarker, type NudgeState } from './marker.ts';
+
+export interface PlanInput {
+  issue: Issue;
+  /** The text the document was read from. */
+  source: string;
+  document: KrHygieneDocument;
+  findings: readonly Finding[];
+  /** Null: not read, which is allowed only where `needsNotes` says false. */
+  notes: readonly Note[] | null;
+  /** Null: not known, so none of the notes counts as ours. */
+  botUserId: number | null;
+  /** User names of the project's members in lower case. */
+  members?: ReadonlySet<string>;
+  settings: { comment: CommentPolicy; labels: LabelPolicy };
+  template: TemplateFacts;
+  /** ISO 8601 instant */
+  now: string;
+}
+
+export interface IssuePlan {
+  /** In the order in which they must be done; a later one only when the earlier ones were. Empty: all is well. */
+  actions: Action[];
+  /** Our comment as it will stand, or stands; null when there is none, or it was not looked at. */
+  comment: string | null;
+  /** Why nothing is planned although there may be something to say; else null. */
+  reason: string | null;
+}
+
+/** An issue that was changed more recently than this has its comments read, whatever its labels say. */
+const SETTLED_DAYS = 3;
+
+/**
+ * Whether the plan must know the comments of an issue. Not, when there are none; and not, when the issue is in
+ * order and our labels say that the comment was brought to its end (`ok` is set last, and taken off first).
+ * @param now ISO 8601 instant; when given, an issue changed in the last days is read all the same, so that labels
+ *   set by hand or by a run that was cut short mislead nobody for long
+ */
+export function needsNotes(
+  issue: Issue,
+  findings: readonly Finding[],
+  labels: LabelPolicy,
+  now?: string,
+): boolean {
+  if (issue.userNotesCount === 0 || untouchable(issue) !== null) return false;
+  if (nudging(findings).length > 0) return true;
+  const settled = carries(issue, labels.ok) && !carries(issue, labels.needsAttention);
+  if (!settled || now === undefined) return !settled;
+  return Date.parse(now) - Date.parse(issue.updatedAt) < SETTLED_DAYS * 86_400_000;
+}
+
+/**
+ * What is to be done on one issue so that its comment and labels are right. Pure, and settled after one round:
+ * planned again after its actions were performed, it yields none.
+ */
+export function planIssue(input: PlanInput): IssuePlan {
+  const { issue, settings } = input;
+  const reason = untouchable(issue);
+  if (reason !== null) return { actions: [], comment: null, reason };
+  const open = nudging(input.findings);
+  const [nudge, ...duplicates] = nudgesIn(input.notes ?? [], input.botUserId);
+  const comment = commentFor(input, open, nudge ?? null);
+  const notes: Action[] = [
+    ...duplicates.map(
+      (note): Action => ({
+        type: 'delete-note',
+        noteId: note.id,
+        detail: 'remove a duplicate of our comment',
+      }),
+    ),
+    ...noteAction(nudge ?? null, comment, open),
+  ];
+  return {
+    actions: inOrder(notes, labelState(issue, settings.labels, open.length > 0), open),
+    comment,
+    reason,
+  };
+}
+
+/** Why the bot leaves an issue alone; null when it does not. */
+function untouchable(issue: Issue): string | null {
+  if (issue.movedToId !== null) return 'the issue was moved elsewhere';
+  if (issue.state === 'closed') return 'the issue is closed';
+  if (issue.discussionLocked) return 'the discussion is locked';
+  return null;
+}
+
+/**
+ * `ok` on an issue must mean that the comment has reached its end, also when a run is cut short anywhere: it is
+ * taken off before a comment with open points is written, and set after everything else.
+ */
+function inOrder(notes: Action[], labels: ReturnType<typeof labelState>, open: readonly Finding[]): Action[] {
+  if (open.length === 0 || notes.length === 0 || labels.remove === null)
+    return [...notes, ...labelAction(labels)];
+  return [
+    ...labelAction({ add: null, remove: labels.remove }),
+    ...notes,
+    ...labelAction({ add: labels.add, remove: null }),
+  ];
+}
+
+function commentFor(input: PlanInput, open: readonly Finding[], nudge: Note | null): string | null {
+  if (nudge === null && open.length === 0) return null;
+  const { issue, settings, members, botUserId } = input;
+  const before = nudge === null ? null : decodeMarker(nudge.body);
+  const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
+  const people = responsiblePeople(settings.comment.greet, issue, open, members, botUserId);
+  if (open.length === 0) return thanks(input, before, since);
+  const { text: greeting, greeted, mentioned } = greet(people, before, { fresh: true });
+  const { points, mended } = rememberPoints(
+    open,
+    input.document.unread === null ? (before?.points ?? []) : [],
+  );
+  const body = renderComment({ ...input, greeting, findings: open, mended, policy: settings.comment });
+  return withMarker(body, { since, greeted, mentioned, points });
+}
+
+/** Those who are mentioned stay mentioned, so that they are not notified anew if something breaks again. */
+function thanks(input: PlanInput, before: NudgeState | null, since: string): string {
+  const { issue, settings, members, botUserId } = input;
+  const names = before?.mentioned ?? [];
+  const involved = new Set(
+    responsiblePeople(
+      settings.comment.greet === 'author' ? 'author' : 'assignees',
+      issue,
+      [],
+      members,
+      botUserId,
+    ).map((name) => name.toLowerCase()),
+  );
+  const people = names.filter(
+    (name) => involved.has(name.toLowerCase()) || members?.has(name.toLowerCase()) === true,
+  );
+  const { text, greeted, mentioned } = greet(people, before, { fresh: false });
+  return withMarker(renderThanks(text), { since, greeted, mentioned, points: [] });
+}
+
+function withMarker(body: string, state: NudgeState): string {
+  return storedForm(`${body}\n\n${encodeMarker(state)}`);
+}
+
+function noteAction(nudge: Note | null, comment: string | null, open: readonly Finding[]): Action[] {
+  if (comment === null || (nudge !== null && storedForm(nudge.body) === comment)) return [];
+  const points = open.length === 1 ? 'one point' : `${open.length} points`;
+  if (nudge === null)
+    return [{ type: 'create-note', body: comment, detail: `write a comment: ${points} open` }];
+  const detail =
+    open.length === 0 ? 'say that all is mended' : `bring our comment up to date: ${points} open`;
+  return [{ type: 'update-note', noteId: nudge.id, body: comment, detail }];
+}
