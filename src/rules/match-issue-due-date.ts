@@ -36,6 +36,67 @@ export const matchIssueDueDate = defineRule({
   }),
   defaultSeverity: 'error',
   needs: ['dueDate'],
+  examples: [
+    {
+      shows: 'the due date of the final milestone',
+      issue: { dueDate: '2027-01-22' },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Worst case below fifteen minutes Due Date: 2027-01-22 DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'no due date',
+      issue: { dueDate: null },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Worst case below fifteen minutes Due Date: 2027-01-22 DRI: @akiko.s',
+      ],
+      reports: ['missing'],
+    },
+    {
+      shows: 'another due date',
+      issue: { dueDate: '2026-12-31' },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Worst case below fifteen minutes Due Date: 2027-01-22 DRI: @akiko.s',
+      ],
+      reports: ['differs'],
+    },
+    {
+      shows: 'a due date before a milestone, while another has no date yet',
+      issue: { dueDate: '2026-12-01' },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: TBD DRI: @akiko.s',
+      ],
+      reports: ['too-early'],
+    },
+    {
+      shows: 'a later due date, while a milestone has no date yet',
+      issue: { dueDate: '2027-01-22' },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: TBD DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'no due date, and no milestone that has one',
+      issue: { dueDate: null },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: TBD DRI: @akiko.s',
+      ],
+      reports: ['missing-too'],
+    },
+  ],
   *check(document, { 'days-later': later }, { issue, template }) {
     if (!template.has('due-date')) return;
     const due = issue.dueDate ?? null;

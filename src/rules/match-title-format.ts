@@ -56,6 +56,57 @@ export const matchTitleFormat = defineRule({
   defaultSeverity: 'error',
   needs: ['title'],
   evenUnread: true,
+  examples: [
+    {
+      shows: 'a title in the agreed form',
+      title: 'FY27 Q4 KR1 (Secret Hygiene) Revoke exposed credentials within fifteen minutes',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: [],
+    },
+    {
+      shows: 'the quarter written with a dash, the KR in square brackets',
+      title: '[FY27-Q4] KR1: (Secret Hygiene) Revoke exposed credentials within fifteen minutes',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: [],
+    },
+    {
+      shows: 'no KR number and no OKR title',
+      title: 'FY27 Q4 Revoke exposed credentials',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: ['missing'],
+    },
+    {
+      shows: 'a quarter that does not exist',
+      title: 'FY27 Q6 KR1 (Secret Hygiene) Revoke exposed credentials',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: ['no-such-quarter'],
+    },
+    {
+      shows: 'the parts in another order',
+      title: 'KR1 FY27 Q4 (Secret Hygiene) Revoke exposed credentials',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: ['order'],
+    },
+    {
+      shows: 'a result without a number, where the team asks for one',
+      title: 'FY27 Q4 KR4 (Domains) No unmanaged domains',
+      options: { measurable: true },
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: ['not-measurable'],
+    },
+    {
+      shows: 'the title of the template',
+      title: 'Fiscal Year Quarter KR# (OKR Title Reference) measurable title',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: ['template'],
+    },
+    {
+      shows: 'no title at all',
+      title: '',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: ['empty'],
+    },
+  ],
   *check({ title }, options, context) {
     const subject = { part: 'title' } as const;
     const example = typed(exampleTitle(title, context));

@@ -23,6 +23,42 @@ export const noOverdueMilestone = defineRule({
       .describe('How many days a milestone may be late before it is reported.'),
   }),
   defaultSeverity: 'warning',
+  examples: [
+    {
+      shows: 'a milestone that is still to come, and one that is done',
+      markdown: [
+        '## Milestones',
+        '- [x] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-13 DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'an open milestone whose day has passed',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-13 DRI: @akiko.s',
+      ],
+      reports: ['overdue'],
+    },
+    {
+      shows: 'the same, within the days of grace',
+      options: { 'grace-days': 14 },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-13 DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'a milestone that is due today',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-23 DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+  ],
   *check(document, { 'grace-days': grace }, { today, template }) {
     if (!template.has('due-date')) return;
     for (const { milestone, name, subject } of milestonesIn(document, ['open'])) {

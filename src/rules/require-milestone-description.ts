@@ -28,6 +28,38 @@ export const requireMilestoneDescription = defineRule({
       .describe('How many characters a description must have at least; 0: any will do.'),
   }),
   defaultSeverity: 'error',
+  examples: [
+    {
+      shows: 'a milestone that says what will be done',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'no words between the label and the date',
+      markdown: ['## Milestones', '- [ ] Milestone 1: Description: Due Date: 2026-12-11 DRI: @akiko.s'],
+      reports: ['missing'],
+    },
+    {
+      shows: 'the words of the template',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: `add here` Due Date: 2026-12-11 DRI: @akiko.s',
+      ],
+      reports: ['placeholder'],
+    },
+    {
+      shows: 'fewer words than the team asks for',
+      options: { 'min-length': 20 },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Policy Due Date: 2026-12-11 DRI: @akiko.s',
+      ],
+      reports: ['too-short'],
+    },
+  ],
   *check(document, { states, 'min-length': min }, { template }) {
     if (!template.has('description')) return;
     const example = typed(`${plain(template.nameOf('description'))}: Policy agreed with the three teams`);

@@ -28,11 +28,11 @@ export const requireMilestoneDri = defineRule({
       hint: 'Name the one person responsible: {example}.',
     },
     'not-a-member': {
-      text: '{milestone}: {names} not a member of this project.',
+      text: '{milestone}: not a member of this project: {names}.',
       hint: 'Check the spelling of the user name, invite the person to the project, or name somebody else.',
     },
     'too-many': {
-      text: '{milestone}: {count} are named: {names}. At most {max} wanted.',
+      text: '{milestone}: it names {count}, {names}; at most {max} wanted.',
       hint: 'Keep the one who is responsible; mention the others in the description.',
     },
   },
@@ -52,6 +52,61 @@ export const requireMilestoneDri = defineRule({
       .describe('How many people one milestone may name; null: any number.'),
   }),
   defaultSeverity: 'error',
+  examples: [
+    {
+      shows: 'a mention',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'no name, and the words of the template',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI:',
+        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: `add here`',
+      ],
+      reports: ['missing', 'placeholder'],
+    },
+    {
+      shows: 'a name without a mention, and a mention in code',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: Akiko Sato',
+        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: `@akiko.s`',
+      ],
+      reports: ['not-a-mention', 'not-a-mention'],
+    },
+    {
+      shows: 'everybody',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @all',
+      ],
+      reports: ['group'],
+    },
+    {
+      shows: 'somebody who is not a member of the project',
+      issue: { members: ['akiko.s', 'ben-tran'] },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.z',
+      ],
+      reports: ['not-a-member'],
+    },
+    {
+      shows: 'more people than the team wants',
+      options: { max: 1 },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s and @ben-tran',
+      ],
+      reports: ['too-many'],
+    },
+  ],
   *check(document, { states, members, max }, { issue, template }) {
     if (!template.has('dri')) return;
     const label = plain(template.nameOf('dri'));
@@ -65,7 +120,7 @@ export const requireMilestoneDri = defineRule({
       }
       const strangers = members ? milestone.dris.filter((dri) => isStranger(dri, issue)) : [];
       if (strangers.length > 0) {
-        const names = `${enumerate(strangers.map((dri) => `@${plain(dri)}`))} ${strangers.length === 1 ? 'is' : 'are'}`;
+        const names = enumerate(strangers.map((dri) => `@${plain(dri)}`));
         yield { message: 'not-a-member', data: { milestone: name, names }, place, subject };
       }
       if (max !== null && milestone.dris.length > max) {

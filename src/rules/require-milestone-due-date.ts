@@ -67,6 +67,99 @@ export const requireMilestoneDueDate = defineRule({
       .describe('Whether a weekday that is not the one of the date is reported.'),
   }),
   defaultSeverity: 'error',
+  examples: [
+    {
+      shows: 'a date, and one whose year follows from the quarter',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: Jan 15 DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'no date, and the words of the template',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Policy DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: `add here` DRI: @akiko.s',
+      ],
+      reports: ['missing', 'placeholder'],
+    },
+    {
+      shows: 'words that name no day',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: early December DRI: @akiko.s',
+      ],
+      reports: ['not-a-date'],
+    },
+    {
+      shows: 'a date with two readings',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 12/04/2026 DRI: @akiko.s',
+      ],
+      reports: ['two-readings'],
+    },
+    {
+      shows: 'two dates',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: `2026-12-04`, perhaps DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'a day that does not exist',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-31 DRI: @akiko.s',
+      ],
+      reports: ['impossible'],
+    },
+    {
+      shows: 'a day outside the quarter',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2027-02-12 DRI: @akiko.s',
+      ],
+      reports: ['outside-quarter'],
+    },
+    {
+      shows: 'the same, where the team allows two weeks more',
+      options: { 'days-after-quarter': 14 },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2027-02-12 DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'a weekday that is not the one of the date',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: Mon, 2026-12-04 DRI: @akiko.s',
+      ],
+      reports: ['wrong-weekday'],
+    },
+    {
+      shows: 'a milestone that no longer applies',
+      markdown: [
+        '## Milestones',
+        '- [~] Milestone 1: Description: Push protection enabled for all projects Due Date: TBD DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'a year that does not follow from anything',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: Mar 4 DRI: @akiko.s',
+      ],
+      reports: ['ambiguous'],
+    },
+  ],
   *check(document, options, context) {
     const { quarter, template } = context;
     if (!template.has('due-date')) return;

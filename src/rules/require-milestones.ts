@@ -18,11 +18,11 @@ export const requireMilestones = defineRule({
       hint: 'Add a line for each step, such as {line}.',
     },
     'too-few': {
-      text: 'There {number} in the {name} section; at least {min} are wanted.',
+      text: 'The {name} section holds {count}; at least {min} wanted.',
       hint: 'Split the work into smaller steps, each with its own date.',
     },
     'too-many': {
-      text: 'There {number} in the {name} section; no more than {max} are wanted.',
+      text: 'The {name} section holds {count}; at most {max} wanted.',
       hint: 'Join small steps, or make a KR of its own of a part.',
     },
   },
@@ -36,12 +36,47 @@ export const requireMilestones = defineRule({
       .describe('How many milestones there may be at most; null: any number.'),
   }),
   defaultSeverity: 'error',
+  examples: [
+    {
+      shows: 'a list of milestones',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+      ],
+      reports: [],
+    },
+    { shows: 'no such section', markdown: ['## Objective:', 'Fewer leaks.'], reports: ['missing'] },
+    {
+      shows: 'a heading with nothing beneath it',
+      markdown: ['## Milestones', '', '## Notes', 'Still to be planned.'],
+      reports: ['empty'],
+    },
+    {
+      shows: 'fewer than the team wants',
+      options: { min: 2 },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+      ],
+      reports: ['too-few'],
+    },
+    {
+      shows: 'more than the team wants',
+      options: { max: 1 },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-18 DRI: @akiko.s',
+      ],
+      reports: ['too-many'],
+    },
+  ],
   *check({ milestones, milestonesPlace }, { min, max }, context) {
     const { template } = context;
     if (!template.has('milestones')) return;
     const name = plain(template.nameOf('milestones'));
     const where = { place: milestonesPlace ?? null, subject: { part: 'section', name } } as const;
-    const number = `${milestones.length === 1 ? 'is' : 'are'} ${count(milestones.length, 'milestone')}`;
+    const number = count(milestones.length, 'milestone');
     if (milestones.length === 0) {
       const line = typed(
         template.milestoneLine({
@@ -57,9 +92,9 @@ export const requireMilestones = defineRule({
         ? { message: 'empty', data: { name, line }, ...where }
         : { message: 'missing', data: { name, line, heading }, ...where };
     } else if (milestones.length < min) {
-      yield { message: 'too-few', data: { name, number, min }, ...where };
+      yield { message: 'too-few', data: { name, count: number, min }, ...where };
     } else if (max !== null && milestones.length > max) {
-      yield { message: 'too-many', data: { name, number, max }, ...where };
+      yield { message: 'too-many', data: { name, count: number, max }, ...where };
     }
   },
 });

@@ -20,6 +20,64 @@ export const requireOkrDependencyStakeholder = defineRule({
   },
   options: z.strictObject({ states: statesOption }),
   defaultSeverity: 'error',
+  examples: [
+    {
+      shows: 'a stakeholder is mentioned',
+      markdown: [
+        '## Objective:',
+        'Attackers who get one credential get no further; six systems are in reach today, one at the end.',
+        '### Security Roadmap:',
+        'Zero trust, second half',
+        '### Dependencies:',
+        '* [ ] Proxy capacity in two regions (@kofi.m)',
+        '## Budget:',
+        'None',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'nobody is mentioned',
+      markdown: [
+        '## Objective:',
+        'Attackers who get one credential get no further; six systems are in reach today, one at the end.',
+        '### Security Roadmap:',
+        'Zero trust, second half',
+        '### Dependencies:',
+        '* [ ] Proxy capacity in two regions',
+        '## Budget:',
+        'None',
+      ],
+      reports: ['no-stakeholder'],
+    },
+    {
+      shows: 'an untouched line of the template',
+      markdown: [
+        '## Objective:',
+        'Attackers who get one credential get no further; six systems are in reach today, one at the end.',
+        '### Security Roadmap:',
+        'Zero trust, second half',
+        '### Dependencies:',
+        '* [ ] `dependency description` (tag stakeholder)',
+        '## Budget:',
+        'None',
+      ],
+      reports: ['untouched'],
+    },
+    {
+      shows: 'no dependencies',
+      markdown: [
+        '## Objective:',
+        'Attackers who get one credential get no further; six systems are in reach today, one at the end.',
+        '### Security Roadmap:',
+        'Zero trust, second half',
+        '### Dependencies:',
+        'None',
+        '## Budget:',
+        'None',
+      ],
+      reports: [],
+    },
+  ],
   *check(document, { states }, { template }) {
     if (!template.has('dependencies')) return;
     const subject = { part: 'section', name: 'Dependencies' } as const;

@@ -52,6 +52,46 @@ export const requireOkrLink = defineRule({
       .describe('The address shown as an example of a record.'),
   }),
   defaultSeverity: 'error',
+  examples: [
+    {
+      shows: 'a link to the record in the heading',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: [],
+    },
+    {
+      shows: 'a record linked elsewhere in the text',
+      markdown: ['## Objective', 'Fewer leaks, see [the record](https://app.ally.io/objectives/3104417).'],
+      reports: [],
+    },
+    { shows: 'no section and no link', markdown: ['## Objective', 'Fewer leaks.'], reports: ['missing'] },
+    {
+      shows: 'the template’s words',
+      markdown: ['## Ally OKR: `link to Ally OKR record`'],
+      reports: ['placeholder'],
+    },
+    {
+      shows: 'words without a link',
+      markdown: ['## Ally OKR: Secret Hygiene (see Ally)'],
+      reports: ['not-a-link'],
+    },
+    {
+      shows: 'a public dashboard',
+      markdown: ['## Ally OKR: https://app.ally.io/public/LapgIqsF71w504a'],
+      reports: ['not-a-record'],
+    },
+    {
+      shows: 'a host that is not allowed',
+      options: { 'allowed-hosts': ['app.ally.io'] },
+      markdown: ['## Ally OKR: https://okrs.example.com/objectives/7'],
+      reports: ['host-not-allowed'],
+    },
+    {
+      shows: 'a link elsewhere, where the team wants it in its section',
+      options: { elsewhere: false },
+      markdown: ['## Objective', 'Fewer leaks, see https://app.ally.io/objectives/3104417'],
+      reports: ['elsewhere'],
+    },
+  ],
   *check(document, options, { template }) {
     if (!template.has('okr-link')) return;
     const name = plain(template.nameOf('okr-link'));

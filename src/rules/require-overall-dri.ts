@@ -13,7 +13,7 @@ export const requireOverallDri = defineRule({
       hint: 'Assign the issue to the one person who answers for the whole KR.',
     },
     'too-many': {
-      text: 'This issue has {count}: {names}. {allowed} allowed.',
+      text: 'This issue has {count}, {names}; at most {max} wanted.',
       hint: 'Keep the overall DRI as assignee; name the others as DRI of their milestones.',
     },
   },
@@ -22,6 +22,33 @@ export const requireOverallDri = defineRule({
   }),
   defaultSeverity: 'error',
   needs: ['assignees'],
+  examples: [
+    {
+      shows: 'one assignee',
+      issue: { assignees: ['akiko.s'] },
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: [],
+    },
+    {
+      shows: 'nobody',
+      issue: { assignees: [] },
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: ['none'],
+    },
+    {
+      shows: 'two people',
+      issue: { assignees: ['akiko.s', 'ben-tran'] },
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: ['too-many'],
+    },
+    {
+      shows: 'two people, where the team allows them',
+      issue: { assignees: ['akiko.s', 'ben-tran'] },
+      options: { max: 2 },
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      reports: [],
+    },
+  ],
   *check(_document, { max }, { issue }) {
     const assignees = issue.assignees ?? [];
     const where = { place: null, subject: { part: 'issue' } } as const;
@@ -31,7 +58,7 @@ export const requireOverallDri = defineRule({
       const data = {
         count: count(assignees.length, 'assignee'),
         names: enumerate(assignees.map(plain)),
-        allowed: max === 1 ? 'One is' : `At most ${max} are`,
+        max,
       };
       yield { message: 'too-many', data, ...where };
     }

@@ -18,6 +18,50 @@ export const requirePlanEpic = defineRule({
     max: z.int().min(1).default(1).describe('How many different epics a plan may name.'),
   }),
   defaultSeverity: 'error',
+  examples: [
+    {
+      shows: 'one epic',
+      markdown: [
+        '# Session Binding',
+        '',
+        'Sessions are bound to the device that opened them.',
+        '',
+        'Epic: https://gitlab.com/groups/example-sec/-/epics/52',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'the same epic twice',
+      markdown: [
+        '# Session Binding',
+        '',
+        'Sessions are bound to the device that opened them.',
+        '',
+        'Epic: https://gitlab.com/groups/example-sec/-/epics/52',
+        '',
+        'See https://gitlab.com/groups/example-sec/-/epics/52 for the issues.',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'no epic',
+      markdown: ['# Session Binding', '', 'Sessions are bound to the device that opened them.'],
+      reports: ['missing'],
+    },
+    {
+      shows: 'two epics',
+      markdown: [
+        '# Session Binding',
+        '',
+        'Sessions are bound to the device that opened them.',
+        '',
+        'Epic: https://gitlab.com/groups/example-sec/-/epics/52',
+        '',
+        'See also https://gitlab.com/groups/example-sec/-/epics/53',
+      ],
+      reports: ['several'],
+    },
+  ],
   *check({ epics }, { max }) {
     const names = [...new Set(epics.map((epic) => ('url' in epic ? epic.url : epic.ref)))];
     const subject = { part: 'text' } as const;

@@ -24,6 +24,73 @@ export const requireUpdatePercent = defineRule({
   },
   options: z.strictObject({}),
   defaultSeverity: 'error',
+  examples: [
+    {
+      shows: 'a number',
+      markdown: [
+        '## Weekly KR Update for the week of 2026-11-16',
+        'Status: :white_check_mark: - On Track',
+        'Percentage complete: 45%',
+        '',
+        '## Completed',
+        '* Push protection enabled',
+        '',
+        '## Next steps',
+        '* Agree with the token issuers',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'the words of the template',
+      markdown: [
+        '## Weekly KR Update for the week of 2026-11-16',
+        'Status: :white_check_mark: - On Track',
+        'Percentage complete: XX%',
+        '',
+        '## Completed',
+        '* Push protection enabled',
+        '',
+        '## Next steps',
+        '* Agree with the token issuers',
+      ],
+      reports: ['placeholder'],
+    },
+    {
+      shows: 'no percentage',
+      markdown: ['## Weekly KR Update for the week of 2026-11-16', 'Status: On Track'],
+      reports: ['missing'],
+    },
+    {
+      shows: 'words',
+      markdown: [
+        '## Weekly KR Update for the week of 2026-11-16',
+        'Status: :white_check_mark: - On Track',
+        'Percentage complete: almost done',
+        '',
+        '## Completed',
+        '* Push protection enabled',
+        '',
+        '## Next steps',
+        '* Agree with the token issuers',
+      ],
+      reports: ['not-a-number'],
+    },
+    {
+      shows: 'more than there is',
+      markdown: [
+        '## Weekly KR Update for the week of 2026-11-16',
+        'Status: :white_check_mark: - On Track',
+        'Percentage complete: 120%',
+        '',
+        '## Completed',
+        '* Push protection enabled',
+        '',
+        '## Next steps',
+        '* Agree with the token issuers',
+      ],
+      reports: ['out-of-range'],
+    },
+  ],
   *check({ percentComplete }, _options, { template }) {
     if (!template.has('percent-complete') || percentComplete.problem === null) return;
     const name = plain(template.nameOf('percent-complete'));

@@ -40,7 +40,8 @@ export interface RuleExample {
   now?: string;
   /** Options other than the defaults. */
   options?: Record<string, unknown>;
-  markdown: string;
+  /** The text, line by line. */
+  markdown: readonly string[];
   /** The ids of the messages reported, in order; empty: all is well. */
   reports: readonly string[];
 }
