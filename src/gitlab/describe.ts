@@ -1,0 +1,52 @@
+/** Words for a request, for the reader of the job log. The endpoint is the path below `/api/v4/`. */
+export interface Route {
+  /** `the comments of issue #3 of project 7` */
+  thing: string;
+  /** `read the comments of issue #3 of project 7` */
+  deed: string;
+  /** `GET /projects/7/issues/3/notes`: never with a query, which may hold foreign text. */
+  endpoint: string;
+}
+
+const VERBS: Record<string, string> = { GET: 'read', POST: 'create', PUT: 'change', DELETE: 'delete' };
+
+/** @param nameOf the path of a project by its numeric id, when it is known */
+export function describeRoute(
+  method: string,
+  path: string,
+  nameOf: (projectId: string) => string | undefined = () => undefined,
+): Route {
+  const parts = path.split('/').map(decode);
+  const thing = thingOf(method, parts, nameOf);
+  return { thing, deed: `${VERBS[method] ?? method} ${thing}`, endpoint: `${method} /${path}` };
+}
+
+function thingOf(
+  method: string,
+  [kind, id = '', part, iid = '', sub, subId]: string[],
+  nameOf: (projectId: string) => string | undefined,
+): string {
+  if (kind === 'user') return "the token's own user";
+  if (kind === 'personal_access_tokens') return "the token's scopes and expiry date";
+  if (kind === 'groups') return part === 'issues' ? `the issues of group ${id}` : `group ${id}`;
+  if (kind !== 'projects') return 'an unnamed part of the API';
+  const name = nameOf(id);
+  const project = name === undefined ? `project ${id}` : `project ${name}`;
+  if (part === undefined) return project;
+  if (part === 'members') return `the members of ${project}`;
+  if (part === 'labels') return `the labels of ${project}`;
+  if (part !== 'issues') return `a part of ${project}`;
+  if (iid === '') return `the issues of ${project}`;
+  const issue = `issue #${iid} of ${project}`;
+  if (sub !== 'notes') return issue;
+  if (subId !== undefined) return `comment ${subId} on ${issue}`;
+  return method === 'POST' ? `a comment on ${issue}` : `the comments of ${issue}`;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,101 @@
+import { GatewayError } from '../model/errors.ts';
+import type { IssueReader, IssueWriter, RequestCounts } from '../model/ports.ts';
+import { createClient } from './client.ts';
+import { createReader } from './reader.ts';
+import { createRequester, type GatewayEvent } from './requester.ts';
+import { createWriter } from './writer.ts';
+
+export type { GatewayEvent } from './requester.ts';
+
+export interface GatewayOptions {
+  /** Address of GitLab, with or without `/api/v4`; a path before it is kept. */
+  url: string;
+  token: string;
+  /** Default 1,900: below GitLab.com's 2,000 (FACTS §4). */
+  requestsPerMinute?: number;
+  /** New comments a minute. Default 58: below GitLab.com's 60. */
+  notesPerMinute?: number;
+  /** For one attempt of a request. Default 65 s: GitLab.com itself gives up after 60. */
+  requestTimeoutMs?: number;
+  /** For all attempts of one request together. Default 5 min. */
+  requestBudgetMs?: number;
+  /** For the whole run. Default 55 min: a job that GitLab kills after its default hour leaves no report. */
+  runBudgetMs?: number;
+  /** Requests under way at once. Default 10. */
+  concurrency?: number;
+  log?: (event: GatewayEvent) => void;
+  /** For tests and benches: length of the minute, clock, waiting and chance. */
+  windowMs?: number;
+  now?: () => number;
+  sleep?: (ms: number) => Promise<void>;
+  random?: () => number;
+}
+
+/** GitLab, behind the ports of the pipeline. */
+export interface Gateway {
+  reader: IssueReader;
+  writer: IssueWriter;
+  counts: () => RequestCounts;
+  /** What people should know although nothing failed; each sentence once. */
+  warnings: () => string[];
+}
+
+/** @throws GatewayError (fatal) when the address is none or the token could not be sent */
+export function createGateway(options: GatewayOptions): Gateway {
+  const base = baseOf(options.url);
+  const token = sendable(options.token);
+  const warnings = new Set<string>();
+  const log = options.log ?? (() => undefined);
+  const names = new Map<string, string>();
+  const { requesterFn, counts } = createRequester({
+    base,
+    token,
+    requestsPerWindow: options.requestsPerMinute ?? 1_900,
+    notesPerWindow: options.notesPerMinute ?? 58,
+    windowMs: options.windowMs ?? 60_000,
+    requestTimeoutMs: options.requestTimeoutMs ?? 65_000,
+    requestBudgetMs: options.requestBudgetMs ?? 5 * 60_000,
+    runBudgetMs: options.runBudgetMs ?? 55 * 60_000,
+    concurrency: options.concurrency ?? 10,
+    now: options.now ?? Date.now,
+    sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    random: options.random ?? Math.random,
+    log,
+    nameOf: (projectId) => names.get(projectId),
+  });
+  const client = createClient(base, requesterFn);
+  const reader = createReader(client, ({ id, path }) => names.set(String(id), path));
+  const writer = createWriter(client, reader, (message) => {
+    if (!warnings.has(message)) log({ type: 'warning', message });
+    warnings.add(message);
+  });
+  return { reader, writer, counts, warnings: () => [...warnings] };
+}
+
+function baseOf(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new GatewayError(
+      'unreachable',
+      `"${address}" is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).`,
+      { fatal: true },
+    );
+  }
+  url.username = '';
+  url.password = '';
+  url.search = '';
+  url.hash = '';
+  url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '');
+  return url;
+}
+
+/** A header takes visible ASCII only, and the error for anything else would quote the token. */
+function sendable(token: string): string {
+  const trimmed = token.trim();
+  if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed;
+  throw new GatewayError(
+    'unauthorized',
+    'The token is empty or holds a blank, a line break or another character that no token has. Copy it again and put it in KR_HYGIENE_TOKEN.',
+    { fatal: true },
+  );
+}

@@ -1,0 +1,148 @@
+/**
+ * The one budget of requests that everything shares: how many at once, how many a minute.
+ *
+ * GitLab counts in windows of a minute (FACTS §4). A slot here is taken when a request leaves and is free again one
+ * window after its answer came, so that no window of the server, wherever it begins, can hold more requests of ours
+ * than the limit. Two things narrow it further: what `RateLimit-Remaining` says is left, and what a 429 teaches.
+ */
+export interface PacingOptions {
+  /** Requests of every kind in a window. */
+  requests: number;
+  /** New comments in a window. */
+  notes: number;
+  windowMs: number;
+  /** Requests under way at once. */
+  concurrency: number;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+}
+
+/** What an answer says about the limits; `reset` is in seconds of the server's clock. */
+export interface RateHeaders {
+  name: string;
+  remaining: number;
+  reset: number;
+  /** Until the window of the server ends. */
+  resetInMs: number;
+}
+
+export interface Slot {
+  /** To be called once, when the answer has come or the attempt has failed. */
+  release: (answer: {
+    rate: RateHeaders | null;
+    throttledForMs: number | null;
+    scope: 'all' | 'notes';
+  }) => void;
+}
+
+export interface Pacing {
+  acquire: (kind: 'note' | 'other') => Promise<Slot>;
+}
+
+export function createPacing(options: PacingOptions): Pacing {
+  const all = createBudget(options.requests, options);
+  const notes = createBudget(options.notes, options);
+  return {
+    async acquire(kind) {
+      // Notes queue for their own budget first, so that they never hold up the readers behind them.
+      const taken = kind === 'note' ? [await notes.take(), await all.take()] : [await all.take()];
+      const sentAt = options.now();
+      return {
+        release(answer) {
+          for (const give of taken) give();
+          if (answer.rate !== null) all.learn(answer.rate);
+          const budget = answer.scope === 'notes' ? notes : all;
+          if (answer.throttledForMs === null) budget.passed(sentAt);
+          else budget.throttled(sentAt, answer.throttledForMs);
+        },
+      };
+    },
+  };
+}
+
+interface Budget {
+  take: () => Promise<() => void>;
+  learn: (rate: RateHeaders) => void;
+  passed: (sentAt: number) => void;
+  throttled: (sentAt: number, forMs: number) => void;
+}
+
+/** After this many windows a limit learnt from a 429 is forgotten. */
+const FORGET_AFTER_WINDOWS = 10;
+
+function createBudget(configured: number, { windowMs, concurrency, now, sleep }: PacingOptions): Budget {
+  let limit = configured;
+  let limitLearntAt = -Infinity;
+  let inFlight = 0;
+  /** When the slots of finished requests are free again; ascending. */
+  const freeAt: number[] = [];
+  const windows = new Map<string, { reset: number; remaining: number; endsAt: number }>();
+  let pausedUntil = -Infinity;
+  let pausedAt = -Infinity;
+  /** One request goes ahead of the others: at the start, to learn the limits, and after each pause. */
+  let alone = true;
+  let wake: (() => void) | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** 0: go. Infinity: wait for an answer. Else milliseconds. */
+  function waitFor(): number {
+    const time = now();
+    if (limit < configured && time - limitLearntAt > FORGET_AFTER_WINDOWS * windowMs) limit = configured;
+    while (freeAt[0] !== undefined && freeAt[0] <= time) freeAt.shift();
+    if (time < pausedUntil) return pausedUntil - time;
+    if (inFlight >= (alone ? 1 : concurrency)) return Infinity;
+    for (const { remaining, endsAt } of windows.values()) {
+      if (time < endsAt && remaining - inFlight <= 0) return inFlight > 0 ? Infinity : endsAt - time;
+    }
+    const over = inFlight + freeAt.length - limit;
+    if (over < 0) return 0;
+    const slot = freeAt[over];
+    return slot === undefined ? Infinity : slot - time;
+  }
+
+  async function waitTurn(): Promise<() => void> {
+    for (let wait = waitFor(); wait > 0; wait = waitFor()) {
+      if (wait === Infinity) await new Promise<void>((resolve) => (wake = resolve));
+      else await sleep(wait);
+    }
+    inFlight += 1;
+    return () => {
+      inFlight -= 1;
+      freeAt.push(now() + windowMs);
+      wake?.();
+    };
+  }
+
+  return {
+    take() {
+      const mine = turn.then(waitTurn);
+      turn = mine;
+      return mine;
+    },
+    learn({ name, remaining, reset, resetInMs }) {
+      const known = windows.get(name);
+      if (known !== undefined && known.reset > reset) return;
+      if (known !== undefined && known.reset === reset)
+        known.remaining = Math.min(known.remaining, remaining);
+      else windows.set(name, { reset, remaining, endsAt: now() + resetInMs });
+    },
+    passed(sentAt) {
+      if (sentAt >= pausedAt) alone = false;
+    },
+    throttled(sentAt, forMs) {
+      const time = now();
+      pausedUntil = Math.max(pausedUntil, time + forMs);
+      // Those that were on the way when the first 429 came say nothing new.
+      if (sentAt < pausedAt) return;
+      pausedAt = time;
+      const probe = alone;
+      alone = true;
+      const passedInWindow = freeAt.filter((slot) => slot > time).length - 1;
+      // A 429 with few requests of ours behind it is about someone else's traffic: pause, but keep the limit.
+      if (!probe && passedInWindow >= limit / 4) {
+        limit = Math.max(1, Math.floor(passedInWindow * 0.95));
+        limitLearntAt = time;
+      }
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/**
+ * The shapes of GitLab's answers, naming only the fields in use; whatever else an answer holds is dropped.
+ * Booleans may come as null and mean false (FACTS §1); keys of newer versions are optional.
+ */
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
+
+const webAddress = z.url({ protocol: /^https?$/ });
+
+const instant = z.iso.datetime({ offset: true });
+
+export const userSchema = z.object({ id: z.int(), username: z.string().min(1), name: z.string() });
+
+export const projectSchema = z.object({
+  id: z.int(),
+  path_with_namespace: z.string(),
+  web_url: webAddress,
+  archived: flag,
+  issues_enabled: z.boolean().nullish(),
+  issues_access_level: z.string().nullish(),
+});
+
+export const issueSchema = z.object({
+  id: z.int(),
+  project_id: z.int(),
+  iid: z.int(),
+  references: z.object({ full: z.string() }),
+  web_url: webAddress,
+  title: z.string(),
+  description: z.string().nullable(),
+  state: z.enum(['opened', 'closed']),
+  labels: z.array(z.string()),
+  milestone: z.object({ title: z.string() }).nullable(),
+  author: userSchema,
+  assignees: z.array(userSchema),
+  confidential: flag,
+  discussion_locked: flag,
+  due_date: z.iso.date().nullable(),
+  created_at: instant,
+  updated_at: instant,
+  user_notes_count: z.int(),
+  issue_type: z.string().nullish(),
+  moved_to_id: z.int().nullish(),
+});
+
+export const noteSchema = z.object({
+  id: z.int(),
+  body: z.string(),
+  author: userSchema,
+  created_at: instant,
+  updated_at: instant,
+  system: flag,
+  internal: z.boolean().nullish(),
+  confidential: z.boolean().nullish(),
+});
+
+export const memberSchema = z.object({
+  id: z.int(),
+  username: z.string().min(1),
+  name: z.string(),
+  access_level: z.int(),
+  state: z.string(),
+});
+
+export const labelSchema = z.object({ name: z.string() });
+
+export const tokenSchema = z.object({
+  scopes: z.array(z.string()),
+  active: z.boolean(),
+  revoked: flag,
+  expires_at: z.iso.date().nullish(),
+});

@@ -1,0 +1,125 @@
+import type { RateHeaders } from './pacing.ts';
+
+/** One HTTP exchange, whatever came of it; never throws. */
+export type Exchange =
+  | { kind: 'answer'; answer: Answer }
+  /** No whole answer came. `sent: false`: the request certainly did not reach the server. */
+  | {
+      kind: 'failure';
+      reason: 'refused' | 'unknown-host' | 'certificate' | 'reset' | 'timeout';
+      sent: boolean;
+    };
+
+export interface Answer {
+  status: number;
+  body: Body;
+  /** The `Link` header, or ''. */
+  link: string;
+  /** The `Location` header, or ''. */
+  location: string;
+  /** What the server asks to wait, in milliseconds, or null. */
+  retryAfterMs: number | null;
+  rate: RateHeaders | null;
+}
+
+/** `broken`: announced as JSON, but it is not. `other`: HTML or text; only its kind is kept. */
+export type Body =
+  | { kind: 'json'; value: unknown }
+  | { kind: 'none' }
+  | { kind: 'broken' }
+  | { kind: 'other'; html: boolean };
+
+export interface Outgoing {
+  method: string;
+  url: URL;
+  headers: Record<string, string>;
+  body: string | null;
+  timeoutMs: number;
+  now: () => number;
+}
+
+/** Never follows a redirect: the caller decides where a token may go. */
+export async function exchange(request: Outgoing): Promise<Exchange> {
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(request.timeoutMs),
+    });
+    const text = await response.text();
+    return { kind: 'answer', answer: toAnswer(response, text, request.now()) };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+function toAnswer({ status, headers }: Response, text: string, now: number): Answer {
+  // Clocks differ; the distance to the server's own `Date` does not.
+  const served = Date.parse(headers.get('date') ?? '');
+  const serverNow = Number.isNaN(served) ? now : served;
+  return {
+    status,
+    body: toBody(status, headers.get('content-type') ?? '', text),
+    link: headers.get('link') ?? '',
+    location: headers.get('location') ?? '',
+    retryAfterMs: retryAfter(headers.get('retry-after'), serverNow),
+    rate: rateOf(headers, serverNow),
+  };
+}
+
+function toBody(status: number, contentType: string, text: string): Body {
+  if (status === 204 || status === 304 || (text === '' && status >= 300)) return { kind: 'none' };
+  if (!contentType.includes('json')) return { kind: 'other', html: contentType.includes('html') };
+  try {
+    return { kind: 'json', value: JSON.parse(text) as unknown };
+  } catch {
+    return { kind: 'broken' };
+  }
+}
+
+/** Seconds or an HTTP date (RFC 9110 §10.2.3). */
+function retryAfter(value: string | null, serverNow: number): number | null {
+  if (value === null || value === '') return null;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(0, at - serverNow);
+}
+
+function rateOf(headers: Headers, serverNow: number): RateHeaders | null {
+  const remaining = Number.parseInt(headers.get('ratelimit-remaining') ?? '', 10);
+  const reset = Number.parseInt(headers.get('ratelimit-reset') ?? '', 10);
+  if (Number.isNaN(remaining) || Number.isNaN(reset)) return null;
+  const name = headers.get('ratelimit-name') ?? '';
+  return { name, remaining, reset, resetInMs: Math.max(0, reset * 1000 - serverNow) };
+}
+
+const REFUSED = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function failureOf(error: unknown): Exchange {
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return { kind: 'failure', reason: 'timeout', sent: true };
+  }
+  const code = codeOf(error instanceof Error ? error.cause : undefined);
+  if (REFUSED.has(code)) return { kind: 'failure', reason: 'refused', sent: false };
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return { kind: 'failure', reason: 'unknown-host', sent: false };
+  }
+  if (/CERT|TLS|SSL|SIGNATURE|^EPROTO$/.test(code)) {
+    return { kind: 'failure', reason: 'certificate', sent: false };
+  }
+  return { kind: 'failure', reason: 'reset', sent: true };
+}
+
+function codeOf(cause: unknown): string {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : '';
+}

@@ -1,0 +1,112 @@
+import { GatewayError } from '../model/errors.ts';
+import type { Issue, Label, Note } from '../model/issue.ts';
+import type { IssueReader, IssueWriter, LabelChange } from '../model/ports.ts';
+import { type Client, envelopeOf, parseOne } from './client.ts';
+import type { Envelope } from './requester.ts';
+import { issueSchema, noteSchema } from './schema.ts';
+import { toIssue, toNote } from './to-model.ts';
+
+/** @param warn is told what people should know although nothing failed */
+export function createWriter(
+  client: Client,
+  reader: IssueReader,
+  warn: (message: string) => void,
+): IssueWriter {
+  return {
+    async createNote(projectId, iid, body) {
+      const envelope = await envelopeOf(client.notes.create(projectId, iid, body));
+      return confirmed(envelope, body, 'created');
+    },
+    async updateNote(projectId, iid, noteId, body) {
+      const envelope = await envelopeOf(client.notes.edit(projectId, iid, noteId, { body }));
+      return confirmed(envelope, body, 'changed');
+    },
+    async deleteNote(projectId, iid, noteId) {
+      try {
+        await envelopeOf(client.notes.remove(projectId, iid, noteId));
+      } catch (error) {
+        if (!(error instanceof GatewayError && error.code === 'not-found')) throw error;
+      }
+    },
+    async changeLabels(projectId, iid, change) {
+      if (change.add.length + change.remove.length === 0) return reader.issue(projectId, iid);
+      const stored = spelledAsStored(change, await reader.labels(projectId), warn);
+      const edit = {
+        ...(stored.add.length > 0 ? { addLabels: stored.add.join(',') } : {}),
+        ...(stored.remove.length > 0 ? { removeLabels: stored.remove.join(',') } : {}),
+      };
+      const envelope = await envelopeOf(client.issues.edit(projectId, iid, edit));
+      const issue = toIssue(parseOne(issueSchema, envelope));
+      return checkedLabels(issue, stored);
+    },
+  };
+}
+
+function confirmed(envelope: Envelope, body: string, deed: 'created' | 'changed'): Note {
+  const { thing } = envelope.route;
+  if (envelope.status === 202) {
+    throw new GatewayError(
+      'rejected',
+      deed === 'created'
+        ? `GitLab took ${thing} for quick actions: it carried them out and stored no comment (202). Please report the text of the comment: no line of it should begin with "/".`
+        : `GitLab took ${thing} for quick actions: it carried them out and deleted the comment (202). Please report the text of the comment: no line of it should begin with "/".`,
+      { status: 202 },
+    );
+  }
+  const note = toNote(parseOne(noteSchema, envelope));
+  if (normalised(note.body) !== normalised(body)) {
+    throw new GatewayError(
+      'rejected',
+      `GitLab stored ${thing} with another text than we sent. A line that begins with "/" is carried out as a quick action and cut; please look at the comment and report it.`,
+      { status: envelope.status },
+    );
+  }
+  return note;
+}
+
+/** GitLab drops carriage returns and trailing blanks (FACTS §10). */
+function normalised(body: string): string {
+  return body
+    .replaceAll('\r', '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trim();
+}
+
+/** Names are case-sensitive: writing `Review` beside `review` would make a second label (FACTS §9). */
+function spelledAsStored(change: LabelChange, labels: Label[], warn: (message: string) => void): LabelChange {
+  const names = new Set(labels.map(({ name }) => name));
+  const spell = (wanted: string): string => {
+    if (names.has(wanted)) return wanted;
+    const found = labels.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+    if (found === undefined) return wanted;
+    warn(`The policy says label "${wanted}", GitLab has "${found.name}": GitLab's spelling is used.`);
+    return found.name;
+  };
+  return { add: change.add.map(spell), remove: change.remove.map(spell) };
+}
+
+function checkedLabels(issue: Issue, wanted: LabelChange): Issue {
+  const missing = wanted.add.filter((name) => !issue.labels.includes(name));
+  const left = wanted.remove.filter((name) => issue.labels.includes(name) && !wanted.add.includes(name));
+  if (missing.length > 0) {
+    throw new GatewayError(
+      'rejected',
+      `GitLab answered "done" but did not put ${quoted(missing)} on ${issue.ref}: the token's user may not create labels. Create ${missing.length === 1 ? 'the label' : 'the labels'} in the project or its group, or give the bot the Planner role.`,
+      { status: 200 },
+    );
+  }
+  if (left.length > 0) {
+    throw new GatewayError(
+      'rejected',
+      `GitLab answered "done" but left ${quoted(left)} on ${issue.ref}. The next run tries again.`,
+      { status: 200 },
+    );
+  }
+  return issue;
+}
+
+function quoted(names: string[]): string {
+  return names.map((name) => `"${name}"`).join(' and ');
+}
