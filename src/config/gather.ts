@@ -1,0 +1,198 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { type DocumentKind, documentKinds } from '../model/document.ts';
+import {
+  isInside,
+  type Layer,
+  layersOf,
+  namesItsBase,
+  newReading,
+  presetFolder,
+  type Reading,
+  type RulesFolder,
+  readBytes,
+  readLayer,
+  teamFolder,
+} from './layers.ts';
+import { listed, quote } from './mistake.ts';
+import { mistakeAt } from './places.ts';
+import { kindFileNames } from './rule-schema.ts';
+import { nearest } from './suggest.ts';
+
+export interface TemplateFile {
+  name: string;
+  text: string;
+}
+
+/** All files of a policy, lowest layer first. */
+export interface Gathered {
+  reading: Reading;
+  folder: RulesFolder;
+  policy: Layer[];
+  kinds: Record<DocumentKind, Layer[]>;
+  vocabulary: Layer[];
+  templates: Record<DocumentKind, TemplateFile>;
+}
+
+/** Templates are read by people and pasted into issues: more is none. */
+const defaultPreset = 'handbook';
+
+/** Reads every file a rules folder consists of, presets and extended files included. */
+export async function gather(dir: string): Promise<Gathered> {
+  const reading = newReading();
+  const folder = await teamFolder(dir);
+  const folders: RulesFolder[] = [];
+  const policy = await gatherPolicy(reading, folder, folders);
+  const kinds = {} as Record<DocumentKind, Layer[]>;
+  const templates = {} as Record<DocumentKind, TemplateFile>;
+  for (const kind of documentKinds) {
+    kinds[kind] = await gatherKind(reading, folders, kind);
+    templates[kind] = await findTemplate(reading, folders, kinds[kind], kind);
+  }
+  const vocabulary: Layer[] = [];
+  for (const each of folders) {
+    const found = await readLayer(reading, each, path.join(each.root, 'vocabulary.yml'));
+    if (found !== 'absent' && found.file) vocabulary.push({ folder: each, file: found.file });
+  }
+  await lookAround(reading, folder);
+  return { reading, folder, policy, kinds, vocabulary, templates };
+}
+
+/** The layers of policy.yml; `folders` collects, lowest first, the folders whose other files count too. */
+async function gatherPolicy(reading: Reading, folder: RulesFolder, folders: RulesFolder[]): Promise<Layer[]> {
+  const preset = async (name: string): Promise<Layer[]> => {
+    const presetRoot = await presetFolder(name);
+    const found = await readLayer(reading, presetRoot, path.join(presetRoot.root, 'policy.yml'));
+    const layers =
+      found === 'absent' || !found.file
+        ? []
+        : await layersOf(reading, { folder: presetRoot, file: found.file }, [], preset);
+    if (!folders.some((each) => each.root === presetRoot.root)) folders.push(presetRoot);
+    return layers;
+  };
+  const found = await readLayer(reading, folder, path.join(folder.root, 'policy.yml'));
+  const layers =
+    found === 'absent' || found.file === null
+      ? await preset(defaultPreset)
+      : await layersOf(reading, { folder, file: found.file }, [defaultPreset], preset);
+  if (!folders.some((each) => each.root === folder.root)) folders.push(folder);
+  return layers;
+}
+
+/** A kind's file builds on the files of the folders below its own, unless it names its base itself. */
+async function gatherKind(
+  reading: Reading,
+  folders: readonly RulesFolder[],
+  kind: DocumentKind,
+): Promise<Layer[]> {
+  const preset = async (name: string): Promise<Layer[]> => {
+    const below: RulesFolder[] = [];
+    await gatherPolicy({ ...reading, mistakes: [] }, await presetFolder(name), below);
+    return gatherKind(reading, below, kind);
+  };
+  let layers: Layer[] = [];
+  for (const folder of folders) {
+    const found = await readLayer(reading, folder, path.join(folder.root, kindFileNames[kind]));
+    if (found === 'absent' || !found.file) continue;
+    const own = await layersOf(reading, { folder, file: found.file }, [], preset);
+    layers = namesItsBase(found.file) ? own : [...layers, ...own];
+  }
+  return layers;
+}
+
+/** The template named by the topmost file that names one, or lying at its usual place in the topmost folder. */
+async function findTemplate(
+  reading: Reading,
+  folders: readonly RulesFolder[],
+  layers: readonly Layer[],
+  kind: DocumentKind,
+): Promise<TemplateFile> {
+  for (const folder of [...folders].reverse()) {
+    const named = [...layers]
+      .reverse()
+      .find((layer) => layer.folder.root === folder.root && templateOf(layer) !== null);
+    const written = named ? templateOf(named) : null;
+    const file =
+      named && written !== null
+        ? path.resolve(path.dirname(named.file.path), written)
+        : path.join(folder.root, 'templates', `${kind}.md`);
+    const complain = (code: string, message: string, advice: string | null): TemplateFile => {
+      if (named) reading.mistakes.push(mistakeAt(named.file, ['template'], { code, message, advice }));
+      else
+        reading.mistakes.push({
+          code,
+          level: 'error',
+          message,
+          advice,
+          file: folder.nameOf(file),
+          line: 1,
+          column: 1,
+          length: 1,
+        });
+      return { name: folder.nameOf(file), text: '' };
+    };
+    if (!isInside(folder.root, file))
+      return complain(
+        'path-escape',
+        `${quote(written)} leads out of the rules folder.`,
+        'Keep the template beside the rule files.',
+      );
+    const bytes = await readBytes(folder, file);
+    if (bytes === 'absent' && !named) continue;
+    if (bytes === 'absent')
+      return complain(
+        'file-not-found',
+        `There is no file ${quote(written)}.`,
+        'The path counts from the file it stands in.',
+      );
+    if ('problem' in bytes)
+      return complain(bytes.problem, `${quote(folder.nameOf(file))}: ${bytes.message}`, bytes.advice);
+    try {
+      return {
+        name: folder.nameOf(file),
+        text: new TextDecoder('utf-8', { fatal: true }).decode(bytes.bytes),
+      };
+    } catch {
+      return complain(
+        'not-utf8',
+        `The template ${quote(folder.nameOf(file))} is not UTF-8 text.`,
+        'Save it as UTF-8.',
+      );
+    }
+  }
+  return { name: `templates/${kind}.md`, text: '' };
+}
+
+function templateOf(layer: Layer): string | null {
+  const value = layer.file.value as { template?: unknown } | null;
+  return typeof value?.template === 'string' ? value.template : null;
+}
+
+/** A file that is named almost like one of ours would be overlooked in silence; say so instead. */
+async function lookAround(reading: Reading, folder: RulesFolder): Promise<void> {
+  const known = ['policy.yml', 'vocabulary.yml', ...Object.values(kindFileNames)];
+  const names = await readdir(folder.root);
+  const ours = new Set(names.filter((name) => known.includes(name)));
+  for (const name of names.sort()) {
+    const file = path.join(folder.root, name);
+    if (
+      !/\.ya?ml$/i.test(name) ||
+      known.includes(name) ||
+      /\.test\.ya?ml$/.test(name) ||
+      reading.files.has(file)
+    )
+      continue;
+    const near = nearest(name.replace(/\.yaml$/i, '.yml'), known);
+    const likely = near !== null && !ours.has(near);
+    reading.mistakes.push({
+      code: 'unused-file',
+      level: likely ? 'error' : 'warning',
+      message: `The file ${quote(name)} is not read: no file extends it.`,
+      advice: likely ? `Did you mean \`${near}\`?` : `Files that are read: ${listed(known, 'and')}.`,
+      file: folder.nameOf(file),
+      line: 1,
+      column: 1,
+      length: 1,
+    });
+  }
+}

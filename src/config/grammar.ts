@@ -1,0 +1,62 @@
+import { type DocumentKind, documentKinds } from '../model/document.ts';
+import type { Grammar, KindGrammar } from '../model/policy.ts';
+import type { TemplateFile } from './gather.ts';
+import type { Layer } from './layers.ts';
+import { isMap } from './merge.ts';
+import { listed, type Mistake, quote } from './mistake.ts';
+import { mistakeAt } from './places.ts';
+import { nearest } from './suggest.ts';
+import type { VocabularyFile } from './vocabulary-schema.ts';
+
+/** What the reader needs of every kind: template and vocabulary. */
+export function toGrammar(words: VocabularyFile, templates: Record<DocumentKind, TemplateFile>): Grammar {
+  const grammar = {} as Record<DocumentKind, KindGrammar>;
+  for (const kind of documentKinds) {
+    grammar[kind] = {
+      template: templates[kind].text,
+      vocabulary: {
+        sections: words.kinds[kind].sections,
+        fields: words.kinds[kind].fields,
+        statuses: words.statuses,
+        states: words.states,
+        placeholders: words.placeholders,
+        archived: words.archived,
+        leftovers: words.leftovers,
+      },
+      okrLinks: { records: words['okr-links'].records, notRecords: words['okr-links']['not-records'] },
+    };
+  }
+  return grammar;
+}
+
+/** Section and field ids that the lowest layer (ours) does not know: nothing would ever look for them. */
+export function unknownIds(layers: readonly Layer[]): Mistake[] {
+  const known = idsOf(layers[0]?.file.value);
+  return layers.slice(1).flatMap(({ file }) =>
+    [...idsOf(file.value)].flatMap(([group, ids]) => {
+      const allowed = [...(known.get(group) ?? [])];
+      return [...ids]
+        .filter((id) => !allowed.includes(id))
+        .map((id) => {
+          const near = nearest(id, allowed);
+          const path = ['kinds', ...group.split('/'), id];
+          const list =
+            allowed.length === 0 ? 'There are none here.' : `Known: ${listed(allowed, 'and', 30)}.`;
+          const advice = near === null ? list : `Did you mean \`${near}\`? ${list}`;
+          const message = `No ${group.endsWith('sections') ? 'section' : 'field'} goes by the id ${quote(id)}.`;
+          return mistakeAt(file, path, { code: 'unknown-key', message, advice }, 'key');
+        });
+    }),
+  );
+}
+
+function idsOf(value: unknown): Map<string, Set<string>> {
+  const ids = new Map<string, Set<string>>();
+  const kinds = isMap(value) && isMap(value['kinds']) ? value['kinds'] : {};
+  for (const [kind, groups] of Object.entries(kinds)) {
+    for (const [group, names] of Object.entries(isMap(groups) ? groups : {})) {
+      ids.set(`${kind}/${group}`, new Set(isMap(names) ? Object.keys(names) : []));
+    }
+  }
+  return ids;
+}

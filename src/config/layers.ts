@@ -1,0 +1,222 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { presetDirs, presetNames } from './built-in.ts';
+import { listed, type Mistake, quote } from './mistake.ts';
+import { mistakeAt } from './places.ts';
+import { nearest } from './suggest.ts';
+import { fileLimits, readYaml, refused, type YamlFile } from './yaml-file.ts';
+
+/** A folder with rule files that nothing may reach out of. */
+export interface RulesFolder {
+  /** Absolute, links resolved. */
+  root: string;
+  /** How its files are named to people: `rules/kr.yml`, `handbook:kr.yml`. */
+  nameOf(file: string): string;
+  preset: string | null;
+}
+
+/** Everything read so far, each file once. */
+export interface Reading {
+  files: Map<string, YamlFile | null>;
+  sources: Map<string, string>;
+  mistakes: Mistake[];
+}
+
+export function newReading(): Reading {
+  return { files: new Map(), sources: new Map(), mistakes: [] };
+}
+
+/** A file that was read, and the folder it must stay in. */
+export interface Layer {
+  folder: RulesFolder;
+  file: YamlFile;
+}
+
+const maxLayers = 50;
+
+export async function presetFolder(preset: string): Promise<RulesFolder> {
+  const root = await realpath(presetDirs[preset] ?? '');
+  return { root, preset, nameOf: (file) => `${preset}:${path.relative(root, file).replaceAll('\\', '/')}` };
+}
+
+export async function teamFolder(dir: string): Promise<RulesFolder> {
+  const root = await realpath(dir);
+  const fromHere = path.relative(process.cwd(), path.resolve(dir));
+  const shown = fromHere === '' ? '.' : fromHere.startsWith('..') ? dir : fromHere;
+  return {
+    root,
+    preset: null,
+    nameOf: (file) => path.join(shown, path.relative(root, file)).replaceAll('\\', '/'),
+  };
+}
+
+/** What happened when a file was looked for; `absent` is no mistake by itself. */
+type Found = { file: YamlFile | null } | 'absent';
+
+/** Reads one YAML file of a folder, if it is there; mistakes go into `reading`. */
+export async function readLayer(reading: Reading, folder: RulesFolder, file: string): Promise<Found> {
+  const known = reading.files.get(file);
+  if (known !== undefined) return { file: known };
+  const name = folder.nameOf(file);
+  const bytes = await readBytes(folder, file);
+  if (bytes === 'absent') return 'absent';
+  const result =
+    'problem' in bytes
+      ? refused(name, bytes.problem, bytes.message, bytes.advice)
+      : readYaml(name, file, bytes.bytes);
+  if ('bytes' in bytes) reading.sources.set(name, new TextDecoder().decode(bytes.bytes));
+  reading.mistakes.push(...result.mistakes);
+  reading.files.set(file, result.file);
+  return { file: result.file };
+}
+
+type Bytes = { bytes: Uint8Array } | { problem: string; message: string; advice: string | null } | 'absent';
+
+/** A regular file of bearable size inside the folder, links followed and checked. */
+export async function readBytes(folder: RulesFolder, file: string): Promise<Bytes> {
+  try {
+    const real = await realpath(file);
+    if (!isInside(folder.root, real)) {
+      return {
+        problem: 'path-escape',
+        message: 'This file is a link that leads out of the rules folder.',
+        advice: 'Copy what is needed into the folder.',
+      };
+    }
+    const facts = await stat(real);
+    if (!facts.isFile())
+      return { problem: 'not-a-file', message: 'This is not a regular file.', advice: null };
+    if (facts.size > fileLimits.maxBytes) {
+      const size = `${Math.round(facts.size / 1024)} KiB`;
+      return {
+        problem: 'too-large',
+        message: `This file is ${size} large; ${fileLimits.maxBytes / 1024} KiB are the most that is read.`,
+        advice: 'Split it, and put the parts together with `extends`.',
+      };
+    }
+    return { bytes: await readFile(real) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return 'absent';
+    return {
+      problem: 'unreadable',
+      message: `This file cannot be read (${code ?? 'unknown reason'}).`,
+      advice: null,
+    };
+  }
+}
+
+export function isInside(root: string, file: string): boolean {
+  const relative = path.relative(root, file);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}
+
+/** What `extends` says, as a list; the path to each item goes with it. */
+function extendsOf(file: YamlFile): { item: string; path: PropertyKey[] }[] | null {
+  const value = file.value as { extends?: unknown } | null;
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || value.extends === undefined)
+    return null;
+  const { extends: items } = value;
+  if (typeof items === 'string') return [{ item: items, path: ['extends'] }];
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: unknown, index) =>
+    typeof item === 'string' ? [{ item, path: ['extends', index] }] : [],
+  );
+}
+
+/** Whether a file says itself what it builds on. */
+export function namesItsBase(file: YamlFile): boolean {
+  return extendsOf(file) !== null;
+}
+
+/**
+ * The layers of a file, lowest first, the file itself last.
+ * @param preset how a preset's name is turned into layers: differs between policy and kind files
+ */
+export async function layersOf(
+  reading: Reading,
+  layer: Layer,
+  base: readonly string[],
+  preset: (name: string) => Promise<Layer[]>,
+  above: readonly string[] = [],
+): Promise<Layer[]> {
+  const layers: Layer[] = [];
+  for (const name of namesItsBase(layer.file) ? [] : base) layers.push(...(await preset(name)));
+  for (const { item, path: place } of extendsOf(layer.file) ?? []) {
+    const complain = (code: string, message: string, advice: string | null) => {
+      reading.mistakes.push(mistakeAt(layer.file, place, { code, message, advice }));
+    };
+    if (presetNames.includes(item)) {
+      layers.push(...(await preset(item)));
+      continue;
+    }
+    const target = await findTarget(layer, item);
+    if ('code' in target) {
+      complain(target.code, target.message, target.advice);
+    } else if ([...above, layer.file.path].includes(target.path)) {
+      complain(
+        'extends-cycle',
+        `${quote(item)} extends this file in turn, so there is no end to it.`,
+        'Take one of the two out.',
+      );
+    } else if (above.length >= maxLayers) {
+      complain('extends-too-deep', `More than ${maxLayers} files extend one another here.`, null);
+    } else {
+      const found = await readLayer(reading, layer.folder, target.path);
+      if (found === 'absent')
+        complain(
+          'file-not-found',
+          `There is no file ${quote(item)}.`,
+          'The path counts from the file it stands in.',
+        );
+      else if (found.file) {
+        const next = { folder: layer.folder, file: found.file };
+        layers.push(...(await layersOf(reading, next, [], preset, [...above, layer.file.path])));
+      }
+    }
+  }
+  return [...layers, layer];
+}
+
+type Target = { path: string } | { code: string; message: string; advice: string | null };
+
+async function findTarget(layer: Layer, item: string): Promise<Target> {
+  const presets = `A preset is ${listed(presetNames)}; a file is written like \`./shared.yml\`.`;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(item)) {
+    return {
+      code: 'extends-remote',
+      message: `${quote(item)} is an address on the network; only files of this folder are read.`,
+      advice: presets,
+    };
+  }
+  if (!/[/\\]|\.ya?ml$/i.test(item)) {
+    const near = nearest(item, presetNames);
+    return {
+      code: 'unknown-preset',
+      message: `There is no preset ${quote(item)}.`,
+      advice: near === null ? presets : `Did you mean \`${near}\`? ${presets}`,
+    };
+  }
+  const file = path.resolve(path.dirname(layer.file.path), item);
+  if (
+    path.isAbsolute(item) ||
+    item.includes('\\') ||
+    item.includes('\0') ||
+    !isInside(layer.folder.root, file)
+  ) {
+    return {
+      code: 'path-escape',
+      message: `${quote(item)} leads out of the rules folder.`,
+      advice: 'Only files of this folder, and presets, can be extended.',
+    };
+  }
+  const real = await realpath(file).catch(() => file);
+  if (!isInside(layer.folder.root, real)) {
+    return {
+      code: 'path-escape',
+      message: `${quote(item)} is a link that leads out of the rules folder.`,
+      advice: 'Copy what is needed into the folder.',
+    };
+  }
+  return { path: real };
+}

@@ -1,0 +1,199 @@
+import { stat } from 'node:fs/promises';
+import { type DocumentKind, documentKinds } from '../model/document.ts';
+import type { ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
+import { rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { SetRule } from '../rules/set-rule.ts';
+import { compileExemptions } from './conditions.ts';
+import { type Gathered, gather } from './gather.ts';
+import { toGrammar, unknownIds } from './grammar.ts';
+import type { Layer } from './layers.ts';
+import { merge, type PlainMap } from './merge.ts';
+import { messageMistakes } from './message-checks.ts';
+import { type Failure, inReadingOrder, type Mistake, quote, type Sources } from './mistake.ts';
+import { mistakeAt } from './places.ts';
+import { type RuleEntry, sayings, toEntry } from './rule-entries.ts';
+import { kindFileSchema } from './rule-schema.ts';
+import { compileUnselected, serverFilter } from './selection.ts';
+import { modernPolicy, toSettings } from './settings.ts';
+import { policyFileSchema } from './settings-schema.ts';
+import { vocabularySchema } from './vocabulary-schema.ts';
+import { schemaMistakes, valueAt } from './zod-mistakes.ts';
+
+export interface LoadOptions {
+  /** ISO 8601 instant; lets the server filter by age too. */
+  now?: string;
+  /** Instead of ours. */
+  rules?: readonly Rule[];
+  setRules?: readonly SetRule[];
+}
+
+export interface LoadSuccess {
+  ok: true;
+  policy: Policy;
+  /** Every rule, on or off, and what the files say about it. */
+  entries: RuleEntry[];
+  /** Names of the files read, lowest layer first. */
+  files: string[];
+  sources: Sources;
+  /** Mistakes that do not keep the policy from loading. */
+  warnings: Mistake[];
+}
+
+export type LoadResult = LoadSuccess | Failure;
+
+/**
+ * Reads a folder of rule files, with the presets and files they extend. Never throws over what the files hold.
+ * @param dir the folder that holds `policy.yml`
+ * @returns the policy, or every mistake in every file at once
+ */
+export async function loadPolicy(dir: string, options: LoadOptions = {}): Promise<LoadResult> {
+  const problem = await folderProblem(dir);
+  if (problem !== null) return { ok: false, mistakes: [problem], sources: new Map() };
+  const { rules = ourRules, setRules = ourSetRules } = options;
+  const gathered = await gather(dir);
+  const mistakes = [...gathered.reading.mistakes, ...fileMistakes(gathered, rules, setRules)];
+  const { sources } = gathered.reading;
+  if (mistakes.some((mistake) => mistake.level === 'error'))
+    return { ok: false, mistakes: inReadingOrder(unique(mistakes)), sources };
+  return {
+    ok: true,
+    sources,
+    ...compile(gathered, rules, setRules, inReadingOrder(unique(mistakes)), options.now),
+  };
+}
+
+async function folderProblem(dir: string): Promise<Mistake | null> {
+  const facts = await stat(dir).catch(() => null);
+  if (facts?.isDirectory()) return null;
+  const message = facts
+    ? `${quote(dir)} is a file; a folder with rule files is wanted.`
+    : `There is no folder ${quote(dir)}.`;
+  const advice = facts
+    ? 'Name the folder that holds policy.yml.'
+    : 'Write one with `kr-hygiene init`, or name another with `--rules`.';
+  return { code: 'no-folder', level: 'error', message, advice, file: dir, line: 1, column: 1, length: 1 };
+}
+
+/** A file that is part of two layers is checked once. */
+function layersOnce(layers: readonly Layer[]): Layer[] {
+  return layers.filter(
+    (layer, index) => layers.findIndex((other) => other.file.path === layer.file.path) === index,
+  );
+}
+
+function fileMistakes(gathered: Gathered, rules: readonly Rule[], setRules: readonly SetRule[]): Mistake[] {
+  return [
+    ...layersOnce(gathered.policy).flatMap(({ file }) => schemaMistakes(file, policyFileSchema)),
+    ...documentKinds.flatMap((kind) => kindMistakes(gathered.kinds[kind], kind, rules, setRules)),
+    ...gathered.vocabulary.flatMap(({ file }) => schemaMistakes(file, vocabularySchema)),
+    ...unknownIds(gathered.vocabulary),
+  ];
+}
+
+function kindMistakes(
+  layers: readonly Layer[],
+  kind: DocumentKind,
+  rules: readonly Rule[],
+  setRules: readonly SetRule[],
+): Mistake[] {
+  const schema = kindFileSchema(kind, rules, setRules);
+  return layersOnce(layers).flatMap(({ file }) => {
+    const texts = rules.flatMap((rule) =>
+      Object.entries(rule.messages).flatMap(([id, original]) => {
+        const path = ['rules', rule.id, 'messages', id];
+        const text = rule.kind === kind ? valueAt(file.value, path) : undefined;
+        return typeof text === 'string' ? messageMistakes(file, path, text, original) : [];
+      }),
+    );
+    return [
+      ...schemaMistakes(file, schema),
+      ...elsewhere(file.value, kind, rules).map((move) => mistakeAt(file, move.path, move, 'key')),
+      ...texts,
+    ];
+  });
+}
+
+/** A rule that exists, but belongs into another file. */
+function elsewhere(value: unknown, kind: DocumentKind, rules: readonly Rule[]) {
+  return rules
+    .filter((rule) => rule.kind !== kind && valueAt(value, ['rules', rule.id]) !== undefined)
+    .map((rule) => ({
+      path: ['rules', rule.id],
+      code: 'unknown-rule',
+      message: `The rule ${quote(rule.id)} is about documents of another kind.`,
+      advice: `Move it to ${rule.kind}.yml.`,
+    }));
+}
+
+/** One mistake a place and code: a more telling one, found later, replaces the general one. */
+function unique(mistakes: readonly Mistake[]): Mistake[] {
+  const byPlace = new Map<string, Mistake>();
+  for (const mistake of mistakes) {
+    byPlace.set(`${mistake.file}:${mistake.line}:${mistake.column}:${mistake.code}`, mistake);
+  }
+  return [...byPlace.values()];
+}
+
+function compile(
+  gathered: Gathered,
+  rules: readonly Rule[],
+  setRules: readonly SetRule[],
+  warnings: Mistake[],
+  now: string | undefined,
+): Omit<LoadSuccess, 'ok' | 'sources'> {
+  const file = policyFileSchema.parse(
+    mergeAll(gathered.policy.map((layer) => modernPolicy(layer.file.value))),
+  );
+  const words = vocabularySchema.parse(mergeAll(gathered.vocabulary.map((layer) => layer.file.value ?? {})));
+  const settings = toSettings(file, toGrammar(words, gathered.templates));
+  const said = Object.fromEntries(
+    documentKinds.map((kind) => [kind, sayings(gathered.kinds[kind], 'rules')]),
+  );
+  const ruleEntries = rules.map((rule) => ({ rule, entry: toEntry(rule, said[rule.kind]?.get(rule.id)) }));
+  const setEntries = setRules.map((rule) => ({ rule, entry: toEntry(rule, said['kr']?.get(rule.id)) }));
+  const policy: Policy = {
+    settings,
+    rules: ruleEntries.flatMap(({ rule, entry }) => toActiveRule(rule, entry)),
+    setRules: setEntries.flatMap(({ rule, entry }) => toActiveSetRule(rule, entry)),
+    filter: serverFilter(settings.select, now),
+    unselected: compileUnselected(settings.select),
+    warnings: warnings.map(
+      ({ file: name, line, column, message, advice }) =>
+        `${name}:${line}:${column}: ${[message, advice].filter(Boolean).join(' ')}`,
+    ),
+  };
+  return {
+    policy,
+    entries: [...ruleEntries, ...setEntries].map(({ entry }) => entry),
+    files: [...gathered.reading.sources.keys()],
+    warnings,
+  };
+}
+
+function mergeAll(values: readonly unknown[]): PlainMap {
+  return values.reduce<unknown>((below, above) => merge(below, above), {}) as PlainMap;
+}
+
+function toActiveRule(rule: Rule, entry: RuleEntry): ActiveRule[] {
+  if (entry.severity === 'off') return [];
+  return [
+    {
+      id: rule.id,
+      kind: rule.kind,
+      severity: entry.severity,
+      needs: rule.needs,
+      url: entry.url,
+      options: entry.options,
+      decidedAt: entry.decidedAt,
+      exempt: compileExemptions(entry),
+      check: rule.bind(entry.options, entry.messages),
+    },
+  ];
+}
+
+function toActiveSetRule(rule: SetRule, entry: RuleEntry): ActiveSetRule[] {
+  if (entry.severity === 'off') return [];
+  const { severity, options, decidedAt } = entry;
+  return [{ id: rule.id, severity, options, decidedAt, check: rule.bind(options) }];
+}

@@ -1,0 +1,96 @@
+import type { DocumentKind } from '../model/document.ts';
+import type { Severity } from '../model/finding.ts';
+import type { Decision } from '../model/rule.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { SetRule } from '../rules/set-rule.ts';
+import type { Exemptions } from './conditions.ts';
+import type { Layer } from './layers.ts';
+import { isMap, merge, type PlainMap } from './merge.ts';
+import { placeOf } from './places.ts';
+import type { ValuePath } from './yaml-file.ts';
+
+/** A rule and what all layers together say about it, on or off; for `rules list`, `explain` and `rules print`. */
+export interface RuleEntry extends Exemptions {
+  id: string;
+  kind: DocumentKind;
+  /** One of ours, one over all KRs, or the team's own. */
+  origin: 'rule' | 'set-rule' | 'custom';
+  description: string;
+  severity: Severity | 'off';
+  /** Where the severity was said, else where the rule was mentioned last; null: nowhere, so it is off. */
+  decidedAt: Decision | null;
+  /** As the rule's schema parsed them. */
+  options: PlainMap;
+  messages: Record<string, string>;
+  url: string | null;
+}
+
+/** What was said of one rule in all layers, lowest first. */
+export interface Said {
+  /** Merged, old forms brought into the new one. */
+  value: PlainMap;
+  decidedAt: Decision;
+  /** The topmost layer that speaks of it, for mistakes that show only in the sum. */
+  layer: Layer;
+  path: ValuePath;
+}
+
+/** Puts the layers of a kind's file together, rule by rule. */
+export function sayings(layers: readonly Layer[], group: 'rules' | 'custom'): Map<string, Said> {
+  const result = new Map<string, Said>();
+  for (const layer of layers) {
+    const value = layer.file.value;
+    const entries = isMap(value) && isMap(value[group]) ? value[group] : {};
+    for (const [id, written] of Object.entries(entries)) {
+      const path = [group, id];
+      const entry = modernEntry(written);
+      const before = result.get(id);
+      const decides = before === undefined || entry['severity'] !== undefined;
+      result.set(id, {
+        value: merge(before?.value ?? {}, entry) as PlainMap,
+        decidedAt: decides ? decision(layer, path, written) : before.decidedAt,
+        layer,
+        path,
+      });
+    }
+  }
+  return result;
+}
+
+/** The short form and the old forms as the full new one. */
+function modernEntry(written: unknown): PlainMap {
+  if (!isMap(written)) return { severity: written };
+  const { level, enabled, ...rest } = written;
+  const severity = rest['severity'] ?? (enabled === false ? 'off' : level);
+  return severity === undefined ? rest : { ...rest, severity };
+}
+
+function decision(layer: Layer, path: ValuePath, written: unknown): Decision {
+  const key = isMap(written)
+    ? ['severity', 'enabled', 'level'].find((each) => Object.hasOwn(written, each))
+    : undefined;
+  const { line, column } = placeOf(layer.file, key === undefined ? path : [...path, key], 'key');
+  return { file: layer.file.name, line, column };
+}
+
+/** One of our rules, with what the files say about it. */
+export function toEntry(rule: Rule | SetRule, said: Said | undefined): RuleEntry {
+  const value = said?.value ?? {};
+  return {
+    id: rule.id,
+    kind: 'kind' in rule ? rule.kind : 'kr',
+    origin: 'kind' in rule ? 'rule' : 'set-rule',
+    description: rule.description,
+    severity: said ? ((value['severity'] ?? rule.defaultSeverity) as Severity | 'off') : 'off',
+    decidedAt: said?.decidedAt ?? null,
+    options: rule.options.parse(value['options'] ?? {}),
+    messages: (value['messages'] ?? {}) as Record<string, string>,
+    url: (value['url'] ?? null) as string | null,
+    ...exemptions(value),
+  };
+}
+
+/** `only`, `except` and `grace` of an entry that its schema has accepted. */
+export function exemptions(value: PlainMap): Exemptions {
+  return { only: value['only'], except: value['except'], grace: value['grace'] } as Exemptions;
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { DocumentKind } from '../model/document.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { SetRule } from '../rules/set-rule.ts';
+import { customRuleShape } from './custom-rule-schema.ts';
+import { exampleSchema } from './example-schema.ts';
+import { patternSchema } from './patterns.ts';
+import { ageSchema, extendsSchema, labelSchema, webPageSchema } from './settings-schema.ts';
+
+export const severitySchema = z
+  .enum(['off', 'info', 'warning', 'error'])
+  .describe('`error` and `warning` nudge people, `info` is only mentioned, `off` switches the rule off.');
+
+/** One value or a list of them. */
+function oneOrMore<S extends z.ZodType>(item: S) {
+  return z.union([item, z.array(item).min(1).max(100)]);
+}
+
+export const quarterPattern = /^FY(\d{2}|\d{4})[ -]?Q[1-4]$/;
+
+const condition = z
+  .strictObject({
+    labels: oneOrMore(labelSchema).optional().describe('The issue carries one of these labels.'),
+    project: oneOrMore(z.string().min(1).max(500))
+      .optional()
+      .describe('The issue is in this project (`group/project`), or below this group (`group/*`).'),
+    author: oneOrMore(z.string().regex(/^@?[\w.-]+$/, 'a user name'))
+      .optional()
+      .describe('User name of who opened the issue.'),
+    title: patternSchema.optional().describe('The title matches this pattern (RE2).'),
+    quarter: oneOrMore(z.string().regex(quarterPattern, 'a quarter such as `FY27 Q4`'))
+      .optional()
+      .describe('The quarter in the title, such as `FY27 Q4`.'),
+    age: ageSchema.optional(),
+  })
+  .refine((value) => Object.keys(value).length > 0, 'at least one condition')
+  .describe('All conditions in one block must hold.');
+
+const conditions = z.union([condition, z.array(condition).min(1).max(50)]).nullable();
+
+export type Condition = z.output<typeof condition>;
+
+export const graceSchema = z
+  .strictObject({
+    'new-issues': z.int().min(0).max(366).default(0).describe('Days after an issue was opened.'),
+    'quarter-start': z.int().min(0).max(92).default(0).describe("Days after the KR's quarter began."),
+  })
+  .nullable()
+  .describe('How long the rule keeps quiet.');
+
+/** What can be said about every rule, whether ours or the team's own. */
+export const commonRuleShape = {
+  only: conditions.optional().describe('The rule applies only to issues that meet one of these blocks.'),
+  except: conditions.optional().describe('The rule does not apply to issues that meet one of these blocks.'),
+  url: webPageSchema
+    .nullable()
+    .optional()
+    .describe("Your team's own page about this rule; linked from the comment."),
+  grace: graceSchema.optional(),
+};
+
+/** A rule of the team's own. */
+export const customRuleSchema = z.strictObject({ ...customRuleShape, ...commonRuleShape });
+
+export type CustomRule = z.output<typeof customRuleSchema>;
+
+/** The entry of one rule in a rule file: a severity alone, or everything that can be said about it. */
+export function ruleEntrySchema(rule: Rule) {
+  const ids = Object.keys(rule.messages);
+  const messages = z
+    .strictObject(
+      Object.fromEntries(
+        ids.map((id) => [
+          id,
+          z
+            .string()
+            .min(1)
+            .max(500)
+            .optional()
+            .describe(`Instead of: ${rule.messages[id]?.text ?? ''}`),
+        ]),
+      ),
+    )
+    .describe('Your own words for what the rule says; `{placeholders}` as in ours.');
+  return z
+    .union([
+      severitySchema,
+      z.strictObject({
+        severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
+        options: partial(rule.options).optional(),
+        ...commonRuleShape,
+        messages: messages.optional(),
+        level: severitySchema
+          .optional()
+          .meta({ deprecated: true, description: 'Old form: write `severity`.' }),
+        enabled: z
+          .boolean()
+          .optional()
+          .meta({ deprecated: true, description: 'Old form: write `severity: off`.' }),
+      }),
+    ])
+    .describe(rule.description);
+}
+
+export function setRuleEntrySchema(rule: SetRule) {
+  return z
+    .union([
+      severitySchema,
+      z.strictObject({
+        severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
+        options: partial(rule.options).optional(),
+      }),
+    ])
+    .describe(rule.description);
+}
+
+function partial(options: z.ZodObject): z.ZodObject {
+  return options.describe('What the rule lets you choose.');
+}
+
+export const kindFileNames: Record<DocumentKind, string> = {
+  kr: 'kr.yml',
+  'weekly-update': 'weekly-update.yml',
+  okr: 'okr.yml',
+  'check-in': 'check-in.yml',
+  plan: 'plan.yml',
+};
+
+/** The file of one kind: `kr.yml`, `plan.yml` … */
+export function kindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRules: readonly SetRule[]) {
+  const entries: Record<string, z.ZodType> = {};
+  for (const rule of rules) if (rule.kind === kind) entries[rule.id] = ruleEntrySchema(rule).optional();
+  if (kind === 'kr') for (const rule of setRules) entries[rule.id] = setRuleEntrySchema(rule).optional();
+  return z
+    .strictObject({
+      extends: extendsSchema,
+      template: z
+        .string()
+        .min(1)
+        .max(500)
+        .optional()
+        .describe(
+          `The template people copy, as a path from this file; \`templates/${kind}.md\` when not said.`,
+        ),
+      rules: z.strictObject(entries).default({}).describe('The rules, each with its severity and options.'),
+      custom: z
+        .record(
+          z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a name such as `objective-is-long-enough`'),
+          customRuleSchema,
+        )
+        .default({})
+        .describe("Your own rules, written in CEL (Common Expression Language). The key is the rule's name."),
+      examples: z
+        .array(exampleSchema)
+        .max(500)
+        .default([])
+        .describe('Texts with the findings they should have; `kr-hygiene rules test` runs them.'),
+    })
+    .describe(`The rules for documents of the kind "${kind}".`);
+}

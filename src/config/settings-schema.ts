@@ -1,0 +1,259 @@
+import { z } from 'zod';
+import { patternSchema } from './patterns.ts';
+
+/** A name that stands in a list of GitLab labels; a comma there would mean two labels, `None` and `Any` have a meaning. */
+const label = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^,]+$/, 'a label without a comma; write each label as an item of its own')
+  .refine(
+    (name) => name !== 'None' && name !== 'Any',
+    'a label: GitLab takes `None` and `Any` for "no label" and "any label"',
+  );
+
+const labelName = label.describe('A label, spelt exactly as in GitLab (case counts).');
+
+/** A full path; GitLab takes numbers for ids, so both can be written. */
+const projectOrGroup = z
+  .union([
+    z.int().positive(),
+    z
+      .string()
+      .max(500)
+      .regex(
+        /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_][\p{L}\p{N}_.-]*)*$/u,
+        'a path such as `group/project`',
+      ),
+  ])
+  .describe('A path such as `group/subgroup/project`, or a numeric id.');
+
+const webPage = z
+  .url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'an address that begins with https://' })
+  .max(1000);
+
+const source = z
+  .union([
+    z.strictObject({ project: projectOrGroup.describe('One project: its path, or its numeric id.') }),
+    z.strictObject({
+      group: projectOrGroup.describe('A group with all its subgroups and projects: path or numeric id.'),
+    }),
+  ])
+  .describe('A project, or a group with everything in it.');
+
+const days = z.int().min(0).max(3660);
+
+export const ageSchema = z
+  .strictObject({
+    'min-days': days.optional().describe('At least so many days old.'),
+    'max-days': days.optional().describe('At most so many days old.'),
+  })
+  .describe('How many days ago the issue was created.');
+
+const select = z
+  .strictObject({
+    labels: z
+      .array(labelName)
+      .max(20)
+      .default(['KR'])
+      .describe('Only issues that carry all of these labels.'),
+    'without-labels': z
+      .array(labelName)
+      .max(20)
+      .default([])
+      .describe('Never issues that carry one of these labels.'),
+    title: patternSchema
+      .nullable()
+      .default(null)
+      .describe('Only issues whose title matches this pattern (RE2); null: any title.'),
+    milestone: z
+      .string()
+      .min(1)
+      .max(255)
+      .refine(
+        (name) => !/^#?(upcoming|started)$/i.test(name),
+        'the title of one GitLab milestone, `None` or `Any`',
+      )
+      .nullable()
+      .default(null)
+      .describe(
+        'Only issues in the GitLab milestone of this title; `None`: in no milestone; `Any`: in one; null: whatever.',
+      ),
+    state: z
+      .enum(['opened', 'closed', 'all'])
+      .default('opened')
+      .describe('Open issues, closed ones, or both.'),
+    'issue-type': z
+      .enum(['issue', 'incident', 'test_case', 'requirement', 'task', 'ticket'])
+      .default('issue')
+      .describe("GitLab's type of issue."),
+    confidential: z
+      .boolean()
+      .nullable()
+      .default(null)
+      .describe('true: only confidential issues; false: none of them; null: both.'),
+    age: ageSchema.nullable().default(null),
+    label: labelName.optional().meta({ deprecated: true, description: 'Old form: write `labels: [KR]`.' }),
+  })
+  .describe('Which issues are Key Results. All conditions together.');
+
+export const monthNames = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+] as const;
+
+const calendar = z
+  .strictObject({
+    'year-starts-in': z
+      .enum(monthNames)
+      .default('february')
+      .describe('The month in which the fiscal year starts.'),
+    'named-after': z
+      .enum(['start', 'end'])
+      .default('end')
+      .describe('Whether FY27 is the fiscal year that starts in 2027 or the one that ends in it.'),
+  })
+  .describe('The fiscal calendar. It tells what FY27 Q4 is.');
+
+const people = z
+  .strictObject({
+    groups: z
+      .array(
+        z
+          .string()
+          .min(1)
+          .max(255)
+          .regex(/^[^@\s]+$/, 'a group path without `@`'),
+      )
+      .max(500)
+      .default([])
+      .describe('Groups that must not be taken for persons, without `@`: a DRI is one person.'),
+  })
+  .describe('Who is a person.');
+
+const labels = z
+  .strictObject({
+    'needs-attention': labelName
+      .nullable()
+      .default('kr-hygiene::needs-attention')
+      .describe('Label of issues with findings of severity error or warning; null: set none.'),
+    ok: labelName
+      .nullable()
+      .default('kr-hygiene::ok')
+      .describe('Label of issues without such findings; null: set none.'),
+  })
+  .refine((value) => value.ok === null || value.ok !== value['needs-attention'], {
+    path: ['ok'],
+    error: 'another label than the one under `needs-attention`',
+  })
+  .describe('The labels the bot keeps on each Key Result.');
+
+const comment = z
+  .strictObject({
+    greet: z
+      .enum(['assignees', 'dris', 'author', 'nobody'])
+      .default('assignees')
+      .describe(
+        'Whom the comment mentions: the assignees, also the DRIs of milestones, the author, or nobody.',
+      ),
+    signature: z
+      .string()
+      .min(1)
+      .max(80)
+      .regex(/^[^\r\n<>@/`]+$/, 'one line of plain words, without `@`, `/`, `<` or back-ticks')
+      .default('KR hygiene')
+      .describe('What the bot calls itself.'),
+    'handbook-url': webPage
+      .nullable()
+      .default(null)
+      .describe("Your team's page on how Key Results are written; null: none."),
+    'max-findings': z
+      .int()
+      .min(1)
+      .max(100)
+      .default(20)
+      .describe('How many findings are spelled out before "and more".'),
+    corrections: z.boolean().default(true).describe('Offer the corrected lines, to copy and paste.'),
+    'bot-name': z
+      .string()
+      .max(80)
+      .optional()
+      .meta({ deprecated: true, description: 'Old form: write `signature`.' }),
+  })
+  .describe('How the bot speaks.');
+
+const limits = z
+  .strictObject({
+    concurrency: z
+      .int()
+      .min(1)
+      .max(64)
+      .default(8)
+      .describe('How many issues are worked on at the same time.'),
+    'requests-per-minute': z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(1900)
+      .describe('Requests to GitLab a minute; GitLab.com allows 2,000.'),
+    'notes-per-minute': z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(55)
+      .describe('New comments a minute; GitLab.com allows 60.'),
+  })
+  .describe('How hard the bot may work the server.');
+
+const extendsItem = z
+  .string()
+  .min(1)
+  .max(500)
+  .describe(
+    'A built-in preset (`handbook`, `issues-only`, `minimal`) or a relative path such as `./shared.yml`.',
+  );
+
+export const extendsSchema = z
+  .union([extendsItem, z.array(extendsItem).max(20)])
+  .optional()
+  .describe('What this file builds on; later ones win over earlier ones, and this file over all of them.');
+
+/** `policy.yml`: everything but the rules. Each field has a default, so that a file may say only what differs. */
+export const policyFileSchema = z
+  .strictObject({
+    extends: extendsSchema,
+    sources: z
+      .array(source)
+      .max(500)
+      .default([])
+      .describe('Where to look for Key Results; empty: the project whose pipeline runs.'),
+    select: select.prefault({}),
+    calendar: calendar.prefault({}),
+    people: people.prefault({}),
+    labels: labels.prefault({}),
+    comment: comment.prefault({}),
+    limits: limits.prefault({}),
+    projects: z
+      .array(projectOrGroup)
+      .optional()
+      .meta({ deprecated: true, description: 'Old form: write `sources: [{ project: group/project }]`.' }),
+    groups: z
+      .array(projectOrGroup)
+      .optional()
+      .meta({ deprecated: true, description: 'Old form: write `sources: [{ group: group }]`.' }),
+  })
+  .describe('Which issues are Key Results, and how the bot behaves.');
+
+export type PolicyFile = z.output<typeof policyFileSchema>;
+
+export { labelName as labelSchema, webPage as webPageSchema };

@@ -1,0 +1,64 @@
+import type { Grammar, PolicySettings } from '../model/policy.ts';
+import { isMap, type PlainMap } from './merge.ts';
+import { monthNames, type PolicyFile } from './settings-schema.ts';
+
+/** The settings as the rest of the program knows them. */
+export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {
+  const { select, calendar, labels, comment, limits, people } = file;
+  return {
+    sources: file.sources,
+    select: {
+      state: select.state,
+      issueType: select['issue-type'],
+      labels: select.labels,
+      notLabels: select['without-labels'],
+      title: select.title,
+      gitlabMilestone: select.milestone,
+      confidential: select.confidential,
+      minAgeDays: select.age?.['min-days'] ?? null,
+      maxAgeDays: select.age?.['max-days'] ?? null,
+    },
+    calendar: {
+      startMonth: monthNames.indexOf(calendar['year-starts-in']) + 1,
+      namedAfter: calendar['named-after'],
+    },
+    labels: { needsAttention: labels['needs-attention'], ok: labels.ok },
+    comment: {
+      greet: comment.greet,
+      signature: comment.signature,
+      handbookUrl: comment['handbook-url'],
+      maxFindings: comment['max-findings'],
+      corrections: comment.corrections,
+    },
+    limits: {
+      concurrency: limits.concurrency,
+      requestsPerMinute: limits['requests-per-minute'],
+      notesPerMinute: limits['notes-per-minute'],
+    },
+    groups: people.groups,
+    grammar,
+  };
+}
+
+/** policy.yml with its old forms brought into the new one. */
+export function modernPolicy(value: unknown): PlainMap {
+  if (!isMap(value)) return {};
+  const { projects, groups, extends: _base, ...rest } = value;
+  const result: PlainMap = { ...rest };
+  const sources = [
+    ...(Array.isArray(projects) ? projects.map((project: unknown) => ({ project })) : []),
+    ...(Array.isArray(groups) ? groups.map((group: unknown) => ({ group })) : []),
+  ];
+  if (sources.length > 0)
+    result['sources'] = [...(Array.isArray(rest['sources']) ? rest['sources'] : []), ...sources];
+  result['select'] = renamed(result['select'], 'label', 'labels', (label) => [label]);
+  result['comment'] = renamed(result['comment'], 'bot-name', 'signature', (name) => name);
+  for (const [key, each] of Object.entries(result)) if (each === undefined) delete result[key];
+  return result;
+}
+
+function renamed(value: unknown, from: string, to: string, change: (old: unknown) => unknown): unknown {
+  if (!isMap(value) || value[from] === undefined) return value;
+  const { [from]: old, ...rest } = value;
+  return { [to]: change(old), ...rest };
+}

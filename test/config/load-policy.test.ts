@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import { builtInRulesDir } from '../../src/config/built-in.ts';
+import { loadPolicy } from '../../src/config/load-policy.ts';
+import { rules, setRules } from '../../src/rules/index.ts';
+import { loadFrom, mustLoad } from './helpers.ts';
+
+describe('our own rule files', () => {
+  test('load without a mistake and switch every rule on', async () => {
+    const loaded = await loadPolicy(builtInRulesDir);
+    expect(loaded.ok ? loaded.warnings : loaded.mistakes).toEqual([]);
+    if (!loaded.ok) return;
+    expect(loaded.policy.rules.map((rule) => rule.id)).toEqual(rules.map((rule) => rule.id));
+    expect(loaded.policy.setRules.map((rule) => rule.id)).toEqual(setRules.map((rule) => rule.id));
+  });
+
+  test('say every default in full: what they write is what a rule does by itself', async () => {
+    const { entries } = await mustLoad(builtInRulesDir);
+    for (const rule of [...rules, ...setRules]) {
+      const entry = entries.find((each) => each.id === rule.id);
+      expect([rule.id, entry?.severity, entry?.options]).toEqual([
+        rule.id,
+        rule.defaultSeverity,
+        rule.options.parse({}),
+      ]);
+    }
+  });
+
+  test('an empty policy.yml is the same policy', async () => {
+    const ours = await mustLoad(builtInRulesDir);
+    const empty = await loadFrom({ 'policy.yml': '' });
+    if (!empty.ok) throw new Error('does not load');
+    expect(empty.policy.settings).toEqual(ours.policy.settings);
+    expect(empty.policy.rules.map(({ id, severity, options }) => ({ id, severity, options }))).toEqual(
+      ours.policy.rules.map(({ id, severity, options }) => ({ id, severity, options })),
+    );
+  });
+});
