@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KrKeys } from '../model/rule.ts';
 import { defineSetRule } from './set-rule.ts';
-import { byQuarter, refsOf } from './shared/kr-sets.ts';
+import { byQuarter, exampleKr, refsOf } from './shared/kr-sets.ts';
 import { count, plain } from './shared/words.ts';
 
 export const matchKrsPerDri = defineSetRule({
@@ -12,6 +12,35 @@ export const matchKrsPerDri = defineSetRule({
     max: z.int().min(1).default(3).describe('How many KRs of one quarter a person may be assigned to.'),
   }),
   defaultSeverity: 'warning',
+  examples: [
+    {
+      shows: 'three KRs',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', people: ['akiko.s'] }),
+        exampleKr({ ref: 'sec/okrs#2', people: ['akiko.s'] }),
+        exampleKr({ ref: 'sec/okrs#3', people: ['ben-tran'] }),
+      ],
+      reports: [],
+    },
+    {
+      shows: 'more than the team allows',
+      options: { max: 1 },
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', people: ['akiko.s'] }),
+        exampleKr({ ref: 'sec/okrs#2', people: ['akiko.s', 'ben-tran'] }),
+      ],
+      reports: [['sec/okrs#1', 'sec/okrs#2']],
+    },
+    {
+      shows: 'as many, in two quarters',
+      options: { max: 1 },
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', people: ['akiko.s'] }),
+        exampleKr({ ref: 'sec/okrs#2', people: ['akiko.s'], quarter: 3 }),
+      ],
+      reports: [],
+    },
+  ],
   *check(keys, { max }) {
     for (const { name, keys: ofQuarter } of byQuarter(keys)) {
       const byPerson = new Map<string, KrKeys[]>();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineSetRule } from './set-rule.ts';
-import { byObjective, refsOf } from './shared/kr-sets.ts';
+import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
 import { count } from './shared/words.ts';
 
 export const matchKrsPerObjective = defineSetRule({
@@ -12,6 +12,31 @@ export const matchKrsPerObjective = defineSetRule({
     max: z.int().min(1).default(5).describe('How many KRs an OKR should have at most.'),
   }),
   defaultSeverity: 'info',
+  examples: [
+    {
+      shows: 'two KRs',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#2', reference: 'Secret Hygiene' }),
+      ],
+      reports: [],
+    },
+    {
+      shows: 'fewer than the team wants',
+      options: { min: 2 },
+      keys: [exampleKr({ ref: 'sec/okrs#1', reference: 'Secret Hygiene' })],
+      reports: [['sec/okrs#1']],
+    },
+    {
+      shows: 'more than the team wants',
+      options: { max: 1 },
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#2', reference: 'Secret Hygiene' }),
+      ],
+      reports: [['sec/okrs#1', 'sec/okrs#2']],
+    },
+  ],
   *check(keys, { min, max }) {
     for (const { name, keys: ofObjective } of byObjective(keys)) {
       const number = count(ofObjective.length, 'KR');

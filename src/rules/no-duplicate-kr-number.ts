@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineSetRule } from './set-rule.ts';
-import { byObjective, group, refsOf } from './shared/kr-sets.ts';
+import { byObjective, exampleKr, group, refsOf } from './shared/kr-sets.ts';
 
 export const noDuplicateKrNumber = defineSetRule({
   id: 'no-duplicate-kr-number',
@@ -8,6 +8,41 @@ export const noDuplicateKrNumber = defineSetRule({
   why: 'KR numbers are how people talk about KRs. Two with one number means that somebody reads the wrong issue.',
   options: z.strictObject({}),
   defaultSeverity: 'warning',
+  examples: [
+    {
+      shows: 'each number once',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 2, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#3', number: 1, reference: 'Domains' }),
+      ],
+      reports: [],
+    },
+    {
+      shows: 'one number twice, the OKR written in another case',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'secret hygiene' }),
+      ],
+      reports: [['sec/okrs#1', 'sec/okrs#2']],
+    },
+    {
+      shows: 'the same number in another quarter',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'Secret Hygiene', quarter: 3 }),
+      ],
+      reports: [],
+    },
+    {
+      shows: 'a confidential OKR is not named',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene', confidential: true }),
+        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'Secret Hygiene', confidential: true }),
+      ],
+      reports: [['sec/okrs#1', 'sec/okrs#2']],
+    },
+  ],
   *check(keys) {
     for (const { name, keys: ofObjective } of byObjective(keys)) {
       for (const twins of group(ofObjective, ({ number }) => number)) {

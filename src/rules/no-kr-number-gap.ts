@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineSetRule } from './set-rule.ts';
-import { byObjective, refsOf } from './shared/kr-sets.ts';
+import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
 import { enumerate } from './shared/words.ts';
 
 export const noKrNumberGap = defineSetRule({
@@ -11,6 +11,33 @@ export const noKrNumberGap = defineSetRule({
     'from-one': z.boolean().default(true).describe('Whether the first number must be KR1.'),
   }),
   defaultSeverity: 'info',
+  examples: [
+    {
+      shows: 'numbered from one on',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 2, reference: 'Secret Hygiene' }),
+      ],
+      reports: [],
+    },
+    {
+      shows: 'numbers left out',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', number: 2, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 6, reference: 'Secret Hygiene' }),
+      ],
+      reports: [['sec/okrs#1', 'sec/okrs#2']],
+    },
+    {
+      shows: 'beginning with another number, where the team allows it',
+      options: { 'from-one': false },
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', number: 4, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 5, reference: 'Secret Hygiene' }),
+      ],
+      reports: [],
+    },
+  ],
   *check(keys, options) {
     for (const { name, keys: ofObjective } of byObjective(keys)) {
       const numbers = [...new Set(ofObjective.flatMap(({ number }) => number ?? []))].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineSetRule } from './set-rule.ts';
-import { byQuarter, group, refsOf } from './shared/kr-sets.ts';
+import { byQuarter, exampleKr, group, refsOf } from './shared/kr-sets.ts';
 import { count } from './shared/words.ts';
 
 export const noSharedOkrLink = defineSetRule({
@@ -15,6 +15,34 @@ export const noSharedOkrLink = defineSetRule({
       .describe('How many KRs may share a link; more where KRs link to their objective.'),
   }),
   defaultSeverity: 'warning',
+  examples: [
+    {
+      shows: 'each its own record',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/3104417' }),
+        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/3104418' }),
+        exampleKr({ ref: 'sec/okrs#3' }),
+      ],
+      reports: [],
+    },
+    {
+      shows: 'one record for two',
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/3104417' }),
+        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/3104417' }),
+      ],
+      reports: [['sec/okrs#1', 'sec/okrs#2']],
+    },
+    {
+      shows: 'one record for two, where the team allows it',
+      options: { max: 2 },
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/3104417' }),
+        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/3104417' }),
+      ],
+      reports: [],
+    },
+  ],
   *check(keys, { max }) {
     for (const { name, keys: ofQuarter } of byQuarter(keys)) {
       for (const sharers of group(ofQuarter, ({ okrUrl }) => okrUrl)) {

@@ -4,6 +4,17 @@ import type { KrKeys } from '../model/rule.ts';
 
 export type SetReport = Pick<SetFinding, 'message' | 'refs'>;
 
+/** A case of a set rule's documentation; each is run as a test. */
+export interface SetRuleExample {
+  /** What the example shows, as a short phrase. */
+  shows: string;
+  /** Options other than the defaults. */
+  options?: Record<string, unknown>;
+  keys: readonly KrKeys[];
+  /** The issues of each report, in order; empty: all is well. */
+  reports: readonly (readonly string[])[];
+}
+
 export interface SetRuleDefinition<S extends z.ZodObject> {
   /** kebab-case; also the file name, the YAML key and the name of the test. */
   id: string;
@@ -14,6 +25,7 @@ export interface SetRuleDefinition<S extends z.ZodObject> {
   /** A strict zod object; every field has a default and `.describe()`. */
   options: S;
   defaultSeverity: Severity;
+  examples: readonly SetRuleExample[];
   check(this: void, keys: readonly KrKeys[], options: z.output<S>): Iterable<SetReport>;
 }
 
@@ -24,6 +36,7 @@ export interface SetRule {
   why: string;
   options: z.ZodObject;
   defaultSeverity: Severity;
+  examples: readonly SetRuleExample[];
   /** @param options as `options` parsed them */
   bind(options: unknown): (keys: readonly KrKeys[]) => Iterable<SetReport>;
 }

@@ -49,3 +49,17 @@ function referenceOf(members: readonly KrKeys[]): string {
   const known = members.find(({ confidential }) => !confidential)?.reference;
   return known ? quote(known) : 'a confidential OKR';
 }
+
+/** The keys of a KR for an example: FY27 Q4, public, the rest as given. */
+export function exampleKr(known: Pick<KrKeys, 'ref'> & Partial<KrKeys>): KrKeys {
+  return {
+    confidential: false,
+    fiscalYear: 2027,
+    quarter: 4,
+    number: null,
+    reference: null,
+    okrUrl: null,
+    people: [],
+    ...known,
+  };
+}
