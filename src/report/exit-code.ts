@@ -1,0 +1,20 @@
+import type { Severity } from '../model/finding.ts';
+import type { RunSummary } from '../model/report.ts';
+
+const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
+
+/**
+ * 0: done. 1: findings at or above `failOn`. 3: incomplete; something could not be read or written. Incomplete beats
+ * findings, since what was not read may be worse. (2, wrong usage, is thrown before there is a summary.)
+ * @param worst the worst severity among the findings of all subjects; those of set rules are in the summary
+ */
+export function exitCode(
+  summary: Pick<RunSummary, 'totals' | 'failures' | 'setFindings'>,
+  { failOn, worst }: { failOn: Severity | 'never'; worst: Severity | null },
+): 0 | 1 | 3 {
+  const { totals, failures } = summary;
+  if (failures.length > 0 || totals.errors > 0 || totals.actions.failed > 0) return 3;
+  if (failOn === 'never') return 0;
+  const seen = [...(worst === null ? [] : [worst]), ...summary.setFindings.map((found) => found.severity)];
+  return seen.some((severity) => ranks[severity] >= ranks[failOn]) ? 1 : 0;
+}

@@ -1,0 +1,26 @@
+import type { SubjectReport } from '../model/report.ts';
+
+/** What stands in a report in place of a confidential issue's words. */
+export const CONFIDENTIAL = '(confidential)';
+
+/**
+ * A subject as it may be published. Job logs and artifacts have other readers than a confidential issue has: of such
+ * an issue only the reference, rule names, severities and places are told, never its title, a quote or a name.
+ */
+export function publishable(subject: SubjectReport): SubjectReport {
+  if (!subject.confidential) return subject;
+  return {
+    ...subject,
+    title: CONFIDENTIAL,
+    findings: subject.findings.map((finding) => ({
+      ...finding,
+      message: CONFIDENTIAL,
+      hint: null,
+      people: [],
+      subject: { part: finding.subject.part === 'milestone' ? 'text' : finding.subject.part },
+      edit: null,
+    })),
+    skippedRules: subject.skippedRules.map(({ rule }) => ({ rule, reason: CONFIDENTIAL })),
+    comment: null,
+  };
+}

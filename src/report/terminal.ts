@@ -1,0 +1,63 @@
+import picocolors from 'picocolors';
+
+/** How text looks on this terminal. */
+export interface Look {
+  color: boolean;
+  /** Width in columns. */
+  columns: number;
+}
+
+export type Paint = ReturnType<typeof picocolors.createColors>;
+
+/** Colours as functions; they leave the text as it is when colour is off. */
+export function painter(color: boolean): Paint {
+  return picocolors.createColors(color);
+}
+
+/**
+ * Foreign text on one line. Control characters would move the cursor or worse (escape sequences), direction marks
+ * would rearrange what stands around it: both are removed.
+ */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/\p{Cc}|\p{Surrogate}|(?![\u200c\u200d])\p{Cf}/gu, '')
+    .trim();
+}
+
+/** A word and how it is painted. */
+export interface Word {
+  text: string;
+  paint: (text: string) => string;
+}
+
+const unpainted = (text: string): string => text;
+
+export function wordsOf(text: string, paint: (text: string) => string = unpainted): Word[] {
+  return text
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => ({ text: word, paint }));
+}
+
+/** Words on lines no wider than `width` columns, where a single word is not wider itself. */
+export function wrap(words: readonly Word[], width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const { text, paint } of words) {
+    if (used > 0 && used + 1 + text.length > width) {
+      lines.push(line);
+      line = '';
+      used = 0;
+    }
+    line += (used > 0 ? ' ' : '') + paint(text);
+    used += (used > 0 ? 1 : 0) + text.length;
+  }
+  return used > 0 ? [...lines, line] : lines;
+}
+
+/** Lines under each other: the first after `first`, the others after as many blanks. */
+export function hanging(first: string, lines: readonly string[], width: number): string[] {
+  return lines.map((line, index) => `${index === 0 ? first : ' '.repeat(width)}${line}`);
+}

@@ -1,0 +1,25 @@
+import type { SubjectReport, Totals } from '../model/report.ts';
+
+/** Totals of nothing yet. */
+export function emptyTotals(): Totals {
+  return {
+    subjects: 0,
+    clean: 0,
+    findings: 0,
+    errors: 0,
+    skipped: 0,
+    actions: { planned: 0, applied: 0, unchanged: 0, failed: 0 },
+  };
+}
+
+const countedAs = { clean: 'clean', findings: 'findings', error: 'errors', skipped: 'skipped' } as const;
+
+/**
+ * Counts one subject in, in place: a run keeps totals, not subjects. `clean`, `findings`, `errors` and `skipped` count
+ * subjects by their status and add up to `subjects`.
+ */
+export function addToTotals(totals: Totals, subject: Pick<SubjectReport, 'status' | 'actions'>): void {
+  totals.subjects += 1;
+  totals[countedAs[subject.status]] += 1;
+  for (const { outcome } of subject.actions) totals.actions[outcome] += 1;
+}
