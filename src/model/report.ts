@@ -38,7 +38,7 @@ export interface Totals {
 }
 
 export interface RunSummary {
-  mode: 'dry-run' | 'apply';
+  mode: 'dry-run' | 'apply' | 'lint';
   generatedAt: string;
   totals: Totals;
   failures: SourceFailure[];

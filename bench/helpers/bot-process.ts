@@ -1,0 +1,59 @@
+/** The bot in a process of its own: one dry run, measured; then the bare parser over the same texts. */
+
+import { createDocuments } from '../../src/cli/documents.ts';
+import { builtInRulesDir } from '../../src/config/built-in.ts';
+import { loadPolicy } from '../../src/config/load-policy.ts';
+import { createGateway } from '../../src/gitlab/gateway.ts';
+import { run } from '../../src/run.ts';
+import { remark } from './bare-remark.ts';
+import { benchKr } from './kr-issues.ts';
+import { benchToken } from './seed.ts';
+
+const [url = '', count = '1000'] = process.argv.slice(2);
+const loaded = await loadPolicy(builtInRulesDir);
+if (!loaded.ok) throw new Error('the built-in rules do not load');
+const gateway = createGateway({
+  url,
+  token: benchToken,
+  requestsPerMinute: 1_000_000,
+  notesPerMinute: 1_000_000,
+});
+
+let peak = 0;
+const watch = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage().heapUsed);
+}, 20);
+const started = process.hrtime.bigint();
+const before = process.cpuUsage();
+let subjects = 0;
+const documents = createDocuments(loaded.policy);
+await run({
+  sources: [{ project: 1 }],
+  policy: loaded.policy,
+  documents,
+  reader: gateway.reader,
+  writer: null,
+  clock: () => '2026-11-23T09:00:00Z',
+  requests: () => gateway.counts(),
+  onSubject: () => {
+    subjects += 1;
+  },
+});
+const cpu = process.cpuUsage(before);
+const wallMs = Number(process.hrtime.bigint() - started) / 1e6;
+clearInterval(watch);
+
+const bareBefore = process.cpuUsage();
+for (let n = 0; n < Number(count); n += 1) remark(benchKr(n).description);
+const bare = process.cpuUsage(bareBefore);
+
+process.send?.({
+  subjects,
+  wallMs,
+  requests: gateway.counts().total,
+  peakHeapMiB: peak / 2 ** 20,
+  maxRssMiB: process.resourceUsage().maxRSS / 1024,
+  cpuMs: (cpu.user + cpu.system) / 1000,
+  bareMs: (bare.user + bare.system) / 1000,
+});
+process.disconnect();

@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { builtInRulesDir } from '../config/built-in.ts';
+import { loadPolicy } from '../config/load-policy.ts';
+import { renderMistakes } from '../config/render-mistakes.ts';
+import { UsageError } from '../model/errors.ts';
+import type { IssueSource } from '../model/ports.ts';
+import type { Policy } from '../model/rule.ts';
+import { type Environment, parseGitlabUrl, readEnvironment } from './environment.ts';
+import type { Io } from './io.ts';
+import { createLogger, type Logger } from './logger.ts';
+
+/** What every command works with. Commands set `exitCode`; only `main` hands it to the process. */
+export interface CliContext {
+  io: Io;
+  env: NodeJS.ProcessEnv;
+  environment: Environment;
+  log: Logger;
+  exitCode: number;
+}
+
+export function createContext(io: Io, env: NodeJS.ProcessEnv): CliContext {
+  const environment = readEnvironment(env);
+  const log = createLogger(io, environment.logLevel, environment.token === null ? [] : [environment.token]);
+  return { io, env, environment, log, exitCode: 0 };
+}
+
+/** Adds a command to a program; each file of `src/cli/` exports one or more. */
+export type CommandFactory = (context: CliContext) => Command;
+
+/** The rule folder meant: the one named, else `rules/` here if it has a policy, else ours. */
+export function resolveRulesDir(named: string | undefined): string {
+  if (named !== undefined) {
+    if (!existsSync(named)) {
+      throw new UsageError(`There is no folder "${named}" for --rules. Write one with \`kr-hygiene init\`.`);
+    }
+    return path.resolve(named);
+  }
+  return existsSync(path.join('rules', 'policy.yml')) ? path.resolve('rules') : builtInRulesDir;
+}
+
+/**
+ * The policy of a rule folder.
+ * @throws UsageError that shows every mistake with its place
+ */
+export async function requirePolicy(context: CliContext, rulesDir: string | undefined): Promise<Policy> {
+  const dir = resolveRulesDir(rulesDir);
+  const loaded = await loadPolicy(dir);
+  if (!loaded.ok) {
+    throw new UsageError(renderMistakes(loaded.mistakes, loaded.sources, { color: context.io.color }));
+  }
+  for (const warning of loaded.policy.warnings) context.log.warn(warning);
+  return loaded.policy;
+}
+
+/**
+ * An instant from `--now`; the present when it is not given.
+ * @throws UsageError for what is no ISO 8601 date or instant
+ */
+export function parseNow(text: string | undefined): string {
+  if (text === undefined) return new Date().toISOString();
+  const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
+  const time = iso
+    ? Date.parse(/T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) || !text.includes('T') ? text : `${text}Z`)
+    : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw new UsageError(`--now is "${text}", which is no ISO time. Write it like 2026-11-23T09:00:00Z.`);
+  }
+  return new Date(time).toISOString();
+}
+
+export interface SourceOptions {
+  project?: string[];
+  group?: string[];
+  gitlabUrl?: string;
+}
+
+/**
+ * Where to look for KRs: `--project` and `--group`, else the policy's sources, else the project whose pipeline runs.
+ * @throws UsageError when nothing names a source
+ */
+export function resolveSources(
+  options: SourceOptions,
+  policy: Policy,
+  environment: Environment,
+): IssueSource[] {
+  const named: IssueSource[] = [
+    ...(options.project ?? []).map((project) => ({ project: idOrPath(project, '--project') })),
+    ...(options.group ?? []).map((group) => ({ group: idOrPath(group, '--group') })),
+  ];
+  if (named.length > 0) return named;
+  if (policy.settings.sources.length > 0) return policy.settings.sources;
+  if (environment.ciProjectId !== null)
+    return [{ project: idOrPath(environment.ciProjectId, 'CI_PROJECT_ID') }];
+  throw new UsageError(
+    'No project or group to look at. Give --project <id or path> or --group <id or path>, or name them under `sources:` in policy.yml.',
+  );
+}
+
+/** A numeric id as a number, a path without slashes at its ends. */
+export function idOrPath(text: string, from: string): string | number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  const trimmed = text.replace(/^\/+|\/+$/g, '');
+  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_][\p{L}\p{N}_.-]*)*$/u.test(trimmed)) {
+    throw new UsageError(
+      `${from} is "${text}", which is neither a numeric id nor a path like group/project.`,
+    );
+  }
+  return trimmed;
+}
+
+/** The token, or a sentence on how to give one. */
+export function requireToken(environment: Environment): string {
+  if (environment.token === null || environment.token === '') {
+    throw new UsageError(
+      'No token. Put an access token into the variable KR_HYGIENE_TOKEN: scope read_api to look, api to write (--apply). ' +
+        'CI_JOB_TOKEN cannot read issues.',
+    );
+  }
+  if (/[\s\p{Cc}]/u.test(environment.token)) {
+    throw new UsageError(
+      `${environment.tokenVariable} holds blanks or line ends; a token has none. Set it anew.`,
+    );
+  }
+  return environment.token;
+}
+
+export function gitlabUrlOf(options: SourceOptions, environment: Environment): string {
+  return options.gitlabUrl === undefined
+    ? environment.gitlabUrl
+    : parseGitlabUrl(options.gitlabUrl, '--gitlab-url');
+}
+
+/** For commander: collects a repeatable option. */
+export function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}

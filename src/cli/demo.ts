@@ -1,0 +1,98 @@
+import { Command } from 'commander';
+import { createGateway } from '../gitlab/gateway.ts';
+import type { RunSummary, SubjectReport } from '../model/report.ts';
+import type { Policy } from '../model/rule.ts';
+import { renderCommentForTerminal } from '../report/comment-terminal.ts';
+import { summaryText } from '../report/text.ts';
+import { run } from '../run.ts';
+import { demoSeed, demoToken } from '../sandbox/demo-seed.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { type CliContext, parseNow, requirePolicy } from './context.ts';
+import { createDocuments } from './documents.ts';
+import { openOutput } from './output.ts';
+
+interface DemoOptions {
+  now?: string;
+  rules?: string;
+  output: string;
+}
+
+/** `kr-hygiene demo`: the whole bot against a GitLab in this process, over real HTTP. */
+export function demoCommand(context: CliContext): Command {
+  return new Command('demo')
+    .description('Start a small GitLab with sample KRs, run the bot on it twice, show the comments.')
+    .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z (the sample KRs are of its quarter)')
+    .option('--rules <dir>', 'folder with your rule files')
+    .option('--output <dir>', 'where the report goes', 'kr-hygiene-report')
+    .action((options: DemoOptions) => demoAction(context, options));
+}
+
+async function demoAction(context: CliContext, options: DemoOptions): Promise<void> {
+  const { io } = context;
+  const policy = await requirePolicy(context, options.rules);
+  const now = parseNow(options.now);
+  const sandbox = await startSandbox({ seed: demoSeed(new Date(now)), clock: () => new Date(now) });
+  try {
+    io.stdout(
+      `A small GitLab is running at ${sandbox.url}, with the sample KRs of a security organisation.\n\n`,
+    );
+    const first = await demoRun(context, policy, { url: sandbox.url, now, dir: options.output });
+    io.stdout(`${summaryText(first, { color: io.color, columns: io.columns })}\n`);
+
+    const before = sandbox.countWrites();
+    const second = await demoRun(context, policy, { url: sandbox.url, now, dir: null });
+    const writes = sandbox.countWrites() - before;
+    io.stdout(secondRunText(second, writes));
+    io.stdout(`\nThe report of the first run is in ${options.output}/report.json.\n`);
+    context.exitCode = writes === 0 && first.failures.length === 0 && first.totals.errors === 0 ? 0 : 3;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function secondRunText(summary: RunSummary, writes: number): string {
+  const seen = `Second run: ${summary.totals.subjects} KRs looked at, ${summary.requests.total} requests, `;
+  return writes === 0
+    ? `${seen}nothing to do: everything is as it should be.\n`
+    : `${seen}${writes} writes. A second run should write nothing; please report this.\n`;
+}
+
+/** One run with --apply; the first also prints every comment and writes the report. */
+async function demoRun(
+  context: CliContext,
+  policy: Policy,
+  where: { url: string; now: string; dir: string | null },
+): Promise<RunSummary> {
+  const { limits } = policy.settings;
+  const gateway = createGateway({ url: where.url, token: demoToken, concurrency: limits.concurrency });
+  const show = where.dir !== null;
+  const output = show
+    ? await openOutput(context, {
+        dir: where.dir,
+        format: 'text',
+        mode: 'apply',
+        now: where.now,
+        quiet: true,
+      })
+    : null;
+  const summary = await run({
+    sources: [{ group: 'example-sec' }],
+    policy,
+    documents: createDocuments(policy),
+    reader: gateway.reader,
+    writer: gateway.writer,
+    clock: () => where.now,
+    requests: () => gateway.counts(),
+    onSubject: async (subject) => {
+      await output?.subject(subject);
+      if (show) context.io.stdout(subjectInTerminal(context, subject));
+    },
+  });
+  await output?.finish(summary);
+  return summary;
+}
+
+function subjectInTerminal(context: CliContext, subject: SubjectReport): string {
+  const { color, columns } = context.io;
+  return renderCommentForTerminal(subject, { color, columns });
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { UsageError } from '../model/errors.ts';
+
+/** What the environment says; read once, here, and handed on. */
+export interface Environment {
+  token: string | null;
+  /** Which variable the token came from, for messages. */
+  tokenVariable: 'KR_HYGIENE_TOKEN' | 'GITLAB_TOKEN' | null;
+  gitlabUrl: string;
+  /** The project whose pipeline runs us, when no other source is named. */
+  ciProjectId: string | null;
+  logLevel: string;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/**
+ * Reads the variables of the contract: `KR_HYGIENE_TOKEN` (else `GITLAB_TOKEN`), `CI_SERVER_URL`,
+ * `CI_PROJECT_ID`, `LOG_LEVEL`. Pure.
+ * @throws UsageError for a value that cannot be meant
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const tokenVariable = env['KR_HYGIENE_TOKEN']
+    ? 'KR_HYGIENE_TOKEN'
+    : env['GITLAB_TOKEN']
+      ? 'GITLAB_TOKEN'
+      : null;
+  const level = z.enum(logLevels).safeParse((env['LOG_LEVEL'] ?? 'info').toLowerCase());
+  if (!level.success) {
+    throw new UsageError(
+      `LOG_LEVEL is "${env['LOG_LEVEL']}", which is no log level. Use one of ${logLevels.join(', ')}.`,
+    );
+  }
+  return {
+    token: tokenVariable === null ? null : (env[tokenVariable] as string).trim(),
+    tokenVariable,
+    gitlabUrl: parseGitlabUrl(env['CI_SERVER_URL'] || 'https://gitlab.com', 'CI_SERVER_URL'),
+    ciProjectId: env['CI_PROJECT_ID'] || null,
+    logLevel: level.data,
+  };
+}
+
+/**
+ * The address of a GitLab without `/api/v4` and without a slash at the end; a GitLab below a path is fine.
+ * @throws UsageError when it is no http(s) address, or carries a user name or password
+ */
+export function parseGitlabUrl(text: string, from: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(
+      `${from} is "${text}", which is no address. Write it like https://gitlab.example.com.`,
+    );
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new UsageError(`${from} is "${text}"; only http and https addresses can be a GitLab.`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(
+      `${from} holds a user name or password. Take it out; the token goes into KR_HYGIENE_TOKEN.`,
+    );
+  }
+  const path = url.pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '');
+  return `${url.origin}${path}`;
+}

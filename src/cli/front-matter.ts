@@ -1,0 +1,79 @@
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { UsageError } from '../model/errors.ts';
+import type { IssueFacts } from '../model/rule.ts';
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is no date like 2026-12-04');
+const name = z.string().transform((text) => text.replace(/^@/, ''));
+const names = z.union([z.array(name), name.transform((one) => [one])]);
+
+/** The keys of front matter that stand in for the issue; others are left alone, since other tools own them. */
+const frontMatter = z.object({
+  title: z.string().optional(),
+  due_date: day.nullable().optional(),
+  assignees: names.optional(),
+  labels: z.union([z.array(z.string()), z.string().transform((one) => one.split(/\s*,\s*/))]).optional(),
+  created_at: z.iso.datetime({ offset: true }).or(day).optional(),
+  author: name.optional(),
+  confidential: z.boolean().optional(),
+  milestone: z.string().nullable().optional(),
+  members: z.array(name).optional(),
+  kind: z.enum(['kr', 'weekly-update', 'okr', 'check-in', 'plan']).optional(),
+});
+
+export interface SplitText {
+  /** The text with the front matter blanked out: same length, same lines, so that places stay true. */
+  body: string;
+  facts: IssueFacts;
+  kind: z.output<typeof frontMatter>['kind'] | null;
+}
+
+/**
+ * Takes YAML front matter off a file's text. GitLab shows it in files only: in an issue a leading `---` is a rule.
+ * @throws UsageError when it is there and is not what it should be
+ */
+export function splitFrontMatter(text: string, file: string): SplitText {
+  const found = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/.exec(text);
+  if (found === null) return { body: text, facts: {}, kind: null };
+  const counter = new LineCounter();
+  const source = found[1] as string;
+  const document = parseDocument(source, { lineCounter: counter, schema: 'core' });
+  const mistake = document.errors[0];
+  if (mistake !== undefined) {
+    const line = counter.linePos(mistake.pos[0]).line + 1;
+    throw new UsageError(`${file}:${line}: the front matter is no YAML: ${mistake.message.split('\n')[0]}`);
+  }
+  const contents: unknown = document.contents === null ? {} : document.toJS({ maxAliasCount: 20 });
+  const parsed = frontMatter.safeParse(contents);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const key = issue.path[0];
+      const pair = isMap(document.contents)
+        ? document.contents.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
+      const offset = isScalar(pair?.key) ? (pair.key.range?.[0] ?? 0) : 0;
+      return `${file}:${counter.linePos(offset).line + 1}: front matter, ${issue.path.join('.') || 'as a whole'}: ${issue.message}`;
+    });
+    throw new UsageError(lines.join('\n'));
+  }
+  const blank = found[0].replace(/[^\r\n]/g, ' ');
+  return {
+    body: blank + text.slice(found[0].length),
+    facts: factsOf(parsed.data),
+    kind: parsed.data.kind ?? null,
+  };
+}
+
+function factsOf(data: z.output<typeof frontMatter>): IssueFacts {
+  return {
+    ...(data.title === undefined ? {} : { title: data.title }),
+    ...(data.due_date === undefined ? {} : { dueDate: data.due_date }),
+    ...(data.assignees === undefined ? {} : { assignees: data.assignees }),
+    ...(data.labels === undefined ? {} : { labels: data.labels }),
+    ...(data.created_at === undefined ? {} : { createdAt: data.created_at }),
+    ...(data.author === undefined ? {} : { author: data.author }),
+    ...(data.confidential === undefined ? {} : { confidential: data.confidential }),
+    ...(data.milestone === undefined ? {} : { gitlabMilestone: data.milestone }),
+    ...(data.members === undefined ? {} : { members: new Set(data.members.map((one) => one.toLowerCase())) }),
+  };
+}

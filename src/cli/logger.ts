@@ -1,0 +1,25 @@
+import { pino } from 'pino';
+import pretty from 'pino-pretty';
+import type { Io } from './io.ts';
+
+export type Logger = pino.Logger;
+
+/**
+ * The job log: pino on stderr, one JSON object a line, or coloured lines on a terminal. Whatever is logged, the
+ * secrets are cut out of the finished line, so that no careless field can leak the token.
+ */
+export function createLogger(io: Io, level: string, secrets: readonly string[]): Logger {
+  const known = secrets.filter((secret) => secret.length > 0);
+  const redact = (line: string): string =>
+    known.reduce((text, secret) => text.replaceAll(secret, '[masked]'), line);
+  const stream = io.stderrIsTerminal
+    ? pretty({
+        colorize: io.color,
+        ignore: 'pid,hostname',
+        translateTime: 'SYS:HH:MM:ss',
+        sync: true,
+        destination: { write: (line: string) => io.stderr(line) } as never,
+      })
+    : { write: (line: string) => io.stderr(line) };
+  return pino({ level, base: null, hooks: { streamWrite: redact } }, stream);
+}

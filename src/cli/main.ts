@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { GatewayError, UsageError } from '../model/errors.ts';
+import { type CliContext, createContext } from './context.ts';
+import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
+import { initCommand } from './init.ts';
+import type { Io } from './io.ts';
+import { lintCommand } from './lint.ts';
+import { parseCommand } from './parse.ts';
+import { runCommand } from './run.ts';
+import { version } from './version.ts';
+
+const commands = [runCommand, lintCommand, parseCommand, demoCommand, doctorCommand, initCommand];
+
+/**
+ * Runs one command line.
+ * @param argv as `process.argv`: the first two are the program's own
+ * @returns the exit code: 0 done, 1 findings, 2 wrong usage, configuration or credentials, 3 incomplete
+ */
+export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: Io): Promise<number> {
+  let context: CliContext | null = null;
+  try {
+    context = createContext(io, env);
+    await createProgram(context).parseAsync([...argv]);
+    return context.exitCode;
+  } catch (error) {
+    return explainFailure(error, io, context);
+  }
+}
+
+/** The whole command line; exported for documentation and tests. */
+export function createProgram(context: CliContext): Command {
+  const program = new Command('kr-hygiene')
+    .description('Keeps Key Result issues in order: reads them, checks them, and tells their owners kindly.')
+    .version(version)
+    .showHelpAfterError('(kr-hygiene --help lists the commands)')
+    .showSuggestionAfterError();
+  for (const factory of commands) program.addCommand(factory(context));
+  configure(program, context.io);
+  return program;
+}
+
+/** Output through our own streams, and errors as exceptions, for every command however deep. */
+function configure(command: Command, io: Io): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout(text),
+    writeErr: (text) => io.stderr(text),
+    getOutHelpWidth: () => io.columns,
+    getErrHelpWidth: () => io.columns,
+    getOutHasColors: () => io.color,
+    getErrHasColors: () => io.color,
+  });
+  for (const child of command.commands) configure(child, io);
+}
+
+function explainFailure(error: unknown, io: Io, context: CliContext | null): number {
+  // Help and version end here too; commander has printed what it had to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    io.stderr(`${error.message.trimEnd()}\n`);
+    return 2;
+  }
+  if (error instanceof GatewayError) {
+    io.stderr(`${error.message}\n`);
+    return error.fatal ? 2 : 3;
+  }
+  const secret = context?.environment.token;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const safe = secret ? text.replaceAll(secret, '[masked]') : text;
+  io.stderr(`kr-hygiene stumbled over a mistake of its own; please report it with these lines.\n${safe}\n`);
+  return 3;
+}

@@ -1,0 +1,200 @@
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import type { DocumentKind } from '../model/document.ts';
+import type { RuleReport } from '../model/rule.ts';
+import type { Rule, RuleExample } from '../rules/rule.ts';
+import type { SetRule, SetRuleExample } from '../rules/set-rule.ts';
+
+/** First line of every generated file. */
+export const generatedMark =
+  '<!-- Written by `kr-hygiene rules docs --write`; change the rule, not this file. -->';
+
+export const kindNames: Record<DocumentKind, string> = {
+  kr: 'Key Results',
+  'weekly-update': 'Weekly updates',
+  okr: 'OKRs',
+  'check-in': 'Check-ins',
+  plan: 'Security Plans',
+};
+
+const typeNames: Record<string, string> = {
+  boolean: '`true` or `false`',
+  null: '`null`',
+  string: 'text',
+};
+
+/** What a set rule sees, shown where it is not the same in every KR of an example. */
+const keyColumns = ['ref', 'quarter', 'number', 'reference', 'okrUrl', 'people', 'confidential'] as const;
+
+interface OptionSchema {
+  type?: string;
+  enum?: unknown[];
+  items?: OptionSchema;
+  anyOf?: OptionSchema[];
+  minimum?: number;
+  default?: unknown;
+  description?: string;
+}
+
+/** The page of one rule; `reports` is what it says on each of its examples. */
+export function rulePage(rule: Rule, reports: readonly (readonly RuleReport[])[]): string {
+  const needs = rule.needs.length === 0 ? '' : ` Needs to know ${rule.needs.map(needName).join(' and ')}.`;
+  return page([
+    `# ${rule.id}`,
+    rule.description,
+    `For ${kindNames[rule.kind]}: \`rules/${rule.kind}.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise.${needs}`,
+    rule.why,
+    '## What it says',
+    table(
+      ['message', 'what is wrong', 'what to do'],
+      Object.entries(rule.messages).map(([id, { text, hint }]) => [
+        code(id),
+        escape(text),
+        hintText(hint ?? ''),
+      ]),
+    ),
+    ...optionsPart(rule.id, rule.kind, rule.defaultSeverity, rule.options),
+    ...(rule.examples.length === 0 ? [] : ['## Examples']),
+    ...rule.examples.flatMap((example, index) => examplePart(example, reports[index] ?? [])),
+  ]);
+}
+
+/** The page of a rule over all KRs of a quarter. */
+export function setRulePage(rule: SetRule): string {
+  return page([
+    `# ${rule.id}`,
+    rule.description,
+    `For all Key Results of a quarter together: \`rules/kr.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise. It is told in the report and the job log, not in comments.`,
+    rule.why,
+    ...optionsPart(rule.id, 'kr', rule.defaultSeverity, rule.options),
+    '## Examples',
+    ...rule.examples.flatMap((example) => setExamplePart(rule, example)),
+  ]);
+}
+
+/** A Markdown table of rules: name with link, what it asks for, severity. */
+export function listOfRules(
+  rules: readonly { id: string; description: string; defaultSeverity: string }[],
+  folder: string,
+): string {
+  return table(
+    ['rule', 'asks that', 'severity'],
+    rules.map(({ id, description, defaultSeverity }) => [
+      `[\`${id}\`](${folder}${id}.md)`,
+      description,
+      code(defaultSeverity),
+    ]),
+  );
+}
+
+function page(blocks: readonly string[]): string {
+  return `${[generatedMark, ...blocks].join('\n\n')}\n`;
+}
+
+function optionsPart(id: string, kind: DocumentKind, severity: string, options: z.ZodObject): string[] {
+  const properties = Object.entries(
+    (z.toJSONSchema(options, { io: 'input' }).properties ?? {}) as Record<string, OptionSchema>,
+  );
+  if (properties.length === 0) return ['## Options', 'None.'];
+  const defaults = Object.fromEntries(properties.map(([name, schema]) => [name, schema.default]));
+  const yaml = stringify(
+    { rules: { [id]: { severity, options: defaults } } },
+    { flowCollectionPadding: false },
+  );
+  return [
+    '## Options',
+    table(
+      ['option', 'value', 'default', 'meaning'],
+      properties.map(([name, schema]) => [
+        code(name),
+        valueOf(schema),
+        code(JSON.stringify(schema.default)),
+        schema.description ?? '',
+      ]),
+    ),
+    `In \`rules/${kind}.yml\`, with the defaults:`,
+    fence('yaml', yaml.trimEnd()),
+  ];
+}
+
+function valueOf({ type, enum: choices, items, anyOf, minimum }: OptionSchema): string {
+  if (anyOf !== undefined) return anyOf.map(valueOf).join(' or ');
+  if (choices !== undefined) return `one of ${choices.map((choice) => code(String(choice))).join(', ')}`;
+  if (items !== undefined) return `list of ${valueOf(items).replace(/^one of /, '')}`;
+  if (type === 'integer') return minimum === undefined ? 'whole number' : `whole number from ${minimum}`;
+  return typeNames[type ?? ''] ?? '';
+}
+
+function examplePart(example: RuleExample, reports: readonly RuleReport[]): string[] {
+  const options =
+    example.options === undefined ? '' : `, with \`${JSON.stringify(example.options).slice(1, -1)}\``;
+  const frontMatter = frontMatterOf(example);
+  const says = reports.map(
+    ({ messageId, message, hint }) =>
+      `- ${code(messageId)} ${escape(message)}${hint === null ? '' : ` *${hintText(hint)}*`}`,
+  );
+  return [
+    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${escape(example.shows)}${options}.`,
+    fence('markdown', [...frontMatter, ...example.markdown].join('\n')),
+    ...(says.length === 0 ? [] : [says.join('\n')]),
+  ];
+}
+
+/** What an example says of the issue, in the form that `kr-hygiene lint` reads. */
+function frontMatterOf({ title, issue }: RuleExample): string[] {
+  const facts = {
+    ...(title === undefined ? {} : { title }),
+    ...(issue?.dueDate === undefined ? {} : { due_date: issue.dueDate }),
+    ...(issue?.assignees === undefined ? {} : { assignees: issue.assignees }),
+    ...(issue?.members === undefined ? {} : { members: issue.members }),
+  };
+  return Object.keys(facts).length === 0 ? [] : ['---', stringify(facts).trimEnd(), '---'];
+}
+
+function setExamplePart(rule: SetRule, { shows, keys, options }: SetRuleExample): string[] {
+  const reports = [...rule.bind(rule.options.parse(options ?? {}))(keys)];
+  const told = keyColumns.filter((name) => new Set(keys.map((key) => String(key[name]))).size > 1);
+  const rows = keys.map((key) => told.map((name) => escape(String(key[name] ?? ''))));
+  return [
+    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${shows}${options === undefined ? '' : `, with \`${JSON.stringify(options).slice(1, -1)}\``}.`,
+    table(told, rows),
+    ...(reports.length === 0
+      ? []
+      : [
+          reports
+            .map(({ message, refs }) => `- ${escape(message)} (${refs.map(escape).join(', ')})`)
+            .join('\n'),
+        ]),
+  ];
+}
+
+function needName(fact: string): string {
+  return `the issue’s ${fact.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
+}
+
+function fence(language: string, text: string): string {
+  const marks = text.includes('```') ? '````' : '```';
+  return `${marks}${language}\n${text}\n${marks}`;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** A hint: between its back-ticks stands what is to be typed, and stays code; the rest is text. */
+function hintText(hint: string): string {
+  return hint
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? code(part) : escape(part)))
+    .join('');
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\`*_<>[\]~]/g, '\\$&');
+}

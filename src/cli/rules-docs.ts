@@ -1,0 +1,110 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { builtInRulesDir } from '../config/built-in.ts';
+import { loadPolicy } from '../config/load-policy.ts';
+import { runExample } from '../evaluate/example.ts';
+import { documentKinds } from '../model/document.ts';
+import { createReader } from '../parse/reader.ts';
+import { rules, setRules } from '../rules/index.ts';
+import type { CliContext } from './context.ts';
+import { generatedMark, kindNames, listOfRules, rulePage, setRulePage } from './rule-page.ts';
+
+const root = path.dirname(builtInRulesDir);
+const startMark = '<!-- rules:start -->';
+const endMark = '<!-- rules:end -->';
+
+/**
+ * The documentation of all rules, read from the rules themselves: path from the root of the project → text.
+ * Examples are run, so that what a page shows is what the rule says.
+ */
+export async function renderRuleDocs(): Promise<Map<string, string>> {
+  const loaded = await loadPolicy(builtInRulesDir);
+  if (!loaded.ok)
+    throw new Error('The rule files of the package itself have mistakes; see `kr-hygiene rules check`.');
+  const { grammar, calendar } = loaded.policy.settings;
+  const reader = createReader(grammar, calendar);
+  const pages = new Map<string, string>();
+  pages.set('docs/rules/README.md', overview());
+  for (const rule of rules) {
+    const reports = rule.examples.map((example) => runExample(rule, example, reader, calendar));
+    pages.set(`docs/rules/${rule.id}.md`, rulePage(rule, reports));
+  }
+  for (const rule of setRules) pages.set(`docs/rules/${rule.id}.md`, setRulePage(rule));
+  return pages;
+}
+
+/** The rules of a KR as a Markdown table, for the README. */
+export function ruleTable(): string {
+  const ofKr = rules.filter(({ kind }) => kind === 'kr');
+  return listOfRules(ofKr, 'docs/rules/');
+}
+
+/** The README with its rule table renewed; the text as it is when it has no place for one. */
+export function withRuleTable(readme: string): string {
+  const start = readme.indexOf(startMark);
+  const end = readme.indexOf(endMark);
+  if (start === -1 || end < start) return readme;
+  return `${readme.slice(0, start + startMark.length)}\n\n${ruleTable()}\n\n${readme.slice(end)}`;
+}
+
+/** `rules docs`: lists the pages that are out of date, or with `--write` writes them. */
+export function rulesDocsCommand(context: CliContext): Command {
+  return new Command('docs')
+    .description(
+      'Compare docs/rules and the table in the README with the rules; --write brings them up to date.',
+    )
+    .option('--write', 'write what is out of date')
+    .option('--directory <dir>', 'the folder that holds README.md and docs/', root)
+    .action(async ({ write, directory }: { write?: boolean; directory: string }) => {
+      const stale = await staleDocs(directory);
+      for (const [file, text] of stale) {
+        if (write) {
+          await mkdir(path.dirname(path.join(directory, file)), { recursive: true });
+          await writeFile(path.join(directory, file), text);
+        }
+        context.io.stdout(`${write ? 'written' : 'out of date'}: ${file}\n`);
+      }
+      if (stale.size === 0) context.io.stdout('The rule documentation is up to date.\n');
+      else if (!write) context.exitCode = 1;
+    });
+}
+
+/** The files in `directory` that are not what they should be, with the text they should have. */
+export async function staleDocs(directory: string = root): Promise<Map<string, string>> {
+  const wanted = await renderRuleDocs();
+  const readme = await readText(path.join(directory, 'README.md'));
+  if (readme !== null) wanted.set('README.md', withRuleTable(readme));
+  for (const [file, text] of wanted) {
+    if ((await readText(path.join(directory, file))) === text) wanted.delete(file);
+  }
+  return wanted;
+}
+
+async function readText(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function overview(): string {
+  const blocks = [
+    generatedMark,
+    '# Rules',
+    'Each rule has a page of its own: why it is there, what it says, its options, and examples that are run as tests.',
+  ];
+  for (const kind of documentKinds) {
+    blocks.push(
+      `## ${kindNames[kind]}`,
+      listOfRules(
+        rules.filter((rule) => rule.kind === kind),
+        '',
+      ),
+    );
+  }
+  blocks.push('## All Key Results of a quarter', listOfRules(setRules, ''));
+  return `${blocks.join('\n\n')}\n`;
+}

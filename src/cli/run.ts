@@ -1,0 +1,174 @@
+import { Command, Option } from 'commander';
+import ora from 'ora';
+import { createGateway, type Gateway } from '../gitlab/gateway.ts';
+import { checkToken } from '../gitlab/token.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Severity } from '../model/finding.ts';
+import type { IssueReader, IssueSource } from '../model/ports.ts';
+import type { RunSummary } from '../model/report.ts';
+import type { Policy } from '../model/rule.ts';
+import { exitCode } from '../report/exit-code.ts';
+import { run } from '../run.ts';
+import {
+  type CliContext,
+  collect,
+  gitlabUrlOf,
+  parseNow,
+  requirePolicy,
+  requireToken,
+  resolveSources,
+  type SourceOptions,
+} from './context.ts';
+import { createDocuments } from './documents.ts';
+import { parseIssueReference } from './issue-reference.ts';
+import { type Output, openOutput } from './output.ts';
+
+interface RunCommandOptions extends SourceOptions {
+  apply?: boolean;
+  rules?: string;
+  now?: string;
+  output?: string;
+  format: 'text' | 'json';
+  failOn: Severity | 'never';
+  issue?: string;
+}
+
+/** `kr-hygiene run`: the job the pipeline is for. */
+export function runCommand(context: CliContext): Command {
+  return new Command('run')
+    .description(
+      'Scan KR issues, say what is missing, keep one comment on each. Changes nothing without --apply.',
+    )
+    .option('--apply', 'write comments and labels (otherwise: only show what would be done)')
+    .option('--project <id or path>', 'a project to scan (repeatable)', collect)
+    .option('--group <id or path>', 'a group to scan, subgroups included (repeatable)', collect)
+    .option('--issue <issue>', 'just this one: its address, or group/project#12')
+    .option(
+      '--rules <dir>',
+      'folder with your rule files (default: rules/ if it has a policy.yml, else ours)',
+    )
+    .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
+    .option('--output <dir>', 'write report.json there')
+    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 when there are findings of this severity or worse')
+        .choices(['error', 'warning', 'info', 'never'])
+        .default('never'),
+    )
+    .option('--gitlab-url <url>', 'the GitLab to talk to (default: CI_SERVER_URL)')
+    .addHelpText(
+      'after',
+      `
+Needs a token in KR_HYGIENE_TOKEN: scope read_api to look, api to write.
+
+Examples:
+  $ kr-hygiene run --project my-group/okrs
+  $ kr-hygiene run --group my-group --apply --output report`,
+    )
+    .action((options: RunCommandOptions) => runAction(context, options));
+}
+
+async function runAction(context: CliContext, options: RunCommandOptions): Promise<void> {
+  const policy = await requirePolicy(context, options.rules);
+  const url = gitlabUrlOf(options, context.environment);
+  const gateway = openGateway(context, policy, url);
+  const now = parseNow(options.now);
+  const reference = options.issue === undefined ? null : parseIssueReference(options.issue, url);
+  const sources: IssueSource[] =
+    reference === null
+      ? resolveSources(options, policy, context.environment)
+      : [{ project: reference.project }];
+  const reader =
+    reference === null ? gateway.reader : await onlyIssue(context, gateway.reader, reference, policy, now);
+  if (options.apply === true) await assertMayWrite(context, gateway.reader, now);
+
+  const output = await openOutput(context, {
+    dir: options.output ?? null,
+    format: options.format,
+    mode: options.apply === true ? 'apply' : 'dry-run',
+    now,
+  });
+  const summary = await runWithProgress(context, output, {
+    sources,
+    policy,
+    documents: createDocuments(policy),
+    reader,
+    writer: options.apply === true ? gateway.writer : null,
+    clock: () => now,
+    requests: () => gateway.counts(),
+  });
+  const whole = { ...summary, warnings: [...summary.warnings, ...gateway.warnings()] };
+  for (const warning of gateway.warnings()) context.log.warn(warning);
+  await output.finish(whole);
+  context.exitCode = exitCode(whole, { failOn: options.failOn, worst: output.worst() });
+}
+
+/** A gateway with the policy's pace; its events go to the log. */
+export function openGateway(context: CliContext, policy: Policy, url: string): Gateway {
+  const { requestsPerMinute, notesPerMinute, concurrency } = policy.settings.limits;
+  return createGateway({
+    url,
+    token: requireToken(context.environment),
+    requestsPerMinute,
+    notesPerMinute,
+    concurrency,
+    log: (event) => context.log.debug(event, 'gitlab'),
+  });
+}
+
+type Pipeline = Omit<Parameters<typeof run>[0], 'onSubject' | 'onFailure'>;
+
+async function runWithProgress(context: CliContext, output: Output, pipeline: Pipeline): Promise<RunSummary> {
+  const { io, log } = context;
+  let done = 0;
+  const spinner = io.stderrIsTerminal ? ora({ text: 'scanning…', stream: process.stderr }).start() : null;
+  try {
+    return await run({
+      ...pipeline,
+      onSubject: async (subject) => {
+        done += 1;
+        if (spinner !== null) spinner.text = `${done} KRs, now ${subject.ref}`;
+        if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);
+        spinner?.clear();
+        await output.subject(subject);
+        spinner?.render();
+      },
+      onFailure: (failure) => log.error({ source: failure.source }, failure.message),
+    });
+  } catch (error) {
+    await output.abandon();
+    throw error;
+  } finally {
+    spinner?.stop();
+  }
+}
+
+/**
+ * Finds out before anything is written whether this token may write.
+ * @throws UsageError when it certainly may not
+ */
+async function assertMayWrite(context: CliContext, reader: IssueReader, now: string): Promise<void> {
+  const verdict = checkToken(await reader.tokenInfo(), { apply: true, now });
+  for (const warning of verdict.warnings) context.log.warn(warning);
+  if (verdict.problems.length > 0) throw new UsageError(verdict.problems.join('\n'));
+}
+
+/** The same reader, narrowed to one issue. Says so when that issue is none the policy selects. */
+async function onlyIssue(
+  context: CliContext,
+  reader: IssueReader,
+  reference: { project: string | number; iid: number },
+  policy: Policy,
+  now: string,
+): Promise<IssueReader> {
+  const project = await reader.project(reference.project);
+  const issue = await reader.issue(project.id, reference.iid);
+  const why = policy.unselected(issue, now);
+  if (why !== null) context.log.warn(`${issue.ref} is no KR by the policy: ${why}. Nothing to do.`);
+  return {
+    ...reader,
+    async *issues() {
+      yield await Promise.resolve(issue);
+    },
+  };
+}

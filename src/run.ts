@@ -1,0 +1,270 @@
+import pLimit from 'p-limit';
+import { applyActions, plannedOutcomes } from './apply/apply-actions.ts';
+import { ruleContext } from './evaluate/context.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import { krKeys } from './evaluate/keys.ts';
+import type { Outcome } from './model/action.ts';
+import { GatewayError } from './model/errors.ts';
+import type { Issue, User } from './model/issue.ts';
+import type { Clock, IssueReader, IssueSource, IssueWriter, RequestCounts } from './model/ports.ts';
+import type { AsyncDocumentReader } from './model/reader.ts';
+import type { RunSummary, SourceFailure, SubjectReport } from './model/report.ts';
+import type { IssueFacts, KrKeys, Policy } from './model/rule.ts';
+import { needsNotes, planIssue } from './plan/plan-issue.ts';
+import { addToTotals, emptyTotals } from './report/totals.ts';
+import { scan } from './scan/scan.ts';
+
+export interface RunOptions {
+  sources: readonly IssueSource[];
+  policy: Policy;
+  documents: AsyncDocumentReader;
+  reader: IssueReader;
+  /** Null: a dry run, which has nothing to write with. */
+  writer: IssueWriter | null;
+  clock: Clock;
+  requests: () => RequestCounts;
+  /** Called once for each KR, in the order of the scan. */
+  onSubject: (subject: SubjectReport) => void | Promise<void>;
+  onFailure?: (failure: SourceFailure) => void;
+}
+
+/**
+ * The whole pipeline: scan, parse, evaluate, plan, apply; the caller reports. A bounded number of issues is in the
+ * works at a time, and what was reported is let go, so memory does not grow with the backlog (set rules keep keys).
+ * @throws GatewayError when it is fatal and nothing was reported yet: wrong token, missing scope
+ */
+export async function run(options: RunOptions): Promise<RunSummary> {
+  const totals = emptyTotals();
+  const failures: SourceFailure[] = [];
+  const keys: KrKeys[] = [];
+  const now = options.clock();
+  const workshop = openWorkshop(options, now, failures);
+  const limit = pLimit(options.policy.settings.limits.concurrency);
+  const waiting: Promise<SubjectReport>[] = [];
+  let fatal: GatewayError | null = null;
+
+  const report = async (pending: Promise<SubjectReport>): Promise<void> => {
+    const subject = await pending;
+    addToTotals(totals, subject);
+    await options.onSubject(subject);
+  };
+  const fail = (failure: SourceFailure): void => {
+    failures.push(failure);
+    options.onFailure?.(failure);
+  };
+
+  try {
+    for await (const scanned of scan(options.sources, options.policy, options.reader, now)) {
+      if ('failure' in scanned) {
+        fail(scanned.failure);
+        continue;
+      }
+      const pending = limit(() => workshop.handle(scanned.issue, keys));
+      // The rejection is met when its turn comes; until then it must not count as unhandled.
+      pending.catch(() => undefined);
+      waiting.push(pending);
+      if (waiting.length >= limit.concurrency * 4) await report(waiting.shift() as Promise<SubjectReport>);
+    }
+  } catch (error) {
+    fatal = asFatal(error);
+  }
+  fatal = (await drain(waiting, report)) ?? fatal;
+  if (fatal !== null) {
+    if (totals.subjects === 0) throw fatal;
+    fail({ source: 'run', message: fatal.message });
+  }
+  return {
+    mode: options.writer === null ? 'dry-run' : 'apply',
+    generatedAt: now,
+    totals,
+    failures,
+    warnings: [...options.policy.warnings],
+    setFindings: checkSets(options.policy, keys),
+    requests: options.requests(),
+  };
+}
+
+/** Reports what is still in the works; after a fatal error the rest is let finish, but not begun anew. */
+async function drain(
+  waiting: Promise<SubjectReport>[],
+  report: (pending: Promise<SubjectReport>) => Promise<void>,
+): Promise<GatewayError | null> {
+  let fatal: GatewayError | null = null;
+  for (const pending of waiting) {
+    try {
+      await report(pending);
+    } catch (error) {
+      fatal ??= asFatal(error);
+    }
+  }
+  return fatal;
+}
+
+function asFatal(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  throw error;
+}
+
+interface Workshop {
+  /** One issue from its description to its outcomes; what goes wrong with it stays with it. */
+  handle(issue: Issue, keys: KrKeys[]): Promise<SubjectReport>;
+}
+
+function openWorkshop(options: RunOptions, now: string, failures: SourceFailure[]): Workshop {
+  const members = memberLookup(options.reader, failures, options.onFailure);
+  const bot = once(() => options.reader.currentUser());
+  return {
+    async handle(issue, keys) {
+      try {
+        return await handleIssue(options, issue, keys, now, members, bot);
+      } catch (error) {
+        if (error instanceof GatewayError && error.fatal) throw error;
+        return failedSubject(issue, error);
+      }
+    },
+  };
+}
+
+async function handleIssue(
+  options: RunOptions,
+  issue: Issue,
+  keys: KrKeys[],
+  now: string,
+  membersOf: (projectId: number) => Promise<ReadonlySet<string> | undefined>,
+  bot: () => Promise<User>,
+): Promise<SubjectReport> {
+  const { settings, rules } = options.policy;
+  const template = options.documents.template('kr');
+  const document = await options.documents.read('kr', issue.description, {
+    title: issue.title,
+    now,
+    groups: settings.groups,
+  });
+  const members = await membersOf(issue.projectId);
+  const facts = issueFacts(issue, members);
+  const context = ruleContext({
+    document,
+    source: issue.description,
+    facts,
+    now,
+    calendar: settings.calendar,
+    template,
+  });
+  const { findings, skipped } = evaluate(document, rules, context);
+  if (options.policy.setRules.length > 0) keys.push(krKeys(document, facts, issue.ref));
+
+  const notes = needsNotes(issue, findings, settings.labels)
+    ? await options.reader.notes(issue.projectId, issue.iid)
+    : null;
+  const botUserId = notes !== null || options.writer !== null ? (await bot()).id : null;
+  const plan = planIssue({
+    issue,
+    source: issue.description,
+    document,
+    findings,
+    notes,
+    botUserId,
+    ...(members === undefined ? {} : { members }),
+    settings: { comment: settings.comment, labels: settings.labels },
+    template,
+    now,
+  });
+  const actions: Outcome[] =
+    options.writer === null || botUserId === null
+      ? plannedOutcomes(plan.actions)
+      : await applyActions(plan.actions, {
+          issue,
+          reader: options.reader,
+          writer: options.writer,
+          botUserId,
+        });
+  const failed = actions.find((action) => action.outcome === 'failed');
+  return {
+    ...subjectOf(issue),
+    status: failed !== undefined ? 'error' : findings.length > 0 ? 'findings' : 'clean',
+    findings,
+    skippedRules: skipped,
+    actions,
+    comment: plan.comment,
+    error: failed?.detail ?? null,
+  };
+}
+
+/** What GitLab says of an issue, as rules see it. */
+export function issueFacts(issue: Issue, members: ReadonlySet<string> | undefined): IssueFacts {
+  return {
+    title: issue.title,
+    dueDate: issue.dueDate,
+    assignees: issue.assignees.map((user) => user.username),
+    labels: issue.labels,
+    author: issue.author.username,
+    createdAt: issue.createdAt,
+    confidential: issue.confidential,
+    gitlabMilestone: issue.gitlabMilestone,
+    project: issue.ref.replace(/#\d+$/, ''),
+    ...(members === undefined ? {} : { members }),
+  };
+}
+
+/**
+ * The members of a project by lower-case user name, asked for once a project. Where they cannot be read, that is
+ * named once as a failure, and the rules do without: nobody is then called a stranger.
+ */
+function memberLookup(
+  reader: IssueReader,
+  failures: SourceFailure[],
+  onFailure: RunOptions['onFailure'],
+): (projectId: number) => Promise<ReadonlySet<string> | undefined> {
+  const known = new Map<number, Promise<ReadonlySet<string> | undefined>>();
+  const ask = async (projectId: number): Promise<ReadonlySet<string> | undefined> => {
+    try {
+      const members = await reader.members(projectId);
+      return new Set(members.map((member) => member.username.toLowerCase()));
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.fatal) throw error;
+      const failure = { source: `members of project ${projectId}`, message: error.message };
+      failures.push(failure);
+      onFailure?.(failure);
+      return undefined;
+    }
+  };
+  return (projectId) => {
+    const pending = known.get(projectId) ?? ask(projectId);
+    known.set(projectId, pending);
+    return pending;
+  };
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}
+
+function subjectOf(
+  issue: Issue,
+): Pick<SubjectReport, 'kind' | 'ref' | 'projectId' | 'iid' | 'url' | 'title' | 'confidential'> {
+  const { ref, projectId, iid, url, title, confidential } = issue;
+  return { kind: 'kr', ref, projectId, iid, url, title, confidential };
+}
+
+function failedSubject(issue: Issue, error: unknown): SubjectReport {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    ...subjectOf(issue),
+    status: 'error',
+    findings: [],
+    skippedRules: [],
+    actions: [],
+    comment: null,
+    error: message,
+  };
+}
+
+function checkSets(policy: Policy, keys: readonly KrKeys[]): RunSummary['setFindings'] {
+  return policy.setRules.flatMap((rule) =>
+    [...rule.check(keys)].map((found) => ({ rule: rule.id, severity: rule.severity, ...found })),
+  );
+}
