@@ -1,0 +1,148 @@
+import { type Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { errors } from '../world/errors.ts';
+import { ApiError, type World } from '../world/types.ts';
+import { authenticate, requireScope } from './auth.ts';
+import type { Call, Handler, Reply } from './context.ts';
+import { addBody, type Params, queryParams } from './params.ts';
+import { createRateLimits, type RateLimits } from './rate-limit.ts';
+import { routes } from './routes.ts';
+
+/** One request as the sandbox saw it. Token values are never kept. */
+export interface RequestRecord {
+  method: string;
+  /** As sent, still encoded, without query. */
+  path: string;
+  query: string;
+  /** The route that answered, as `/api/v4/projects/:id`, or null. */
+  route: string | null;
+  /** The parsed body of a write, or null. */
+  body: Record<string, unknown> | null;
+  /** 0: no answer left the server. */
+  status: number;
+  /** Real time, in milliseconds since 1970. */
+  at: number;
+  /** User name behind the token, or null. */
+  user: string | null;
+}
+
+export type Observe = (record: RequestRecord) => void;
+
+/** The API as a hono application. Every request ends in `observe`. */
+export function createApi(world: World, observe: Observe): Hono {
+  const app = new Hono();
+  const limits = createRateLimits(world);
+  for (const [method, path, handler] of routes) {
+    app.on(method, `/api/v4${path}`, (context) => serve(context, world, limits, handler, path, observe));
+  }
+  app.all('/api/*', (context) =>
+    serve(
+      context,
+      world,
+      limits,
+      () => {
+        throw errors.noRoute();
+      },
+      null,
+      observe,
+    ),
+  );
+  return app;
+}
+
+async function serve(
+  context: Context,
+  world: World,
+  limits: RateLimits,
+  handler: Handler,
+  route: string | null,
+  observe: Observe,
+): Promise<Response> {
+  const url = new URL(context.req.url);
+  const pathname = rawPath(context.req.url);
+  const record: RequestRecord = {
+    method: context.req.method,
+    path: pathname,
+    query: url.search.slice(1),
+    route: route === null ? null : `/api/v4${route}`,
+    body: null,
+    status: 0,
+    at: Date.now(),
+    user: null,
+  };
+  const body = context.req.method === 'GET' ? '' : await context.req.text();
+  let limitHeaders: Record<string, string> = {};
+  let reply: Reply;
+  try {
+    requireSize(world, context.req.url, body);
+    const header = (name: string) => context.req.header(name) ?? null;
+    const { actor, token } = authenticate(world, header, url.searchParams);
+    record.user = actor.user?.username ?? null;
+    const limited = limits.request(record.user ?? 'anonymous');
+    limitHeaders = limited.headers;
+    if (limited.refusal) reply = limited.refusal;
+    else {
+      if (route !== null) requireScope(token, record.method);
+      const params = queryParams(url.searchParams);
+      record.body = readBody(params, context, body);
+      const path = (name: string) => context.req.param(name) ?? '';
+      const call: Call = {
+        world,
+        method: record.method,
+        pathname,
+        params,
+        path,
+        actor,
+        token,
+        header,
+        limits,
+      };
+      reply = handler(call);
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    reply = { status: error.status, body: error.body, headers: error.headers };
+  }
+  record.status = reply.status;
+  observe(record);
+  return respond(context, reply, limitHeaders);
+}
+
+function rawPath(url: string): string {
+  const start = url.indexOf('/', url.indexOf('://') + 3);
+  const end = url.indexOf('?', start);
+  return url.slice(start, end < 0 ? undefined : end);
+}
+
+function requireSize(world: World, url: string, body: string): void {
+  if (url.length - url.indexOf('/', 8) > world.settings.maxUrlLength) {
+    throw new ApiError(414, '<html><head><title>414 Request-URI Too Large</title></head></html>', {
+      'content-type': 'text/html',
+    });
+  }
+  const limit = world.settings.maxBodyBytes;
+  if (limit !== null && Buffer.byteLength(body) > limit) {
+    throw new ApiError(413, '<html><head><title>413 Request Entity Too Large</title></head></html>', {
+      'content-type': 'text/html',
+    });
+  }
+}
+
+function readBody(params: Params, context: Context, body: string): Record<string, unknown> | null {
+  if (body === '') return null;
+  const alone: Params = new Map();
+  addBody(alone, context.req.header('content-type') ?? '', body);
+  for (const [key, value] of alone) params.set(key, value);
+  return Object.fromEntries(alone);
+}
+
+function respond(context: Context, reply: Reply, extra: Record<string, string>): Response {
+  const headers: Record<string, string> = { 'x-request-id': 'sandbox', ...extra, ...reply.headers };
+  if (reply.body === null) return context.body(null, reply.status as 204, headers);
+  if (typeof reply.body === 'string')
+    return context.body(reply.body, reply.status as ContentfulStatusCode, headers);
+  return context.body(JSON.stringify(reply.body), reply.status as ContentfulStatusCode, {
+    'content-type': 'application/json',
+    ...headers,
+  });
+}

@@ -1,0 +1,120 @@
+import { type IssueSeed, issueSeedSchema } from './seed.ts';
+import { addSeedIssue } from './world/build.ts';
+import type { IssueChange } from './world/issue-change.ts';
+import { labelNames } from './world/labels.ts';
+import { moveIssue } from './world/move-issue.ts';
+import { createNote, deleteNote, editNote, type NoteResult } from './world/notes.ts';
+import type { Issue, Note, Notice, Project, User, World } from './world/types.ts';
+import { updateIssue } from './world/update-issue.ts';
+
+/** A project by id or full path. */
+export type ProjectKey = number | string;
+
+/**
+ * Looking at the sandbox, and changing it as a person would: with that person's rights, with quick actions,
+ * notifications and everything else that a change in the browser brings. Throws what the API would answer.
+ */
+export interface SandboxState {
+  readonly world: World;
+  user(username: string): User;
+  project(project: ProjectKey): Project;
+  issue(project: ProjectKey, iid: number): Issue;
+  /** All issues of a project, oldest first. */
+  issues(project: ProjectKey): Issue[];
+  /** All notes of an issue, system notes included, oldest first. */
+  notes(project: ProjectKey, iid: number): Note[];
+  labels(project: ProjectKey, iid: number): string[];
+  addNote(as: string, project: ProjectKey, iid: number, body: string, internal?: boolean): NoteResult;
+  editNote(as: string, project: ProjectKey, iid: number, noteId: number, body: string): NoteResult;
+  deleteNote(as: string, project: ProjectKey, iid: number, noteId: number): void;
+  editIssue(as: string, project: ProjectKey, iid: number, change: IssueChange): Issue;
+  closeIssue(as: string, project: ProjectKey, iid: number): Issue;
+  reopenIssue(as: string, project: ProjectKey, iid: number): Issue;
+  moveIssue(as: string, project: ProjectKey, iid: number, target: ProjectKey): Issue;
+  /** Puts an issue as a seed would; nobody is notified. */
+  addIssue(project: ProjectKey, seed: IssueSeed): Issue;
+  /** Renames a project; the old path answers 301 to GET and 405 to the rest. */
+  renameProject(project: ProjectKey, path: string): void;
+  /** The project is gone: 404 from now on. */
+  removeProject(project: ProjectKey): void;
+  revokeToken(value: string): void;
+  /** Mails that would have gone to a user. */
+  mailsTo(username: string): Notice[];
+  todosOf(username: string): Notice[];
+}
+
+export function createState(world: World): SandboxState {
+  const user = (username: string): User => {
+    const found = world.userByName.get(username.toLowerCase());
+    if (!found) throw new Error(`The sandbox has no user "${username}".`);
+    return found;
+  };
+  const project = (key: ProjectKey): Project => {
+    const id = typeof key === 'number' ? key : (world.paths.get(key.toLowerCase())?.id ?? -1);
+    const found = world.projects.get(id);
+    if (!found) throw new Error(`The sandbox has no project ${key}.`);
+    return found;
+  };
+  const issue = (key: ProjectKey, iid: number): Issue => {
+    const found = project(key).issues.get(iid);
+    if (!found) throw new Error(`The sandbox has no issue ${key}#${iid}.`);
+    return found;
+  };
+  const note = (key: ProjectKey, iid: number, noteId: number): Note => {
+    const found = issue(key, iid).notes.find((candidate) => candidate.id === noteId);
+    if (!found) throw new Error(`The sandbox has no note ${noteId} on ${key}#${iid}.`);
+    return found;
+  };
+  const change = (as: string, key: ProjectKey, iid: number, asked: IssueChange): Issue => {
+    updateIssue(world, project(key), issue(key, iid), user(as), asked);
+    return issue(key, iid);
+  };
+  return {
+    world,
+    user,
+    project,
+    issue,
+    issues: (key) => [...project(key).issues.values()],
+    notes: (key, iid) => issue(key, iid).notes,
+    labels: (key, iid) => labelNames(world, issue(key, iid)),
+    addNote: (as, key, iid, body, internal = false) =>
+      createNote(world, project(key), issue(key, iid), user(as), { body, internal }),
+    editNote: (as, key, iid, noteId, body) =>
+      editNote(world, project(key), issue(key, iid), user(as), note(key, iid, noteId), body),
+    deleteNote: (as, key, iid, noteId) => {
+      deleteNote(world, project(key), issue(key, iid), user(as), note(key, iid, noteId));
+    },
+    editIssue: change,
+    closeIssue: (as, key, iid) => change(as, key, iid, { stateEvent: 'close' }),
+    reopenIssue: (as, key, iid) => change(as, key, iid, { stateEvent: 'reopen' }),
+    moveIssue: (as, key, iid, target) =>
+      moveIssue(world, project(key), issue(key, iid), user(as), project(target)),
+    addIssue: (key, seed) => addSeedIssue(world, project(key), issueSeedSchema.parse(seed)),
+    renameProject: (key, path) => {
+      renameProject(world, project(key), path);
+    },
+    removeProject: (key) => {
+      removeProject(world, project(key));
+    },
+    revokeToken: (value) => {
+      const token = world.tokens.get(value);
+      if (token) token.revoked = true;
+    },
+    mailsTo: (username) => world.mails.filter((notice) => notice.userId === user(username).id),
+    todosOf: (username) => world.todos.filter((notice) => notice.userId === user(username).id),
+  };
+}
+
+function renameProject(world: World, project: Project, path: string): void {
+  world.paths.delete(project.path.toLowerCase());
+  world.formerPaths.set(project.path.toLowerCase(), project.id);
+  project.path = path;
+  world.paths.set(path.toLowerCase(), { kind: 'project', id: project.id });
+}
+
+function removeProject(world: World, project: Project): void {
+  world.projects.delete(project.id);
+  world.paths.delete(project.path.toLowerCase());
+  for (const issue of project.issues.values()) world.issues.delete(issue.id);
+  world.revision.membership += 1;
+}
