@@ -41,7 +41,8 @@ export function nudgesIn(notes: readonly Note[], botUserId: number | null): Note
 /** A note's text as GitLab keeps it: without carriage returns and trailing blanks (FACTS §10). */
 export function storedForm(body: string): string {
   return body
-    .replaceAll('\r', '')
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .trimEnd();
 }

@@ -1,6 +1,6 @@
 import type { Action } from '../model/action.ts';
 import type { KrHygieneDocument } from '../model/document.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, SkippedRule } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
 import { nudgesIn, storedForm } from '../model/nudge-note.ts';
 import type { CommentPolicy, LabelPolicy } from '../model/policy.ts';
@@ -17,6 +17,8 @@ export interface PlanInput {
   source: string;
   document: KrHygieneDocument;
   findings: readonly Finding[];
+  /** Rules that could not be judged this time. */
+  skipped?: readonly Pick<SkippedRule, 'rule'>[];
   /** Null: not read, which is allowed only where `needsNotes` says false. */
   notes: readonly Note[] | null;
   /** Null: not known, so none of the notes counts as ours. */
@@ -66,26 +68,31 @@ export function needsNotes(
  */
 export function planIssue(input: PlanInput): IssuePlan {
   const { issue, settings } = input;
-  const reason = untouchable(issue);
-  if (reason !== null) return { actions: [], comment: null, reason };
   const open = nudging(input.findings);
-  const [nudge, ...duplicates] = nudgesIn(input.notes ?? [], input.botUserId);
-  const comment = commentFor(input, open, nudge ?? null);
-  const notes: Action[] = [
-    ...duplicates.map(
-      (note): Action => ({
-        type: 'delete-note',
-        noteId: note.id,
-        detail: 'remove a duplicate of our comment',
-      }),
-    ),
-    ...noteAction(nudge ?? null, comment, open),
-  ];
+  const [nudge = null, ...younger] = nudgesIn(input.notes ?? [], input.botUserId);
+  const left = untouchable(issue);
+  if (left !== null) return { actions: [], comment: nudge?.body ?? null, reason: left };
+  const detail = 'remove a duplicate of our comment';
+  const duplicates = younger.map(({ id }): Action => ({ type: 'delete-note', noteId: id, detail }));
+  const before = nudge === null ? null : decodeMarker(nudge.body);
+  const reason = undecided(input, open, before);
+  if (reason !== null) return { actions: duplicates, comment: nudge?.body ?? null, reason };
+  const comment = nudge === null && open.length === 0 ? null : commentFor(input, open, before);
+  const notes = [...duplicates, ...noteAction(nudge, comment, open)];
   return {
     actions: inOrder(notes, labelState(issue, settings.labels, open.length > 0), open),
     comment,
     reason,
   };
+}
+
+/** Why this reading of the issue must not change what was said before; null when it may. */
+function undecided(input: PlanInput, open: readonly Finding[], before: NudgeState | null): string | null {
+  const { unread } = input.document;
+  if (unread !== null && open.length === 0) return `the text was not read: ${unread.reason}`;
+  const skipped = new Set(input.skipped?.map(({ rule }) => rule));
+  const rule = before?.points.find(([name]) => skipped.has(name))?.[0];
+  return rule === undefined ? null : `${rule} could not be judged this time; our comment stays as it is`;
 }
 
 /** Why the bot leaves an issue alone; null when it does not. */
@@ -110,18 +117,16 @@ function inOrder(notes: Action[], labels: ReturnType<typeof labelState>, open: r
   ];
 }
 
-function commentFor(input: PlanInput, open: readonly Finding[], nudge: Note | null): string | null {
-  if (nudge === null && open.length === 0) return null;
+function commentFor(input: PlanInput, open: readonly Finding[], before: NudgeState | null): string {
   const { issue, settings, members, botUserId } = input;
-  const before = nudge === null ? null : decodeMarker(nudge.body);
+  const { greet: policy } = settings.comment;
   const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
-  const people = responsiblePeople(settings.comment.greet, issue, open, members, botUserId);
   if (open.length === 0) return thanks(input, before, since);
+  const people = responsiblePeople(policy, issue, open, members, botUserId);
   const { text: greeting, greeted, mentioned } = greet(people, before, { fresh: true });
-  const { points, mended } = rememberPoints(
-    open,
-    input.document.unread === null ? (before?.points ?? []) : [],
-  );
+  // A text that was not read may hold all points of before: nothing is known of them now.
+  const earlier = input.document.unread === null ? (before?.points ?? []) : [];
+  const { points, mended } = rememberPoints(open, earlier);
   const body = renderComment({ ...input, greeting, findings: open, mended, policy: settings.comment });
   return withMarker(body, { since, greeted, mentioned, points });
 }
@@ -129,19 +134,17 @@ function commentFor(input: PlanInput, open: readonly Finding[], nudge: Note | nu
 /** Those who are mentioned stay mentioned, so that they are not notified anew if something breaks again. */
 function thanks(input: PlanInput, before: NudgeState | null, since: string): string {
   const { issue, settings, members, botUserId } = input;
-  const names = before?.mentioned ?? [];
+  const { greet: policy } = settings.comment;
   const involved = new Set(
-    responsiblePeople(
-      settings.comment.greet === 'author' ? 'author' : 'assignees',
-      issue,
-      [],
-      members,
-      botUserId,
-    ).map((name) => name.toLowerCase()),
+    [
+      ...(policy === 'nobody' ? [] : responsiblePeople(policy, issue, [], members, botUserId)),
+      ...(policy === 'dris' ? responsiblePeople('assignees', issue, [], members, botUserId) : []),
+    ].map((name) => name.toLowerCase()),
   );
-  const people = names.filter(
-    (name) => involved.has(name.toLowerCase()) || members?.has(name.toLowerCase()) === true,
-  );
+  const people = (before?.mentioned ?? []).filter((name) => {
+    const key = name.toLowerCase();
+    return involved.has(key) || (policy === 'dris' && members?.has(key) === true);
+  });
   const { text, greeted, mentioned } = greet(people, before, { fresh: false });
   return withMarker(renderThanks(text), { since, greeted, mentioned, points: [] });
 }

@@ -97,6 +97,8 @@ function inline(text: string, paint: Paint): Word[] {
 function spanOf(token: string, paint: Paint): Word {
   const link = /^\[([^\]]*)\]\(([^)]*)\)$/.exec(token);
   if (link !== null) return { text: `${link[1]} ${link[2]?.replaceAll('&amp;', '&')}`, paint: paint.dim };
+  // Without colour the back-ticks stay: something must tell what is to be typed.
+  if (token.startsWith('`') && !paint.isColorSupported) return { text: token, paint: (text) => text };
   if (token.startsWith('`')) return { text: token.replace(/^`+ ?| ?`+$/g, ''), paint: paint.cyan };
   return { text: token.replaceAll('&#95;', '_'), paint: (text) => text };
 }

@@ -1,4 +1,4 @@
-import type { KrHygieneDocument } from '../../model/document.ts';
+import type { KrHygieneDocument, KrMilestone } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { CommentPolicy } from '../../model/policy.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
@@ -59,13 +59,23 @@ function spelledOut(findings: readonly Finding[], max: number): Finding[] {
 function opening(greeting: string, findings: readonly Finding[]): string {
   const hello = greeting === '' ? 'Hello' : `Hello ${greeting}`;
   const needed = findings.filter((finding) => finding.severity === 'error').length;
-  const count = needed === 0 ? findings.length : needed;
-  const points = count === 1 ? 'one point' : `${count} points`;
-  const what =
-    needed === 0
-      ? `nothing essential is missing here. ${capital(points)} would make it clearer:`
-      : `thank you for looking after this Key Result. ${capital(points)} ${count === 1 ? 'is' : 'are'} still open:`;
-  return `${hello}, ${what}`;
+  const advised = findings.length - needed;
+  if (needed === 0) {
+    return `${hello}, nothing essential is missing here. ${capital(points(advised))} would make it clearer:`;
+  }
+  const open = `${capital(points(needed))} ${needed === 1 ? 'is' : 'are'} still open`;
+  const more = advised === 0 ? '' : `, and ${numeral(advised)} ${advised === 1 ? 'is' : 'are'} recommended`;
+  return `${hello}, thank you for looking after this Key Result. ${open}${more}:`;
+}
+
+function points(count: number): string {
+  return `${numeral(count)} point${count === 1 ? '' : 's'}`;
+}
+
+function numeral(count: number): string {
+  return (
+    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][count] ?? String(count)
+  );
 }
 
 function capital(text: string): string {
@@ -93,13 +103,21 @@ function milestoneSection(findings: readonly Finding[], { source, document }: Co
   const subject = findings[0]?.subject;
   const { index, label } = subject?.part === 'milestone' ? subject : { index: 0, label: '' };
   const milestone = document.kind === 'kr' ? document.milestones[index] : undefined;
-  const quote = milestone === undefined ? '' : code(lineAt(source, milestone.place.start.offset), QUOTE);
   const title = `**${prose(label, 80) || `Milestone ${index + 1}`}**`;
+  const quote = milestone === undefined ? '' : code(milestoneWords(milestone, source), QUOTE);
   return [
-    quote === '' ? title : `${title} · ${quote}`,
+    quote === '' ? title : `${title}: ${quote}`,
     '',
     ...findings.map((finding) => bullet(withoutPrefix(finding, label), '')),
   ].join('\n');
+}
+
+/** By what a reader finds the milestone again: its description, else its line without box and label. */
+function milestoneWords(milestone: KrMilestone, source: string): string {
+  const { description, descriptionProblem, label, place } = milestone;
+  if (descriptionProblem === null && description.trim() !== '') return description;
+  const line = lineAt(source, place.start.offset).replace(/^\s*(?:[-*+]\s+)?(?:\[.\]\s+)?/u, '');
+  return label !== null && line.startsWith(label) ? line.slice(label.length).replace(/^[:.\s]+/, '') : line;
 }
 
 /** Under its own heading a message need not repeat whose it is. */
