@@ -1,11 +1,12 @@
 import { GatewayError } from '../model/errors.ts';
 import type { IssueReader, IssueWriter, RequestCounts } from '../model/ports.ts';
+import type { GatewayEvent } from './attempt.ts';
 import { createClient } from './client.ts';
 import { createReader } from './reader.ts';
-import { createRequester, type GatewayEvent } from './requester.ts';
+import { createRequester } from './requester.ts';
 import { createWriter } from './writer.ts';
 
-export type { GatewayEvent } from './requester.ts';
+export type { GatewayEvent } from './attempt.ts';
 
 export interface GatewayOptions {
   /** Address of GitLab, with or without `/api/v4`; a path before it is kept. */
@@ -64,8 +65,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     nameOf: (projectId) => names.get(projectId),
   });
   const client = createClient(base, requesterFn);
-  const reader = createReader(client, ({ id, path }) => names.set(String(id), path));
-  const writer = createWriter(client, reader, (message) => {
+  const { reader, explainer } = createReader(client, ({ id, path }) => names.set(String(id), path));
+  const writer = createWriter(client, reader, explainer, (message) => {
     if (!warnings.has(message)) log({ type: 'warning', message });
     warnings.add(message);
   });

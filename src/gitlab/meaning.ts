@@ -14,16 +14,19 @@ export interface Meaning {
   retry: boolean;
 }
 
-export function toGatewayError({ code, sentence, status, outcome, fatal }: Meaning): GatewayError {
-  return new GatewayError(code, sentence, { status, outcome, fatal });
+export function toGatewayError(meaning: Meaning, attempts: number): GatewayError {
+  const { code, sentence, status, outcome, fatal } = meaning;
+  const tried = attempts > 1 ? ` We tried ${attempts} times.` : '';
+  return new GatewayError(code, sentence + tried, { status, outcome, fatal });
 }
 
 interface Context {
   method: string;
   route: Route;
-  /** Whether the server has answered before in this run. */
-  known: boolean;
+  /** GitLab's address, for messages. */
   origin: string;
+  /** Taken out of whatever GitLab says. */
+  token: string;
 }
 
 /** GET, PUT and DELETE may be repeated: all our PUTs say how things shall be, not what to add to them. */
@@ -40,46 +43,30 @@ export function meaningOf(exchange: Exchange, context: Context): Meaning | null 
   return meaningOfRefusal(answer, context);
 }
 
-function meaningOfSilence(
-  failure: Extract<Exchange, { kind: 'failure' }>,
-  { method, route, origin }: Context,
-): Meaning {
-  const outcome = failure.sent && method !== 'GET' ? 'unknown' : 'not-done';
-  const common = { status: null, fatal: false, outcome, retry: !failure.sent || mayRepeat(method) } as const;
-  switch (failure.reason) {
-    case 'refused':
-      return {
-        ...common,
-        code: 'unreachable',
-        sentence: `${origin} did not accept a connection (to ${route.deed}). Check the address (CI_SERVER_URL or --gitlab-url) and that this machine may reach it.`,
-      };
-    case 'unknown-host':
-      return {
-        ...common,
-        code: 'unreachable',
-        sentence: `The host of ${origin} could not be found. Check the address (CI_SERVER_URL or --gitlab-url) for a misspelling, and the name service of this machine.`,
-      };
-    case 'certificate':
-      return {
-        ...common,
-        retry: false,
-        code: 'unreachable',
-        sentence: `No secure connection to ${origin} could be made: this machine does not accept its certificate. If your GitLab has a certificate authority of its own, name its file in NODE_EXTRA_CA_CERTS.`,
-      };
-    case 'timeout':
-      return {
-        ...common,
-        code: 'timeout',
-        sentence: `GitLab did not answer in time (to ${route.deed}). It may be overloaded; the next run tries again.`,
-      };
-    case 'reset':
-      return {
-        ...common,
-        code: 'unreachable',
-        sentence: `The connection to GitLab broke off in the middle (to ${route.deed}). The next run tries again.`,
-      };
-  }
+type Silence = Extract<Exchange, { kind: 'failure' }>;
+
+function meaningOfSilence({ reason, sent }: Silence, { method, route, origin }: Context): Meaning {
+  return {
+    code: reason === 'timeout' ? 'timeout' : 'unreachable',
+    status: null,
+    fatal: false,
+    outcome: sent && method !== 'GET' ? 'unknown' : 'not-done',
+    retry: reason !== 'certificate' && (!sent || mayRepeat(method)),
+    sentence: silenceSentences[reason](route.deed, origin),
+  };
 }
+
+const silenceSentences: Record<Silence['reason'], (deed: string, origin: string) => string> = {
+  refused: (deed, origin) =>
+    `${origin} did not accept a connection (to ${deed}). Check the address (CI_SERVER_URL or --gitlab-url) and that this machine may reach it.`,
+  'unknown-host': (_deed, origin) =>
+    `The host of ${origin} could not be found. Check the address (CI_SERVER_URL or --gitlab-url) for a misspelling, and the name service of this machine.`,
+  certificate: (_deed, origin) =>
+    `No secure connection to ${origin} could be made: this machine does not accept its certificate. If your GitLab has a certificate authority of its own, name its file in NODE_EXTRA_CA_CERTS.`,
+  timeout: (deed) =>
+    `GitLab did not answer in time (to ${deed}). It may be overloaded; the next run tries again.`,
+  reset: (deed) => `The connection to GitLab broke off in the middle (to ${deed}). The next run tries again.`,
+};
 
 function meaningOfSuccess({ status, body }: Answer, { method, route }: Context): Meaning | null {
   if (body.kind === 'json' || body.kind === 'none') return null;
@@ -136,7 +123,7 @@ function meaningOfServerError({ status }: Answer, { method, route }: Context): M
 type Verdict = Pick<Meaning, 'code' | 'sentence'> & Partial<Pick<Meaning, 'fatal' | 'retry'>>;
 
 function meaningOfRefusal(answer: Answer, context: Context): Meaning {
-  const text = wordsOf(answer);
+  const text = wordsOf(answer, context.token);
   const verdict = refusal(answer.status, text, context);
   return { status: answer.status, outcome: 'not-done', fatal: false, retry: false, ...verdict };
 }
@@ -174,7 +161,7 @@ function refusal(status: number, text: string, context: Context): Verdict {
       return {
         code: 'conflict',
         retry: true,
-        sentence: `Something else was changing ${thing} at the same moment, again and again (409). The next run tries again.`,
+        sentence: `Something else was changing ${thing} at the same moment (409). The next run tries again.`,
       };
     case 413:
     case 414:
@@ -186,7 +173,7 @@ function refusal(status: number, text: string, context: Context): Verdict {
       return {
         code: 'rate-limited',
         retry: true,
-        sentence: `GitLab says we ask too often (429, to ${deed}), and kept saying so. Lower the rate in the policy, or ask whether other jobs use the same token.`,
+        sentence: `GitLab says we ask too often (429, to ${deed}). Lower the rate in the policy, or ask whether other jobs use the same token.`,
       };
     default:
       return badRequest(status, text, method, route);
@@ -230,12 +217,12 @@ function forbidden(text: string, { method, route }: Context): Verdict {
   };
 }
 
-export function archivedSentence(deed: string): string {
-  return `The project is archived, and everything in it is read-only, so we could not ${deed}. Take it out of the sources in the policy, or unarchive it.`;
+export function archivedSentence(deed: string, project = 'The project'): string {
+  return `${project} is archived, and everything in it is read-only, so we could not ${deed}. Take it out of the sources, or unarchive it.`;
 }
 
-export function issuesDisabledSentence(deed: string): string {
-  return `Issues are switched off in the project, so we could not ${deed}. Switch them on in its settings (General, Visibility), or take the project out of the sources.`;
+export function issuesDisabledSentence(deed: string, project = 'the project'): string {
+  return `Issues are switched off in ${project}, so we could not ${deed}. Switch them on in its settings (General, Visibility), or take it out of the sources.`;
 }
 
 function badRequest(status: number, text: string, method: string, { deed }: Route): Verdict {
@@ -253,13 +240,14 @@ function badRequest(status: number, text: string, method: string, { deed }: Rout
 }
 
 /** GitLab's own words from any of its shapes (FACTS §5), cleaned and cut; '' for HTML and plain text. */
-export function wordsOf({ body }: Answer): string {
+export function wordsOf({ body }: Answer, token: string): string {
   if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return '';
   const fields = body.value as Record<string, unknown>;
   const texts = ['error', 'error_description', 'message'].flatMap((key) => textsIn(fields[key], 0));
   if (fields['needs_captcha_response'] === true) texts.push('captcha');
   return [...new Set(texts)]
     .join('; ')
+    .replaceAll(token, '(token)')
     .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
     .trim()
     .slice(0, 200);

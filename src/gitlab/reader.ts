@@ -1,119 +1,77 @@
-import { GatewayError } from '../model/errors.ts';
-import type { Issue, Label, Member, Note, Project, TokenInfo, User } from '../model/issue.ts';
+import type { Issue, Note, Project, TokenInfo } from '../model/issue.ts';
 import type { IssueFilter, IssueReader, IssueSource } from '../model/ports.ts';
 import { type Client, envelopeOf, parseOne } from './client.ts';
+import { createExplainer, type Explainer } from './explain.ts';
 import { listIssues } from './issue-list.ts';
-import { parsePage, readNumberedPages } from './pages.ts';
-import {
-  issueSchema,
-  labelSchema,
-  memberSchema,
-  noteSchema,
-  projectSchema,
-  tokenSchema,
-  userSchema,
-} from './schema.ts';
-import { toIssue, toLabel, toMember, toNote, toProject, toTokenInfo, toUser } from './to-model.ts';
+import { type IssueQuery, issueQuery } from './issue-query.ts';
+import { addressable, createLookups } from './lookups.ts';
+import { type Page, parsePage, readNumberedPages } from './pages.ts';
+import { issueSchema, noteSchema, tokenSchema } from './schema.ts';
+import { toIssue, toNote, toTokenInfo } from './to-model.ts';
 
-const PER_PAGE = 100;
+/** A reader, and the explainer that looks things up in the same GitLab. */
+export interface ReaderParts {
+  reader: IssueReader;
+  explainer: Explainer;
+}
 
 /** @param learnName is told each project's path, for better messages */
-export function createReader(client: Client, learnName: (project: Project) => void): IssueReader {
-  const readProject = async (idOrPath: string | number): Promise<Project> => {
-    const envelope = await envelopeOf(client.projects.show(addressable(idOrPath)));
-    const project = toProject(parseOne(projectSchema, envelope));
-    learnName(project);
-    return project;
-  };
-  const project = cached(readProject);
-  const currentUser = cached(
-    async (): Promise<User> => toUser(parseOne(userSchema, await envelopeOf(client.users.showCurrentUser()))),
-  );
-  const members = cached(
-    (projectId: number): Promise<Member[]> =>
-      readNumberedPages(
-        async (page) => {
-          const query = { includeInherited: true, perPage: PER_PAGE, page };
-          const result = parsePage(memberSchema, await envelopeOf(client.members.all(projectId, query)));
-          return { ...result, items: result.items.map(toMember) };
-        },
-        (member) => member.id,
-      ),
-  );
-  const labels = cached(
-    (projectId: number): Promise<Label[]> =>
-      readNumberedPages(
-        async (page) => {
-          const result = parsePage(
-            labelSchema,
-            await envelopeOf(client.labels.all(projectId, { perPage: PER_PAGE, page })),
-          );
-          return { ...result, items: result.items.map(toLabel) };
-        },
-        (label) => label.name,
-      ),
-  );
-  /** Routes of issues take numeric ids only: the old path of a renamed project answers no PUT or POST (FACTS §21). */
+export function createReader(client: Client, learnName: (project: Project) => void): ReaderParts {
+  const { currentUser, project, freshProject, members, labels } = createLookups(client, learnName);
+  const readIssue = async (projectId: number, iid: number): Promise<Issue> =>
+    toIssue(parseOne(issueSchema, await envelopeOf(client.issues.show(iid, { projectId }))));
+  const explainer = createExplainer(freshProject, readIssue);
+  /** Routes of issues take numeric ids only: the old path of a renamed project takes no PUT or POST (FACTS §21). */
   const numericId = async (idOrPath: string | number): Promise<number> =>
     typeof idOrPath === 'number' ? idOrPath : (await project(idOrPath)).id;
 
-  return {
-    currentUser: () => currentUser(undefined),
+  const reader: IssueReader = {
+    currentUser,
+    project,
+    members,
+    labels,
     async tokenInfo(): Promise<TokenInfo> {
       return toTokenInfo(parseOne(tokenSchema, await envelopeOf(client.tokens.show())));
     },
-    project,
     async *issues(source: IssueSource, filter: IssueFilter): AsyncGenerator<Issue> {
-      const home =
-        'project' in source
-          ? { projectId: await numericId(source.project) }
-          : { groupId: addressable(source.group) };
-      yield* listIssues(client, home, filter);
+      const range = {
+        createdAfter: filter.createdAfter ?? null,
+        createdBefore: filter.createdBefore ?? null,
+      };
+      if ('group' in source) {
+        const groupId = addressable(source.group);
+        const thing = `the issues of group ${groupId}`;
+        yield* listIssues(issueQuery(client, { groupId }, filter), { ...range, thing, tryKeyset: false });
+        return;
+      }
+      const projectId = await numericId(source.project);
+      const thing = `the issues of project ${source.project}`;
+      const ask = issueQuery(client, { projectId }, filter);
+      const query: IssueQuery = (position) =>
+        explainer.inProject(projectId, `read ${thing}`, () => ask(position));
+      yield* listIssues(query, { ...range, thing, tryKeyset: true });
     },
     async issue(idOrPath, iid): Promise<Issue> {
       const projectId = await numericId(idOrPath);
-      return toIssue(parseOne(issueSchema, await envelopeOf(client.issues.show(iid, { projectId }))));
+      const deed = `read issue #${iid}`;
+      return explainer.inProject(projectId, deed, () => readIssue(projectId, iid));
     },
     async notes(projectId, iid): Promise<Note[]> {
-      const all = await readNumberedPages(
-        async (page) => {
-          const query = { sort: 'asc', orderBy: 'created_at', activityFilter: 'only_comments' };
-          const call = client.notes.all(projectId, iid, { ...query, perPage: PER_PAGE, page } as Parameters<
-            Client['notes']['all']
-          >[2]);
-          const result = parsePage(noteSchema, await envelopeOf(call));
-          return { ...result, items: result.items.map(toNote) };
-        },
-        (note) => note.id,
-      );
-      return all.filter((note) => !note.system);
+      const ask = (page: number): Promise<Page<Note>> =>
+        explainer.inProject(projectId, `read the comments of issue #${iid}`, () =>
+          notesPage(client, projectId, iid, page),
+        );
+      const notes = await readNumberedPages(ask, ({ id }) => id);
+      return notes.filter((note) => !note.system);
     },
-    members,
-    labels,
   };
+  return { reader, explainer };
 }
 
-/** Promises are kept, so that a hundred askers make one request; failures are forgotten. */
-function cached<K, V>(load: (key: K) => Promise<V>): (key: K) => Promise<V> {
-  const known = new Map<K, Promise<V>>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const loading = load(key);
-    known.set(key, loading);
-    loading.catch(() => known.delete(key));
-    return loading;
-  };
-}
-
-/** `.` and `..` would be eaten by the address and lead to another route. */
-function addressable(idOrPath: string | number): string | number {
-  const text = String(idOrPath).trim();
-  if (text === '' || text === '.' || text === '..') {
-    throw new GatewayError(
-      'not-found',
-      `"${text}" names no project or group. Use the numeric id, or the path as in the address bar (group/project).`,
-    );
-  }
-  return typeof idOrPath === 'number' ? idOrPath : text;
+async function notesPage(client: Client, projectId: number, iid: number, page: number): Promise<Page<Note>> {
+  const query = { sort: 'asc', orderBy: 'created_at', activityFilter: 'only_comments', perPage: 100, page };
+  // gitbeaker's types do not know `activityFilter`, and what `page` does to the answer is of no interest here.
+  const call = client.notes.all(projectId, iid, query as Parameters<Client['notes']['all']>[2]);
+  const result = parsePage(noteSchema, await envelopeOf(call));
+  return { ...result, items: result.items.map(toNote) };
 }

@@ -1,45 +1,26 @@
-import { createRequesterFn, type ResourceOptions } from '@gitbeaker/requester-utils';
+import { createRequesterFn } from '@gitbeaker/requester-utils';
 import pRetry from 'p-retry';
-import { GatewayError } from '../model/errors.ts';
 import type { RequestCounts } from '../model/ports.ts';
+import { AttemptError, createSender, type GatewayEvent, type Job, type SenderOptions } from './attempt.ts';
 import { describeRoute, type Route } from './describe.ts';
-import { type Meaning, meaningOf, toGatewayError } from './meaning.ts';
+import { toGatewayError } from './meaning.ts';
 import { createPacing } from './pacing.ts';
-import { type Answer, type Exchange, exchange } from './transport.ts';
+import type { Answer } from './transport.ts';
 
-export interface RequesterOptions {
+export interface RequesterOptions extends Omit<SenderOptions, 'deadline'> {
   /** Origin and path of GitLab, without `/api/v4`. */
   base: URL;
-  token: string;
   requestsPerWindow: number;
   notesPerWindow: number;
-  windowMs: number;
-  /** For one attempt, from the connection to the last byte. */
-  requestTimeoutMs: number;
-  /** For all attempts of one request together. */
+  /** For all attempts of one request together, from the moment the first one leaves. */
   requestBudgetMs: number;
   /** For the whole run, from the creation of the gateway. */
   runBudgetMs: number;
   concurrency: number;
-  now: () => number;
   sleep: (ms: number) => Promise<void>;
-  random: () => number;
   log: (event: GatewayEvent) => void;
   nameOf: (projectId: string) => string | undefined;
 }
-
-/** Something worth a line in the log. Never holds a header, a token or a body. */
-export type GatewayEvent =
-  | {
-      type: 'request';
-      method: string;
-      endpoint: string;
-      status: number | null;
-      durationMs: number;
-      attempt: number;
-    }
-  | { type: 'retry'; endpoint: string; attempt: number; waitMs: number; reason: string }
-  | { type: 'warning'; message: string };
 
 /** What every call through gitbeaker resolves with: it keeps gitbeaker from paging by itself, and the status in sight. */
 export interface Envelope {
@@ -49,39 +30,20 @@ export interface Envelope {
   route: Route;
 }
 
-const MAX_REPEATS = 8;
-const FIRST_REPEATS = 3;
-const BACKOFF_BASE_MS = 500;
-const BACKOFF_CAP_MS = 30_000;
-
-/** Carries a failed attempt through p-retry. */
-class AttemptError extends Error {
-  readonly meaning: Meaning;
-  readonly answer: Answer | null;
-  constructor(meaning: Meaning, answer: Answer | null) {
-    super(meaning.sentence);
-    this.meaning = meaning;
-    this.answer = answer;
-  }
-}
-
-interface Job {
-  method: string;
-  url: URL;
-  body: string | null;
-  route: Route;
-  startedAt: number;
-}
-
 export type RequesterFn = ReturnType<typeof createRequesterFn>;
+
+const MAX_REPEATS = 8;
+/** A server that never answered is more likely misspelt than busy. */
+const MAX_REPEATS_UNHEARD = 2;
+const MAX_REDIRECTS = 3;
 
 /** gitbeaker's requester, with retries by meaning, one shared pace and bounded concurrency (FACTS §21). */
 export function createRequester(options: RequesterOptions): {
   requesterFn: RequesterFn;
   counts: () => RequestCounts;
 } {
-  const { now, sleep, log } = options;
-  const counts: RequestCounts = { total: 0, retried: 0, throttled: 0 };
+  const { now, sleep, log, base } = options;
+  const deadline = now() + options.runBudgetMs;
   const pacing = createPacing({
     requests: options.requestsPerWindow,
     notes: options.notesPerWindow,
@@ -90,131 +52,82 @@ export function createRequester(options: RequesterOptions): {
     now,
     sleep,
   });
-  const deadline = now() + options.runBudgetMs;
-  let known = false;
-
-  async function send(job: Job, attempt: number): Promise<Answer> {
-    const isNote = job.method === 'POST' && job.url.pathname.endsWith('/notes');
-    const slot = await pacing.acquire(isNote ? 'note' : 'other');
-    if (now() > deadline) {
-      slot.release({ rate: null, throttledForMs: null, scope: 'all' });
-      throw budgetSpent(job.route);
-    }
-    counts.total += 1;
-    if (attempt > 1) counts.retried += 1;
-    const sentAt = now();
-    const result = await exchange({
-      method: job.method,
-      url: job.url,
-      headers: headersFor(options.token, job.body),
-      body: job.body,
-      timeoutMs: Math.min(options.requestTimeoutMs, Math.max(1, deadline - sentAt)),
-      now: Date.now,
-    });
-    const answer = result.kind === 'answer' ? result.answer : null;
-    const throttled = answer?.status === 429;
-    if (throttled) counts.throttled += 1;
-    const wait = throttled ? waitAfter(answer, attempt) : null;
-    slot.release({ rate: answer?.rate ?? null, throttledForMs: wait, scope: scopeOf(answer, isNote) });
-    log({
-      type: 'request',
-      method: job.method,
-      endpoint: job.route.endpoint,
-      status: answer?.status ?? null,
-      durationMs: now() - sentAt,
-      attempt,
-    });
-    return judge(result, job);
-  }
-
-  function judge(result: Exchange, job: Job): Answer {
-    const context = { method: job.method, route: job.route, known, origin: options.base.origin };
-    const meaning = meaningOf(result, context);
-    if (result.kind === 'answer') known = true;
-    const answer = result.kind === 'answer' ? result.answer : null;
-    if (meaning !== null) throw new AttemptError(meaning, answer);
-    if (answer === null) throw new TypeError('a silence is never a success');
-    return answer;
-  }
-
-  /** Exponential backoff with full jitter; what the server asks for comes first. */
-  function waitAfter(answer: Answer | null, attempt: number): number {
-    const jitter = options.random() * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** (attempt - 1));
-    const asked = answer?.retryAfterMs ?? (answer?.status === 429 ? answer.rate?.resetInMs : undefined);
-    return asked === undefined || asked === null ? jitter : asked + jitter / 10;
-  }
+  const sender = createSender({ ...options, deadline }, pacing);
 
   async function prepareRepeat(error: Error, attempt: number, job: Job): Promise<boolean> {
     if (!(error instanceof AttemptError) || !error.meaning.retry) return false;
-    // A server that never answered is more likely misspelt than busy.
-    if (!known && error.meaning.code === 'unreachable' && attempt >= FIRST_REPEATS) return false;
-    const waitMs = Math.round(waitAfter(error.answer, attempt));
+    const { waitMs, meaning } = error;
+    if (!sender.known() && meaning.code === 'unreachable' && attempt > MAX_REPEATS_UNHEARD) return false;
     const resumeAt = now() + waitMs;
-    if (resumeAt > deadline || resumeAt - job.startedAt > options.requestBudgetMs) return false;
-    const reason = error.meaning.status === null ? error.meaning.code : String(error.meaning.status);
+    const spent = resumeAt - (job.startedAt ?? now());
+    if (resumeAt >= deadline || spent > options.requestBudgetMs) return false;
+    const reason = meaning.status === null ? meaning.code : String(meaning.status);
     log({ type: 'retry', endpoint: job.route.endpoint, attempt, waitMs, reason });
     await sleep(waitMs);
     return true;
   }
 
-  async function perform(path: string, raw: Record<string, unknown> = {}): Promise<Envelope> {
-    const job = toJob(path, raw, options);
+  async function perform(job: Job, redirects = 0): Promise<Envelope> {
+    let attempts = 0;
     try {
-      const answer = await pRetry((attempt) => send(job, attempt), {
-        retries: MAX_REPEATS,
-        minTimeout: 0,
-        shouldRetry: ({ error, attemptNumber }) => prepareRepeat(error, attemptNumber, job),
-      });
-      return {
-        status: answer.status,
-        data: answer.body.kind === 'json' ? answer.body.value : null,
-        link: answer.link,
-        route: job.route,
-      };
+      const answer = await pRetry(
+        (attempt) => {
+          attempts = attempt;
+          return sender.send(job, attempt);
+        },
+        {
+          retries: MAX_REPEATS,
+          minTimeout: 0,
+          shouldRetry: ({ error, attemptNumber }) => prepareRepeat(error, attemptNumber, job),
+        },
+      );
+      return envelope(answer, job.route);
     } catch (error) {
-      throw error instanceof AttemptError ? toGatewayError(error.meaning) : error;
+      if (!(error instanceof AttemptError)) throw error;
+      const target = redirects < MAX_REDIRECTS ? redirectOf(job, error.answer, base) : null;
+      if (target === null) throw toGatewayError(error.meaning, attempts);
+      return perform({ ...job, url: target }, redirects + 1);
     }
   }
 
   const requesterFn = createRequesterFn(
-    (_service: ResourceOptions, request) => Promise.resolve(request),
+    (_service, request) => Promise.resolve(request),
     async (path, raw) => ({
-      body: { ...(await perform(path, raw)) },
+      body: { ...(await perform(toJob(path, raw, options))) },
       headers: {},
       status: 200,
     }),
   );
-  return { requesterFn, counts: () => ({ ...counts }) };
+  return { requesterFn, counts: sender.counts };
 }
 
-/** Note creation has a limit of its own, told apart by its JSON answer and unknown to any header (FACTS §4). */
-function scopeOf(answer: Answer | null, isNote: boolean): 'all' | 'notes' {
-  return isNote && answer?.status === 429 && answer.body.kind === 'json' ? 'notes' : 'all';
+function envelope({ status, body, link }: Answer, route: Route): Envelope {
+  return { status, data: body.kind === 'json' ? body.value : null, link, route };
 }
 
-function headersFor(token: string, body: string | null): Record<string, string> {
-  return {
-    'private-token': token,
-    accept: 'application/json',
-    'user-agent': 'kr-hygiene',
-    ...(body === null ? {} : { 'content-type': 'application/json' }),
-  };
-}
-
-function toJob(path: string, raw: Record<string, unknown>, { base, nameOf, now }: RequesterOptions): Job {
+function toJob(path: string, raw: Record<string, unknown> = {}, { base, nameOf }: RequesterOptions): Job {
   const method = String(raw['method']);
-  const prefix = String(raw['prefixUrl']).replace(/\/*$/, '/');
-  const url = new URL(path, prefix);
+  const url = new URL(path, String(raw['prefixUrl']).replace(/\/*$/, '/'));
   if (typeof raw['searchParams'] === 'string') url.search = raw['searchParams'];
-  const route = url.pathname.slice(`${base.pathname.replace(/\/$/, '')}/api/v4/`.length);
+  const route = describeRoute(method, url.pathname.slice(apiRoot(base).length), nameOf);
+  // gitbeaker sends `{}` with a DELETE, which some proxies refuse.
   const body = typeof raw['body'] === 'string' && method !== 'DELETE' ? raw['body'] : null;
-  return { method, url, body, route: describeRoute(method, route, nameOf), startedAt: now() };
+  return { method, url, body, route, startedAt: null };
 }
 
-function budgetSpent({ deed }: Route): GatewayError {
-  return new GatewayError(
-    'budget-exhausted',
-    `The time for this run is used up, so we did not ${deed}. The next run goes on from here; a longer time budget or fewer sources help too.`,
-    { fatal: true },
-  );
+function apiRoot(base: URL): string {
+  return `${base.pathname.replace(/\/+$/, '')}/api/v4/`;
+}
+
+/**
+ * Where a redirected GET goes on: GitLab sends the old path of a renamed project to its numeric id (FACTS §1). Only the
+ * path is taken from the answer, so the token stays with the GitLab it is for; anything else than GET is never sent on.
+ */
+function redirectOf({ method, url }: Job, answer: Answer | null, base: URL): URL | null {
+  if (method !== 'GET' || answer === null || answer.location === '') return null;
+  if (!URL.canParse(answer.location, url.href)) return null;
+  const target = new URL(answer.location, url);
+  if (target.hostname !== base.hostname || !target.pathname.startsWith(apiRoot(base))) return null;
+  const next = new URL(target.pathname + (target.search === '' ? url.search : target.search), base.origin);
+  return next.href === url.href ? null : next;
 }

@@ -35,7 +35,6 @@ export interface Outgoing {
   headers: Record<string, string>;
   body: string | null;
   timeoutMs: number;
-  now: () => number;
 }
 
 /** Never follows a redirect: the caller decides where a token may go. */
@@ -46,19 +45,19 @@ export async function exchange(request: Outgoing): Promise<Exchange> {
       headers: request.headers,
       body: request.body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(request.timeoutMs),
+      signal: AbortSignal.timeout(Math.max(1, Math.round(request.timeoutMs))),
     });
     const text = await response.text();
-    return { kind: 'answer', answer: toAnswer(response, text, request.now()) };
+    return { kind: 'answer', answer: toAnswer(response, text) };
   } catch (error) {
     return failureOf(error);
   }
 }
 
-function toAnswer({ status, headers }: Response, text: string, now: number): Answer {
+function toAnswer({ status, headers }: Response, text: string): Answer {
   // Clocks differ; the distance to the server's own `Date` does not.
   const served = Date.parse(headers.get('date') ?? '');
-  const serverNow = Number.isNaN(served) ? now : served;
+  const serverNow = Number.isNaN(served) ? Date.now() : served;
   return {
     status,
     body: toBody(status, headers.get('content-type') ?? '', text),

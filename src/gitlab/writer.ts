@@ -2,6 +2,7 @@ import { GatewayError } from '../model/errors.ts';
 import type { Issue, Label, Note } from '../model/issue.ts';
 import type { IssueReader, IssueWriter, LabelChange } from '../model/ports.ts';
 import { type Client, envelopeOf, parseOne } from './client.ts';
+import type { Explainer } from './explain.ts';
 import type { Envelope } from './requester.ts';
 import { issueSchema, noteSchema } from './schema.ts';
 import { toIssue, toNote } from './to-model.ts';
@@ -10,20 +11,30 @@ import { toIssue, toNote } from './to-model.ts';
 export function createWriter(
   client: Client,
   reader: IssueReader,
+  explainer: Explainer,
   warn: (message: string) => void,
 ): IssueWriter {
   return {
     async createNote(projectId, iid, body) {
-      const envelope = await envelopeOf(client.notes.create(projectId, iid, body));
-      return confirmed(envelope, body, 'created');
+      // The list may be an hour old by now, and a comment on an issue that was moved away would reach nobody.
+      refuseMoved(await reader.issue(projectId, iid), 'so nothing was written on the closed original');
+      const deed = `create a comment on issue #${iid}`;
+      return explainer.onIssue(projectId, iid, deed, async () =>
+        confirmed(await envelopeOf(client.notes.create(projectId, iid, body)), body, 'created'),
+      );
     },
     async updateNote(projectId, iid, noteId, body) {
-      const envelope = await envelopeOf(client.notes.edit(projectId, iid, noteId, { body }));
-      return confirmed(envelope, body, 'changed');
+      const deed = `change our comment on issue #${iid}`;
+      return explainer.onIssue(projectId, iid, deed, async () =>
+        confirmed(await envelopeOf(client.notes.edit(projectId, iid, noteId, { body })), body, 'changed'),
+      );
     },
     async deleteNote(projectId, iid, noteId) {
       try {
-        await envelopeOf(client.notes.remove(projectId, iid, noteId));
+        const deed = `delete our comment on issue #${iid}`;
+        await explainer.inProject(projectId, deed, () =>
+          envelopeOf(client.notes.remove(projectId, iid, noteId)),
+        );
       } catch (error) {
         if (!(error instanceof GatewayError && error.code === 'not-found')) throw error;
       }
@@ -31,15 +42,28 @@ export function createWriter(
     async changeLabels(projectId, iid, change) {
       if (change.add.length + change.remove.length === 0) return reader.issue(projectId, iid);
       const stored = spelledAsStored(change, await reader.labels(projectId), warn);
+      // Siblings are always removed by name: without a paid tier GitLab keeps both of a scope (FACTS §9).
       const edit = {
         ...(stored.add.length > 0 ? { addLabels: stored.add.join(',') } : {}),
         ...(stored.remove.length > 0 ? { removeLabels: stored.remove.join(',') } : {}),
       };
-      const envelope = await envelopeOf(client.issues.edit(projectId, iid, edit));
+      const deed = `change the labels of issue #${iid}`;
+      const envelope = await explainer.inProject(projectId, deed, () =>
+        envelopeOf(client.issues.edit(projectId, iid, edit)),
+      );
       const issue = toIssue(parseOne(issueSchema, envelope));
+      refuseMoved(issue, 'and its labels were changed on the closed original only');
       return checkedLabels(issue, stored);
     },
   };
+}
+
+function refuseMoved(issue: Issue, consequence: string): void {
+  if (issue.movedToId === null) return;
+  throw new GatewayError(
+    'moved',
+    `${issue.ref} was moved to another project meanwhile, ${consequence}. The next run finds it in its new place, if that is among the sources.`,
+  );
 }
 
 function confirmed(envelope: Envelope, body: string, deed: 'created' | 'changed'): Note {

@@ -1,0 +1,89 @@
+import { GatewayError } from '../model/errors.ts';
+import type { Label, Member, Project, User } from '../model/issue.ts';
+import { type Client, envelopeOf, parseOne } from './client.ts';
+import { parsePage, readNumberedPages } from './pages.ts';
+import { labelSchema, memberSchema, projectSchema, userSchema } from './schema.ts';
+import { toLabel, toMember, toProject, toUser } from './to-model.ts';
+
+const PER_PAGE = 100;
+
+/** What is looked up once per run and then known. */
+export interface Lookups {
+  currentUser: () => Promise<User>;
+  project: (idOrPath: string | number) => Promise<Project>;
+  /** The project as it is now, whatever is known. */
+  freshProject: (idOrPath: string | number) => Promise<Project>;
+  members: (projectId: number) => Promise<Member[]>;
+  labels: (projectId: number) => Promise<Label[]>;
+}
+
+/** @param learnName is told each project's path, for better messages */
+export function createLookups(client: Client, learnName: (project: Project) => void): Lookups {
+  const freshProject = async (idOrPath: string | number): Promise<Project> => {
+    const project = toProject(
+      parseOne(projectSchema, await envelopeOf(client.projects.show(addressable(idOrPath)))),
+    );
+    learnName(project);
+    return project;
+  };
+  const currentUser = cached(
+    async (): Promise<User> => toUser(parseOne(userSchema, await envelopeOf(client.users.showCurrentUser()))),
+  );
+  const members = (projectId: number): Promise<Member[]> =>
+    readNumberedPages(
+      async (page) => {
+        const query = { includeInherited: true, perPage: PER_PAGE, page };
+        const result = parsePage(memberSchema, await envelopeOf(client.members.all(projectId, query)));
+        return { ...result, items: result.items.map(toMember) };
+      },
+      ({ id }) => id,
+    );
+  const labels = (projectId: number): Promise<Label[]> =>
+    readNumberedPages(
+      async (page) => {
+        const query = { perPage: PER_PAGE, page };
+        const result = parsePage(labelSchema, await envelopeOf(client.labels.all(projectId, query)));
+        return { ...result, items: result.items.map(toLabel) };
+      },
+      ({ name }) => name,
+    );
+  return {
+    currentUser: () => currentUser(undefined),
+    // Asked for by its path and later by its id: one request all the same.
+    project: cached<string | number, Project>(freshProject, ({ id }) => id),
+    freshProject,
+    members: cached(members),
+    labels: cached(labels),
+  };
+}
+
+/**
+ * Promises are kept, so that a hundred askers make one request; failures are forgotten.
+ * @param otherKey another key under which the value will be asked for
+ */
+function cached<K, V>(load: (key: K) => Promise<V>, otherKey?: (value: V) => K): (key: K) => Promise<V> {
+  const known = new Map<K, Promise<V>>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const loading = load(key);
+    known.set(key, loading);
+    loading.then(
+      (value) => otherKey !== undefined && known.set(otherKey(value), loading),
+      () => known.delete(key),
+    );
+    return loading;
+  };
+}
+
+/** `.` and `..` would be eaten by the address and lead to another route. */
+export function addressable(idOrPath: string | number): string | number {
+  const text = String(idOrPath).trim();
+  if (text === '' || text === '.' || text === '..') {
+    throw new GatewayError(
+      'not-found',
+      `"${text}" names no project or group. Use the numeric id, or the path as in the address bar (group/project).`,
+    );
+  }
+  return typeof idOrPath === 'number' ? idOrPath : text;
+}
