@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { DocumentKind } from '../model/document.ts';
-import type { RuleReport } from '../model/rule.ts';
+import type { KrKeys, RuleReport } from '../model/rule.ts';
 import type { Rule, RuleExample } from '../rules/rule.ts';
 import type { SetRule, SetRuleExample } from '../rules/set-rule.ts';
 
@@ -22,9 +22,6 @@ const typeNames: Record<string, string> = {
   null: '`null`',
   string: 'text',
 };
-
-/** What a set rule sees, shown where it is not the same in every KR of an example. */
-const keyColumns = ['ref', 'quarter', 'number', 'reference', 'okrUrl', 'people', 'confidential'] as const;
 
 interface OptionSchema {
   type?: string;
@@ -153,7 +150,7 @@ function frontMatterOf({ title, issue }: RuleExample): string[] {
 
 function setExamplePart(rule: SetRule, { shows, keys, options }: SetRuleExample): string[] {
   const reports = [...rule.bind(rule.options.parse(options ?? {}))(keys)];
-  const told = keyColumns.filter((name) => new Set(keys.map((key) => String(key[name]))).size > 1);
+  const told = keyColumns.filter((name) => isTold(name, keys));
   const rows = keys.map((key) => told.map((name) => escape(String(key[name] ?? ''))));
   return [
     `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${shows}${options === undefined ? '' : `, with \`${JSON.stringify(options).slice(1, -1)}\``}.`,
@@ -166,6 +163,14 @@ function setExamplePart(rule: SetRule, { shows, keys, options }: SetRuleExample)
             .join('\n'),
         ]),
   ];
+}
+
+const keyColumns = ['ref', 'quarter', 'number', 'reference', 'okrUrl', 'people', 'confidential'] as const;
+
+/** Whether a column of an example is worth showing: something stands in it, or it tells the KRs apart. */
+function isTold(name: (typeof keyColumns)[number], keys: readonly KrKeys[]): boolean {
+  if (name === 'quarter') return new Set(keys.map((key) => key.quarter)).size > 1;
+  return keys.some((key) => key[name] !== false && String(key[name] ?? '') !== '');
 }
 
 function needName(fact: string): string {

@@ -22,6 +22,7 @@ export const requireOverallDri = defineRule({
   }),
   defaultSeverity: 'error',
   needs: ['assignees'],
+  evenUnread: true,
   examples: [
     {
       shows: 'one assignee',
