@@ -1,7 +1,9 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { createClock, type SandboxClock } from './clock.ts';
-import { createApi, type RequestRecord } from './http/app.ts';
+import { playFault, type Wire } from './faults/play.ts';
+import { compileFaults, type FaultScript } from './faults/script.ts';
+import { createApi, newRecord, type RequestRecord } from './http/app.ts';
 import { type SandboxSeed, sandboxSeedSchema } from './seed.ts';
 import { type SandboxSettings, sandboxSettingsSchema } from './settings.ts';
 import { createState, type SandboxState } from './state.ts';
@@ -16,6 +18,7 @@ export interface SandboxOptions {
   settings?: Partial<SandboxSettings>;
   /** Milliseconds every answer takes. */
   latencyMs?: number;
+  faults?: FaultScript;
 }
 
 export interface Sandbox {
@@ -28,6 +31,8 @@ export interface Sandbox {
   /** Requests other than GET since the start or the last `resetLog`. */
   countWrites(): number;
   resetLog(): void;
+  /** Replaces the fault script; null: no more faults. Its counters start anew. */
+  setFaults(script: FaultScript | null): void;
   close(): Promise<void>;
 }
 
@@ -40,22 +45,34 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const settings = sandboxSettingsSchema.parse(options.settings ?? {});
   const clock = createClock(options.clock);
   const world = buildWorld(sandboxSeedSchema.parse(options.seed ?? {}), settings, clock);
+  const state = createState(world);
   const requests: RequestRecord[] = [];
-  const app = createApi(world, (record) => requests.push(record));
+  const app = createApi(world);
   const latency = options.latencyMs ?? 0;
-  const server = createAdaptorServer({
-    fetch: async (request) => {
-      if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
-      return app.fetch(request);
-    },
-  }) as Server;
+  let faults = compileFaults(options.faults ?? null);
+  let counted = 0;
+  const serve = async (request: Request, wire: Wire): Promise<Response> => {
+    if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
+    const record = newRecord(request.method, request.url);
+    const proceed = async () => app.fetch(request, { record });
+    if (!record.path.startsWith('/api/v4/')) return proceed();
+    requests.push(record);
+    counted += 1;
+    const { method, query } = record;
+    const fault = faults(
+      { method, path: record.path.slice('/api/v4'.length), query, number: counted },
+      state,
+    );
+    return fault ? playFault(fault, wire, record, state, proceed) : proceed();
+  };
+  const server = createAdaptorServer({ fetch: (request, wire) => serve(request, wire as Wire) }) as Server;
   await listen(server, options.port ?? 0);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The sandbox has no port.');
   world.origin = `http://127.0.0.1:${address.port}`;
   return {
     url: world.origin,
-    state: createState(world),
+    state,
     clock,
     settings,
     requests,
@@ -63,6 +80,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       requests.filter((record) => record.method !== 'GET' && record.method !== 'HEAD').length,
     resetLog: () => {
       requests.length = 0;
+    },
+    setFaults: (script) => {
+      faults = compileFaults(script);
     },
     close: () => close(server),
   };

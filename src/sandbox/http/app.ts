@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { errors } from '../world/errors.ts';
 import { ApiError, type World } from '../world/types.ts';
 import { authenticate, requireScope } from './auth.ts';
-import type { Call, Handler, Reply } from './context.ts';
+import type { Handler, Reply } from './context.ts';
 import { addBody, type Params, queryParams } from './params.ts';
 import { createRateLimits, type RateLimits } from './rate-limit.ts';
 import { routes } from './routes.ts';
@@ -18,59 +18,67 @@ export interface RequestRecord {
   route: string | null;
   /** The parsed body of a write, or null. */
   body: Record<string, unknown> | null;
-  /** 0: no answer left the server. */
+  /** What the client was told; 0 when no answer left the server. */
   status: number;
   /** Real time, in milliseconds since 1970. */
   at: number;
   /** User name behind the token, or null. */
   user: string | null;
+  /** The fault that was played on this request, or null. */
+  fault: string | null;
+  /** False when a fault kept the request from being carried out. */
+  served: boolean;
 }
 
-export type Observe = (record: RequestRecord) => void;
-
-/** The API as a hono application. Every request ends in `observe`. */
-export function createApi(world: World, observe: Observe): Hono {
-  const app = new Hono();
-  const limits = createRateLimits(world);
-  for (const [method, path, handler] of routes) {
-    app.on(method, `/api/v4${path}`, (context) => serve(context, world, limits, handler, path, observe));
-  }
-  app.all('/api/*', (context) =>
-    serve(
-      context,
-      world,
-      limits,
-      () => {
-        throw errors.noRoute();
-      },
-      null,
-      observe,
-    ),
-  );
-  return app;
+/** What the server hands to the application with each request. */
+export interface ApiBindings {
+  record: RequestRecord;
 }
 
-async function serve(
-  context: Context,
-  world: World,
-  limits: RateLimits,
-  handler: Handler,
-  route: string | null,
-  observe: Observe,
-): Promise<Response> {
-  const url = new URL(context.req.url);
-  const pathname = rawPath(context.req.url);
-  const record: RequestRecord = {
-    method: context.req.method,
-    path: pathname,
-    query: url.search.slice(1),
-    route: route === null ? null : `/api/v4${route}`,
+export function newRecord(method: string, url: string): RequestRecord {
+  const [path = '', query = ''] = url.slice(url.indexOf('/', url.indexOf('://') + 3)).split(/\?(.*)/s);
+  return {
+    method,
+    path,
+    query,
+    route: null,
     body: null,
     status: 0,
     at: Date.now(),
     user: null,
+    fault: null,
+    served: false,
   };
-  const body = context.req.method === 'GET' ? '' : await context.req.text();
+}
+
+type Env = { Bindings: ApiBindings };
+
+/** The API as a hono application. Every request fills in the record that it comes with. */
+export function createApi(world: World): Hono<Env> {
+  const app = new Hono<Env>();
+  const limits = createRateLimits(world);
+  for (const [method, path, handler] of routes) {
+    app.on(method, `/api/v4${path}`, (context) => serve(context, world, limits, handler, path));
+  }
+  const nothing: Handler = () => {
+    throw errors.noRoute();
+  };
+  app.all('/api/*', (context) => serve(context, world, limits, nothing, null));
+  return app;
+}
+
+async function serve(
+  context: Context<Env>,
+  world: World,
+  limits: RateLimits,
+  handler: Handler,
+  route: string | null,
+): Promise<Response> {
+  const { record } = context.env;
+  const url = new URL(context.req.url);
+  record.served = true;
+  record.route = route === null ? null : `/api/v4${route}`;
+  const body = record.method === 'GET' ? '' : await context.req.text();
   let limitHeaders: Record<string, string> = {};
   let reply: Reply;
   try {
@@ -86,32 +94,15 @@ async function serve(
       const params = queryParams(url.searchParams);
       record.body = readBody(params, context, body);
       const path = (name: string) => context.req.param(name) ?? '';
-      const call: Call = {
-        world,
-        method: record.method,
-        pathname,
-        params,
-        path,
-        actor,
-        token,
-        header,
-        limits,
-      };
-      reply = handler(call);
+      const { method, path: pathname } = record;
+      reply = handler({ world, method, pathname, params, path, actor, token, header, limits });
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     reply = { status: error.status, body: error.body, headers: error.headers };
   }
   record.status = reply.status;
-  observe(record);
   return respond(context, reply, limitHeaders);
-}
-
-function rawPath(url: string): string {
-  const start = url.indexOf('/', url.indexOf('://') + 3);
-  const end = url.indexOf('?', start);
-  return url.slice(start, end < 0 ? undefined : end);
 }
 
 function requireSize(world: World, url: string, body: string): void {
@@ -128,7 +119,7 @@ function requireSize(world: World, url: string, body: string): void {
   }
 }
 
-function readBody(params: Params, context: Context, body: string): Record<string, unknown> | null {
+function readBody(params: Params, context: Context<Env>, body: string): Record<string, unknown> | null {
   if (body === '') return null;
   const alone: Params = new Map();
   addBody(alone, context.req.header('content-type') ?? '', body);
@@ -136,7 +127,7 @@ function readBody(params: Params, context: Context, body: string): Record<string
   return Object.fromEntries(alone);
 }
 
-function respond(context: Context, reply: Reply, extra: Record<string, string>): Response {
+function respond(context: Context<Env>, reply: Reply, extra: Record<string, string>): Response {
   const headers: Record<string, string> = { 'x-request-id': 'sandbox', ...extra, ...reply.headers };
   if (reply.body === null) return context.body(null, reply.status as 204, headers);
   if (typeof reply.body === 'string')

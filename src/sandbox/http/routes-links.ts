@@ -62,9 +62,7 @@ export function postLink(call: Call): Reply {
   const target = home && canSeeProject(world, call.actor, home) ? home.issues.get(Number(iid)) : undefined;
   if (!home || !target || !canReadIssue(world, home, user, target)) throw errors.notFound();
   const pair = new Set([issue.id, target.id]);
-  if (
-    [...world.links.values()].some((link) => pair.has(link.sourceId) && pair.has(link.targetId))
-  ) {
+  if ([...world.links.values()].some((link) => pair.has(link.sourceId) && pair.has(link.targetId))) {
     throw errors.conflict('Issue(s) already assigned');
   }
   const [source, sink] = type === 'is_blocked_by' ? [target, issue] : [issue, target];

@@ -213,11 +213,7 @@ export function listMilestones(call: Call): Reply {
   );
 }
 
-export function getVersion(call: Call): Reply {
-  requireUser(call);
-  return ok({ version: call.world.settings.version, revision: 'sandbox' });
-}
-
+/** `GET /version` and `GET /metadata` answer alike. */
 export function getMetadata(call: Call): Reply {
   requireUser(call);
   return ok({

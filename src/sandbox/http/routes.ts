@@ -14,7 +14,7 @@ export const routes: readonly [method: string, path: string, handler: Handler][]
   ['GET', '/users', rest.listUsers],
   ['GET', '/users/:id', rest.getUserById],
   ['GET', '/personal_access_tokens/self', rest.getTokenSelf],
-  ['GET', '/version', rest.getVersion],
+  ['GET', '/version', rest.getMetadata],
   ['GET', '/metadata', rest.getMetadata],
   ['GET', '/projects/:id', rest.getProject],
   ['GET', '/projects/:id/members', (call) => rest.listMembers(call, false)],

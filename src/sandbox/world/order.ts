@@ -25,6 +25,7 @@ export function orderKey(issue: Issue, order: IssueOrder): Key {
     case 'id':
     case 'relative_position':
       return issue.id;
+    case 'created_at':
     default:
       return issue.createdAt;
   }
