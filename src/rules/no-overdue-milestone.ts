@@ -61,7 +61,7 @@ export const noOverdueMilestone = defineRule({
   ],
   *check(document, { 'grace-days': grace }, { today, template }) {
     if (!template.has('due-date')) return;
-    for (const { milestone, name, subject } of milestonesIn(document, ['open'])) {
+    for (const { milestone, name, subject, people } of milestonesIn(document, ['open'])) {
       const { date, place } = milestone.dueDate;
       if (date === null || addDays(date, grace) >= today) continue;
       const moved = typed(`${plain(template.nameOf('due-date'))}: ~~${date}~~ YYYY-MM-DD`);
@@ -70,7 +70,7 @@ export const noOverdueMilestone = defineRule({
         data: { milestone: name, date: longDate(date), moved, dropped: typed('[~]') },
         place: place ?? milestone.place,
         subject,
-        people: milestone.dris,
+        people,
       };
     }
   },

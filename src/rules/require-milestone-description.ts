@@ -63,9 +63,9 @@ export const requireMilestoneDescription = defineRule({
   *check(document, { states, 'min-length': min }, { template }) {
     if (!template.has('description')) return;
     const example = typed(`${plain(template.nameOf('description'))}: Policy agreed with the three teams`);
-    for (const { milestone, name, subject } of milestonesIn(document, states)) {
+    for (const { milestone, name, subject, people } of milestonesIn(document, states)) {
       const { description, descriptionProblem: problem } = milestone;
-      const where = { place: milestone.descriptionPlace ?? milestone.place, subject, people: milestone.dris };
+      const where = { place: milestone.descriptionPlace ?? milestone.place, subject, people };
       const data = { milestone: name, found: quote(description), example, min };
       if (problem === 'placeholder') yield { message: 'placeholder', data, ...where };
       else if (problem !== null) yield { message: 'missing', data, ...where };

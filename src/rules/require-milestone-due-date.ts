@@ -166,10 +166,10 @@ export const requireMilestoneDueDate = defineRule({
     const label = plain(template.nameOf('due-date'));
     const write = (day: string) => typed(`${label}: ${day}`);
     const example = write(exampleDay(context));
-    for (const { milestone, name, subject } of milestonesIn(document, options.states)) {
+    for (const { milestone, name, subject, people } of milestonesIn(document, options.states)) {
       const { dueDate } = milestone;
       const found = quote(dueDate.raw);
-      const where = { place: dueDate.place ?? milestone.place, subject, people: milestone.dris };
+      const where = { place: dueDate.place ?? milestone.place, subject, people };
       if (dueDate.date === null) {
         const readings = dueDate.readings ?? [];
         if (dueDate.problem === 'ambiguous' && readings.length > 1) {

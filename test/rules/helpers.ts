@@ -42,12 +42,12 @@ function textAt({ place }: RuleReport, source: string): string | null {
   return place === null ? null : source.slice(place.start.offset, place.end.offset);
 }
 
-/** One line, nothing left unfilled, paired back-ticks, and a place inside the text. */
+/** One line, nothing left unfilled, back-ticks in pairs and only in quotes or hints, and a place inside the text. */
 function isGoodReport({ message, hint, place }: RuleReport, source: string): boolean {
   const texts = [message, hint ?? ''];
   return (
     texts.every((text) => !/[\n\r]|\{\w+\}|undefined|\[object|“”|\s\s/.test(text)) &&
-    !message.includes('`') &&
+    !message.replace(/“[^”]*”/g, '').includes('`') &&
     (hint ?? '').split('`').length % 2 === 1 &&
     (place === null || (place.start.offset <= place.end.offset && place.end.offset <= source.length))
   );

@@ -16,6 +16,8 @@ export interface JudgedMilestone {
   /** `Milestone 2`: what the writer calls it, else its position. Every message about it begins with this name. */
   name: string;
   subject: FindingSubject;
+  /** Who can mend it: its DRIs, unless what stands there is a group or no mention. */
+  people: string[];
 }
 
 /** The milestones in one of the states, each with its name and subject. */
@@ -25,7 +27,8 @@ export function* milestonesIn(
 ): Generator<JudgedMilestone> {
   for (const [index, milestone] of document.milestones.entries()) {
     if (!states.includes(milestone.state)) continue;
-    const name = milestone.label === null ? `Milestone ${index + 1}` : plain(milestone.label);
-    yield { milestone, name, subject: { part: 'milestone', index, label: name } };
+    const name = plain(milestone.label ?? '') || `Milestone ${index + 1}`;
+    const people = milestone.driProblem === null ? milestone.dris : [];
+    yield { milestone, name, subject: { part: 'milestone', index, label: name }, people };
   }
 }

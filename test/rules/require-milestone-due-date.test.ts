@@ -1,0 +1,75 @@
+import { requireMilestoneDueDate } from '../../src/rules/require-milestone-due-date.ts';
+import { testRule } from './helpers.ts';
+
+const milestones = (...items: string[]) => ['## Milestones', ...items];
+
+testRule(requireMilestoneDueDate, [
+  {
+    shows: 'two readings, in words',
+    markdown: milestones('- [ ] Milestone 1: Description: Policy Due Date: 12/04/2026 DRI: @ann'),
+    reports: ['two-readings'],
+    says: [
+      'Milestone 1: the due date “12/04/2026” can be read in more than one way: 12 April or 4 December? Write the one you mean: `Due Date: 2026-04-12` or `Due Date: 2026-12-04`.',
+    ],
+    people: [['ann']],
+    pointsAt: ['12/04/2026'],
+  },
+  {
+    shows: 'an empty cell of a table, and one without a label',
+    markdown: ['## Milestones', '', '| What | Due | DRI |', '|---|---|---|', '| Policy | | @ann |'],
+    reports: ['missing'],
+    says: ['Milestone 1: the due date is missing. Write `Due Date: 2027-01-22`, with the day it is due.'],
+  },
+  {
+    shows: 'a day outside the quarter, in words',
+    markdown: milestones('- [ ] M3: Policy Due Date: 2027-02-12 DRI: @ann'),
+    reports: ['outside-quarter'],
+    says: [
+      'M3: the due date 12 February 2027 is outside FY27 Q4, which lasts from 1 November 2026 to 31 January 2027. Choose a day in FY27 Q4, for example `Due Date: 2027-01-22`, or correct the quarter in the title.',
+    ],
+  },
+  {
+    shows: 'a wrong weekday, in words',
+    markdown: milestones('- [ ] Milestone 1: Description: Policy Due Date: Mon, 2026-12-04 DRI: @ann'),
+    reports: ['wrong-weekday'],
+    says: [
+      'Milestone 1: the due date “Mon, 2026-12-04” says Monday, but 4 December 2026 is a Friday. Check which of the two is right and write `Due Date: 2026-12-04`.',
+    ],
+  },
+  {
+    shows: 'a wrong weekday, where nobody minds',
+    options: { weekday: false },
+    markdown: milestones('- [ ] Milestone 1: Description: Policy Due Date: Mon, 2026-12-04 DRI: @ann'),
+    reports: [],
+  },
+  {
+    shows: 'the first and the last day of the quarter',
+    markdown: milestones(
+      '- [ ] Milestone 1: Description: Policy Due Date: 2026-11-01 DRI: @ann',
+      '- [ ] Milestone 2: Description: Rollout Due Date: EOQ DRI: @ann',
+    ),
+    reports: [],
+  },
+  {
+    shows: 'days just outside, and the days allowed',
+    options: { 'days-before-quarter': 1, 'days-after-quarter': 1 },
+    markdown: milestones(
+      '- [ ] Milestone 1: Description: Policy Due Date: 2026-10-31 DRI: @ann',
+      '- [ ] Milestone 2: Description: Policy Due Date: 2026-10-30 DRI: @ann',
+      '- [ ] Milestone 3: Description: Policy Due Date: 2027-02-01 DRI: @ann',
+      '- [ ] Milestone 4: Description: Policy Due Date: 2027-02-02 DRI: @ann',
+    ),
+    reports: ['outside-quarter', 'outside-quarter'],
+  },
+  {
+    shows: 'a day far away in a KR without a quarter',
+    title: 'Rotate keys',
+    markdown: milestones('- [ ] Milestone 1: Description: Policy Due Date: 2029-12-04 DRI: @ann'),
+    reports: [],
+  },
+  {
+    shows: 'a date struck and not replaced, in a milestone that is done',
+    markdown: milestones('- [x] Milestone 1: Description: Policy Due Date: ~~2026-11-13~~ DRI: @ann'),
+    reports: ['missing'],
+  },
+]);
