@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { DateField, KrDocument, KrMilestone } from '../../src/model/document.ts';
 import { rules } from '../../src/rules/index.ts';
 import { context, dueDate, kr, milestone, place } from './documents.ts';
