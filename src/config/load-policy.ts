@@ -5,6 +5,7 @@ import { rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { compileExemptions } from './conditions.ts';
+import { compileCustomRules, customMistakes } from './custom-rules.ts';
 import { type Gathered, gather } from './gather.ts';
 import { toGrammar, unknownIds } from './grammar.ts';
 import type { Layer } from './layers.ts';
@@ -98,7 +99,9 @@ function kindMistakes(
   setRules: readonly SetRule[],
 ): Mistake[] {
   const schema = kindFileSchema(kind, rules, setRules);
-  return layersOnce(layers).flatMap(({ file }) => {
+  const taken = [...rules, ...setRules].map((rule) => rule.id);
+  const once = layersOnce(layers);
+  const inFiles = once.flatMap(({ file }) => {
     const texts = rules.flatMap((rule) =>
       Object.entries(rule.messages).flatMap(([id, original]) => {
         const path = ['rules', rule.id, 'messages', id];
@@ -112,6 +115,7 @@ function kindMistakes(
       ...texts,
     ];
   });
+  return [...inFiles, ...customMistakes(once, kind, taken)];
 }
 
 /** A rule that exists, but belongs into another file. */
@@ -152,9 +156,15 @@ function compile(
   );
   const ruleEntries = rules.map((rule) => ({ rule, entry: toEntry(rule, said[rule.kind]?.get(rule.id)) }));
   const setEntries = setRules.map((rule) => ({ rule, entry: toEntry(rule, said['kr']?.get(rule.id)) }));
+  const custom = documentKinds.flatMap((kind) =>
+    compileCustomRules(sayings(gathered.kinds[kind], 'custom'), kind),
+  );
   const policy: Policy = {
     settings,
-    rules: ruleEntries.flatMap(({ rule, entry }) => toActiveRule(rule, entry)),
+    rules: [
+      ...ruleEntries.flatMap(({ rule, entry }) => toActiveRule(rule, entry)),
+      ...custom.flatMap(({ active }) => (active === null ? [] : [active])),
+    ],
     setRules: setEntries.flatMap(({ rule, entry }) => toActiveSetRule(rule, entry)),
     filter: serverFilter(settings.select, now),
     unselected: compileUnselected(settings.select),
@@ -165,7 +175,7 @@ function compile(
   };
   return {
     policy,
-    entries: [...ruleEntries, ...setEntries].map(({ entry }) => entry),
+    entries: [...ruleEntries, ...setEntries, ...custom].map(({ entry }) => entry),
     files: [...gathered.reading.sources.keys()],
     warnings,
   };

@@ -23,6 +23,8 @@ export interface RuleEntry extends Exemptions {
   options: PlainMap;
   messages: Record<string, string>;
   url: string | null;
+  /** A custom rule as it is written. */
+  definition?: PlainMap;
 }
 
 /** What was said of one rule in all layers, lowest first. */
@@ -47,7 +49,8 @@ export function sayings(layers: readonly Layer[], group: 'rules' | 'custom'): Ma
       const before = result.get(id);
       const decides = before === undefined || entry['severity'] !== undefined;
       result.set(id, {
-        value: merge(before?.value ?? {}, entry) as PlainMap,
+        // A custom rule is one thing: who writes it anew writes all of it.
+        value: (group === 'custom' && isMap(written) ? entry : merge(before?.value ?? {}, entry)) as PlainMap,
         decidedAt: decides ? decision(layer, path, written) : before.decidedAt,
         layer,
         path,

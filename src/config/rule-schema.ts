@@ -146,7 +146,7 @@ export function kindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRu
       custom: z
         .record(
           z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a name such as `objective-is-long-enough`'),
-          customRuleSchema,
+          z.union([severitySchema, customRuleSchema]),
         )
         .default({})
         .describe("Your own rules, written in CEL (Common Expression Language). The key is the rule's name."),

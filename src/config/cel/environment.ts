@@ -1,0 +1,68 @@
+import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import type { DocumentKind } from '../../model/document.ts';
+import { daysBetween } from '../days.ts';
+import { type CelTypeName, celTypes, documentVariables, type ForEach, forEachTypes } from './types.ts';
+
+/** A value of one of our types, as the library wants it: told by its constructor. */
+export type CelRecord = object;
+
+type RecordConstructor = new (fields: object) => CelRecord;
+
+/** One constructor per type: the library tells types apart by constructor. */
+const constructors = Object.fromEntries(
+  Object.keys(celTypes).map((name) => [
+    name,
+    function fill(this: object, fields: object) {
+      Object.assign(this, fields);
+    },
+  ]),
+) as unknown as Record<CelTypeName, RecordConstructor>;
+
+/** A value of the type; fields that are undefined or null are left out, so that `has()` tells the truth. */
+export function record(type: CelTypeName, fields: Record<string, unknown>): CelRecord {
+  const present = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+  return new constructors[type](Object.fromEntries(present));
+}
+
+/** Larger expressions are programs. */
+const limits = {
+  maxAstNodes: 300,
+  maxDepth: 30,
+  maxListElements: 100,
+  maxMapEntries: 1,
+  maxCallArguments: 4,
+};
+
+const environments = new Map<string, Environment>();
+
+/** The names and types an expression about documents of `kind` can use. */
+export function environmentFor(kind: DocumentKind, forEach: ForEach | null): Environment {
+  const key = `${kind} ${forEach ?? ''}`;
+  const known = environments.get(key);
+  if (known) return known;
+  const environment = new Environment({ limits });
+  for (const [name, fields] of Object.entries(celTypes)) {
+    // The typings want `fields` or `ctor`; the library takes both: https://github.com/marcbachmann/cel-js#registertype-signatures
+    environment.registerType(name, { ctor: constructors[name as CelTypeName], fields } as never);
+  }
+  const variable = documentVariables[kind];
+  environment.registerVariable(variable.name, variable.type);
+  environment.registerVariable('issue', 'Issue');
+  environment.registerVariable('today', 'string');
+  environment.registerVariable('text', 'string');
+  if (forEach !== null) environment.registerVariable(forEach, forEachTypes[forEach].type);
+  environment.registerFunction('daysBetween(string, string): int', (from: string, to: string) => {
+    const days = daysBetween(from, to);
+    if (Number.isNaN(days)) throw new Error(`daysBetween() was given a text that is no date`);
+    return BigInt(days);
+  });
+  environments.set(key, environment);
+  return environment;
+}
+
+/** Names an expression can begin with. */
+export function namesFor(kind: DocumentKind, forEach: ForEach | null): string[] {
+  return [documentVariables[kind].name, 'issue', 'today', 'text', ...(forEach === null ? [] : [forEach])];
+}
+
+export type { ASTNode };

@@ -1,0 +1,218 @@
+import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
+import type { ActiveRule, IssueFact, RuleContext, RuleReport } from '../model/rule.ts';
+import { compileExpression, type Expression } from './cel/expression.ts';
+import { type Budget, budgetPerRule, type ExpressionProblem } from './cel/guard.ts';
+import { compileMessage, type MessageTemplate } from './cel/message.ts';
+import { forEachTypes } from './cel/types.ts';
+import { type CelItem, celValues } from './cel/values.ts';
+import { compileExemptions } from './conditions.ts';
+import type { Layer } from './layers.ts';
+import { isMap } from './merge.ts';
+import { textMistakes } from './message-checks.ts';
+import { listed, type Mistake, quote } from './mistake.ts';
+import { mistakeAt, mistakeOn } from './places.ts';
+import type { RuleEntry, Said } from './rule-entries.ts';
+import { type CustomRule, customRuleSchema } from './rule-schema.ts';
+import { placeInText } from './scalar-place.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+/** A custom rule with all its expressions ready. */
+interface Program {
+  when: Expression | null;
+  assert: Expression;
+  message: MessageTemplate;
+  hint: MessageTemplate | null;
+}
+
+type Part = 'when' | 'assert' | 'message' | 'hint';
+
+interface PartProblem extends ExpressionProblem {
+  part: Part;
+}
+
+function compileProgram(
+  rule: CustomRule,
+  kind: DocumentKind,
+): { program: Program } | { problems: PartProblem[] } {
+  const forEach = rule['for-each'] ?? null;
+  const problems: PartProblem[] = [];
+  const condition = (part: 'when' | 'assert', source: string): Expression | null => {
+    const compiled = compileExpression(source, kind, forEach);
+    if ('problems' in compiled) {
+      problems.push(...compiled.problems.map((problem) => ({ ...problem, part })));
+      return null;
+    }
+    if (compiled.expression.type === 'bool') return compiled.expression;
+    const message = `The expression is of type ${compiled.expression.type}; it must be true or false.`;
+    problems.push({
+      part,
+      code: 'cel-type',
+      message,
+      start: 0,
+      end: source.length,
+      advice: 'Compare it with something.',
+    });
+    return null;
+  };
+  const sentence = (part: 'message' | 'hint', text: string): MessageTemplate | null => {
+    const compiled = compileMessage(text, kind, forEach);
+    if (!('problems' in compiled)) return compiled.template;
+    problems.push(...compiled.problems.map((problem) => ({ ...problem, part })));
+    return null;
+  };
+  const when = rule.when === undefined ? null : condition('when', rule.when);
+  const assert = condition('assert', rule.assert);
+  const message = sentence('message', rule.message);
+  const hint = rule.hint === undefined ? null : sentence('hint', rule.hint);
+  return assert === null || message === null || problems.length > 0
+    ? { problems }
+    : { program: { when, assert, message, hint } };
+}
+
+/** What is wrong with the custom rules of one kind, beyond what the schema says. */
+export function customMistakes(
+  layers: readonly Layer[],
+  kind: DocumentKind,
+  taken: readonly string[],
+): Mistake[] {
+  const defined = new Set<string>();
+  return layers.flatMap(({ file }) => {
+    const custom = isMap(file.value) && isMap(file.value['custom']) ? file.value['custom'] : {};
+    return Object.entries(custom).flatMap(([id, value]) => {
+      const path = ['custom', id];
+      if (taken.includes(id)) {
+        const message = `There is a rule of ours called ${quote(id)}.`;
+        return [
+          mistakeAt(file, path, { code: 'name-taken', message, advice: 'Give yours another name.' }, 'key'),
+        ];
+      }
+      const parsed = customRuleSchema.safeParse(value);
+      if (parsed.success) {
+        defined.add(id);
+        return [
+          ...forEachMistakes(file, id, parsed.data, kind),
+          ...expressionMistakes(file, id, parsed.data, kind),
+        ];
+      }
+      if (typeof value !== 'string' || defined.has(id)) return [];
+      const message = `No rule ${quote(id)} was defined before, so there is nothing whose severity could change.`;
+      return [
+        mistakeAt(file, path, { code: 'unknown-rule', message, advice: 'Write the whole rule.' }, 'key'),
+      ];
+    });
+  });
+}
+
+function forEachMistakes(file: YamlFile, id: string, rule: CustomRule, kind: DocumentKind): Mistake[] {
+  const forEach = rule['for-each'];
+  if (forEach === undefined || forEachTypes[forEach].kind === kind) return [];
+  const fitting = Object.entries(forEachTypes).filter(([, each]) => each.kind === kind);
+  const message = `A document of the kind "${kind}" has no ${forEach}.`;
+  const advice =
+    fitting.length === 0 ? 'Leave out `for-each`.' : `It can be ${listed(fitting.map(([name]) => name))}.`;
+  return [mistakeAt(file, ['custom', id, 'for-each'], { code: 'not-one-of', message, advice })];
+}
+
+function expressionMistakes(file: YamlFile, id: string, rule: CustomRule, kind: DocumentKind): Mistake[] {
+  const compiled = compileProgram(rule, kind);
+  const problems = 'problems' in compiled ? compiled.problems : [];
+  const mistakes = problems.map((problem) =>
+    mistakeOn(file, placeInText(file, ['custom', id, problem.part], problem.start, problem.end), problem),
+  );
+  for (const part of ['message', 'hint'] as const) {
+    const text = rule[part];
+    if (text !== undefined)
+      mistakes.push(...textMistakes(file, ['custom', id, part], withoutExpressions(text)));
+  }
+  return mistakes;
+}
+
+/** The words of a message; blanks stand where expressions were, so that offsets stay. */
+function withoutExpressions(text: string): string {
+  return text.replace(/\{\{[^}]*\}\}/g, (whole) => 'x'.repeat(whole.length));
+}
+
+/** The custom rules of one kind as entries and, where they are on, as rules. */
+export function compileCustomRules(
+  said: ReadonlyMap<string, Said>,
+  kind: DocumentKind,
+): { entry: RuleEntry; active: ActiveRule | null }[] {
+  return [...said].flatMap(([id, { value, decidedAt }]) => {
+    const rule = customRuleSchema.parse(value);
+    const compiled = compileProgram(rule, kind);
+    if ('problems' in compiled) return [];
+    const entry: RuleEntry = {
+      id,
+      kind,
+      origin: 'custom',
+      description: rule.description,
+      severity: rule.severity,
+      decidedAt,
+      options: {},
+      messages: {},
+      url: rule.url ?? null,
+      only: rule.only,
+      except: rule.except,
+      grace: rule.grace,
+      definition: value,
+    };
+    return [{ entry, active: toActiveRule(entry, rule, compiled.program) }];
+  });
+}
+
+function toActiveRule(entry: RuleEntry, rule: CustomRule, program: Program): ActiveRule | null {
+  if (entry.severity === 'off') return null;
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    severity: entry.severity,
+    needs: needsOf(program),
+    url: entry.url,
+    options: {},
+    decidedAt: entry.decidedAt,
+    exempt: compileExemptions(entry),
+    check: (document, context) => check(program, rule, document, context),
+  };
+}
+
+function needsOf({ when, assert, message, hint }: Program): IssueFact[] {
+  return [...new Set([when, assert, message, hint].flatMap((part) => part?.needs ?? []))];
+}
+
+function* check(
+  program: Program,
+  rule: CustomRule,
+  document: KrHygieneDocument,
+  context: RuleContext,
+): Iterable<RuleReport> {
+  const { variables, items } = celValues(document, context);
+  const budget: Budget = { left: budgetPerRule };
+  const forEach = rule['for-each'];
+  if (forEach === undefined) {
+    yield* checkOne(program, variables, budget, null);
+    return;
+  }
+  for (const item of items[forEach]) {
+    yield* checkOne(program, { ...variables, [forEach]: item.value }, budget, item);
+  }
+}
+
+/** What is not there cannot be judged: only a plain `false` is complained about. */
+function* checkOne(
+  program: Program,
+  variables: Record<string, unknown>,
+  budget: Budget,
+  item: CelItem | null,
+): Iterable<RuleReport> {
+  if (program.when !== null && program.when.run(variables, budget) !== true) return;
+  if (program.assert.run(variables, budget) !== false) return;
+  yield {
+    messageId: 'custom',
+    message: program.message.fill(variables, budget),
+    hint: program.hint?.fill(variables, budget) ?? null,
+    place: item?.place ?? null,
+    subject: item?.subject ?? { part: 'text' },
+    people: item?.people ?? [],
+    edit: null,
+  };
+}
