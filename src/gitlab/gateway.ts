@@ -65,11 +65,20 @@ export function createGateway(options: GatewayOptions): Gateway {
     nameOf: (projectId) => names.get(projectId),
   });
   const client = createClient(base, requesterFn);
-  const { reader, explainer } = createReader(client, ({ id, path }) => names.set(String(id), path));
-  const writer = createWriter(client, reader, explainer, (message) => {
+  const warn = (message: string): void => {
     if (!warnings.has(message)) log({ type: 'warning', message });
     warnings.add(message);
+  };
+  const { reader, explainer } = createReader(client, ({ id, path }, askedFor) => {
+    names.set(String(id), path);
+    const renamed = !/^\d+$/.test(String(askedFor)) && String(askedFor).toLowerCase() !== path.toLowerCase();
+    if (renamed) {
+      warn(
+        `Project ${askedFor} was renamed: it is ${path} now, with the id ${id}. Please write that in the policy or the command; the old name works only until somebody takes it.`,
+      );
+    }
   });
+  const writer = createWriter(client, reader, explainer, warn);
   return { reader, writer, counts, warnings: () => [...warnings] };
 }
 

@@ -17,13 +17,15 @@ export interface Lookups {
   labels: (projectId: number) => Promise<Label[]>;
 }
 
-/** @param learnName is told each project's path, for better messages */
-export function createLookups(client: Client, learnName: (project: Project) => void): Lookups {
+/** @param learn is told each project that was read, and what it was asked for by */
+export function createLookups(
+  client: Client,
+  learn: (project: Project, askedFor: string | number) => void,
+): Lookups {
   const freshProject = async (idOrPath: string | number): Promise<Project> => {
-    const project = toProject(
-      parseOne(projectSchema, await envelopeOf(client.projects.show(addressable(idOrPath)))),
-    );
-    learnName(project);
+    const asked = addressable(idOrPath);
+    const project = toProject(parseOne(projectSchema, await envelopeOf(client.projects.show(asked))));
+    learn(project, asked);
     return project;
   };
   const currentUser = cached(

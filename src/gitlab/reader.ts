@@ -15,9 +15,12 @@ export interface ReaderParts {
   explainer: Explainer;
 }
 
-/** @param learnName is told each project's path, for better messages */
-export function createReader(client: Client, learnName: (project: Project) => void): ReaderParts {
-  const { currentUser, project, freshProject, members, labels } = createLookups(client, learnName);
+/** @param learn is told each project that was read, and what it was asked for by */
+export function createReader(
+  client: Client,
+  learn: (project: Project, askedFor: string | number) => void,
+): ReaderParts {
+  const { currentUser, project, freshProject, members, labels } = createLookups(client, learn);
   const readIssue = async (projectId: number, iid: number): Promise<Issue> =>
     toIssue(parseOne(issueSchema, await envelopeOf(client.issues.show(iid, { projectId }))));
   const explainer = createExplainer(freshProject, readIssue);

@@ -102,12 +102,15 @@ const REFUSED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Told by their shape: errors of `fetch` may come from another realm, where `instanceof` says no. */
 function failureOf(error: unknown): Exchange {
-  if (error instanceof Error && error.name === 'TimeoutError') {
-    return { kind: 'failure', reason: 'timeout', sent: true };
+  if (textIn(error, 'name') === 'TimeoutError') return { kind: 'failure', reason: 'timeout', sent: true };
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : null;
+  const code = textIn(cause, 'code');
+  // fetch refuses some ports by itself, such as 6000.
+  if (REFUSED.has(code) || textIn(cause, 'message') === 'bad port') {
+    return { kind: 'failure', reason: 'refused', sent: false };
   }
-  const code = codeOf(error instanceof Error ? error.cause : undefined);
-  if (REFUSED.has(code)) return { kind: 'failure', reason: 'refused', sent: false };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return { kind: 'failure', reason: 'unknown-host', sent: false };
   }
@@ -117,8 +120,8 @@ function failureOf(error: unknown): Exchange {
   return { kind: 'failure', reason: 'reset', sent: true };
 }
 
-function codeOf(cause: unknown): string {
-  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
-    ? cause.code
-    : '';
+function textIn(value: unknown, key: 'name' | 'code' | 'message'): string {
+  if (typeof value !== 'object' || value === null) return '';
+  const text = (value as Record<string, unknown>)[key];
+  return typeof text === 'string' ? text : '';
 }
