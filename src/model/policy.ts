@@ -21,6 +21,8 @@ export interface Vocabulary {
   archived: string[];
   /** phrases that are copied along with a template from the page it stands on: ":scissors:" … */
   leftovers?: string[];
+  /** English name of a month (`december`) → what it is called besides */
+  months?: Record<string, string[]>;
 }
 
 /** What reading needs to know of one kind of document. */
