@@ -3,9 +3,10 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { errors } from '../world/errors.ts';
 import { ApiError, type World } from '../world/types.ts';
 import { authenticate, requireScope } from './auth.ts';
-import type { Handler, Reply } from './context.ts';
+import type { Handler } from './context.ts';
 import { addBody, type Params, queryParams } from './params.ts';
 import { createRateLimits, type RateLimits } from './rate-limit.ts';
+import type { Reply } from './reply.ts';
 import { routes } from './routes.ts';
 
 /** One request as the sandbox saw it. Token values are never kept. */

@@ -11,6 +11,7 @@ import {
 } from '../world/types.ts';
 import type { Params } from './params.ts';
 import type { RateLimits } from './rate-limit.ts';
+import type { Reply } from './reply.ts';
 
 /** What a handler gets. */
 export interface Call {
@@ -25,13 +26,6 @@ export interface Call {
   token: Token | null;
   header: (name: string) => string | null;
   limits: RateLimits;
-}
-
-export interface Reply {
-  status: number;
-  /** Null: no body. A string goes out as it is. */
-  body: unknown;
-  headers?: Record<string, string>;
 }
 
 export type Handler = (call: Call) => Reply;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Call, ok, type Reply } from './context.ts';
+import { type Call, ok } from './context.ts';
+import type { Reply } from './reply.ts';
 
 /** A weak ETag on the issue and note lists; `If-None-Match` answers 304. */
 export function notModifiedOr(call: Call, body: unknown, headers: Record<string, string>): Reply {

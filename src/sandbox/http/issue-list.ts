@@ -5,11 +5,12 @@ import { issueEntity } from '../world/entities.ts';
 import { errors } from '../world/errors.ts';
 import { compareKeys, type IssueOrder, orderedIssues, orderKey } from '../world/order.ts';
 import type { Issue, Project } from '../world/types.ts';
-import type { Call, Reply } from './context.ts';
+import type { Call } from './context.ts';
 import { notModifiedOr } from './etag.ts';
 import { type IssueTest, issueTests } from './issue-filter.ts';
 import { keysetHeaders, offsetHeaders, pageOf } from './paging.ts';
 import { boolean, oneOf, text } from './params.ts';
+import type { Reply } from './reply.ts';
 
 const listOrders = [
   'created_at',

@@ -1,6 +1,6 @@
 import { errors } from '../world/errors.ts';
 import type { User, World } from '../world/types.ts';
-import type { Reply } from './context.ts';
+import type { Reply } from './reply.ts';
 
 /** Request throttling and application limits: two independent systems, the second one in no header (FACTS 4). */
 export interface RateLimits {

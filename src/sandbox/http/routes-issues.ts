@@ -4,10 +4,11 @@ import { issueEntity, labelBasic, timestamp, userBasic } from '../world/entities
 import { errors } from '../world/errors.ts';
 import type { IssueChange } from '../world/issue-change.ts';
 import { updateIssue } from '../world/update-issue.ts';
-import { type Call, findGroup, findIssue, findIssueProject, ok, type Reply, requireUser } from './context.ts';
+import { type Call, findGroup, findIssue, findIssueProject, ok, requireUser } from './context.ts';
 import { listIssues } from './issue-list.ts';
 import { slicePage } from './paging.ts';
 import { boolean, day, instant, integer, integers, list, oneOf, type Params, text } from './params.ts';
+import type { Reply } from './reply.ts';
 
 /** `GET /issues`: what one created oneself, unless `scope` says otherwise. */
 export function allIssues(call: Call): Reply {

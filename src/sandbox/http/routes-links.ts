@@ -2,8 +2,9 @@ import { canAdminIssue, canReadIssue, canSeeProject, requireWritable } from '../
 import { issueEntity, timestamp } from '../world/entities.ts';
 import { errors } from '../world/errors.ts';
 import type { Issue, IssueLink, World } from '../world/types.ts';
-import { type Call, findIssue, ok, pathInteger, type Reply, requireUser } from './context.ts';
+import { type Call, findIssue, ok, pathInteger, requireUser } from './context.ts';
 import { oneOf, required } from './params.ts';
+import type { Reply } from './reply.ts';
 
 function linkType(link: IssueLink, from: Issue): string {
   if (link.type === 'relates_to') return 'relates_to';

@@ -10,10 +10,11 @@ import {
   type NoteResult,
 } from '../world/notes.ts';
 import type { Issue, Note, Project, User } from '../world/types.ts';
-import { type Call, findIssue, ok, pathInteger, type Reply, requireUser } from './context.ts';
+import { type Call, findIssue, ok, pathInteger, requireUser } from './context.ts';
 import { notModifiedOr } from './etag.ts';
 import { offsetHeaders, pageOf, slicePage } from './paging.ts';
 import { boolean, instant, oneOf, required, text } from './params.ts';
+import type { Reply } from './reply.ts';
 
 /** The notes routes always need a token, even for public issues. */
 function open(call: Call): { user: User; project: Project; issue: Issue } {

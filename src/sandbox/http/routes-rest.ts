@@ -13,9 +13,10 @@ import { createLabel, labelsOf } from '../world/labels.ts';
 import { allMembers } from '../world/notify.ts';
 import type { Label, Project, World } from '../world/types.ts';
 import { isExpired } from './auth.ts';
-import { type Call, findProject, ok, pathInteger, type Reply, requireUser } from './context.ts';
+import { type Call, findProject, ok, pathInteger, requireUser } from './context.ts';
 import { slicePage } from './paging.ts';
 import { boolean, integers, oneOf, required, text } from './params.ts';
+import type { Reply } from './reply.ts';
 
 export function getUser(call: Call): Reply {
   return ok(currentUser(call.world, requireUser(call)));
