@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { parseAllDocuments } from 'yaml';
+import { starterPipeline } from '../../src/cli/starter-files.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+let dir: string;
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-ci-'));
+  await run('git', ['init', '-q'], { cwd: dir });
+});
+afterAll(async () => rm(dir, { recursive: true, force: true }));
+
+interface Job {
+  name: string;
+  when: string;
+}
+
+/** The jobs of a pipeline file that would run, after GitLab's own CI schema was held against it. */
+async function jobs(text: string, source: string): Promise<string[]> {
+  await writeFile(path.join(dir, '.gitlab-ci.yml'), text);
+  const tool = path.join(root, 'node_modules/gitlab-ci-local/src/index.js');
+  const variables = [
+    `CI_PIPELINE_SOURCE=${source}`,
+    'CI_COMMIT_BRANCH=main',
+    'CI_DEFAULT_BRANCH=main',
+    'KR_HYGIENE_TOKEN=x',
+  ];
+  const args = [tool, '--list-json', ...variables.flatMap((one) => ['--variable', one])];
+  const { stdout } = await run(process.execPath, args, { cwd: dir });
+  const list = JSON.parse(stdout.slice(stdout.search(/^\[$/m))) as Job[];
+  return list.filter((job) => job.when !== 'never').map((job) => job.name);
+}
+
+interface Spec {
+  inputs: Record<string, { default: string }>;
+}
+
+function specOf(text: string): Spec {
+  const [header] = parseAllDocuments(text);
+  if (header === undefined) throw new Error('the component has no header');
+  return (header.toJS() as { spec: Spec }).spec;
+}
+
+const ours = (): Promise<string> => readFile(path.join(root, '.gitlab-ci.yml'), 'utf8');
+
+test('the schedule runs the bot, and nothing else', async () => {
+  expect(await jobs(await ours(), 'schedule')).toEqual(['kr-hygiene']);
+});
+
+test('a push to the default branch runs the tests on every Node version', async () => {
+  expect(await jobs(await ours(), 'push')).toEqual(['test: [20]', 'test: [22]', 'test: [24]']);
+});
+
+test('the pipeline that init writes is one', async () => {
+  expect(await jobs(starterPipeline('1.2.3'), 'schedule')).toEqual(['kr-hygiene']);
+});
+
+test('a mistake in a pipeline would be noticed', async () => {
+  const broken = (await ours()).replace('resource_group: kr-hygiene', 'resource_group: [1]');
+  await expect(jobs(broken, 'schedule')).rejects.toThrow(/resource_group/);
+});
+
+test('the component declares every input it uses', async () => {
+  const text = await readFile(path.join(root, 'templates/kr-hygiene.yml'), 'utf8');
+  const spec = specOf(text);
+  const used = [...text.matchAll(/\$\[\[ inputs\.([\w-]+) \]\]/g)].map((match) => match[1]);
+  expect(new Set(used)).toEqual(new Set(Object.keys(spec.inputs)));
+});
+
+test('the component, with its inputs filled in, is a valid pipeline', async () => {
+  const text = await readFile(path.join(root, 'templates/kr-hygiene.yml'), 'utf8');
+  const [header, body] = text.split(/^---$/m) as [string, string];
+  const spec = specOf(header);
+  const filled = body.replace(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name: string) =>
+    String(spec.inputs[name]?.default),
+  );
+  expect(await jobs(filled, 'schedule')).toEqual(['kr-hygiene']);
+});
