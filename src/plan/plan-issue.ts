@@ -121,32 +121,16 @@ function commentFor(input: PlanInput, open: readonly Finding[], before: NudgeSta
   const { issue, settings, members, botUserId } = input;
   const { greet: policy } = settings.comment;
   const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
-  if (open.length === 0) return thanks(input, before, since);
+  if (open.length === 0) {
+    return withMarker(renderThanks(), { since, greeted: before?.greeted ?? [], mentioned: [], points: [] });
+  }
   const people = responsiblePeople(policy, issue, open, members, botUserId);
-  const { text: greeting, greeted, mentioned } = greet(people, before, { fresh: true });
+  const { text: greeting, greeted, mentioned } = greet(people, before);
   // A text that was not read may hold all points of before: nothing is known of them now.
   const earlier = input.document.unread === null ? (before?.points ?? []) : [];
   const { points, mended } = rememberPoints(open, earlier);
   const body = renderComment({ ...input, greeting, findings: open, mended, policy: settings.comment });
   return withMarker(body, { since, greeted, mentioned, points });
-}
-
-/** Those who are mentioned stay mentioned, so that they are not notified anew if something breaks again. */
-function thanks(input: PlanInput, before: NudgeState | null, since: string): string {
-  const { issue, settings, members, botUserId } = input;
-  const { greet: policy } = settings.comment;
-  const involved = new Set(
-    [
-      ...(policy === 'nobody' ? [] : responsiblePeople(policy, issue, [], members, botUserId)),
-      ...(policy === 'dris' ? responsiblePeople('assignees', issue, [], members, botUserId) : []),
-    ].map((name) => name.toLowerCase()),
-  );
-  const people = (before?.mentioned ?? []).filter((name) => {
-    const key = name.toLowerCase();
-    return involved.has(key) || (policy === 'dris' && members?.has(key) === true);
-  });
-  const { text, greeted, mentioned } = greet(people, before, { fresh: false });
-  return withMarker(renderThanks(text), { since, greeted, mentioned, points: [] });
 }
 
 function withMarker(body: string, state: NudgeState): string {

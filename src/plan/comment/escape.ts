@@ -99,13 +99,13 @@ function words(text: string): string {
 
 /** True for words that mean nothing to GitLab wherever they stand but at the start of a line. */
 function isWord(core: string): boolean {
-  if (/^\d+(?:[.,]\d+)?%$/.test(core)) return true;
+  if (/^\d{1,4}(?:[.,]\d{1,2})?%$/.test(core)) return true;
   return (
     /^[\p{L}\p{M}\p{N}'’.,;()/–—…-]*$/u.test(core) &&
     !core.startsWith('/') &&
     !/[0-9a-f]{7}/i.test(core) &&
     !/\p{L}[\p{L}\p{N}]*-\d/u.test(core) &&
-    !/www\./i.test(core)
+    !/www/i.test(core)
   );
 }
 

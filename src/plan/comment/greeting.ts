@@ -17,27 +17,18 @@ export interface Greeting {
 /**
  * Whom the comment addresses. A name is a live mention only while it is new or has stood there all the time: GitLab
  * then notifies everybody once (FACTS §11). Somebody who was greeted before and comes back is named in code.
- * @param fresh whether people who were never greeted are greeted now
  */
-export function greet(
-  responsible: readonly string[],
-  before: NudgeState | null,
-  { fresh }: { fresh: boolean },
-): Greeting {
+export function greet(responsible: readonly string[], before: NudgeState | null): Greeting {
   const greeted = before?.greeted ?? [];
   const standing = lowerCase(before?.mentioned ?? []);
   const known = lowerCase(greeted);
   const shown: string[] = [];
   const mentioned: string[] = [];
-  for (const name of responsible) {
-    const isNew = !known.has(name.toLowerCase());
-    const live = standing.has(name.toLowerCase()) || (fresh && isNew);
-    if (live && mentioned.length < MENTIONS) {
-      mentioned.push(name);
-      shown.push(mention(name) ?? code(name));
-    } else if (fresh && shown.length < MENTIONS) {
-      shown.push(code(name));
-    }
+  for (const name of responsible.slice(0, MENTIONS)) {
+    const key = name.toLowerCase();
+    const live = standing.has(key) || !known.has(key) ? mention(name) : null;
+    if (live !== null) mentioned.push(name);
+    shown.push(live ?? code(name));
   }
   const added = mentioned.filter((name) => !known.has(name.toLowerCase()));
   return { text: enumerate(shown), greeted: [...greeted, ...added].slice(-stateLimits.people), mentioned };

@@ -40,10 +40,12 @@ export function renderComment(input: CommentInput): string {
   ].join('\n\n');
 }
 
-/** What remains of the comment when nothing is left to do: one friendly line. */
-export function renderThanks(greeting: string): string {
-  const thanks = greeting === '' ? 'Thank you' : `Thank you, ${greeting}`;
-  return `✅ ${thanks}: everything that was asked for is here now. Nothing left to do.`;
+/**
+ * What remains of the comment when nothing is left to do: one friendly line. It names nobody, so that it stays as it
+ * is when people come and go.
+ */
+export function renderThanks(): string {
+  return '✅ Thank you! Everything that was asked for is here now: nothing left to do.';
 }
 
 /** Errors before warnings when not all fit; shown in the order of the text all the same. */
@@ -155,7 +157,7 @@ function lineAt(source: string, offset: number): string {
 function mendedList(mended: readonly Point[]): string[] {
   if (mended.length === 0) return [];
   const rest = mended.length - MENDED;
-  const lines = mended.slice(0, MENDED).map(([, , text]) => `- ✅ ~~${prose(text)}~~`);
+  const lines = mended.slice(0, MENDED).map(([, , text]) => `- ✅ ~~${prose(text) || 'one point'}~~`);
   return [[...lines, ...(rest > 0 ? [`- ✅ and ${rest} more mended`] : [])].join('\n')];
 }
 

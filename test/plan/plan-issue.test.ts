@@ -1,0 +1,442 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Note } from '../../src/model/issue.ts';
+import { nudgesIn } from '../../src/model/nudge-note.ts';
+import { decodeMarker, encodeMarker } from '../../src/plan/marker.ts';
+import { needsNotes, type PlanInput } from '../../src/plan/plan-issue.ts';
+import {
+  aDocument,
+  aFinding,
+  alice,
+  aMilestone,
+  aNote,
+  anIssue,
+  aWorld,
+  bob,
+  bot,
+  carol,
+  commentPolicy,
+  labels,
+  plan,
+  runOn,
+  type World,
+} from './helpers.ts';
+import { dangers, hostile } from './hostile.ts';
+
+const link = aFinding();
+const objective = aFinding({
+  rule: 'require-objective',
+  message: 'The Objective section is empty.',
+  subject: { part: 'section', name: 'Objective' },
+});
+const date = aFinding({
+  rule: 'require-milestone-due-date',
+  message: 'Milestone 1: the due date is still a placeholder: “add here”.',
+  hint: 'Write `Due Date: 2026-12-18`, with the day it is due.',
+  subject: { part: 'milestone', index: 0, label: 'Milestone 1' },
+});
+const advice = aFinding({
+  rule: 'no-template-leftovers',
+  severity: 'warning',
+  message: 'A line is left over.',
+});
+const remark = aFinding({ rule: 'some-info', severity: 'info', message: 'By the way.' });
+
+function nudgeOf(world: World): Note | undefined {
+  const nudges = nudgesIn(world.notes, bot.id);
+  expect(nudges.length).toBeLessThanOrEqual(1);
+  return nudges[0];
+}
+
+describe('a KR through its life', () => {
+  test('first run: a comment and the label; second run: nothing', () => {
+    const world = aWorld();
+    const first = runOn(world, { findings: [link, date] });
+    expect(first.actions.map(({ type }) => type)).toEqual(['create-note', 'update-labels']);
+    expect(first.comment).toBe(nudgeOf(world)?.body);
+    expect(world.issue.labels).toEqual(['KR', labels.needsAttention]);
+    expect(runOn(world, { findings: [link, date] }).actions).toEqual([]);
+  });
+
+  test('half is mended, then all, then one breaks again', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link, date] });
+    const id = nudgeOf(world)?.id;
+    runOn(world, { findings: [link] });
+    expect(nudgeOf(world)?.body).toContain(
+      '✅ ~~Milestone 1: the due date is still a placeholder: `add here`.~~',
+    );
+    expect(runOn(world, { findings: [link] }).actions).toEqual([]);
+
+    expect(runOn(world, {}).actions.map(({ type }) => type)).toEqual(['update-note', 'update-labels']);
+    const thanks = nudgeOf(world)?.body.split('\n') ?? [];
+    expect(thanks.filter((line) => line !== '' && !line.startsWith('<!--'))).toEqual([
+      '✅ Thank you! Everything that was asked for is here now: nothing left to do.',
+    ]);
+    expect(world.issue.labels).toEqual(['KR', labels.ok]);
+    expect(runOn(world, {}).actions).toEqual([]);
+
+    const again = runOn(world, { findings: [objective] });
+    expect(again.actions.map(({ type }) => type)).toEqual(['update-labels', 'update-note', 'update-labels']);
+    expect(nudgeOf(world)).toMatchObject({ id });
+    expect(nudgeOf(world)?.body).toContain('The Objective section is empty.');
+    expect(nudgeOf(world)?.body).not.toContain('~~');
+    expect(world.issue.labels).toEqual(['KR', labels.needsAttention]);
+    expect(runOn(world, { findings: [objective] }).actions).toEqual([]);
+  });
+
+  test('a person deletes our comment: it comes back as long as something is open', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link] });
+    world.notes = [];
+    world.issue = { ...world.issue, userNotesCount: 0 };
+    expect(runOn(world, { findings: [link] }).actions.map(({ type }) => type)).toEqual(['create-note']);
+    world.notes = [];
+    expect(runOn(world, {}).actions.map(({ type }) => type)).toEqual(['update-labels']);
+    expect(world.notes).toEqual([]);
+  });
+
+  test('a person edits our comment: it is put right; a text added below the marker does not hide it', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link] });
+    const note = nudgeOf(world) as Note;
+    const before = note.body;
+    note.body = `${before.replace('Hello', 'Goodbye')}\n\nPS by a maintainer`;
+    expect(runOn(world, { findings: [link] }).actions.map(({ type }) => type)).toEqual(['update-note']);
+    expect(nudgeOf(world)?.body).toBe(before);
+  });
+
+  test('what GitLab cuts when it stores a comment is no difference', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link] });
+    const note = nudgeOf(world) as Note;
+    note.body = `${note.body.replaceAll('\n', '  \r\n')}\r\n\n`;
+    expect(runOn(world, { findings: [link] }).actions).toEqual([]);
+  });
+
+  test('nothing is said on a KR in order; notes of severity info stay in the report', () => {
+    const world = aWorld();
+    expect(runOn(world, { findings: [remark] })).toMatchObject({ comment: null });
+    expect(world.notes).toEqual([]);
+    expect(world.issue.labels).toEqual(['KR', labels.ok]);
+  });
+
+  test('a point that merely changed its words is not shown as mended', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link, { ...date, message: 'Milestone 1: the due date is missing.' }] });
+    runOn(world, { findings: [link, date] });
+    expect(nudgeOf(world)?.body).not.toContain('~~');
+  });
+
+  test.each([
+    ['closed', { state: 'closed' }],
+    ['locked', { discussionLocked: true }],
+    ['moved', { movedToId: 5 }],
+  ] as const)('a %s issue is left alone, and the plan says why', (word, over) => {
+    const planned = plan({ issue: anIssue(over), findings: [link] });
+    expect(planned).toMatchObject({ actions: [], reason: expect.stringContaining(word) });
+    expect(needsNotes(anIssue({ ...over, userNotesCount: 3 }), [link], labels)).toBe(false);
+  });
+
+  test('a rule that could not be judged this time changes nothing that it said before', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link, date] });
+    const held = runOn(world, { findings: [], skipped: [{ rule: date.rule }] });
+    expect(held).toMatchObject({ actions: [], reason: expect.stringContaining(date.rule) });
+    expect(held.comment).toBe(nudgeOf(world)?.body);
+  });
+
+  test('a text that was not read is not called mended', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link] });
+    const document = { ...aDocument(), unread: { reason: 'too-long', detail: '' } as const };
+    expect(runOn(world, { document }).actions).toEqual([]);
+    runOn(world, { document, findings: [advice] });
+    expect(nudgeOf(world)?.body).not.toContain('~~');
+  });
+});
+
+describe('which note is ours', () => {
+  const marker = encodeMarker({ since: '2026-11-01', greeted: [], mentioned: [], points: [] });
+
+  test('a stranger with our marker is not; nor is a note of ours without one', () => {
+    const notes = [aNote({ id: 1, author: bob, body: marker }), aNote({ id: 2, body: 'Hello' })];
+    const { actions } = plan({ findings: [link], notes });
+    expect(actions.map(({ type }) => type)).toEqual(['create-note', 'update-labels']);
+  });
+
+  test('the oldest stays, younger ones go, before anything else is written', () => {
+    const notes = [
+      aNote({ id: 9, body: marker }),
+      aNote({ id: 4, body: marker }),
+      aNote({ id: 6, body: marker }),
+    ];
+    const { actions } = plan({ findings: [link], notes });
+    expect(actions).toMatchObject([
+      { type: 'delete-note', noteId: 6 },
+      { type: 'delete-note', noteId: 9 },
+      { type: 'update-note', noteId: 4 },
+      { type: 'update-labels' },
+    ]);
+  });
+
+  test.each([
+    '<!-- kr-hygiene 1 nudge !!! -->',
+    '<!-- kr-hygiene 1 nudge e30 -->',
+    '<!-- kr-hygiene 7 nudge e30 -->',
+    '<!-- kr-hygiene -->',
+  ])('state that does not validate is as good as none: %s', (body) => {
+    expect(decodeMarker(body)).toBeNull();
+    const { actions } = plan({ findings: [link], notes: [aNote({ id: 3, body })] });
+    expect(actions[0]).toMatchObject({ type: 'update-note', noteId: 3 });
+  });
+
+  test('another kind of note of ours is left alone', () => {
+    const notes = [aNote({ id: 3, body: 'x\n\n<!-- kr-hygiene 1 ping e30 -->' })];
+    expect(plan({ notes }).actions).toMatchObject([{ type: 'update-labels' }]);
+  });
+});
+
+describe('whom it greets', () => {
+  const greeting = (over: Partial<PlanInput>) =>
+    plan({ findings: [link], ...over }).comment?.split('\n')[0] ?? '';
+  const policy = (greet: typeof commentPolicy.greet) => ({ comment: { ...commentPolicy, greet }, labels });
+
+  test('assignees, the author, the DRIs who are members, or nobody', () => {
+    const issue = anIssue({ assignees: [alice, bob] });
+    expect(greeting({ issue })).toContain('Hello @alice and @bob, ');
+    expect(greeting({ issue, settings: policy('author') })).toContain('Hello @carol, ');
+    expect(greeting({ issue, settings: policy('nobody') })).not.toContain('@');
+    const findings = [{ ...date, people: ['Dana', 'stranger', 'all'] }];
+    const members = new Set(['dana', 'all']);
+    expect(greeting({ issue, findings, members, settings: policy('dris') })).toContain('Hello @Dana, ');
+    expect(greeting({ issue, findings: [link], settings: policy('dris') })).toContain(
+      'Hello @alice and @bob, ',
+    );
+  });
+
+  test('never the bot itself', () => {
+    expect(greeting({ issue: anIssue({ assignees: [bot] }) })).toContain('Hello, ');
+    expect(greeting({ issue: anIssue({ author: bot }), settings: policy('author') })).toContain('Hello, ');
+  });
+
+  test('somebody new is greeted in an edit; who comes back is named without a mention', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link] });
+    world.issue = { ...world.issue, assignees: [alice, bob] };
+    runOn(world, { findings: [link] });
+    expect(nudgeOf(world)?.body).toContain('Hello @alice and @bob, ');
+    world.issue = { ...world.issue, assignees: [bob] };
+    runOn(world, { findings: [link] });
+    expect(nudgeOf(world)?.body).toContain('Hello @bob, ');
+    world.issue = { ...world.issue, assignees: [alice, bob] };
+    runOn(world, { findings: [link] });
+    expect(nudgeOf(world)?.body).toContain('Hello `alice` and @bob, ');
+    expect(runOn(world, { findings: [link] }).actions).toEqual([]);
+  });
+
+  test('a marker that somebody forged makes nobody a mention', () => {
+    const state = { since: '2026-11-01', greeted: [], mentioned: ['root', 'all', 'alice'], points: [] };
+    const notes = [aNote({ body: encodeMarker(state) })];
+    expect(plan({ notes }).comment).not.toContain('@');
+    expect(greeting({ notes })).toContain('Hello @alice, ');
+    expect(greeting({ notes })).not.toContain('root');
+  });
+
+  test('when something breaks again, those greeted before are named, not notified', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link] });
+    runOn(world, {});
+    runOn(world, { findings: [link] });
+    expect(nudgeOf(world)?.body).toContain('Hello `alice`, ');
+  });
+});
+
+describe('labels', () => {
+  test('spelt in another case they are there already; what is removed is spelt as the issue has it', () => {
+    const issue = anIssue({ labels: ['KR-Hygiene::OK', 'kr-hygiene::needs-attention'] });
+    expect(plan({ issue }).actions).toMatchObject([{ add: [], remove: ['kr-hygiene::needs-attention'] }]);
+    expect(plan({ issue, findings: [link] }).actions).toMatchObject([
+      { type: 'update-labels', add: [], remove: ['KR-Hygiene::OK'] },
+      { type: 'create-note' },
+    ]);
+  });
+
+  test('names that are null are nobody’s business', () => {
+    const settings = { comment: commentPolicy, labels: { needsAttention: null, ok: null } };
+    expect(plan({ settings }).actions).toEqual([]);
+    expect(plan({ settings, findings: [link] }).actions.map(({ type }) => type)).toEqual(['create-note']);
+    expect(needsNotes(anIssue({ userNotesCount: 1 }), [], settings.labels)).toBe(true);
+  });
+
+  test('notes are read only where there are any and they matter', () => {
+    const ok = anIssue({ userNotesCount: 2, labels: [labels.ok as string] });
+    expect(needsNotes({ ...ok, userNotesCount: 0 }, [link], labels)).toBe(false);
+    expect(needsNotes(ok, [link], labels)).toBe(true);
+    expect(needsNotes(ok, [], labels)).toBe(false);
+    expect(needsNotes(ok, [remark], labels)).toBe(false);
+    expect(needsNotes({ ...ok, labels: [] }, [], labels)).toBe(true);
+    expect(
+      needsNotes({ ...ok, labels: [labels.ok as string, labels.needsAttention as string] }, [], labels),
+    ).toBe(true);
+    expect(needsNotes(ok, [], labels, '2026-11-23T09:00:00Z')).toBe(false);
+    expect(needsNotes({ ...ok, updatedAt: '2026-11-22T09:00:00Z' }, [], labels, '2026-11-23T09:00:00Z')).toBe(
+      true,
+    );
+  });
+});
+
+/** Findings as they come and go; two of one rule, one milestone, one advice. */
+const states: fc.Arbitrary<Finding[]> = fc.subarray([
+  link,
+  objective,
+  date,
+  advice,
+  remark,
+  { ...date, message: 'Milestone 1: the due date is missing.' },
+  { ...objective, message: 'The Objective section is missing.' },
+]);
+
+test('whatever comes and goes, and wherever a run dies: one comment, settled after one whole run', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          findings: states,
+          killedAfter: fc.oneof(fc.constant(Infinity), fc.nat(3)),
+          deleted: fc.boolean(),
+          people: fc.subarray([alice, bob, carol]),
+        }),
+        { minLength: 1, maxLength: 8 },
+      ),
+      (steps) => {
+        const world = aWorld();
+        for (const { findings, killedAfter, deleted, people } of steps) {
+          if (deleted && world.notes.length > 0) world.notes.pop();
+          world.issue = { ...world.issue, assignees: people, userNotesCount: world.notes.length };
+          runOn(world, { findings }, killedAfter);
+          expect(nudgesIn(world.notes, bot.id).length).toBeLessThanOrEqual(1);
+        }
+        const { findings, people } = steps.at(-1) as (typeof steps)[number];
+        runOn(world, { findings });
+        expect(plan({ issue: world.issue, findings, notes: world.notes }).actions).toEqual([]);
+        const open = findings.filter(({ severity }) => severity !== 'info');
+        const body = nudgeOf(world)?.body ?? '';
+        expect(body.includes('nothing left to do')).toBe(body !== '' && open.length === 0);
+        if (open.length > 0) for (const { username } of people) expect(body).toContain(username);
+        expect(world.issue.labels).toEqual(['KR', open.length > 0 ? labels.needsAttention : labels.ok]);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+const name = fc.oneof(fc.constantFrom('alice', '_x_', 'all', 'a.b-c', 'root'), hostile);
+const finding: fc.Arbitrary<Finding> = fc.record({
+  rule: fc.oneof(fc.constantFrom('require-objective', 'require-milestone-due-date'), hostile),
+  messageId: fc.constant('missing'),
+  severity: fc.constantFrom('error', 'warning', 'info'),
+  message: hostile,
+  hint: fc.option(hostile),
+  people: fc.array(name, { maxLength: 3 }),
+  place: fc.constant({ start: { line: 1, column: 1, offset: 3 }, end: { line: 1, column: 1, offset: 4 } }),
+  subject: fc.oneof(
+    fc.record({ part: fc.constant('milestone' as const), index: fc.nat(2), label: hostile }),
+    fc.record({ part: fc.constant('section' as const), name: hostile }),
+  ),
+  url: fc.option(
+    fc.oneof(
+      hostile,
+      hostile.map((text) => `https://x.example/${text}`),
+    ),
+  ),
+  edit: fc.constant(null),
+});
+
+test('nothing that anybody wrote comes alive in the comment', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        source: hostile,
+        findings: fc.array(finding, { minLength: 1, maxLength: 6 }),
+        descriptions: fc.array(hostile, { minLength: 3, maxLength: 3 }),
+        label: fc.option(hostile),
+        dri: hostile,
+        signature: hostile,
+        handbook: hostile,
+        greeted: fc.array(name, { maxLength: 3 }),
+        points: fc.array(fc.tuple(hostile, hostile, hostile), { maxLength: 4 }),
+        greet: fc.constantFrom('assignees', 'dris', 'author', 'nobody'),
+      }),
+      (input) => {
+        const milestones = input.descriptions.map((description) =>
+          aMilestone({ description, label: input.label, dris: [input.dri], driText: input.dri }),
+        );
+        const cut = (texts: string[]) =>
+          texts.map((text) => text.slice(0, 160)).filter((text) => text !== '');
+        const state = {
+          since: '2026-11-01',
+          greeted: cut(input.greeted),
+          mentioned: cut(input.greeted),
+          points: input.points.map(([a, b, c]): [string, string, string] => [
+            a.slice(0, 160),
+            b.slice(0, 160),
+            c.slice(0, 160),
+          ]),
+        };
+        const notes = [aNote({ body: `x\n${encodeMarker(state)}` })];
+        expect(decodeMarker(notes[0]?.body ?? '')).not.toBeNull();
+        const over: Partial<PlanInput> = {
+          source: input.source,
+          document: aDocument(milestones),
+          findings: input.findings,
+          notes,
+          settings: {
+            comment: {
+              ...commentPolicy,
+              greet: input.greet,
+              signature: input.signature,
+              handbookUrl: input.handbook,
+            },
+            labels,
+          },
+        };
+        const { comment } = plan(over);
+        expect(dangers(comment ?? '', ['@alice', '@carol'])).toEqual([]);
+        expect(decodeMarker(comment ?? '')).not.toBeNull();
+        const settled = plan({ ...over, notes: [aNote({ body: comment ?? '' })] });
+        expect(settled.actions.filter(({ type }) => type !== 'update-labels')).toEqual([]);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+test('the comment stays short and says how much more there is', () => {
+  const findings = Array.from({ length: 60 }, (_, index) =>
+    aFinding({ message: `Point ${index} is missing.`, severity: index % 2 === 0 ? 'warning' : 'error' }),
+  );
+  const world = aWorld();
+  const { comment } = runOn(world, { findings, source: '' });
+  expect(comment).toContain('…and 50 more');
+  expect(comment?.match(/🔸/g)).toHaveLength(10);
+  expect(comment?.match(/🔹/g)).toBeNull();
+  expect(runOn(world, { findings, source: '' }).actions).toEqual([]);
+  runOn(world, { findings: findings.slice(0, 30) });
+  expect(runOn(world, { findings: findings.slice(0, 30) }).actions).toEqual([]);
+});
+
+test('corrected lines hold what is known, and examples for the rest', () => {
+  const milestone = aMilestone({
+    dueDate: { raw: 'add here', date: null, inferred: false, problem: 'placeholder' },
+  });
+  const document = aDocument([milestone]);
+  const line = (findings: Finding[]) =>
+    /```markdown\n(.*)\n```/.exec(plan({ document, findings }).comment ?? '')?.[1];
+  expect(line([date])).toBe('- [ ] Milestone 1: Description: List all keys Due Date: 2026-12-18 DRI: @alice');
+  expect(line([{ ...date, rule: 'require-milestone-dri' }])).toContain('DRI: @user');
+  expect(line([link])).toBeUndefined();
+  const settings = { comment: { ...commentPolicy, corrections: false }, labels };
+  expect(plan({ document, findings: [date], settings }).comment).not.toContain('<details>');
+});
