@@ -55,3 +55,10 @@ export const exampleSchema = z
   .describe('A text with the findings it should have.');
 
 export type RuleExample = z.output<typeof exampleSchema>;
+
+/** `kr.test.yml` beside `kr.yml`: examples in a file of their own. */
+export const testFileSchema = z
+  .strictObject({
+    examples: z.array(exampleSchema).max(500).describe('Texts with the findings they should have.'),
+  })
+  .describe('Examples for the rules of one kind; `kr-hygiene rules test` runs them.');

@@ -32,6 +32,8 @@ export interface Gathered {
   kinds: Record<DocumentKind, Layer[]>;
   vocabulary: Layer[];
   templates: Record<DocumentKind, TemplateFile>;
+  /** `kr.test.yml` and the like, of the folder itself. */
+  tests: { kind: DocumentKind; layer: Layer }[];
 }
 
 /** Templates are read by people and pasted into issues: more is none. */
@@ -54,8 +56,9 @@ export async function gather(dir: string): Promise<Gathered> {
     const found = await readLayer(reading, each, path.join(each.root, 'vocabulary.yml'));
     if (found !== 'absent' && found.file) vocabulary.push({ folder: each, file: found.file });
   }
+  const tests = await gatherTests(reading, folder);
   await lookAround(reading, folder);
-  return { reading, folder, policy, kinds, vocabulary, templates };
+  return { reading, folder, policy, kinds, vocabulary, templates, tests };
 }
 
 /** The layers of policy.yml; `folders` collects, lowest first, the folders whose other files count too. */
@@ -166,6 +169,33 @@ async function findTemplate(
 function templateOf(layer: Layer): string | null {
   const value = layer.file.value as { template?: unknown } | null;
   return typeof value?.template === 'string' ? value.template : null;
+}
+
+/** Files with examples, told by their names: `kr.test.yml`, `kr.titles.test.yml`. */
+async function gatherTests(reading: Reading, folder: RulesFolder): Promise<Gathered['tests']> {
+  const tests: Gathered['tests'] = [];
+  for (const name of (await readdir(folder.root)).sort()) {
+    if (!/\.test\.ya?ml$/.test(name)) continue;
+    const file = path.join(folder.root, name);
+    const kind = documentKinds.find((each) => name.startsWith(`${each}.`));
+    if (kind === undefined) {
+      const message = `The name of ${quote(name)} does not say which kind of document its examples are.`;
+      const advice = `Let it begin with ${listed(documentKinds)}, as in \`kr.test.yml\`.`;
+      const place = { line: 1, column: 1, length: 1 };
+      reading.mistakes.push({
+        code: 'unused-file',
+        level: 'error',
+        message,
+        advice,
+        file: folder.nameOf(file),
+        ...place,
+      });
+      continue;
+    }
+    const found = await readLayer(reading, folder, file);
+    if (found !== 'absent' && found.file) tests.push({ kind, layer: { folder, file: found.file } });
+  }
+  return tests;
 }
 
 /** A file that is named almost like one of ours would be overlooked in silence; say so instead. */

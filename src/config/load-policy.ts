@@ -6,6 +6,8 @@ import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { compileExemptions } from './conditions.ts';
 import { compileCustomRules, customMistakes } from './custom-rules.ts';
+import { testFileSchema } from './example-schema.ts';
+import { exampleMistakes, type PlacedExample, placedExamples } from './examples.ts';
 import { type Gathered, gather } from './gather.ts';
 import { toGrammar, unknownIds } from './grammar.ts';
 import type { Layer } from './layers.ts';
@@ -17,8 +19,8 @@ import { type RuleEntry, sayings, toEntry } from './rule-entries.ts';
 import { kindFileSchema } from './rule-schema.ts';
 import { compileUnselected, serverFilter } from './selection.ts';
 import { modernPolicy, toSettings } from './settings.ts';
-import { policyFileSchema } from './settings-schema.ts';
-import { vocabularySchema } from './vocabulary-schema.ts';
+import { type PolicyFile, policyFileSchema } from './settings-schema.ts';
+import { type VocabularyFile, vocabularySchema } from './vocabulary-schema.ts';
 import { schemaMistakes, valueAt } from './zod-mistakes.ts';
 
 export interface LoadOptions {
@@ -34,6 +36,11 @@ export interface LoadSuccess {
   policy: Policy;
   /** Every rule, on or off, and what the files say about it. */
   entries: RuleEntry[];
+  /** `policy.yml` and `vocabulary.yml` with all layers put together. */
+  policyFile: PolicyFile;
+  vocabulary: VocabularyFile;
+  /** Of the folder's own files, not of what they extend. */
+  examples: PlacedExample[];
   /** Names of the files read, lowest layer first. */
   files: string[];
   sources: Sources;
@@ -89,6 +96,8 @@ function fileMistakes(gathered: Gathered, rules: readonly Rule[], setRules: read
     ...documentKinds.flatMap((kind) => kindMistakes(gathered.kinds[kind], kind, rules, setRules)),
     ...gathered.vocabulary.flatMap(({ file }) => schemaMistakes(file, vocabularySchema)),
     ...unknownIds(gathered.vocabulary),
+    ...gathered.tests.flatMap(({ layer }) => schemaMistakes(layer.file, testFileSchema)),
+    ...exampleMistakes(gathered, rules),
   ];
 }
 
@@ -176,6 +185,9 @@ function compile(
   return {
     policy,
     entries: [...ruleEntries, ...setEntries, ...custom].map(({ entry }) => entry),
+    policyFile: file,
+    vocabulary: words,
+    examples: placedExamples(gathered),
     files: [...gathered.reading.sources.keys()],
     warnings,
   };

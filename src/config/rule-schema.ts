@@ -36,7 +36,10 @@ const condition = z
   .refine((value) => Object.keys(value).length > 0, 'at least one condition')
   .describe('All conditions in one block must hold.');
 
-const conditions = z.union([condition, z.array(condition).min(1).max(50)]).nullable();
+const conditions = z
+  .union([condition, z.array(condition).min(1).max(50)])
+  .nullable()
+  .meta({ id: 'conditions' });
 
 export type Condition = z.output<typeof condition>;
 

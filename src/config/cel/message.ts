@@ -74,7 +74,7 @@ function shift(problem: ExpressionProblem, by: number): ExpressionProblem {
 
 function inSentence(value: unknown): string {
   if (value === undefined || value === null) return '(nothing)';
-  const text = Array.isArray(value) ? value.join(', ') : String(value as string | bigint);
+  const text = Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? '' : String(value);
   // Back-ticks mark what is to be typed; a value must not open or close them.
   const plain = text.replaceAll('`', "'");
   return plain.length > maxValueLength ? `${plain.slice(0, maxValueLength - 1)}…` : plain;
