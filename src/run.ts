@@ -153,7 +153,7 @@ async function handleIssue(
   const { findings, skipped } = evaluate(document, rules, context);
   if (options.policy.setRules.length > 0) keys.push(krKeys(document, facts, issue.ref));
 
-  const notes = needsNotes(issue, findings, settings.labels)
+  const notes = needsNotes(issue, findings, settings.labels, now)
     ? await options.reader.notes(issue.projectId, issue.iid)
     : null;
   const botUserId = notes !== null || options.writer !== null ? (await bot()).id : null;
@@ -162,6 +162,7 @@ async function handleIssue(
     source: issue.description,
     document,
     findings,
+    skipped,
     notes,
     botUserId,
     ...(members === undefined ? {} : { members }),
