@@ -125,5 +125,7 @@ function joined(a: Word, b: Word): Word {
 
 /** As `oneLine`, blanks kept. */
 function printable(text: string): string {
-  return text.replace(/\p{Cc}|\p{Surrogate}|(?![\u200c\u200d])\p{Cf}/gu, '');
+  return text
+    .replace(/[\t\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/\p{Cc}|\p{Surrogate}|(?![\u200c\u200d])\p{Cf}/gu, '');
 }

@@ -1,0 +1,234 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { renderCommentForTerminal } from '../../src/report/comment-terminal.ts';
+import { exitCode } from '../../src/report/exit-code.ts';
+import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src/report/report-json.ts';
+import { stylish } from '../../src/report/stylish.ts';
+import { subjectText, summaryText } from '../../src/report/text.ts';
+import { aFinding, placeAt, plan } from '../plan/helpers.ts';
+import { hostile } from '../plan/hostile.ts';
+import { aSubject, aSummary } from './helpers.ts';
+
+const look = { color: false, columns: 80 };
+
+describe('report.json', () => {
+  test('is the contract of DESIGN §4, and what was added to it', () => {
+    const subject = aSubject({ findings: [aFinding({ place: placeAt(40), people: ['alice'] })] });
+    const report: unknown = JSON.parse(reportJson(aSummary([subject]), [subject]));
+    expect(report).toEqual({
+      version: 1,
+      mode: 'dry-run',
+      generatedAt: '2026-11-23T09:00:00Z',
+      subjects: [
+        {
+          kind: 'kr',
+          ref: 'sec/okrs#12',
+          projectId: 1,
+          iid: 12,
+          url: 'https://gitlab.example.com/sec/okrs/-/issues/12',
+          title: 'FY27 Q4 KR1 (Key Care) Rotate all signing keys',
+          confidential: false,
+          status: 'findings',
+          findings: [
+            {
+              rule: 'require-okr-link',
+              messageId: 'missing',
+              severity: 'error',
+              message: 'The link to the OKR record is missing.',
+              hint: 'Write `## Ally OKR: https://app.ally.io/objectives/1`.',
+              people: ['alice'],
+              place: placeAt(40),
+              subject: { part: 'section', name: 'Ally OKR' },
+              url: null,
+            },
+          ],
+          actions: [{ type: 'create-note', outcome: 'planned', detail: 'write a comment: one point open' }],
+          error: null,
+          comment: subject.comment,
+          skippedRules: [],
+        },
+      ],
+      totals: {
+        subjects: 1,
+        clean: 0,
+        findings: 1,
+        errors: 0,
+        skipped: 0,
+        actions: { planned: 1, applied: 0, unchanged: 0, failed: 0 },
+      },
+      requests: { total: 3, retried: 0, throttled: 0 },
+      failures: [],
+      warnings: [],
+      setFindings: [],
+    });
+  });
+
+  test('its pieces make one JSON text, for none, one or many, whatever is in them', () => {
+    fc.assert(
+      fc.property(fc.array(hostile, { maxLength: 4 }), (titles) => {
+        const subjects = titles.map((title) => aSubject({ title }));
+        const pieces = subjects.map((subject, index) => reportSubject(subject, { first: index === 0 }));
+        const text = [reportHeader(aSummary()), ...pieces, reportFooter(aSummary())].join('');
+        const report = JSON.parse(text) as { subjects: { title: string }[] };
+        expect(report.subjects.map(({ title }) => title)).toEqual(titles);
+      }),
+    );
+  });
+});
+
+test('nothing of a confidential issue is published but where it is and which rules', () => {
+  const secret = 'Vendor BREACH';
+  const subject = aSubject({
+    confidential: true,
+    title: secret,
+    findings: [
+      aFinding({
+        message: `“${secret}”`,
+        hint: secret,
+        people: [secret],
+        subject: { part: 'milestone', index: 0, label: secret },
+        edit: { place: placeAt(0), text: secret },
+      }),
+    ],
+    skippedRules: [{ rule: 'x', reason: secret }],
+    comment: secret,
+  });
+  const published = [
+    reportJson(aSummary([subject]), [subject]),
+    subjectText(subject, { ...look, mode: 'dry-run' }),
+    renderCommentForTerminal(subject, look),
+  ];
+  for (const text of published) {
+    expect(text).not.toContain('BREACH');
+    expect(text).toContain('sec/okrs#12');
+  }
+  expect(published[0]).toContain('require-okr-link');
+});
+
+describe('exit code', () => {
+  const done = aSummary([aSubject()]);
+  const failOn = 'warning';
+  test.each([
+    ['done', done, 'never', 'error', 0],
+    ['findings at the level', done, failOn, 'warning', 1],
+    ['findings above the level', done, failOn, 'error', 1],
+    ['findings below the level', done, failOn, 'info', 0],
+    ['no findings', done, failOn, null, 0],
+    [
+      'a set finding',
+      aSummary([], { setFindings: [{ rule: 'x', severity: 'error', message: '', refs: [] }] }),
+      failOn,
+      null,
+      1,
+    ],
+    [
+      'a source that could not be read',
+      aSummary([], { failures: [{ source: 'x', message: '' }] }),
+      failOn,
+      'error',
+      3,
+    ],
+    ['an issue in error', aSummary([aSubject({ status: 'error' })]), 'never', null, 3],
+    [
+      'a failed action',
+      aSummary([aSubject({ actions: [{ type: 'create-note', outcome: 'failed', detail: '' }] })]),
+      'never',
+      null,
+      3,
+    ],
+  ] as const)('%s', (_name, summary, failOn, worst, code) => {
+    expect(exitCode(summary, { failOn, worst })).toBe(code);
+  });
+});
+
+describe('on a terminal', () => {
+  test('an issue and what would be done, within 80 columns', () => {
+    const text = subjectText(aSubject(), { ...look, mode: 'dry-run' });
+    expect(text).toBe(
+      [
+        '● sec/okrs#12 FY27 Q4 KR1 (Key Care) Rotate all signing keys',
+        '  error   The link to the OKR record is missing. require-okr-link',
+        '          → Write `## Ally OKR: https://app.ally.io/objectives/1`.',
+        '  would   write a comment: one point open',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('the summary names what failed, first', () => {
+    const text = summaryText(
+      aSummary([aSubject()], { failures: [{ source: 'sec/gone', message: 'not found' }] }),
+      look,
+    );
+    expect(text).toContain('Could not be read:\n  - sec/gone: not found');
+    expect(text).toContain('Changes: 1 planned. Requests: 3.');
+    expect(text).toContain('Incomplete');
+  });
+
+  test('lint output, as ESLint prints it', () => {
+    const place = { start: { line: 7, column: 3, offset: 0 }, end: { line: 7, column: 4, offset: 1 } };
+    const subject = aSubject({
+      ref: 'kr.md',
+      findings: [aFinding({ place })],
+      skippedRules: [{ rule: 'x', reason: 'no title' }],
+    });
+    expect(stylish([subject], { color: false })).toBe(
+      [
+        'kr.md',
+        '  7:3  error    The link to the OKR record is missing.  require-okr-link',
+        '                → Write `## Ally OKR: https://app.ally.io/objectives/1`.',
+        '  skipped: x, no title',
+        '',
+        '✖ 1 error in one text',
+        '',
+      ].join('\n'),
+    );
+    expect(stylish([aSubject({ findings: [] })], { color: false })).toBe(
+      '✔ one text checked, nothing to say\n',
+    );
+  });
+
+  test('a real comment is drawn without mark-up', () => {
+    const findings = [
+      aFinding(),
+      aFinding({ message: 'Odd: “x y”.', severity: 'warning', url: 'https://docs.example.com/r?a=1&b=2' }),
+    ];
+    const { comment } = plan({ findings });
+    const drawn = renderCommentForTerminal(aSubject({ comment }), { color: true, columns: 80 });
+    const text = stripVTControlCharacters(drawn);
+    expect(text).toContain('• 🔹 Odd: x y. Write ## Ally OKR: https://app.ally.io/objectives/1.');
+    expect(text).toContain('https://docs.example.com/r?a=1&b=2');
+    expect(text).not.toMatch(/<!--|`|\*\*/);
+    expect(renderCommentForTerminal(aSubject({ comment }), look)).toContain('Odd: `x y`.');
+  });
+
+  test('no foreign text moves the cursor', () => {
+    fc.assert(
+      fc.property(hostile, hostile, (text, other) => {
+        const subject = aSubject({
+          ref: text,
+          title: other,
+          findings: [aFinding({ message: text, hint: other })],
+          actions: [{ type: 'create-note', outcome: 'failed', detail: text }],
+          comment: `${text}\n${other}`,
+          error: other,
+          skippedRules: [{ rule: 'x', reason: text }],
+        });
+        const summary = aSummary([subject], {
+          failures: [{ source: text, message: other }],
+          warnings: [text],
+          setFindings: [{ rule: 'x', severity: 'error', message: text, refs: [other] }],
+        });
+        const shown = [
+          subjectText(subject, { ...look, mode: 'apply' }),
+          summaryText(summary, look),
+          stylish([subject], look),
+          renderCommentForTerminal(subject, look),
+        ].join('\n');
+        expect(shown).not.toMatch(/(?!\n)\p{Cc}|\p{Surrogate}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
