@@ -1,0 +1,136 @@
+import type { FiscalCalendar } from '../model/calendar.ts';
+import type { DocumentKind } from '../model/document.ts';
+import type { KindGrammar } from '../model/policy.ts';
+import { compileItemNames, type ItemNames } from './item-names.ts';
+import { compileLabels, type Labels } from './labels.ts';
+import type { Block } from './markdown/block.ts';
+import { toBlocks } from './markdown/blocks.ts';
+import { parseMarkdown } from './markdown/syntax.ts';
+import { compileNames, type Names } from './names.ts';
+import { type Section, toSections } from './outline.ts';
+import {
+  compilePhrases,
+  compilePlaceholders,
+  normalPhrase,
+  type Phrases,
+  type Placeholders,
+} from './phrases.ts';
+import { templateTexts } from './template-texts.ts';
+import { compileDateWords, type DateWords } from './values/date-words.ts';
+import { compileRecordPages, type RecordPages } from './values/links.ts';
+import { compileStates, type States } from './values/states.ts';
+
+/** A template and its vocabulary, made ready for reading. */
+export interface CompiledKind {
+  kind: DocumentKind;
+  grammar: KindGrammar;
+  calendar: FiscalCalendar;
+  /** Sections, and fields that stand on lines of their own. */
+  names: Names;
+  /** Fields only: the columns of a table. */
+  columns: Names;
+  labels: Labels;
+  items: ItemNames;
+  phrases: Phrases;
+  placeholders: Placeholders;
+  records: RecordPages;
+  archived: RegExp | null;
+  dates: DateWords;
+  states: States;
+  template: { blocks: Block[]; sections: Section[] };
+  /** The template's HTML comments, as phrases. */
+  templateComments: ReadonlySet<string>;
+}
+
+/** Kinds whose fields stand on lines of their own, like sections. */
+const fieldsAreSections: readonly DocumentKind[] = ['weekly-update', 'check-in'];
+
+export function compileKind(
+  kind: DocumentKind,
+  grammar: KindGrammar,
+  calendar: FiscalCalendar,
+): CompiledKind {
+  const { vocabulary } = grammar;
+  const dates = compileDateWords(vocabulary.months);
+  const archived = archivedPattern(vocabulary.archived);
+  const named = fieldsAreSections.includes(kind)
+    ? { ...vocabulary.sections, ...vocabulary.fields }
+    : vocabulary.sections;
+  const names = compileNames(named);
+  const labels = compileLabels(vocabulary.fields, looksLike(dates, vocabulary.placeholders));
+  const { blocks, comments } = toBlocks(parseMarkdown(grammar.template).children, grammar.template, archived);
+  const word = itemWord(blocks) ?? 'Milestone';
+  const items = compileItemNames(word);
+  const sections = toSections(blocks, grammar.template.length, {
+    names,
+    isItemName: (text) => items.begins(text),
+    itemSection: 'milestones',
+  });
+  const { texts, beginnings } = templateTexts(sections, labels, items);
+  const phrases = compilePhrases(texts, beginnings, vocabulary.leftovers ?? []);
+  return {
+    kind,
+    grammar,
+    calendar,
+    names,
+    columns: compileNames(vocabulary.fields),
+    labels,
+    items,
+    phrases,
+    placeholders: compilePlaceholders(vocabulary.placeholders, phrases),
+    records: compileRecordPages(grammar.okrLinks),
+    archived,
+    dates,
+    states: compileStates(vocabulary.states),
+    template: { blocks, sections },
+    templateComments: new Set(
+      comments.map(({ start, end }) =>
+        normalPhrase(grammar.template.slice(start, end).replace(/^<!--|-->$/g, '')),
+      ),
+    ),
+  };
+}
+
+function archivedPattern(words: readonly string[]): RegExp | null {
+  if (words.length === 0) return null;
+  const sources = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+}
+
+/** What the template calls the items of its list: the word before a number in the first one. */
+function itemWord(blocks: readonly Block[]): string | null {
+  for (const block of blocks) {
+    if (block.type !== 'list') continue;
+    for (const item of block.items) {
+      const first = item.blocks[0];
+      const line = first?.type === 'text' ? first.lines[0] : undefined;
+      const text = line === undefined ? '' : line.rich.text.slice(line.start, line.end);
+      const word = /^(\p{L}[\p{L} ]{0,30}?)\s*#?\d{1,3}\b/u.exec(text)?.[1];
+      if (word !== undefined) return word;
+    }
+  }
+  return null;
+}
+
+/** What a value of each field looks like, for labels without a colon. */
+function looksLike(dates: DateWords, placeholders: readonly string[]): (id: string, text: string) => boolean {
+  const open = new Set(placeholders.map((word) => word.toLowerCase()));
+  return (id, text) => {
+    const value = text.replace(/^[\s*_`~(<[]+/, '');
+    const word = /^[\p{L}?]+/u.exec(value)?.[0].toLowerCase() ?? '';
+    const isOpen = open.has(word) || /^(?:add here|￼)/.test(value);
+    if (id === 'dri' || id === 'stakeholders') return value.startsWith('@') || isOpen;
+    if (id !== 'due-date' && id !== 'start-date') return false;
+    if (/^\d{4}[-/.]\d|^\d{1,2}(?:st|nd|rd|th)?[\s./-]/.test(value) && !/^\d+\/\d+\s+\p{L}/u.test(value)) {
+      return (
+        !/^\d{1,2}\s+\p{Ll}/u.test(value) || dates.month(/\p{L}+/u.exec(value)?.[0].toLowerCase() ?? '') > 0
+      );
+    }
+    return (
+      isOpen ||
+      dates.month(word) > 0 ||
+      dates.weekday(word) > 0 ||
+      /^(?:eo[qmywd]|end of|asap|ongoing)\b/i.test(value)
+    );
+  };
+}

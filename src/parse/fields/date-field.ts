@@ -1,0 +1,44 @@
+import { quarterRange } from '../../model/calendar.ts';
+import type { DateField } from '../../model/document.ts';
+import { marks, type Span, segmentsIn } from '../markdown/rich-text.ts';
+import type { Reading } from '../reading.ts';
+import type { DateReading, PlacedDateField } from '../values/dates.ts';
+import { readTitle } from '../values/title.ts';
+
+const readings = new WeakMap<Reading, DateReading>();
+
+/** How dates of a KR are read: against the quarter its title names. */
+export function dateReading(reading: Reading): DateReading {
+  const known = readings.get(reading);
+  if (known !== undefined) return known;
+  const { fiscalYear, quarter } = readTitle(reading.context.title);
+  const { calendar, dates } = reading.kind;
+  const made: DateReading = {
+    frame: {
+      calendar,
+      quarter: fiscalYear === null || quarter === null ? null : quarterRange(fiscalYear, quarter, calendar),
+    },
+    words: dates,
+  };
+  readings.set(reading, made);
+  return made;
+}
+
+export const missingDate = (): DateField => ({
+  raw: '',
+  date: null,
+  inferred: false,
+  problem: 'missing',
+  place: null,
+});
+
+/** A field with the place of what was read. */
+export function placedDate(reading: Reading, field: PlacedDateField): DateField {
+  const { span, ...rest } = field;
+  return { ...rest, place: span === null ? null : reading.placer.of(span) };
+}
+
+export const hasStruck = (span: Span): boolean => {
+  for (const segment of segmentsIn(span)) if ((segment.marks & marks.struck) !== 0) return true;
+  return false;
+};

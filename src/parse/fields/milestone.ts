@@ -1,0 +1,232 @@
+import type { DateField, DriProblem, KrMilestone, TextProblem } from '../../model/document.ts';
+import { blankedOut, marks, type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
+import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
+import { findMentions, type People, readPeople } from '../values/people.ts';
+import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
+import type { RawMilestone } from './raw-milestones.ts';
+import { dateInSentence, peopleInSentence, type Taken } from './sentence.ts';
+
+interface Labelled {
+  id: string;
+  value: Span;
+}
+
+/** What a milestone's text falls into. */
+interface Parts {
+  label: string | null;
+  /** Text that belongs to no field. */
+  free: Span[];
+  fields: Labelled[];
+}
+
+/** Reads the fields of one milestone. */
+export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone {
+  const parts = split(reading, raw);
+  const due = pickDate(reading, parts);
+  const dri = pickPeople(reading, parts);
+  const described = describe(reading, parts, [...due.taken, ...dri.taken]);
+  const stateWord = parts.fields.find(({ id, value }) => id === 'state' && isLive(value));
+  return {
+    label: parts.label,
+    description: described.text,
+    descriptionProblem: described.problem,
+    dueDate: due.field,
+    dris: dri.people.names,
+    driText: dri.value === null ? '' : reading.placer.slice(reading.placer.outer(dri.value)),
+    driProblem: dri.people.problem,
+    state: raw.state ?? (stateWord === undefined ? 'open' : reading.kind.states.of(textOf(stateWord.value))),
+    place: reading.placer.at(raw.start, raw.end),
+    descriptionPlace: described.span === null ? null : reading.placer.of(described.span),
+    driPlace: dri.value === null ? null : reading.placer.outer(dri.value),
+  };
+}
+
+function split(reading: Reading, raw: RawMilestone): Parts {
+  const parts: Parts = { label: null, free: [], fields: [...raw.cells] };
+  for (const [index, span] of raw.own.entries()) {
+    const { label, rest } =
+      index === 0 || parts.free.every((one) => !isLive(one))
+        ? reading.kind.items.cut(span)
+        : { label: null, rest: span };
+    parts.label ??= label;
+    splitSpan(reading, rest, parts);
+  }
+  for (const span of raw.beneath) splitSpan(reading, span, parts);
+  return parts;
+}
+
+function splitSpan(reading: Reading, span: Span, parts: Parts): void {
+  const values = reading.kind.labels.find(span);
+  const [first] = values;
+  parts.free.push(first === undefined ? span : within(span, span.start, first.label.start));
+  for (const { id, value } of values) {
+    const cut = closingBracket(value);
+    const inner = within(value, value.start, cut);
+    parts.fields.push({ id, value: trimValue(inner) });
+    if (cut < value.end) parts.free.push(within(value, cut + 1, value.end));
+  }
+}
+
+/** Where a bracket closes that was opened before the value: `(Due: Dec 4) Publish`. */
+function closingBracket(value: Span): number {
+  const { text } = value.rich;
+  let depth = 0;
+  for (let at = value.start; at < value.end; at += 1) {
+    const char = text[at];
+    if (char === '(' || char === '[') depth += 1;
+    else if (char === ')' || char === ']') {
+      if (depth === 0) return at;
+      depth -= 1;
+    }
+  }
+  return value.end;
+}
+
+interface PickedDate {
+  field: DateField;
+  taken: Taken[];
+}
+
+function pickDate(reading: Reading, parts: Parts): PickedDate {
+  const labelled = parts.fields.filter(({ id }) => id === 'due-date');
+  const read = labelled.map(({ value }) => dateOf(reading, value));
+  const chosen = read.find((field) => field.problem !== 'missing') ?? read[0];
+  if (chosen !== undefined) {
+    for (const { value } of labelled) ownParts(reading, value);
+    return { field: placedDate(reading, chosen), taken: [] };
+  }
+  const spans = [
+    ...parts.free,
+    ...parts.fields.filter(({ id }) => id === 'dri' || id === 'description').map(({ value }) => value),
+  ];
+  const found = dateInSentence(spans, dateReading(reading), reading.kind.placeholders);
+  return found === null
+    ? { field: missingDate(), taken: [] }
+    : { field: placedDate(reading, found.field), taken: found.taken };
+}
+
+/** Of a value with struck dates only what replaced them is the text that was read. */
+function dateOf(reading: Reading, value: Span): PlacedDateField {
+  const read = readDate(value, dateReading(reading), (span) =>
+    reading.kind.placeholders.isValue(span),
+  ) as PlacedDateField;
+  if (read.span === null || !hasStruck(value))
+    return { ...read, ...(read.span === null ? {} : { span: value, raw: textOf(value) }) };
+  return { ...read, raw: textOf(read.span) };
+}
+
+interface PickedPeople {
+  people: People;
+  value: Span | null;
+  taken: Taken[];
+}
+
+function pickPeople(reading: Reading, parts: Parts): PickedPeople {
+  const { groups, kind } = reading;
+  const how = {
+    groups,
+    isPlaceholder: (span: Span) => kind.placeholders.isValue(span),
+    isPlaceholderName: (name: string) => kind.placeholders.isName(name),
+  };
+  const labelled = parts.fields
+    .filter(({ id }) => id === 'dri')
+    .map(({ value }) => ({
+      value: withoutDate(reading, value),
+      people: readPeople(withoutDate(reading, value), how),
+    }));
+  const chosen = labelled.find(({ people }) => people.problem !== 'missing') ?? labelled[0];
+  if (chosen !== undefined) {
+    ownParts(reading, chosen.value);
+    return { people: chosen.people, value: isLive(chosen.value) ? chosen.value : null, taken: [] };
+  }
+  const spans = [
+    ...parts.free,
+    ...parts.fields.filter(({ id }) => id === 'due-date' || id === 'description').map(({ value }) => value),
+  ];
+  const found = peopleInSentence(spans, how, dateReading(reading), kind.placeholders);
+  if (found === null)
+    return { people: { names: [], problem: 'missing' as DriProblem }, value: null, taken: [] };
+  return { people: found.people, value: found.span, taken: found.taken };
+}
+
+/** A DRI's value ends where another sentence begins only if no mention follows; kept whole otherwise. */
+const withoutDate = (_reading: Reading, value: Span): Span => trimmed(value);
+
+interface Described {
+  text: string;
+  problem: TextProblem | null;
+  span: Span | null;
+}
+
+function describe(reading: Reading, parts: Parts, taken: readonly Taken[]): Described {
+  const candidates = [
+    ...parts.free,
+    ...parts.fields.filter(({ id }) => id === 'description').map(({ value }) => value),
+  ].map((span) => withoutTaken(span, taken));
+  const own: Span[] = [];
+  let template = false;
+  for (const span of candidates) {
+    if (!isWordy(span)) continue;
+    const pieces = ownParts(reading, span);
+    if (pieces.length === 0) template = true;
+    own.push(...pieces.map(trimDescription).filter(isWordy));
+  }
+  if (own.length === 0 && !template) own.push(...remainders(reading, parts));
+  const text = own.map(liveText).join(' ').trim();
+  const [first] = own;
+  const last = own.at(-1);
+  const span =
+    first === undefined || last === undefined
+      ? null
+      : last.rich === first.rich && last.end > first.start
+        ? within(first, first.start, last.end)
+        : first;
+  if (text === '' || span === null) return { text, problem: template ? 'placeholder' : 'missing', span };
+  const open = reading.kind.placeholders.isPlaceholder(text);
+  return { text, problem: open ? 'placeholder' : null, span };
+}
+
+const isWordy = (span: Span): boolean => /[\p{L}\p{N}?]/u.test(liveText(span));
+
+/** What is left of a value behind the date or the last mention: `Due: Dec 4 - Publish the guide`. */
+function remainders(reading: Reading, parts: Parts): Span[] {
+  for (const { id, value } of parts.fields) {
+    const found =
+      id === 'due-date'
+        ? findDates(value, dateReading(reading))
+        : id === 'dri'
+          ? findMentions(value, reading.groups)
+          : [];
+    const last = found.at(-1)?.span;
+    if (last === undefined) continue;
+    const rest = trimDescription(within(value, last.end, value.end));
+    const text = blankedOut(rest.rich, marks.struck).slice(rest.start, rest.end);
+    if (/\p{L}{2,}\s+\p{L}{2,}/u.test(text) && !text.startsWith('(')) return [rest];
+  }
+  return [];
+}
+
+function withoutTaken(span: Span, taken: readonly Taken[]): Span {
+  let { start, end } = span;
+  for (const one of taken) {
+    if (one.span.rich !== span.rich || one.span.end <= start || one.span.start >= end) continue;
+    if (one.where === 'end') end = Math.min(end, one.span.start);
+    else if (one.where === 'start') start = Math.max(start, one.span.end);
+  }
+  return within(span, start, Math.max(start, end));
+}
+
+/** Without the separators and brackets that stood between fields. */
+function trimDescription(span: Span): Span {
+  let { start, end } = trimmed(span);
+  const { text } = span.rich;
+  while (
+    start < end &&
+    /[\s,;|:)\]–—•-]/.test(text[start] as string) &&
+    !/^-\d/.test(text.slice(start, start + 2))
+  )
+    start += 1;
+  while (end > start && /[\s,;|([–—{-]/.test(text[end - 1] as string)) end -= 1;
+  return within(span, start, end);
+}

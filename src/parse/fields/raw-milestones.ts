@@ -1,0 +1,318 @@
+import type { ItemState } from '../../model/document.ts';
+import type { Block, Heading, Item, List, Table, TextBlock } from '../markdown/block.ts';
+import { type Span, sourceOf, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import { headOf, isLive, paragraphs, type Reading, sectionsOf, spansOf } from '../reading.ts';
+import { findDates } from '../values/dates.ts';
+import { findMentions } from '../values/people.ts';
+import { stateOfBox } from '../values/states.ts';
+import { dateReading } from './date-field.ts';
+
+/** What a reader takes for one milestone, before its fields are read. */
+export interface RawMilestone {
+  /** The text of the item, heading or cells with the description. */
+  own: Span[];
+  /** Values that are certain to be of a field: table cells. */
+  cells: { id: string; value: Span }[];
+  /** Bullets beneath that hold fields: `- Due Date: …`. */
+  beneath: Span[];
+  /** From a box or a status column; null: not said. */
+  state: ItemState | null;
+  /** Offsets in the source. */
+  start: number;
+  end: number;
+}
+
+const idsOfMilestones = ['due-date', 'dri', 'description', 'start-date', 'state'];
+
+/** The milestones of a KR, in order. */
+export function rawMilestones(reading: Reading): RawMilestone[] {
+  const found: RawMilestone[] = [];
+  for (const section of sectionsOf(reading, 'milestones')) {
+    if (section.name !== null && reading.kind.archived?.test(textOf(section.name)) === true) continue;
+    if (section.value !== null && reading.kind.items.begins(textOf(section.value))) {
+      const { start, end } = sourceOf(section.value);
+      found.push({ own: [section.value], cells: [], beneath: [], state: null, start, end });
+    }
+    collect(reading, section.blocks, found, () => true);
+  }
+  if (found.length > 0) return found;
+  for (const section of reading.sections) {
+    if (section.id !== 'milestones')
+      collect(reading, section.blocks, found, (span) => isNamed(reading, span));
+  }
+  return found;
+}
+
+const isNamed = (reading: Reading, span: Span): boolean => reading.kind.items.begins(textOf(span));
+
+type Wanted = (head: Span) => boolean;
+
+function collect(reading: Reading, blocks: readonly Block[], into: RawMilestone[], wanted: Wanted): void {
+  let at = 0;
+  const headed = blocks.some((block, index) => block.type === 'heading' && isHeaded(reading, blocks, index));
+  while (at < blocks.length) {
+    const block = blocks[at] as Block;
+    if (block.type === 'list') collectList(reading, block, into, wanted);
+    else if (block.type === 'table') collectTable(reading, block, into, wanted);
+    else if (block.type === 'text') collectLines(reading, block, blocks[at + 1], into);
+    else if (block.type === 'heading' && wanted(block.text)) {
+      const end = headingEnd(blocks, at);
+      if (isHeaded(reading, blocks, at) || (headed && !hasItems(reading, blocks.slice(at + 1, end)))) {
+        into.push(underHeading(reading, block, blocks.slice(at + 1, end)));
+        at = end;
+        continue;
+      }
+    }
+    at += 1;
+  }
+}
+
+/** The index behind the blocks that belong to the heading at `at`. */
+function headingEnd(blocks: readonly Block[], at: number): number {
+  const { level } = blocks[at] as Heading;
+  const end = blocks.findIndex(
+    (block, index) => index > at && block.type === 'heading' && block.level <= level,
+  );
+  return end === -1 ? blocks.length : end;
+}
+
+/** Whether the heading at `at` is a milestone itself: by its name, or by the fields right beneath it. */
+function isHeaded(reading: Reading, blocks: readonly Block[], at: number): boolean {
+  const heading = blocks[at] as Heading;
+  const beneath = blocks.slice(at + 1, headingEnd(blocks, at));
+  if (isNamed(reading, heading.text))
+    return !beneath.some((block) => block.type === 'list' && hasNamed(reading, block));
+  return beneath.some((block) => {
+    if (block.type === 'text') return block.lines.some((line) => isField(reading, line));
+    return (
+      block.type === 'list' &&
+      block.items.length > 0 &&
+      block.items.some((item) => isFieldItem(reading, item))
+    );
+  });
+}
+
+const hasNamed = (reading: Reading, list: List): boolean =>
+  list.items.some((item) => {
+    const head = headOf(item);
+    return head !== null && isNamed(reading, head);
+  });
+
+const hasItems = (reading: Reading, blocks: readonly Block[]): boolean =>
+  blocks.some(
+    (block) =>
+      block.type === 'table' ||
+      (block.type === 'list' && block.items.some((item) => !isFieldItem(reading, item))),
+  );
+
+/** A line or bullet that is nothing but a field of the milestone above it. */
+function isField(reading: Reading, span: Span): boolean {
+  const [first] = reading.kind.labels.find(span);
+  if (first === undefined || !idsOfMilestones.includes(first.id)) return false;
+  return !/[\p{L}\p{N}]/u.test(span.rich.text.slice(span.start, first.label.start));
+}
+
+function isFieldItem(reading: Reading, item: Item): boolean {
+  const head = headOf(item);
+  return head !== null && (isField(reading, head) || isBareValue(reading, head));
+}
+
+/** A bullet that holds nothing but a date or people. */
+function isBareValue(reading: Reading, span: Span): boolean {
+  const text = textOf(span);
+  if (text.length > 80) return false;
+  const parts = [
+    ...findMentions(span, reading.groups).map((one) => one.span),
+    ...findDates(span, dateReading(reading)).map((one) => one.span),
+  ];
+  if (parts.length === 0) return false;
+  let rest = text;
+  for (const part of parts) rest = rest.replace(textOf(part), ' ');
+  return !/\p{L}{4,}/u.test(rest) && rest.replace(/[^\p{L}]/gu, '').length <= 6;
+}
+
+function underHeading(reading: Reading, heading: Heading, beneath: readonly Block[]): RawMilestone {
+  const box = /^\s*\[([ xX~-])\]\s*/.exec(textOf(heading.text));
+  const title =
+    box === null
+      ? heading.text
+      : trimmed(within(heading.text, heading.text.start + box[0].length, heading.text.end));
+  const fields: Span[] = [];
+  const own = [title];
+  for (const block of beneath) {
+    if (block.type === 'text') {
+      const lines = block.lines.filter((line) => isField(reading, line));
+      if (lines.length > 0) fields.push(...paragraphs(block.lines));
+      else own.push(...paragraphs(block.lines));
+    } else if (block.type === 'list') {
+      for (const item of block.items) if (isFieldItem(reading, item)) fields.push(...spansOf(item.blocks));
+    }
+  }
+  return {
+    own,
+    cells: [],
+    beneath: fields,
+    state: box === null ? null : stateOfBox((box[1] as string).toLowerCase()),
+    start: heading.start,
+    end: beneath.at(-1)?.end ?? heading.end,
+  };
+}
+
+function collectList(reading: Reading, list: List, into: RawMilestone[], wanted: Wanted): void {
+  for (const item of list.items) collectItem(reading, item, into, wanted);
+}
+
+function collectItem(reading: Reading, item: Item, into: RawMilestone[], wanted: Wanted): void {
+  const head = headOf(item);
+  const lists = item.blocks.filter((block) => block.type === 'list');
+  const subs = lists.flatMap((list) => list.items);
+  const named = head !== null && isNamed(reading, head);
+  if (!named && subs.length > 0 && isGroup(reading, head, subs)) {
+    for (const sub of subs) collectItem(reading, sub, into, wanted);
+    return;
+  }
+  if (head === null || !isMilestoneText(reading, head) || !wanted(head)) {
+    if (head === null) for (const list of lists) collectList(reading, list, into, wanted);
+    return;
+  }
+  const texts = item.blocks.filter((block) => block.type === 'text');
+  into.push({
+    own: texts.flatMap((block) => [...paragraphs(block.lines)]),
+    cells: [],
+    beneath: subs.filter((sub) => isFieldItem(reading, sub)).flatMap((sub) => [...spansOf(sub.blocks)]),
+    state: item.box === null ? null : stateOfBox(item.box),
+    start: item.start,
+    end: item.end,
+  });
+}
+
+/** `etc.` and `...` are no milestones. */
+function isMilestoneText(reading: Reading, head: Span): boolean {
+  if (!isLive(head)) return false;
+  const text = textOf(head);
+  return text.length > 40 || !/^[\s(.…]*(?:etc|…|\.{3}|and so on)[\s).…]*$/i.test(text);
+}
+
+/** A bullet without fields of its own whose sub-items have them. */
+function isGroup(reading: Reading, head: Span | null, subs: readonly Item[]): boolean {
+  if (subs.some((sub) => isFieldItem(reading, sub))) return false;
+  if (head !== null && hasOwnFields(reading, head)) return false;
+  return subs.some((sub) => {
+    const text = headOf(sub);
+    if (text === null) return false;
+    if (isNamed(reading, text) || hasOwnFields(reading, text)) return true;
+    return sub.blocks.some(
+      (block) => block.type === 'list' && block.items.some((inner) => isFieldItem(reading, inner)),
+    );
+  });
+}
+
+function hasOwnFields(reading: Reading, head: Span): boolean {
+  const ids = new Set(reading.kind.labels.find(head).map(({ id }) => id));
+  if (ids.has('due-date') || ids.has('dri')) return true;
+  return findMentions(head, reading.groups).length > 0 && findDates(head, dateReading(reading)).length > 0;
+}
+
+/** Milestones as lines of text, each beginning with its name. */
+function collectLines(
+  reading: Reading,
+  block: TextBlock,
+  next: Block | undefined,
+  into: RawMilestone[],
+): void {
+  let open: Span[] = [];
+  const close = (): void => {
+    const [first] = open;
+    if (first === undefined) return;
+    const last = open.at(-1) as Span;
+    const fields =
+      next?.type === 'list' && last === block.lines.at(-1)
+        ? next.items.filter((item) => isFieldItem(reading, item))
+        : [];
+    into.push({
+      own: [...paragraphs(open)],
+      cells: [],
+      beneath: fields.flatMap((item) => [...spansOf(item.blocks)]),
+      state: null,
+      start: sourceOf(first).start,
+      end: fields.at(-1)?.end ?? sourceOf(last).end,
+    });
+    open = [];
+  };
+  for (const line of block.lines) {
+    if (isNamed(reading, line)) {
+      close();
+      open = [line];
+    } else if (open.length > 0) open.push(line);
+  }
+  close();
+}
+
+interface Columns {
+  ids: (string | null)[];
+  description: number[];
+}
+
+function collectTable(reading: Reading, table: Table, into: RawMilestone[], wanted: Wanted): void {
+  const [header, ...rows] = table.rows;
+  if (header === undefined) return;
+  const columns = columnsOf(
+    reading,
+    header.cells,
+    rows.map((row) => row.cells),
+  );
+  for (const row of rows) {
+    if (!row.cells.some(isLive)) continue;
+    const named = row.cells[0];
+    if (columns === null && (named === undefined || !wanted(named))) continue;
+    const own = (columns?.description ?? [0])
+      .map((index) => row.cells[index])
+      .filter((cell) => cell !== undefined);
+    const cells = row.cells.flatMap((value, index) => {
+      const id = columns?.ids[index];
+      return id === undefined || id === null || id === 'description' ? [] : [{ id, value }];
+    });
+    const state = cells.find((cell) => cell.id === 'state');
+    into.push({
+      own: own.filter(isLive),
+      cells: cells.filter((cell) => cell.id !== 'state'),
+      beneath: [],
+      state: state === undefined ? null : reading.kind.states.of(textOf(state.value)),
+      start: row.start,
+      end: row.end,
+    });
+  }
+}
+
+/** What the columns of a table hold: by their names; failing that, by what stands in them. */
+function columnsOf(
+  reading: Reading,
+  header: readonly Span[],
+  rows: readonly (readonly Span[])[],
+): Columns | null {
+  const ids = header.map((cell) => reading.kind.columns.idOf(textOf(cell)));
+  const holds = (index: number, test: (cell: Span) => boolean): boolean =>
+    rows.slice(0, 50).some((row) => row[index] !== undefined && test(row[index]));
+  for (const [index, id] of ids.entries()) {
+    if (id !== null || reading.kind.placeholders.isPlaceholder(textOf(header[index] as Span))) continue;
+    const bare = (cell: Span): boolean => isBareValue(reading, cell);
+    if (
+      !ids.includes('dri') &&
+      holds(index, (cell) => bare(cell) && findMentions(cell, reading.groups).length > 0)
+    )
+      ids[index] = 'dri';
+    else if (
+      !ids.includes('due-date') &&
+      holds(index, (cell) => bare(cell) && findDates(cell, dateReading(reading)).length > 0)
+    )
+      ids[index] = 'due-date';
+  }
+  let description = ids.flatMap((id, index) => (id === 'description' ? [index] : []));
+  if (description.length === 0) {
+    const free = ids.findIndex(
+      (id, index) => id === null && holds(index, (cell) => /\p{L}{3,}/u.test(textOf(cell))),
+    );
+    description = [Math.max(0, free)];
+  }
+  return { ids, description };
+}

@@ -1,0 +1,312 @@
+import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import type { Placeholders } from '../phrases.ts';
+import {
+  asField,
+  type DateReading,
+  datedText,
+  type FoundDate,
+  findDates,
+  type PlacedDateField,
+  readDate,
+} from '../values/dates.ts';
+import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';
+
+/** Text that was read as a field although it bears no label. */
+export interface Taken {
+  span: Span;
+  /** At which side of the description it stands; in the middle it stays part of it. */
+  where: 'start' | 'end' | 'middle';
+}
+
+/** The bracket a text ends on, and what is in it. */
+interface Tail {
+  outer: Span;
+  inner: Span;
+}
+
+function lastBracket(span: Span): Tail | null {
+  const text = textOf(span);
+  const found = /[([]([^()[\]]{1,200})[)\]][\s.;,]*$/.exec(text);
+  if (found === null) return null;
+  const start = span.start + found.index;
+  return {
+    outer: within(span, start, span.end),
+    inner: within(span, start + 1, start + 1 + (found[1] as string).length),
+  };
+}
+
+const announcing =
+  /(?:\b(?:by|until|till|til|due|before|on|at|for|no later than|latest|deadline|target(?:ing)?|eta|end(?:s|ing)?|finish|complete|ready|done|live)|[,:;|–—→(@~]|\s-+|->)\s*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s*)?(?:eod\s*)?[~(]?\s*$/u;
+const elsewhere =
+  /\b(?:since|of|from|after|dated|version|in|as of|until now|agreed|agreed on|started|starting|start|kick-?off|found|reported|published|held|was|were|reviewed|created|done|completed|last|previous|originally|formerly)(?:\s+(?:on|at|the|by|in))?[\s:]*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s+)?$/u;
+
+export interface SentenceDate {
+  field: PlacedDateField;
+  taken: Taken[];
+}
+
+/** The due date of an item without a label for it: in brackets, behind "by", at either end. */
+export function dateInSentence(
+  spans: readonly Span[],
+  reading: DateReading,
+  open: Placeholders,
+): SentenceDate | null {
+  for (const span of spans.map(trimmed)) {
+    const tail = lastBracket(span);
+    if (tail !== null) {
+      const inner = pieceWithDate(tail.inner, reading, open);
+      if (inner !== null) return { field: inner, taken: [{ span: tail.outer, where: 'end' }] };
+    }
+    const found = bestDate(span, reading);
+    if (found !== null) return found;
+    const vague = vagueDate(span, reading, open);
+    if (vague !== null) return vague;
+  }
+  return null;
+}
+
+/** The part of "(@ann, Dec 4)" that speaks of a date. */
+function pieceWithDate(span: Span, reading: DateReading, open: Placeholders): PlacedDateField | null {
+  const isOpen = (piece: Span): boolean => open.isValue(piece);
+  if (findDates(span, reading).some((date) => !elsewhere.test(date.before))) {
+    return readDate(span, reading, isOpen) as PlacedDateField;
+  }
+  const pieces = piecesOf(span);
+  const dateless = pieces.filter((piece) => !textOf(piece).includes('@'));
+  for (const piece of dateless) {
+    const speaks = soundsLikeTime(textOf(piece), reading) || (pieces.length > 1 && isOpen(piece));
+    if (speaks) return readDate(piece, reading, isOpen) as PlacedDateField;
+  }
+  return null;
+}
+
+function piecesOf(span: Span): Span[] {
+  const pieces: Span[] = [];
+  let from = span.start;
+  for (const part of textOf(span).split(/[,;|/]|\s[-–—]\s/)) {
+    const at = span.rich.text.indexOf(part, from);
+    pieces.push(trimmed(within(span, at, at + part.length)));
+    from = at + part.length;
+  }
+  return pieces.filter((piece) => piece.start < piece.end);
+}
+
+const timeWords =
+  /^(?:by |until |before |due |in |on |~|around |about )?(?:the )?(?:early|mid|late|end|beginning|start|next|this|asap|soon|ongoing|continuous|eo[dwmqy]|week|tomorrow|today|q[1-4]\b|fy\d|sprint|\d+ (?:days|weeks|months|sprints)|(?:two|three|four|a|one|few) (?:days?|weeks?|months?|sprints?)|first half|second half|quarterly|monthly|weekly|when)/i;
+
+function soundsLikeTime(text: string, reading: DateReading): boolean {
+  const value = text.trim();
+  if (value.length > 60) return false;
+  const words = value.toLowerCase().match(/\p{L}+/gu) ?? [];
+  if (words.length <= 4 && words.some((word) => reading.words.month(word) > 0)) return true;
+  return timeWords.test(value);
+}
+
+/** Dates that are due dates by where they stand; of several the one announced best. */
+function bestDate(span: Span, reading: DateReading): SentenceDate | null {
+  const dates = findDates(span, reading).filter((date) => !elsewhere.test(date.before));
+  const ranked = dates.map((date) => ({ date, rank: rankOf(span, date) })).filter(({ rank }) => rank > 0);
+  if (ranked.length === 0) return null;
+  const best = Math.max(...ranked.map(({ rank }) => rank));
+  const chosen = ranked.filter(({ rank }) => rank === best).map(({ date }) => date);
+  const [first] = chosen;
+  const last = chosen.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const whole = within(span, first.span.start, last.span.end);
+  const single = chosen.length === 1;
+  const field = single
+    ? asField(first, textOf(first.span))
+    : (readDate(whole, reading, () => false) as PlacedDateField);
+  return { field: { ...field, span: whole, raw: textOf(whole) }, taken: single ? takenBy(span, first) : [] };
+}
+
+function rankOf(span: Span, date: FoundDate): number {
+  const { text } = span.rich;
+  const before = text.slice(Math.max(span.start, date.span.start - 30), date.span.start).toLowerCase();
+  const after = text.slice(date.span.end, Math.min(span.end, date.span.end + 12));
+  const ends = /^[\s.)\]!?;,]*$/.test(text.slice(date.span.end, span.end).slice(0, 200));
+  if (
+    /\b(?:by|until|till|due|deadline|eta|no later than|latest)\s*(?:on |the )?(?:\p{L}{3,9}\.?,?\s*)?[~(]?\s*$/u.test(
+      before,
+    )
+  )
+    return 4;
+  if (ends) return 3;
+  if (before.trim() === '' || /^[[(*~\s]*$/.test(before)) return /^\s*[-–—:|)\],]/.test(after) ? 3 : 1;
+  if (/^\s*[([,;|–—-]?\s*@/.test(after)) return 3;
+  return announcing.test(before) ? 2 : 0;
+}
+
+const leadIn =
+  /(?:\s*[,;|(–—-]*\s*\b(?:by|until|till|due|before|on|no later than|eta|deadline)\b\s*[:~-]?\s*(?:the\s+)?|[\s,;|(–—:-]+)$/iu;
+
+/** A date at the end takes the "by" before it along; so does one at the beginning with the colon behind it. */
+function takenBy(span: Span, date: FoundDate): Taken[] {
+  const { text } = span.rich;
+  const rest = text.slice(date.span.end, span.end);
+  if (/^[\s.)\]!?;,]*$/.test(rest)) {
+    const lead =
+      leadIn.exec(text.slice(Math.max(span.start, date.span.start - 40), date.span.start))?.[0].length ?? 0;
+    return [{ span: within(span, date.span.start - lead, span.end), where: 'end' }];
+  }
+  if (text.slice(span.start, date.span.start).trim() === '') return [{ span: date.span, where: 'start' }];
+  return [{ span: date.span, where: 'middle' }];
+}
+
+/** "by mid-December", ", TBD" at the end of an item. */
+function vagueDate(span: Span, reading: DateReading, open: Placeholders): SentenceDate | null {
+  const text = datedText(span);
+  const found = /\b(?:by|until|due)\s+([^,;()@]{2,40}?)\s*(?=$|[,;(@.])/iu.exec(text);
+  const candidate =
+    found === null
+      ? null
+      : within(
+          span,
+          span.start + found.index + found[0].indexOf(found[1] as string),
+          span.start + found.index + found[0].trimEnd().length,
+        );
+  if (candidate !== null && (soundsLikeTime(textOf(candidate), reading) || open.isValue(candidate))) {
+    const field = readDate(candidate, reading, (piece) => open.isValue(piece)) as PlacedDateField;
+    return { field, taken: [] };
+  }
+  return null;
+}
+
+export interface SentencePeople {
+  people: People;
+  span: Span;
+  taken: Taken[];
+}
+
+/** The DRI of an item without a label: a mention in brackets or at either end. */
+export function peopleInSentence(
+  spans: readonly Span[],
+  how: PeopleReading,
+  reading: DateReading,
+  open: Placeholders,
+): SentencePeople | null {
+  for (const span of spans.map(trimmed)) {
+    const tail = lastBracket(span);
+    if (tail !== null) {
+      const inTail = findMentions(tail.inner, how.groups);
+      if (inTail.length > 0) {
+        return {
+          people: readPeople(tail.inner, how),
+          span: tail.inner,
+          taken: [{ span: tail.outer, where: 'end' }],
+        };
+      }
+    }
+    const found = mentionAtEnd(span, how, reading);
+    if (found !== null) return found;
+    if (tail !== null) {
+      const named = namedInTail(tail, how, reading, open);
+      if (named !== null) return named;
+    }
+  }
+  return null;
+}
+
+/** "(Ann Lee, Dec 4)": a name that is no mention stands where a DRI is expected. */
+function namedInTail(
+  tail: Tail,
+  how: PeopleReading,
+  reading: DateReading,
+  open: Placeholders,
+): SentencePeople | null {
+  const pieces = piecesOf(tail.inner);
+  const dated = pieces.findIndex(
+    (piece) => findDates(piece, reading).length > 0 || soundsLikeTime(textOf(piece), reading),
+  );
+  const other = pieces.filter((piece, index) => index !== dated);
+  const [only] = other;
+  if (dated === -1 || only === undefined || other.length > 1) return null;
+  const text = textOf(only);
+  const nameLike =
+    open.isValue(only) ||
+    /^\p{Lu}[\p{L}.'-]+(?:\s+\p{Lu}[\p{L}.'-]*){0,2}$/u.test(text) ||
+    /@|`|team$/i.test(text);
+  return nameLike ? { people: readPeople(only, how), span: only, taken: [] } : null;
+}
+
+const joined = /^(?:[\s,;&+/|]|\band\b|\bor\b|\bwith\b)*$/i;
+
+function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): SentencePeople | null {
+  const mentions = findMentions(span, how.groups);
+  if (mentions.length === 0) return null;
+  const { text } = span.rich;
+  const dates = findDates(span, reading).map((date) => date.span);
+  let end = trimEnd(text, span.start, span.end, dates);
+  let first = mentions.length;
+  for (let index = mentions.length - 1; index >= 0; index -= 1) {
+    const mention = mentions[index]?.span as Span;
+    if (!joined.test(text.slice(mention.end, end).replace(/[).\]!?:-]/g, ''))) break;
+    first = index;
+    end = mention.start;
+  }
+  if (
+    first < mentions.length &&
+    !/\b(?:with|from|to|for|of|by|and|via)\s*$/i.test(text.slice(Math.max(span.start, end - 12), end))
+  ) {
+    const found = within(span, end, (mentions.at(-1)?.span as Span).end);
+    const where = trimEnd(text, span.start, span.end, []) <= found.end + 1 ? 'end' : 'middle';
+    return {
+      people: readPeople(found, how),
+      span: found,
+      taken: [{ span: within(found, found.start, span.end), where }],
+    };
+  }
+  return mentionAtStart(span, mentions, how) ?? mentionInBrackets(span, mentions, how);
+}
+
+/** Where a text ends when a date and punctuation at its end do not count. */
+function trimEnd(text: string, start: number, end: number, dates: readonly Span[]): number {
+  let at = end;
+  const skip = (): void => {
+    while (at > start && /[\s.,;)\]!?|(–—:-]/.test(text[at - 1] as string)) at -= 1;
+  };
+  skip();
+  const last = dates.at(-1);
+  if (last !== undefined && last.end >= at && last.end <= end) {
+    at = last.start;
+    const lead = leadIn.exec(text.slice(Math.max(start, at - 40), at))?.[0].length ?? 0;
+    at -= lead;
+    skip();
+  }
+  return at;
+}
+
+function mentionAtStart(
+  span: Span,
+  mentions: readonly { span: Span }[],
+  how: PeopleReading,
+): SentencePeople | null {
+  const first = mentions[0]?.span as Span;
+  if (span.rich.text.slice(span.start, first.start).trim() !== '') return null;
+  let end = first.end;
+  for (const mention of mentions.slice(1)) {
+    if (!joined.test(span.rich.text.slice(end, mention.span.start))) break;
+    end = mention.span.end;
+  }
+  if (!/^\s*(?:[:|–—,-]|to\s)/.test(span.rich.text.slice(end, end + 6))) return null;
+  const found = within(span, first.start, end);
+  return { people: readPeople(found, how), span: found, taken: [{ span: found, where: 'start' }] };
+}
+
+/** "Publish (@ann) by Dec 4": brackets that hold nothing but people. */
+function mentionInBrackets(
+  span: Span,
+  mentions: readonly { span: Span }[],
+  how: PeopleReading,
+): SentencePeople | null {
+  for (const match of textOf(span).matchAll(/[([]([^()[\]]{1,100})[)\]]/g)) {
+    const start = span.start + match.index + 1;
+    const inner = within(span, start, start + (match[1] as string).length);
+    const holds = mentions.some(
+      (mention) => mention.span.start >= inner.start && mention.span.end <= inner.end,
+    );
+    if (holds && /^\s*@/.test(textOf(inner)))
+      return { people: readPeople(inner, how), span: inner, taken: [] };
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+import { type Span, trimmed, within } from './markdown/rich-text.ts';
+
+/** How items are numbered: `Milestone 1:`, `M2 -`. */
+export interface ItemNames {
+  /** Whether a text begins with the name of an item. */
+  begins(text: string): boolean;
+  /** Cuts the name off. */
+  cut(span: Span): { label: string | null; rest: Span };
+}
+
+/** @param word what the template calls an item: `Milestone`; its initial stands for it too */
+export function compileItemNames(word: string): ItemNames {
+  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const initial = escaped.slice(0, 1);
+  const number = String.raw`(?:\d{1,3}(?:\.\d{1,3})?[a-z]?)`;
+  const long = String.raw`(?:${escaped})s?\s{0,3}(?:no\.?\s{0,2}|#\s?|[-–]\s?)?${number}(?![\p{L}\p{N}%])`;
+  const short = String.raw`(?:${initial}S?)\s?[#-]?${number}(?=\s*[:.)\]–—|]|\s+[-–—]|\s*$)`;
+  const pattern = new RegExp(
+    String.raw`^[\s*_>]{0,6}([[(]?(${long}|${short})[\])]?)\s*(?:[:.)|\]]+|[-–—]+(?=\s|$))?(?:\s*[-–—:]+(?=\s))?\s*`,
+    'iu',
+  );
+  return {
+    begins: (text) => pattern.test(text.slice(0, 60)),
+    cut(span) {
+      const found = pattern.exec(span.rich.text.slice(span.start, Math.min(span.end, span.start + 80)));
+      if (found === null) return { label: null, rest: span };
+      return {
+        label: found[2] as string,
+        rest: trimmed(within(span, Math.min(span.end, span.start + found[0].length), span.end)),
+      };
+    },
+  };
+}

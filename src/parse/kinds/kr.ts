@@ -1,0 +1,67 @@
+import type { KrDocument, OkrLinkProblem } from '../../model/document.ts';
+import { readMilestone } from '../fields/milestone.ts';
+import { rawMilestones } from '../fields/raw-milestones.ts';
+import { readText } from '../fields/text-field.ts';
+import { type Span, textOf } from '../markdown/rich-text.ts';
+import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../reading.ts';
+import { findLinks } from '../values/links.ts';
+import { readTitle } from '../values/title.ts';
+
+type OkrPart = Pick<KrDocument, 'okrLink' | 'okrLinkProblem' | 'okrLinkText' | 'okrLinkPlace'>;
+
+/** Everything of a KR but what all kinds have. */
+export function readKr(reading: Reading): Omit<KrDocument, 'kind' | 'leftovers' | 'unread'> {
+  const [milestones] = sectionsOf(reading, 'milestones');
+  return {
+    title: readTitle(reading.context.title),
+    ...readOkrLink(reading),
+    objective: readText(reading, 'objective'),
+    milestones: rawMilestones(reading).map((raw) => readMilestone(reading, raw)),
+    milestonesPlace: milestones?.name == null ? null : reading.placer.of(milestones.name),
+  };
+}
+
+function readOkrLink(reading: Reading): OkrPart {
+  const { records } = reading.kind;
+  const sections = sectionsOf(reading, 'okr-link');
+  const spans = sections.flatMap((section) => [...spansOfSection(section)]);
+  const [name] = sections.map((section) => section.name);
+  const first = spans.find(isLive);
+  const whole = first ?? name;
+  const part: OkrPart = {
+    okrLink: null,
+    okrLinkProblem: null,
+    okrLinkText: first === undefined ? null : spans.map(liveText).filter(Boolean).join('\n'),
+    okrLinkPlace: whole === undefined || whole === null ? null : reading.placer.of(whole),
+  };
+  const links = spans.flatMap(findLinks);
+  const record = links.find(({ url }) => records.isRecord(url));
+  if (record !== undefined) {
+    return { ...part, okrLink: { url: record.url, where: 'section', place: reading.placer.of(record.span) } };
+  }
+  const other = elsewhere(reading);
+  if (other !== null) return { ...part, okrLink: other };
+  return { ...part, okrLinkProblem: links.length > 0 ? 'not-a-record' : problemOf(reading, spans) };
+}
+
+function elsewhere(reading: Reading): KrDocument['okrLink'] {
+  const { records } = reading.kind;
+  for (const section of reading.sections) {
+    if (section.id === 'okr-link') continue;
+    for (const span of [...(section.name === null ? [] : [section.name]), ...spansOfSection(section)]) {
+      const found = findLinks(span).find(({ url }) => records.isRecord(url) && !records.isGitLab(url));
+      if (found !== undefined)
+        return { url: found.url, where: 'elsewhere', place: reading.placer.of(found.span) };
+    }
+  }
+  return null;
+}
+
+function problemOf(reading: Reading, spans: readonly Span[]): OkrLinkProblem {
+  const said = spans.filter(isLive);
+  if (said.length === 0) return 'missing';
+  const own = said.flatMap((span) => ownParts(reading, span));
+  const { placeholders } = reading.kind;
+  const open = own.every((span) => placeholders.isValue(span) || placeholders.isPlaceholder(textOf(span)));
+  return open ? 'placeholder' : 'not-a-link';
+}

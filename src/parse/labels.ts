@@ -1,0 +1,117 @@
+import { blankedOut, isAll, marks, type Span, within } from './markdown/rich-text.ts';
+
+/** A label and its value: `Due Date: 2026-12-04`. */
+export interface LabelledValue {
+  id: string;
+  label: Span;
+  value: Span;
+}
+
+/** What a value of a field looks like, so that `Due Dec 4` is told from `due to`. */
+export type Looks = (id: string, text: string) => boolean;
+
+export interface Labels {
+  /** The labels in a span, in order; each value reaches up to the next label. */
+  find(span: Span): LabelledValue[];
+  /** The id of a text that is nothing but a label. */
+  ids: ReadonlySet<string>;
+}
+
+interface Found {
+  id: string;
+  start: number;
+  /** Where the label ends and its value begins. */
+  labelEnd: number;
+  valueStart: number;
+}
+
+/** How a label is set off from its value. */
+type Joint = 'colon' | 'dash' | 'none';
+
+/** Compiles the labels of a kind. `Task` and `What` are labels only where nothing else than a label can stand. */
+export function compileLabels(fields: Readonly<Record<string, readonly string[]>>, looks: Looks): Labels {
+  const ids = new Map<string, string>();
+  for (const [id, names] of Object.entries(fields)) {
+    for (const name of names) {
+      const key = labelKey(name);
+      if (!ids.has(key)) ids.set(key, id);
+    }
+  }
+  const source = [...ids.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((key) => key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[\\s_-]'))
+    .join('|');
+  const pattern =
+    source === '' ? null : new RegExp(`(?<![\\p{L}\\p{N}_@/.-])(?:${source})(?![\\p{L}\\p{N}_])`, 'giu');
+  return {
+    ids: new Set(Object.keys(fields)),
+    find(span) {
+      if (pattern === null) return [];
+      const text = labelText(span);
+      const found: Found[] = [];
+      let free = 0;
+      for (const match of text.matchAll(pattern)) {
+        if (match.index < free) continue;
+        const id = ids.get(labelKey(match[0]));
+        const one =
+          id === undefined ? null : accept(span, text, id, match.index, match[0], looks, found.length > 0);
+        if (one === null) continue;
+        free = one.valueStart;
+        found.push(one);
+      }
+      return found.map((one, index) => ({
+        id: one.id,
+        label: within(span, span.start + one.start, span.start + one.labelEnd),
+        value: within(
+          span,
+          span.start + one.valueStart,
+          span.start + (found[index + 1]?.start ?? text.length),
+        ),
+      }));
+    },
+  };
+}
+
+const labelKey = (label: string): string => label.toLowerCase().replace(/[\s_-]/g, ' ');
+
+/** The text of a span as labels are looked for in it: no code, no addresses, nothing quoted or struck. */
+function labelText(span: Span): string {
+  const text = blankedOut(span.rich, marks.code | marks.literal | marks.struck).slice(span.start, span.end);
+  return text.includes('"') || text.includes('“')
+    ? text.replace(/"[^"\n]{1,200}"|“[^”\n]{1,200}”/g, (quoted) => '￼'.repeat(quoted.length))
+    : text;
+}
+
+const joints = /^(?:\(s\))?\s{0,3}(?:[:：=]{1,2}|[-–—]{1,3}>?(?=\s|@|\d|$)|→)/;
+
+function accept(
+  span: Span,
+  text: string,
+  id: string,
+  start: number,
+  label: string,
+  looks: Looks,
+  afterField: boolean,
+): Found | null {
+  const end = start + label.length;
+  const after = text.slice(end, end + 12);
+  const found = joints.exec(after)?.[0];
+  const joint: Joint = found === undefined ? 'none' : /[:：=]/.test(found) ? 'colon' : 'dash';
+  const valueStart = end + (found?.length ?? 0);
+  const value = text.slice(valueStart, valueStart + 60);
+  const bold = isAll(within(span, span.start + start, span.start + end), marks.strong | marks.emphasis);
+  const before = text.slice(Math.max(0, start - 12), start);
+  const first = /(?:^|\n)[\s([{*•-]*$/.test(before) && (start < 12 || /\n/.test(before));
+  const separated = first || /[,;|([{.!?–—•/+-]\s*$/.test(before);
+  const capital = /^[\p{Lu}%]/u.test(label);
+  const typed = looks(id, value);
+  const meant =
+    joint === 'colon'
+      ? capital || bold || separated || typed || afterField
+      : joint === 'dash'
+        ? typed || first || (bold && separated)
+        : typed && !/^\s*\p{L}/u.test(value)
+          ? true
+          : typed && (capital || bold || separated);
+  return meant ? { id, start, labelEnd: end, valueStart } : null;
+}

@@ -1,0 +1,164 @@
+import type { PhrasingContent } from 'mdast';
+import { marks, type RichText, type Segment } from './rich-text.ts';
+
+/** An HTML comment, its delimiters included; offsets in the source. */
+export interface Comment {
+  start: number;
+  end: number;
+}
+
+/** What the inline level needs to know of the whole text. */
+export interface InlineContext {
+  source: string;
+  /** Where reference-style links point to, by normalised label. */
+  definitions: ReadonlyMap<string, string>;
+  comments: Comment[];
+}
+
+interface Builder {
+  parts: string[];
+  length: number;
+  segments: Segment[];
+  /** Marks that HTML tags switched on: `<del>` … */
+  html: number;
+  /** Start of mark-up that has begun but holds no text yet. */
+  outer: number | null;
+  context: InlineContext;
+}
+
+interface Style {
+  marks: number;
+  url: string | null;
+}
+
+const htmlMarks: Readonly<Record<string, number>> = {
+  del: marks.struck,
+  s: marks.struck,
+  strike: marks.struck,
+  code: marks.code,
+  kbd: marks.code,
+  pre: marks.code,
+  b: marks.strong,
+  strong: marks.strong,
+};
+
+/** The visible text of inline content, with the place of every character. */
+export function toRichText(nodes: readonly PhrasingContent[], context: InlineContext): RichText {
+  const builder: Builder = { parts: [], length: 0, segments: [], html: 0, outer: null, context };
+  addAll(builder, nodes, { marks: 0, url: null });
+  return { text: builder.parts.join(''), segments: builder.segments, blanked: new Map() };
+}
+
+function addAll(builder: Builder, nodes: readonly PhrasingContent[], style: Style): void {
+  for (const node of nodes) add(builder, node, style);
+}
+
+function add(builder: Builder, node: PhrasingContent, style: Style): void {
+  const start = node.position?.start.offset ?? 0;
+  const end = node.position?.end.offset ?? start;
+  switch (node.type) {
+    case 'text':
+      push(builder, node.value, start, end, { ...style, marks: style.marks | escapedMark(node.data) });
+      return;
+    case 'break':
+      push(builder, '\n', start, end, { marks: 0, url: null });
+      return;
+    case 'inlineCode':
+      addCode(builder, node.value, start, end, style);
+      return;
+    case 'html':
+      addHtml(builder, node.value, start, end);
+      return;
+    case 'strong':
+    case 'emphasis':
+    case 'delete': {
+      const mark =
+        node.type === 'strong' ? marks.strong : node.type === 'delete' ? marks.struck : marks.emphasis;
+      wrap(builder, node.children, start, end, { ...style, marks: style.marks | mark });
+      return;
+    }
+    case 'link': {
+      const literal = isLiteralLink(node.children, start, builder.context.source);
+      const mark = marks.link | (literal ? marks.literal : 0);
+      wrap(builder, node.children, start, end, { marks: style.marks | mark, url: node.url });
+      return;
+    }
+    case 'linkReference': {
+      const url = builder.context.definitions.get(node.identifier) ?? null;
+      wrap(builder, node.children, start, end, { marks: style.marks | marks.link, url });
+      return;
+    }
+    default:
+  }
+}
+
+const escapedMark = (data: { escaped?: boolean } | undefined): number =>
+  data?.escaped === true ? marks.escaped : 0;
+
+/** Whether a link shows its own address: `<https://…>` or a bare URL. */
+function isLiteralLink(children: readonly PhrasingContent[], start: number, source: string): boolean {
+  const only = children.length === 1 ? children[0] : undefined;
+  return only?.type === 'text' && source[start] !== '[';
+}
+
+function wrap(
+  builder: Builder,
+  children: readonly PhrasingContent[],
+  start: number,
+  end: number,
+  style: Style,
+): void {
+  const before = builder.segments.length;
+  const outerBefore = builder.outer;
+  builder.outer ??= start;
+  addAll(builder, children, style);
+  const last = builder.segments.at(-1);
+  if (builder.segments.length > before && last !== undefined) last.outerEnd = end;
+  else builder.outer = outerBefore;
+}
+
+function push(builder: Builder, text: string, start: number, end: number, style: Style): void {
+  if (text === '') return;
+  builder.segments.push({
+    at: builder.length,
+    end: builder.length + text.length,
+    source: start,
+    sourceEnd: end,
+    outer: builder.outer ?? start,
+    outerEnd: end,
+    marks: style.marks | builder.html,
+    url: style.url,
+  });
+  builder.outer = null;
+  builder.parts.push(text);
+  builder.length += text.length;
+}
+
+/** Code whose text stands in the source as it is keeps the exact place of each character. */
+function addCode(builder: Builder, value: string, start: number, end: number, style: Style): void {
+  const { source } = builder.context;
+  let inner = start;
+  while (source[inner] === '`' && inner < end) inner += 1;
+  if (source[inner] === ' ' && value[0] !== ' ') inner += 1;
+  const exact = source.startsWith(value, inner);
+  const coded = { ...style, marks: style.marks | marks.code };
+  builder.outer ??= start;
+  if (exact) push(builder, value, inner, inner + value.length, coded);
+  else push(builder, value.replaceAll('\n', ' '), start, end, coded);
+  const last = builder.segments.at(-1);
+  if (last !== undefined) last.outerEnd = end;
+}
+
+const tagPattern = /^<(\/?)([a-z][a-z0-9-]*)/i;
+
+function addHtml(builder: Builder, value: string, start: number, end: number): void {
+  if (value.startsWith('<!--')) {
+    builder.context.comments.push({ start, end });
+    return;
+  }
+  const tag = tagPattern.exec(value);
+  const name = tag?.[2]?.toLowerCase() ?? '';
+  if (name === 'br') push(builder, '\n', start, end, { marks: 0, url: null });
+  const mark = htmlMarks[name];
+  if (mark !== undefined) builder.html = tag?.[1] === '/' ? builder.html & ~mark : builder.html | mark;
+}

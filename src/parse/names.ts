@@ -1,0 +1,112 @@
+import { withoutEmoji } from './emoji.ts';
+import { marks, type Span, segmentsIn, textOf, trimmed, within } from './markdown/rich-text.ts';
+
+/** Names that people give to sections or fields, and what they mean. */
+export interface Names {
+  /** The id a name stands for, or null. */
+  idOf(name: string): string | null;
+}
+
+/** A name and what stands behind it: `Objective: Stop leaks`. */
+export interface NamedValue {
+  id: string;
+  name: Span;
+  value: Span;
+}
+
+const numbering = /^(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)]|[a-z][.)])\s+/;
+const atStart = /^[\s#*_~`"'“”‘’«»()[\]{}<>|:;.,!/\\–—-]+/;
+const atEnd = /[\s#*_~`"'“”‘’«»()[\]{}<>|:;.,!/\\–—=-]+$/;
+const remark = /\s[([][^()[\]]{0,200}[)\]][\s:.]*$/;
+
+/** A name without case, emoji, numbering, punctuation around it and double spaces. */
+export function normalName(name: string): string {
+  if (name.length > 300) return '';
+  return withoutEmoji(name)
+    .replace(/[’‘]/g, "'")
+    .replace(atStart, '')
+    .toLowerCase()
+    .replace(numbering, '')
+    .replace(atStart, '')
+    .replace(atEnd, '')
+    .replace(/[\s_]+/g, ' ');
+}
+
+/** A lookup of names; in an alias a star stands for one to three words. */
+export function compileNames(aliases: Readonly<Record<string, readonly string[]>>): Names {
+  const exact = new Map<string, string>();
+  const wild: { id: string; pattern: RegExp }[] = [];
+  for (const [id, names] of Object.entries(aliases)) {
+    for (const name of names) {
+      if (name.includes('*')) wild.push({ id, pattern: wildcard(name) });
+      else if (!exact.has(normalAlias(name))) exact.set(normalAlias(name), id);
+    }
+  }
+  const lookUp = (name: string): string | null =>
+    exact.get(name) ?? wild.find(({ pattern }) => name.length < 80 && pattern.test(name))?.id ?? null;
+  return {
+    idOf(name) {
+      const whole = normalName(name);
+      if (whole === '') return null;
+      const found = lookUp(whole) ?? lookUp(normalName(name.replace(remark, '')));
+      if (found !== null) return found;
+      const parts = whole.length < 80 ? whole.split(/\s*(?:&|\/|,|\+|\band\b)\s*/) : [];
+      if (parts.length < 2 || parts.length > 4) return null;
+      for (const part of parts) {
+        const id = lookUp(part);
+        if (id !== null) return id;
+      }
+      return null;
+    },
+  };
+}
+
+/** `% complete` begins with a sign that is part of the name. */
+const normalAlias = (name: string): string => normalName(name) || name.trim().toLowerCase();
+
+function wildcard(alias: string): RegExp {
+  const words = alias
+    .toLowerCase()
+    .split('*')
+    .map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${words.join(' *(?:[^ ]+ ){0,2}[^ ]+ *').trim()}$`, 'u');
+}
+
+const separator = /[:：=]|\s[-–—>→]+(?=\s)|[–—]/g;
+
+/**
+ * Reads `Name: value`, `Name - value` or just `Name`.
+ * @param loose also without a separator, where the value is a link or code
+ */
+export function readName(span: Span, names: Names, loose: boolean): NamedValue | null {
+  const text = textOf(span);
+  const end = trimmed(span).end;
+  separator.lastIndex = 0;
+  for (let tries = 0; tries < 4; tries += 1) {
+    const found = separator.exec(text);
+    if (found === null || found.index > 120) break;
+    const id = isTimeOrUrl(text, found.index) ? null : names.idOf(text.slice(0, found.index));
+    if (id !== null) {
+      const from = span.start + found.index + found[0].length;
+      return {
+        id,
+        name: trimmed(within(span, span.start, span.start + found.index)),
+        value: trimmed(within(span, from, end)),
+      };
+    }
+  }
+  const whole = text.length < 200 ? names.idOf(text) : null;
+  if (whole !== null) return { id: whole, name: span, value: within(span, end, end) };
+  if (!loose) return null;
+  for (const segment of segmentsIn(span)) {
+    if ((segment.marks & (marks.link | marks.code)) === 0 || segment.at <= span.start) continue;
+    const id = names.idOf(textOf(within(span, span.start, segment.at)));
+    if (id === null) return null;
+    return { id, name: trimmed(within(span, span.start, segment.at)), value: within(span, segment.at, end) };
+  }
+  return null;
+}
+
+const isTimeOrUrl = (text: string, at: number): boolean =>
+  text[at] === ':' &&
+  (text.startsWith('://', at) || (/\d/.test(text[at - 1] ?? '') && /\d/.test(text[at + 1] ?? '')));

@@ -1,0 +1,160 @@
+import { isAll, marks, type Span, segmentsIn, textOf, within } from './markdown/rich-text.ts';
+
+/** A stretch of a span, as positions in its rich text. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+/** The words of a template that people are meant to replace or remove. */
+export interface Phrases {
+  /** Whether a text is nothing but template text. */
+  isPhrase(text: string): boolean;
+  /** Where template text stands in a span. */
+  find(span: Span): Stretch[];
+}
+
+const edge = /^[\s`*_~"'“”‘’()[\]{}<>.,:;!…#✂️-]+|[\s`*_~"'“”‘’()[\]{}<>.,:;!?…-]+$/gu;
+
+/** A phrase without case, mark-up, brackets and punctuation around it. */
+export const normalPhrase = (text: string): string =>
+  text.length > 2000 ? '' : text.toLowerCase().replace(edge, '').replace(/\s+/g, ' ');
+
+const wordCount = (text: string): number => text.split(' ').length;
+
+/**
+ * @param texts what the template says at places that are to be filled in, and its instructions
+ * @param beginnings how instructions begin: `Issue Title:`
+ * @param copied phrases that are copied along from the page around the template
+ */
+export function compilePhrases(
+  texts: readonly string[],
+  beginnings: readonly string[],
+  copied: readonly string[],
+): Phrases {
+  const whole = new Set(texts.map(normalPhrase).filter((text) => text !== ''));
+  const long = new Set<string>();
+  for (const text of texts) {
+    for (const part of [text, ...text.split(/(?<=[.?!:])\s+/)]) {
+      const phrase = normalPhrase(part);
+      if (wordCount(phrase) >= 4 && phrase.length >= 16) long.add(phrase);
+    }
+  }
+  const pattern = anyOf([...long]);
+  const heads = beginnings.map(normalPhrase).filter((head) => head !== '');
+  const strays = copied.map((text) => text.toLowerCase());
+  const isPhrase = (text: string): boolean => {
+    const phrase = normalPhrase(text);
+    return phrase !== '' && (whole.has(phrase) || long.has(phrase));
+  };
+  return {
+    isPhrase,
+    find(span) {
+      const text = textOf(span);
+      if (text.length < 2000) {
+        const lower = text.toLowerCase();
+        const begins = normalPhrase(text.slice(0, 80));
+        const instruction = heads.some((head) => begins.startsWith(`${head}:`));
+        if (instruction || strays.some((stray) => lower.includes(stray)) || isPhrase(text)) return [span];
+      }
+      const found: Stretch[] = [];
+      if (pattern !== null) {
+        for (const match of text.matchAll(pattern)) {
+          found.push({ start: span.start + match.index, end: span.start + match.index + match[0].length });
+        }
+      }
+      for (const unit of units(span)) {
+        if (isPhrase(textOf(unit))) found.push(unit);
+      }
+      return merged(found, span);
+    },
+  };
+}
+
+function anyOf(phrases: readonly string[]): RegExp | null {
+  if (phrases.length === 0) return null;
+  const sources = phrases
+    .toSorted((a, b) => b.length - a.length)
+    .map((phrase) =>
+      phrase
+        .split(' ')
+        .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’]/g, "['’]"))
+        .join('\\s{1,9}'),
+    );
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})(?![\\p{L}\\p{N}])[.?!:]?`, 'giu');
+}
+
+const bracket = /\([^()\n]{1,300}\)|\[[^[\]\n]{1,300}\]|\{[^{}\n]{1,300}\}/gu;
+
+/** Code and brackets: what stands in them is a unit of its own. */
+function* units(span: Span): Generator<Span> {
+  for (const segment of segmentsIn(span)) {
+    if ((segment.marks & marks.code) !== 0) yield within(span, segment.at, segment.end);
+  }
+  for (const match of textOf(span).matchAll(bracket)) {
+    yield within(span, span.start + match.index, span.start + match.index + match[0].length);
+  }
+}
+
+function merged(found: readonly Stretch[], span: Span): Stretch[] {
+  const sorted = found.toSorted((a, b) => a.start - b.start);
+  const result: Stretch[] = [];
+  for (const one of sorted) {
+    const last = result.at(-1);
+    const between = last === undefined ? '' : span.rich.text.slice(last.end, one.start);
+    if (last !== undefined && (one.start <= last.end || /^[\s.,;:?!]*$/.test(between)))
+      last.end = Math.max(last.end, one.end);
+    else result.push({ start: one.start, end: one.end });
+  }
+  return result;
+}
+
+/** Words that stand for a value that is not known yet. */
+export interface Placeholders {
+  /** Whether a text is nothing but such a word. */
+  isPlaceholder(text: string): boolean;
+  /** Whether a short value is one, perhaps with a remark: `TBD (waiting for legal)`. */
+  isValue(span: Span): boolean;
+  isName(name: string): boolean;
+}
+
+const blankShape = /^(?:[_.…?\s-]{2,}|\?+|[ymdtqx]{2,4}(?:[-/. ][ymdtqx]{1,4}){1,2})$/i;
+const openPart = /(?:^|[-/. ])(?:x{2,4}|\?{1,4}|y{4}|_{2,4})(?=$|[-/., ])/i;
+
+export function compilePlaceholders(words: readonly string[], phrases: Phrases): Placeholders {
+  const known = new Set<string>();
+  const heads: string[] = [];
+  for (const word of words) {
+    known.add(normalPhrase(word) || word.trim());
+    if (/^[\p{Lu}\d]{2,5}$/u.test(word) && !/^X+$/.test(word)) heads.push(word.toLowerCase());
+  }
+  const isPlaceholder = (text: string): boolean => {
+    const trimmed = text.trim();
+    if (trimmed.length > 300) return false;
+    const phrase = normalPhrase(trimmed);
+    return (
+      known.has(trimmed) ||
+      (phrase !== '' && known.has(phrase)) ||
+      blankShape.test(trimmed) ||
+      phrases.isPhrase(trimmed)
+    );
+  };
+  return {
+    isPlaceholder,
+    isName: (name) => known.has(name.toLowerCase()),
+    isValue(span) {
+      const text = textOf(span).trim();
+      if (isPlaceholder(text)) return true;
+      if (text.length < 30 && openPart.test(text)) return true;
+      const phrase = normalPhrase(text);
+      if (heads.some((head) => phrase.startsWith(head) && !/^[\p{L}\p{N}]/u.test(phrase.slice(head.length))))
+        return true;
+      if (/^[^(]{0,60}\(/.test(text) && isPlaceholder(text.slice(0, text.indexOf('(')))) return true;
+      for (const segment of segmentsIn(span)) {
+        const part = within(span, Math.max(segment.at, span.start), Math.min(segment.end, span.end));
+        if (isAll(part, marks.code) && isPlaceholder(textOf(part))) return true;
+      }
+      return false;
+    },
+  };
+}

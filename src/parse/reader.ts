@@ -1,0 +1,59 @@
+import type { FiscalCalendar } from '../model/calendar.ts';
+import {
+  type DocumentKind,
+  type DocumentOf,
+  documentKinds,
+  type KrHygieneDocument,
+} from '../model/document.ts';
+import type { Grammar } from '../model/policy.ts';
+import type { DocumentReader, ReadingContext } from '../model/reader.ts';
+import { type CompiledKind, compileKind } from './compile.ts';
+import { readKr } from './kinds/kr.ts';
+import { toBlocks } from './markdown/blocks.ts';
+import { parseMarkdown } from './markdown/syntax.ts';
+import { toSections } from './outline.ts';
+import { createPlacer } from './places.ts';
+import { collectLeftovers, type Reading } from './reading.ts';
+import { templateFacts } from './template-facts.ts';
+
+const byteOrderMark = '﻿';
+
+/**
+ * A reader for the five kinds of documents, after the given templates and vocabulary.
+ * It never throws, whatever the text; what it cannot vouch for to read in linear time comes back `unread`.
+ */
+export function createReader(grammar: Grammar, calendar: FiscalCalendar): DocumentReader {
+  const compiled = new Map<DocumentKind, CompiledKind>();
+  const kindOf = (kind: DocumentKind): CompiledKind => {
+    const known = compiled.get(kind) ?? compileKind(kind, grammar[kind], calendar);
+    compiled.set(kind, known);
+    return known;
+  };
+  for (const kind of documentKinds) if (Object.hasOwn(grammar, kind)) kindOf(kind);
+  return {
+    read: <K extends DocumentKind>(kind: K, text: string, context: ReadingContext) =>
+      readDocument(kindOf(kind), text, context) as DocumentOf<K>,
+    template: (kind) => templateFacts(kindOf(kind)),
+  };
+}
+
+function readDocument(kind: CompiledKind, text: string, context: ReadingContext): KrHygieneDocument {
+  const shift = text.startsWith(byteOrderMark) ? 1 : 0;
+  const source = text.slice(shift);
+  const { blocks, comments } = toBlocks(parseMarkdown(source).children, source, kind.archived);
+  const reading: Reading = {
+    kind,
+    source,
+    placer: createPlacer(text, shift),
+    context,
+    groups: new Set((context.groups ?? []).map((group) => group.toLowerCase())),
+    sections: toSections(blocks, source.length, {
+      names: kind.names,
+      isItemName: (name) => kind.items.begins(name),
+      itemSection: 'milestones',
+    }),
+    comments,
+    leftovers: new Map(),
+  };
+  return { kind: 'kr', ...readKr(reading), leftovers: collectLeftovers(reading), unread: null };
+}

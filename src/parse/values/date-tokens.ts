@@ -1,0 +1,55 @@
+import type { DateWords } from './date-words.ts';
+
+/** A word, a number or a sign of a text that may hold dates. */
+export interface Token {
+  kind: 'number' | 'word' | 'sign';
+  /** In lower case. */
+  text: string;
+  start: number;
+  end: number;
+  /** Whether white space stands before it. */
+  gap: boolean;
+  /** Of a number; else 0. */
+  value: number;
+  /** Digits of a number; else 0. */
+  digits: number;
+  /** A number written as 4th, 1st … */
+  ordinal: boolean;
+  /** Of a word: 1 to 12, or 0. */
+  month: number;
+  /** Of a word: 1 to 7, or 0. */
+  weekday: number;
+}
+
+const pattern = /(\d+)(?:(st|nd|rd|th)(?![\p{L}\d]))?|\p{L}[\p{L}\p{M}]*|->|=>|-->|\S/giu;
+
+/** Cuts a text into tokens; places count from the beginning of `text`. */
+export function dateTokens(text: string, words: DateWords): Token[] {
+  const tokens: Token[] = [];
+  let last = 0;
+  for (const found of text.matchAll(pattern)) {
+    const [raw, digits, ordinal] = found;
+    const lower = raw.toLowerCase();
+    const kind = digits !== undefined ? 'number' : /^\p{L}/u.test(raw) ? 'word' : 'sign';
+    tokens.push({
+      kind,
+      text: kind === 'sign' ? unified(raw) : lower,
+      start: found.index,
+      end: found.index + raw.length,
+      gap: found.index > last,
+      value: digits === undefined || digits.length > 8 ? 0 : Number(digits),
+      digits: digits?.length ?? 0,
+      ordinal: ordinal !== undefined,
+      month: kind === 'word' ? words.month(lower) : 0,
+      weekday: kind === 'word' ? words.weekday(lower) : 0,
+    });
+    last = found.index + raw.length;
+  }
+  return tokens;
+}
+
+/** Dashes and arrows of all kinds as one. */
+function unified(sign: string): string {
+  if (/^[‐‑‒–—―−]$/.test(sign)) return '-';
+  return /^(?:->|=>|-->|[→⇒➡⟶➔>»])$/.test(sign) ? '→' : sign;
+}

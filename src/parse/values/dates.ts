@@ -1,0 +1,214 @@
+import type { DateField, DateProblem } from '../../model/document.ts';
+import { blankedOut, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
+import { type FoundForm, formAt } from './date-forms.ts';
+import { type DateFrame, type Resolved, resolveForm, weekdayOf } from './date-resolve.ts';
+import { dateTokens, type Token } from './date-tokens.ts';
+import { type DateWords, weekdayName } from './date-words.ts';
+
+/** A date in a text, as the calendar reads it. */
+export interface FoundDate extends Resolved {
+  span: Span;
+  /** In brackets: a remark. */
+  bracketed: boolean;
+  /** What stands between the date before (or the beginning) and this one, in lower case. */
+  before: string;
+  /** 1 to 7, or 0: the weekday written beside it. */
+  weekday: number;
+}
+
+export interface DateReading {
+  frame: DateFrame;
+  words: DateWords;
+  /** A range counts by its first day (a week) instead of its last (a due date). */
+  rangeStarts?: boolean;
+}
+
+const hidden = marks.struck | marks.literal;
+
+/** The text of a span as dates are looked for in it: nothing struck, no addresses. */
+export function datedText(span: Span): string {
+  return blankedOut(span.rich, hidden)
+    .slice(span.start, span.end)
+    .replace(/[    ​]/g, ' ');
+}
+
+/** All dates in a span, in order, each with what stands before it. */
+export function findDates(span: Span, reading: DateReading): FoundDate[] {
+  const text = datedText(span);
+  if (!/\d|eo[qmyf]|end|close/i.test(text)) return [];
+  const tokens = dateTokens(text, reading.words);
+  const found: FoundDate[] = [];
+  let depth = 0;
+  let last = 0;
+  for (let at = 0; at < tokens.length; ) {
+    const form = formAt(tokens, at);
+    if (form === null) {
+      depth = nextDepth(depth, tokens[at] as Token);
+      at += 1;
+      continue;
+    }
+    const start = (tokens[form.from] as Token).start;
+    const end = (tokens[form.to - 1] as Token).end;
+    found.push({
+      ...resolve(form, reading),
+      span: within(span, span.start + start, span.start + end),
+      bracketed: depth > 0,
+      before: text.slice(last, start).toLowerCase(),
+      weekday: weekdayBeside(tokens, form),
+    });
+    last = end;
+    at = form.to;
+  }
+  return found;
+}
+
+function nextDepth(depth: number, token: Token): number {
+  if (token.kind !== 'sign') return depth;
+  if (token.text === '(' || token.text === '[') return depth + 1;
+  return token.text === ')' || token.text === ']' ? Math.max(0, depth - 1) : depth;
+}
+
+function resolve(found: FoundForm, reading: DateReading): Resolved {
+  const own = resolveForm(found.form, reading.frame);
+  if (found.alternative !== undefined) {
+    const other = resolveForm(found.alternative, reading.frame);
+    return {
+      readings: [...new Set([...other.readings, ...own.readings])],
+      inferred: own.inferred,
+      unknown: true,
+    };
+  }
+  return found.rangeStart !== undefined && reading.rangeStarts === true
+    ? resolveForm(found.rangeStart, reading.frame)
+    : own;
+}
+
+function weekdayBeside(tokens: readonly Token[], { from, to }: FoundForm): number {
+  let at = from - 1;
+  while (
+    at >= 0 &&
+    ((tokens[at]?.kind === 'sign' && ',.'.includes(tokens[at]?.text ?? '')) || tokens[at]?.text === 'the')
+  ) {
+    at -= 1;
+  }
+  const before = tokens[at];
+  if (before !== undefined && before.weekday > 0 && at >= from - 3) return before.weekday;
+  const bracket = tokens[to]?.text === '(' || tokens[to]?.text === ',' ? to + 1 : to;
+  const after = tokens[bracket];
+  const next = tokens[bracket + 1];
+  return after !== undefined && after.weekday > 0 && next?.kind !== 'number' ? after.weekday : 0;
+}
+
+const superseded =
+  /(?:\bwas|\bwere|\bhad been|\bpreviously|\boriginally|\binitially|\bformerly|\bbefore:|\bold|\bused to be|\bmoved from|\bchanged from|\bslipped from|\bpostponed from|\bshifted from|\bpushed from|\bdelayed from|\brescheduled from|\bup from|\binstead of|\brather than|\bnot|\boriginal(?: date)?|\bfirst planned(?: for)?|\bplanned for|\bex)[\s:,-]*(?:on\s+|for\s+|the\s+|by\s+|due\s+|date\s+|until\s+)?$/;
+const past =
+  /(?:\bdone|\bcompleted?|\bclosed|\bfinished|\bdelivered|\bshipped|\bmerged|\bachieved|\bupdated|\bagreed|\bstart(?:s|ed|ing)?|\bbegin(?:s|ning)?|\bbegan|\bkick-?off|\bcreated|\badded|\bsince|\bas of|\breviewed|\bmet|\blast|\bactual(?:ly)?|\breached|\bdate set|\bset)(?:\s+(?:on|at|date|in|by))?[\s:,-]*(?:\p{L}{3,9}\.?,?\s+)?$/u;
+const replacing =
+  /→|\b(?:moved|changed|slipped|postponed|shifted|pushed|delayed|rescheduled|extended|deferred|updated|now|new|revised|replanned|corrected|brought forward)\b/;
+const rangeJoint =
+  /^\s*[^\p{L}\d]{0,2}\s*(?:-{1,3}|to|until|till|through|thru|up to|bis)\s*[^\p{L}\d]{0,2}\s*(?:\p{L}{3,9}\.?,?\s*)?$/u;
+const alternativeJoint = /(?:\/|\bor\b|\band\b|\||,|;|&|\+)/;
+const relative =
+  /\b(?:after|following|weeks? of|week starting|week commencing|w\/c|wc|not before|no earlier than|earliest|days? before|weeks? before|months? before|starting|from)[\s:]*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s+)?$/u;
+
+/** What a due date (or a week's date) says: one date, or what is wrong with it. */
+export function readDate(
+  span: Span,
+  reading: DateReading,
+  isPlaceholder: (span: Span) => boolean,
+): DateField {
+  const value = trimValue(span);
+  const raw = value.rich.text.slice(value.start, value.end);
+  const live = datedText(value).replace(/[\s￼]+/g, '');
+  if (!/[\p{L}\p{N}?…]|\.\.|^[_-]{2,}$/u.test(live)) return problem('missing', '', null);
+  const place = value;
+  const found = findDates(value, reading);
+  if (found.length === 0) {
+    if (/^n\/?a\.?$|^none$|^no date$|^not set$|^-+$/i.test(raw.trim())) return problem('missing', raw, place);
+    return problem(isPlaceholder(value) ? 'placeholder' : 'not-a-date', raw, place);
+  }
+  const chosen = choose(found, reading);
+  return chosen === null ? problem('not-a-date', raw, place) : asField(chosen, raw);
+}
+
+export interface PlacedDateField extends DateField {
+  span: Span | null;
+}
+
+const problem = (kind: DateProblem, raw: string, span: Span | null): PlacedDateField => ({
+  raw,
+  date: null,
+  inferred: false,
+  problem: kind,
+  span,
+});
+
+/** The field without the separators and brackets around it. */
+export function trimValue(span: Span): Span {
+  let { start, end } = trimmed(span);
+  const { text } = span.rich;
+  while (
+    start < end &&
+    /[\s,;|:=–—-]/.test(text[start] as string) &&
+    !/^-\d/.test(text.slice(start, start + 2))
+  )
+    start += 1;
+  while (end > start && /[\s,;|–—([{]/.test(text[end - 1] as string)) end -= 1;
+  return within(span, start, end);
+}
+
+/** The date that counts among several; null when none does ("two weeks after Dec 4"). */
+function choose(found: readonly FoundDate[], reading: DateReading): FoundDate | null {
+  const open = found.filter((date) => !date.bracketed);
+  const candidates = open.length > 0 ? open : found;
+  const live = candidates.filter(
+    (date) => candidates.length === 1 || !(superseded.test(date.before) || past.test(date.before)),
+  );
+  const all = live.length > 0 ? live : candidates;
+  let chosen = all[0] as FoundDate;
+  if (relative.test(chosen.before) && all.length === 1) return null;
+  for (const date of all.slice(1)) {
+    if (sameDay(chosen, date)) continue;
+    if (replacing.test(date.before)) chosen = date;
+    else if (rangeJoint.test(date.before))
+      chosen = reading.rangeStarts === true ? chosen : closing(chosen, date, reading);
+    else if (alternativeJoint.test(date.before) || date.before.trim() === '') return either(chosen, date);
+    else return either(chosen, date);
+  }
+  return chosen;
+}
+
+const sameDay = (a: FoundDate, b: FoundDate): boolean =>
+  a.readings.length === 1 && b.readings.length === 1 && a.readings[0] === b.readings[0];
+
+/** The end of a range, which may owe its year to the beginning: "Dec 20, 2026 - Jan 8". */
+function closing(start: FoundDate, end: FoundDate, _reading: DateReading): FoundDate {
+  const from = start.readings[0];
+  if (end.unknown !== true || from === undefined || start.readings.length > 1) return end;
+  const after = end.readings.filter((day) => day >= from).toSorted()[0];
+  return after === undefined ? end : { ...end, readings: [after], inferred: true, unknown: false };
+}
+
+const either = (a: FoundDate, b: FoundDate): FoundDate => ({
+  ...a,
+  span: within(a.span, a.span.start, b.span.end),
+  readings: [...new Set([...a.readings, ...b.readings])],
+  unknown: true,
+});
+
+/** A found date in the shape of a field. */
+export function asField(date: FoundDate, raw: string): PlacedDateField {
+  const base = { raw, inferred: false, date: null, span: date.span };
+  const readings = date.readings.toSorted();
+  if (date.unknown === true || readings.length > 1) return { ...base, problem: 'ambiguous', readings };
+  const [day] = readings;
+  if (day === undefined) return { ...base, problem: 'impossible' };
+  const wrong = date.weekday > 0 && date.weekday !== weekdayOf(day);
+  return {
+    ...base,
+    date: day,
+    inferred: date.inferred,
+    problem: null,
+    ...(wrong ? { wrongWeekday: weekdayName(date.weekday) } : {}),
+  };
+}

@@ -1,0 +1,103 @@
+import type { KrTitle } from '../../model/document.ts';
+
+const gap = /^[\s\-–—:|,.;/•·]+/u;
+const prefix =
+  /^(?:\s*(?:draft|wip|\[draft\]|\[wip\]|\(draft\)|copy of)\s*:?\s+|\s*(?:draft|wip):\s*|[\p{Extended_Pictographic}‍️\p{Regional_Indicator}]+|:[a-z0-9_+-]+:|\s+)+/iu;
+const year = /^FY[\s'’-]{0,2}(\d{4}|\d{2})(?!\d)/i;
+const quarter = /^(?:Q|Quarter\s?)(\d{1,2})(?!\d)/i;
+const number = /^(?:KR|Key\s+Result)(?:\s*[#:-]?\s*|\s+no\.?\s*)(\d{1,3})(?![\d%])(?!\p{L})/iu;
+const bareKr = /^(?:KR|Key\s+Result)(?![\p{L}\p{N}])/iu;
+
+interface Parts {
+  fiscalYear: number | null;
+  quarter: 1 | 2 | 3 | 4 | null;
+  number: number | null;
+  reference: string | null;
+}
+
+/** Reads `FY22 Q3 KR1 (Reference) statement` in the ways people write it. What is not at the head is statement. */
+export function readTitle(raw: string): KrTitle {
+  const parts: Parts = { fiscalYear: null, quarter: null, number: null, reference: null };
+  const seen = new Set<string>();
+  let rest = raw.slice(0, 1000).trim().replace(prefix, '');
+  for (let turn = 0; turn < 12; turn += 1) {
+    rest = rest.replace(gap, '');
+    const next = takePart(rest, parts, seen);
+    if (next === null) break;
+    rest = next;
+  }
+  const statement = (raw.length > 1000 ? rest + raw.slice(1000) : rest).replace(/^[\s)\]]+/, '').trim();
+  return { raw, ...parts, statement: statement === '' ? null : statement };
+}
+
+/** Takes one part off the head; null when the statement begins. */
+function takePart(rest: string, parts: Parts, seen: Set<string>): string | null {
+  const open = rest[0];
+  if (open === '(' || open === '[') return takeBracket(rest, parts, seen);
+  const fiscal = seen.has('year') ? null : year.exec(rest);
+  if (fiscal !== null) {
+    seen.add('year');
+    const value = Number(fiscal[1]);
+    parts.fiscalYear = value < 100 ? 2000 + value : value;
+    return rest.slice(fiscal[0].length);
+  }
+  const ofYear = seen.has('quarter') ? null : quarter.exec(rest);
+  if (ofYear !== null) {
+    seen.add('quarter');
+    const value = Number(ofYear[1]);
+    parts.quarter = value >= 1 && value <= 4 ? (value as 1 | 2 | 3 | 4) : null;
+    return rest.slice(ofYear[0].length).replace(/^\s+of(?=\s+FY)/i, '');
+  }
+  const ordinal = seen.has('number') ? null : number.exec(rest);
+  if (ordinal !== null) {
+    seen.add('number');
+    parts.number = Number(ordinal[1]);
+    return rest.slice(ordinal[0].length);
+  }
+  const bare = seen.size > 0 && !seen.has('number') ? bareKr.exec(rest) : null;
+  if (bare !== null) {
+    seen.add('number');
+    return rest.slice(bare[0].length);
+  }
+  return null;
+}
+
+/** A bracket at the head holds other parts (`[FY27 Q4]`) or the reference. */
+function takeBracket(rest: string, parts: Parts, seen: Set<string>): string | null {
+  const close = closing(rest);
+  if (close === -1) return null;
+  const inside = rest.slice(1, close).trim();
+  const after = rest.slice(close + 1);
+  const inner: Parts = { ...parts };
+  const innerSeen = new Set(seen);
+  let remaining = inside;
+  while (remaining !== '') {
+    const next = takePart(remaining.replace(gap, ''), inner, innerSeen);
+    if (next === null || next === remaining) break;
+    remaining = next.replace(gap, '');
+  }
+  if (remaining === '' && innerSeen.size > seen.size) {
+    Object.assign(parts, inner);
+    for (const one of innerSeen) seen.add(one);
+    return after;
+  }
+  if (seen.has('reference') || inside === '') return null;
+  seen.add('reference');
+  parts.reference = inside;
+  return after;
+}
+
+/** The bracket that closes the one at the head; brackets may be nested. */
+function closing(text: string): number {
+  const open = text[0];
+  const close = open === '(' ? ')' : ']';
+  let depth = 0;
+  for (let at = 0; at < Math.min(text.length, 300); at += 1) {
+    if (text[at] === open) depth += 1;
+    else if (text[at] === close) {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return -1;
+}
