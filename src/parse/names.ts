@@ -65,11 +65,12 @@ export function compileNames(aliases: Readonly<Record<string, readonly string[]>
 const normalAlias = (name: string): string => normalName(name) || name.trim().toLowerCase();
 
 function wildcard(alias: string): RegExp {
-  const words = alias
+  const parts = alias
+    .trim()
     .toLowerCase()
-    .split('*')
-    .map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${words.join(' *(?:[^ ]+ ){0,2}[^ ]+ *').trim()}$`, 'u');
+    .split(/\s+/)
+    .map((part) => (part === '*' ? '[^ ]+(?: [^ ]+){0,2}' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  return new RegExp(`^${parts.join(' ')}$`, 'u');
 }
 
 const separator = /[:：=]|\s[-–—>→]+(?=\s)|[–—]/g;
