@@ -72,9 +72,10 @@ function shift(problem: ExpressionProblem, by: number): ExpressionProblem {
   return { ...problem, start: problem.start + by, end: problem.end + by };
 }
 
+/** @param value of one of the types that were let through: text, number, truth value, or a list of them */
 function inSentence(value: unknown): string {
   if (value === undefined || value === null) return '(nothing)';
-  const text = Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? '' : String(value);
+  const text = [value].flat().map(String).join(', ');
   // Back-ticks mark what is to be typed; a value must not open or close them.
   const plain = text.replaceAll('`', "'");
   return plain.length > maxValueLength ? `${plain.slice(0, maxValueLength - 1)}…` : plain;

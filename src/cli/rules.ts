@@ -1,0 +1,146 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import { jsonSchemas } from '../config/json-schema.ts';
+import { type LoadResult, type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
+import { printPolicy } from '../config/print-policy.ts';
+import { renderMistakes } from '../config/render-mistakes.ts';
+import { UsageError } from '../model/errors.ts';
+import { codeQuality } from './code-quality.ts';
+import { type CliContext, resolveRulesDir } from './context.ts';
+import { rulesDocsCommand } from './rules-docs.ts';
+import { listRules } from './rules-list.ts';
+import { renderTestResults, runRuleTests } from './rules-test.ts';
+
+const rulesOption = [
+  '--rules <dir>',
+  'folder with your rule files (default: rules/ if it has a policy.yml, else ours)',
+] as const;
+
+/** `kr-hygiene rules …`: everything for those who write rule files. */
+export function rulesCommand(context: CliContext): Command {
+  return new Command('rules')
+    .description('Check, list, test and explain rule files.')
+    .addCommand(checkCommand(context))
+    .addCommand(listCommand(context))
+    .addCommand(printCommand(context))
+    .addCommand(testCommand(context))
+    .addCommand(schemaCommand(context))
+    .addCommand(rulesDocsCommand(context));
+}
+
+type CheckFormat = 'text' | 'json' | 'codequality';
+
+function checkCommand(context: CliContext): Command {
+  return new Command('check')
+    .description('Find every mistake in every rule file; exit 2 when there are any.')
+    .argument('[dir]', 'the folder; the same as --rules')
+    .option(...rulesOption)
+    .addOption(
+      new Option('--format <format>', 'text, json, or a GitLab Code Quality report')
+        .choices(['text', 'json', 'codequality'])
+        .default('text'),
+    )
+    .option('--output <file>', 'write it there instead of printing it')
+    .action(
+      async (dir: string | undefined, options: { rules?: string; format: CheckFormat; output?: string }) => {
+        const loaded = await load(dir ?? options.rules);
+        const text = renderCheck(loaded, options.format, context.io.color && options.output === undefined);
+        if (options.output === undefined) context.io.stdout(text);
+        else await writeTo(options.output, text);
+        if (!loaded.ok) context.exitCode = 2;
+      },
+    );
+}
+
+function renderCheck(loaded: LoadResult, format: CheckFormat, color: boolean): string {
+  const mistakes = loaded.ok ? loaded.warnings : loaded.mistakes;
+  if (format === 'codequality') return codeQuality(mistakes);
+  if (format === 'json') return `${JSON.stringify({ ok: loaded.ok, mistakes }, null, 2)}\n`;
+  const found = mistakes.length === 0 ? '' : renderMistakes(mistakes, loaded.sources, { color });
+  if (!loaded.ok) return found;
+  const { policy, files } = loaded;
+  const own = files.filter((file) => !/^(handbook|issues-only|minimal):/.test(file)).length;
+  return `${found}The rules are in order: ${policy.rules.length + policy.setRules.length} rules are on, said in ${own} of your files (${files.length} with presets).\n`;
+}
+
+function listCommand(context: CliContext): Command {
+  return new Command('list')
+    .description('Show which rules are on, and which line of which file decided it.')
+    .option(...rulesOption)
+    .option('--on', 'only those that are on')
+    .addOption(new Option('--format <format>', 'a table or JSON').choices(['table', 'json']).default('table'))
+    .action(async (options: { rules?: string; on?: boolean; format: 'table' | 'json' }) => {
+      const loaded = await requireRules(context, options.rules);
+      const entries = loaded.entries.filter((entry) => options.on !== true || entry.severity !== 'off');
+      context.io.stdout(
+        options.format === 'json' ? `${JSON.stringify(entries, null, 2)}\n` : listRules(entries, context.io),
+      );
+    });
+}
+
+function printCommand(context: CliContext): Command {
+  return new Command('print')
+    .description('Print the whole policy as it results from all files, as YAML.')
+    .option(...rulesOption)
+    .action(async (options: { rules?: string }) => {
+      context.io.stdout(printPolicy(await requireRules(context, options.rules)));
+    });
+}
+
+function testCommand(context: CliContext): Command {
+  return new Command('test')
+    .description('Run the examples in rule files and *.test.yml; exit 1 when one fails.')
+    .option(...rulesOption)
+    .option('--now <time>', 'the present moment for examples that name none', '2026-11-23T09:00:00Z')
+    .addOption(new Option('--format <format>', 'text or JSON').choices(['text', 'json']).default('text'))
+    .action(async (options: { rules?: string; now: string; format: 'text' | 'json' }) => {
+      const loaded = await requireRules(context, options.rules);
+      const results = runRuleTests(loaded, options.now);
+      context.io.stdout(
+        options.format === 'json'
+          ? `${JSON.stringify(results, null, 2)}\n`
+          : renderTestResults(results, context.io.color),
+      );
+      if (results.some((result) => !result.passed)) context.exitCode = 1;
+    });
+}
+
+function schemaCommand(context: CliContext): Command {
+  const names = [...jsonSchemas().keys()].map((name) => name.replace('.json', ''));
+  return new Command('schema')
+    .description('Print the JSON Schema of a rule file, for editors; --write <dir> writes all of them.')
+    .argument('[file]', `which: ${names.join(', ')}`, 'policy')
+    .option('--write <dir>', 'write all of them there')
+    .action(async (name: string, options: { write?: string }) => {
+      const schemas = jsonSchemas();
+      if (options.write !== undefined) {
+        for (const [file, text] of schemas) await writeTo(path.join(options.write, file), text);
+        context.io.stdout(`wrote ${schemas.size} files to ${options.write}\n`);
+        return;
+      }
+      const schema = schemas.get(`${name.replace(/\.(ya?ml|json)$/, '')}.json`);
+      if (schema === undefined)
+        throw new UsageError(`There is no schema "${name}". There are: ${names.join(', ')}.`);
+      context.io.stdout(schema);
+    });
+}
+
+function load(dir: string | undefined): Promise<LoadResult> {
+  return loadPolicy(resolveRulesDir(dir));
+}
+
+/**
+ * The rules of a folder, with everything that was said about them.
+ * @throws UsageError that shows every mistake with its place
+ */
+async function requireRules(context: CliContext, dir: string | undefined): Promise<LoadSuccess> {
+  const loaded = await load(dir);
+  if (loaded.ok) return loaded;
+  throw new UsageError(renderMistakes(loaded.mistakes, loaded.sources, { color: context.io.color }));
+}
+
+async function writeTo(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
