@@ -67,8 +67,8 @@ interface Budget {
   throttled: (sentAt: number, forMs: number) => void;
 }
 
-/** After this many windows a limit learnt from a 429 is forgotten. */
-const FORGET_AFTER_WINDOWS = 10;
+/** After this many windows without a 429 a limit learnt from one is doubled again. */
+const RELAX_AFTER_WINDOWS = 10;
 
 function createBudget(configured: number, { windowMs, concurrency, now, sleep }: PacingOptions): Budget {
   let limit = configured;
@@ -87,7 +87,10 @@ function createBudget(configured: number, { windowMs, concurrency, now, sleep }:
   /** 0: go. Infinity: wait for an answer. Else milliseconds. */
   function waitFor(): number {
     const time = now();
-    if (limit < configured && time - limitLearntAt > FORGET_AFTER_WINDOWS * windowMs) limit = configured;
+    if (limit < configured && time - limitLearntAt > RELAX_AFTER_WINDOWS * windowMs) {
+      limit = Math.min(configured, limit * 2);
+      limitLearntAt = time;
+    }
     while (freeAt[0] !== undefined && freeAt[0] <= time) freeAt.shift();
     if (time < pausedUntil) return pausedUntil - time;
     if (inFlight >= (alone ? 1 : concurrency)) return Infinity;
@@ -138,11 +141,10 @@ function createBudget(configured: number, { windowMs, concurrency, now, sleep }:
       const probe = alone;
       alone = true;
       const passedInWindow = freeAt.filter((slot) => slot > time).length - 1;
-      // A 429 with few requests of ours behind it is about someone else's traffic: pause, but keep the limit.
-      if (!probe && passedInWindow >= limit / 4) {
-        limit = Math.max(1, Math.floor(passedInWindow * 0.95));
-        limitLearntAt = time;
-      }
+      if (probe) return;
+      // Halved at most: the 429 may be about somebody else's traffic. A limit that is really lower shows again.
+      limit = Math.min(limit, Math.max(1, Math.floor(Math.max(passedInWindow * 0.95, limit / 2))));
+      limitLearntAt = time;
     },
   };
 }
