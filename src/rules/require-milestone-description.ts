@@ -11,7 +11,7 @@ export const requireMilestoneDescription = defineRule({
   messages: {
     missing: { text: '{milestone}: the description is missing.', hint: 'Say what will be done: {example}.' },
     placeholder: {
-      text: '{milestone}: the description is still a placeholder: {found}.',
+      text: '{milestone}: the description is still a placeholder.',
       hint: 'Say what will be done: {example}.',
     },
     'too-short': {

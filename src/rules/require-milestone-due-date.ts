@@ -103,12 +103,12 @@ export const requireMilestoneDueDate = defineRule({
       reports: ['two-readings'],
     },
     {
-      shows: 'two dates',
+      shows: 'two dates side by side',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: `2026-12-04`, perhaps DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: Nov 20 or Nov 27 DRI: @akiko.s',
       ],
-      reports: [],
+      reports: ['two-readings'],
     },
     {
       shows: 'a day that does not exist',
@@ -152,12 +152,21 @@ export const requireMilestoneDueDate = defineRule({
       reports: [],
     },
     {
+      shows: 'a year that cannot be known, since the title names no quarter',
+      title: 'Revoke exposed credentials',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: Dec 4 DRI: @akiko.s',
+      ],
+      reports: ['ambiguous'],
+    },
+    {
       shows: 'a year that does not follow from anything',
       markdown: [
         '## Milestones',
         '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: Mar 4 DRI: @akiko.s',
       ],
-      reports: ['ambiguous'],
+      reports: ['two-readings'],
     },
   ],
   *check(document, options, context) {

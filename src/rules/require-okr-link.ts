@@ -82,7 +82,7 @@ export const requireOkrLink = defineRule({
     {
       shows: 'a host that is not allowed',
       options: { 'allowed-hosts': ['app.ally.io'] },
-      markdown: ['## Ally OKR: https://okrs.example.com/objectives/7'],
+      markdown: ['## Ally OKR: https://gitlab.example.com/groups/sec/-/epics/7'],
       reports: ['host-not-allowed'],
     },
     {

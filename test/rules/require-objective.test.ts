@@ -7,7 +7,7 @@ testRule(requireObjective, [
     markdown: ['## Milestones'],
     reports: ['missing'],
     says: [
-      'The Objective section is missing. Add `## Objective:` and beneath it what this KR is to achieve and how you will measure it.',
+      'The Objective section is missing. Add `## Objective` and beneath it what this KR is to achieve and how you will measure it.',
     ],
   },
   {

@@ -37,16 +37,16 @@ testRule(requireOkrLink, [
   },
   {
     shows: 'hosts that look like an allowed one',
-    markdown: ['## Ally OKR: https://app.ally.io.evil.example/objectives/1'],
+    markdown: ['## Ally OKR: https://app.ally.io.evil.example/sec/okrs/-/issues/1'],
     options: { 'allowed-hosts': ['app.ally.io'] },
     reports: ['host-not-allowed'],
     says: [
-      'The link to the OKR record leads to app.ally.io.evil.example: “https://app.ally.io.evil.example/objectives/1”. Link to a record on app.ally.io.',
+      'The link to the OKR record leads to app.ally.io.evil.example: “https://app.ally.io.evil.example/sec/okrs/-/issues/1”. Link to a record on app.ally.io.',
     ],
   },
   {
     shows: 'a host behind a user name',
-    markdown: ['## Ally OKR: <https://app.ally.io@evil.example/objectives/1>'],
+    markdown: ['## Ally OKR: <https://app.ally.io@evil.example/sec/okrs/-/issues/1>'],
     options: { 'allowed-hosts': ['app.ally.io'] },
     reports: ['host-not-allowed'],
   },
@@ -58,7 +58,7 @@ testRule(requireOkrLink, [
   },
   {
     shows: 'a domain that only ends alike',
-    markdown: ['## Ally OKR: https://notally.io/objectives/1'],
+    markdown: ['## Ally OKR: https://notally.io/sec/okrs/-/issues/1'],
     options: { 'allowed-hosts': ['*.ally.io'] },
     reports: ['host-not-allowed'],
   },

@@ -61,11 +61,11 @@ export function leftoverRule(meta: {
         }
         const edit = deletionOfLines(source, place);
         const message = edit === null ? 'beside-text' : 'instruction';
-        yield { message, data: { found: quote(text) }, place, subject, edit };
+        yield { message, data: { found: quote(withoutMarkup(text)) }, place, subject, edit };
       }
       const first = inFields[0];
       if (!placeholders || first === undefined) return;
-      const texts = [...new Set(inFields.map(({ text }) => quote(text)))];
+      const texts = [...new Set(inFields.map(({ text }) => quote(withoutMarkup(text))))];
       const shown = [...texts.slice(0, quoted), ...(texts.length > quoted ? ['others'] : [])];
       const data = { count: count(inFields.length, 'place'), found: enumerate(shown) };
       yield { message: 'placeholders', data, place: first.place, subject };
@@ -73,6 +73,11 @@ export function leftoverRule(meta: {
   });
 }
 
+/** Template texts often stand in back-ticks; what is quoted is what they say. */
+function withoutMarkup(text: string): string {
+  return text.replace(/[`*_]/g, '');
+}
+
 function plainCase(text: string): string {
-  return text.replace(/[`*_]/g, '').replace(/\s+/g, ' ').trim().toLowerCase();
+  return withoutMarkup(text).replace(/\s+/g, ' ').trim().toLowerCase();
 }
