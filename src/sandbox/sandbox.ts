@@ -7,6 +7,7 @@ import { createApi, newRecord, type RequestRecord } from './http/app.ts';
 import { type SandboxSeed, sandboxSeedSchema } from './seed.ts';
 import { type SandboxSettings, sandboxSettingsSchema } from './settings.ts';
 import { createState, type SandboxState } from './state.ts';
+import { createWeb } from './web/web.ts';
 import { buildWorld } from './world/build.ts';
 
 export interface SandboxOptions {
@@ -48,6 +49,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const state = createState(world);
   const requests: RequestRecord[] = [];
   const app = createApi(world);
+  const web = createWeb(world);
   const latency = options.latencyMs ?? 0;
   let faults = compileFaults(options.faults ?? null);
   let counted = 0;
@@ -55,7 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
     const record = newRecord(request.method, request.url);
     const proceed = async () => app.fetch(request, { record });
-    if (!record.path.startsWith('/api/v4/')) return proceed();
+    if (!record.path.startsWith('/api/')) return web.fetch(request);
     requests.push(record);
     counted += 1;
     const { method, query } = record;
