@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { ownFolder, practiceFolder } from './helpers/texts.ts';
 import { judge } from './score/judge.ts';
 import { render } from './score/render.ts';
-import { tally } from './score/tally.ts';
+import { type Score, type TextResult, tally } from './score/tally.ts';
 
 const { values, positionals } = parseArgs({
   options: { min: { type: 'string', default: '0.98' }, json: { type: 'boolean', default: false } },
@@ -17,10 +17,11 @@ const minimum = Number(values.min);
 const folders =
   positionals.length > 0 ? positionals : [practiceFolder(), ownFolder].filter((folder) => folder !== null);
 
-const sets = folders.map((folder) => {
-  const results = judge(folder);
-  return { folder, results, score: tally(results) };
-});
+const sets: { folder: string; results: TextResult[]; score: Score }[] = [];
+for (const folder of folders) {
+  const results = await judge(folder);
+  sets.push({ folder, results, score: tally(results) });
+}
 process.stdout.write(
   values.json ? `${JSON.stringify(sets, null, 2)}\n` : sets.map((set) => render(set, minimum)).join('\n'),
 );

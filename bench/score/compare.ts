@@ -181,7 +181,7 @@ function isPresent(value: unknown): boolean {
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b ?? null);
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function isRecord(value: unknown): value is JsonRecord {

@@ -11,7 +11,7 @@ describe('compareDocument', () => {
   test.each<[string, unknown, unknown, string[]]>([
     ['a key that is not expected is not compared', { a: 1 }, { a: 1, b: 2 }, []],
     ['null is null', { a: null }, { a: 'x' }, ['a']],
-    ['a missing key counts as null', { a: null }, {}, []],
+    ['a missing key is not null', { a: null }, {}, ['a']],
     ['a value that is missing', { a: { b: 1, c: 2 } }, { a: null }, ['a.b', 'a.c']],
     ['one of several values', { a: { anyOf: [1, null] } }, { a: null }, []],
     ['none of several values', { a: { anyOf: [1, 2] } }, { a: 3 }, ['a']],
