@@ -21,7 +21,11 @@ export const requireMilestoneDri = defineRule({
     },
     'not-a-mention': {
       text: '{milestone}: the DRI {found} is no mention, so GitLab does not tell anybody.',
-      hint: 'Write {example}, with the person’s GitLab user name and outside of code.',
+      hint: 'Write {example}, with the GitLab user name of the person responsible.',
+    },
+    'in-code': {
+      text: '{milestone}: the DRI {found} stands in code, and GitLab tells nobody about a mention in code.',
+      hint: 'Write it without back-ticks: {example}.',
     },
     group: {
       text: '{milestone}: the DRI {found} is a group, not a person.',
@@ -77,7 +81,7 @@ export const requireMilestoneDri = defineRule({
         '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: Akiko Sato',
         '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: `@akiko.s`',
       ],
-      reports: ['not-a-mention', 'not-a-mention'],
+      reports: ['not-a-mention', 'in-code'],
     },
     {
       shows: 'everybody',
@@ -113,9 +117,16 @@ export const requireMilestoneDri = defineRule({
     for (const { milestone, name, subject } of milestonesIn(document, states)) {
       const place = milestone.driPlace ?? milestone.place;
       if (milestone.driProblem !== null) {
-        const example = typed(`${label}: @${likelyUser(milestone, issue) ?? 'username'}`);
-        const data = { milestone: name, found: quote(milestone.driText), example };
-        yield { message: milestone.driProblem, data, place, subject };
+        const inCode = mentionInCode(milestone);
+        const message = inCode === null ? milestone.driProblem : 'in-code';
+        const user = inCode ?? namedMember(milestone, issue) ?? 'username';
+        const found = quote(milestone.driText.replaceAll('`', ''));
+        yield {
+          message,
+          data: { milestone: name, found, example: typed(`${label}: @${user}`) },
+          place,
+          subject,
+        };
         continue;
       }
       const strangers = members ? milestone.dris.filter((dri) => isStranger(dri, issue)) : [];
@@ -136,12 +147,15 @@ function isStranger(dri: string, { members }: IssueFacts): boolean {
   return members !== undefined && !members.has(dri.toLowerCase());
 }
 
-/** The user somebody tried to name without GitLab noticing: in code, as an address, or without the `@`. */
-function likelyUser({ driProblem, driText }: KrMilestone, { members }: IssueFacts): string | null {
+/** The user name in `@name` written as code. */
+function mentionInCode({ driProblem, driText }: KrMilestone): string | null {
   if (driProblem !== 'not-a-mention') return null;
+  return /`@([\w.-]{0,200}\w)`/.exec(driText)?.[1] ?? null;
+}
+
+/** The member whose user name was written without the `@`. */
+function namedMember({ driProblem, driText }: KrMilestone, { members }: IssueFacts): string | null {
+  if (driProblem !== 'not-a-mention' || members === undefined) return null;
   const words = driText.slice(0, 200).match(/[\w.-]*\w/g) ?? [];
-  const mentioned = /`@([\w.-]*\w)`/.exec(driText)?.[1];
-  if (mentioned !== undefined && (members === undefined || members.has(mentioned.toLowerCase())))
-    return mentioned;
-  return members === undefined ? null : (words.find((word) => members.has(word.toLowerCase())) ?? null);
+  return words.find((word) => members.has(word.toLowerCase())) ?? null;
 }

@@ -7,9 +7,9 @@ testRule(requireMilestoneDri, [
   {
     shows: 'a mention in code: the hint has the name',
     markdown: milestones('- [ ] Milestone 4: Description: Ceremony Due Date: 2026-12-08 DRI: `@dana.k`'),
-    reports: ['not-a-mention'],
+    reports: ['in-code'],
     says: [
-      'Milestone 4: the DRI “`@dana.k`” is no mention, so GitLab does not tell anybody. Write `DRI: @dana.k`, with the person’s GitLab user name and outside of code.',
+      'Milestone 4: the DRI “@dana.k” stands in code, and GitLab tells nobody about a mention in code. Write it without back-ticks: `DRI: @dana.k`.',
     ],
     people: [[]],
   },
@@ -19,7 +19,7 @@ testRule(requireMilestoneDri, [
     markdown: milestones('- [ ] Milestone 1: Description: Ceremony Due Date: 2026-12-08 DRI: Ann'),
     reports: ['not-a-mention'],
     says: [
-      'Milestone 1: the DRI “Ann” is no mention, so GitLab does not tell anybody. Write `DRI: @Ann`, with the person’s GitLab user name and outside of code.',
+      'Milestone 1: the DRI “Ann” is no mention, so GitLab does not tell anybody. Write `DRI: @Ann`, with the GitLab user name of the person responsible.',
     ],
   },
   {
