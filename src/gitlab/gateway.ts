@@ -2,6 +2,7 @@ import { GatewayError } from '../model/errors.ts';
 import type { IssueReader, IssueWriter, RequestCounts } from '../model/ports.ts';
 import type { GatewayEvent } from './attempt.ts';
 import { createClient } from './client.ts';
+import { redact } from './meaning.ts';
 import { createReader } from './reader.ts';
 import { createRequester } from './requester.ts';
 import { createWriter } from './writer.ts';
@@ -43,8 +44,8 @@ export interface Gateway {
 
 /** @throws GatewayError (fatal) when the address is none or the token could not be sent */
 export function createGateway(options: GatewayOptions): Gateway {
-  const base = baseOf(options.url);
   const token = sendable(options.token);
+  const base = baseOf(options.url, token);
   const warnings = new Set<string>();
   const log = options.log ?? (() => undefined);
   const names = new Map<string, string>();
@@ -82,12 +83,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   return { reader, writer, counts, warnings: () => [...warnings] };
 }
 
-function baseOf(address: string): URL {
+function baseOf(address: string, token: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new GatewayError(
       'unreachable',
-      `"${address}" is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).`,
+      `"${redact(address, token)}" is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).`,
       { fatal: true },
     );
   }

@@ -34,6 +34,16 @@ const mayRepeat = (method: string): boolean => method !== 'POST';
 
 /** @returns null when the exchange is a success */
 export function meaningOf(exchange: Exchange, context: Context): Meaning | null {
+  const meaning = interpret(exchange, context);
+  return meaning === null ? null : { ...meaning, sentence: redact(meaning.sentence, context.token) };
+}
+
+/** What a server says may hold what it was told, in any case: host names come back in lower case. */
+export function redact(text: string, token: string): string {
+  return text.replaceAll(new RegExp(token.replaceAll(/[^\w-]/g, '\\$&'), 'gi'), '(token)');
+}
+
+function interpret(exchange: Exchange, context: Context): Meaning | null {
   if (exchange.kind === 'failure') return meaningOfSilence(exchange, context);
   const { answer } = exchange;
   const { status } = answer;
@@ -240,14 +250,13 @@ function badRequest(status: number, text: string, method: string, { deed }: Rout
 }
 
 /** GitLab's own words from any of its shapes (FACTS §5), cleaned and cut; '' for HTML and plain text. */
-export function wordsOf({ body }: Answer, token: string): string {
+function wordsOf({ body }: Answer, token: string): string {
   if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return '';
   const fields = body.value as Record<string, unknown>;
   const texts = ['error', 'error_description', 'message'].flatMap((key) => textsIn(fields[key], 0));
   if (fields['needs_captcha_response'] === true) texts.push('captcha');
-  return [...new Set(texts)]
-    .join('; ')
-    .replaceAll(token, '(token)')
+  // Before it is cut: half a token is no longer found.
+  return redact([...new Set(texts)].join('; '), token)
     .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
     .trim()
     .slice(0, 200);
