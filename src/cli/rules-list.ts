@@ -12,6 +12,7 @@ export function listRules(entries: readonly RuleEntry[], io: Pick<Io, 'color' | 
     head: ['rule', 'severity', 'decided by', 'limited to'],
     style: io.color ? { head: ['bold'], border: ['dim'] } : { head: [], border: [] },
     wordWrap: true,
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   for (const kind of documentKinds) {
     const rows = entries.filter((entry) => entry.kind === kind);

@@ -212,7 +212,8 @@ async function lookAround(reading: Reading, folder: RulesFolder): Promise<void> 
       reading.files.has(file)
     )
       continue;
-    const near = nearest(name.replace(/\.yaml$/i, '.yml'), known);
+    const renamed = name.replace(/\.yaml$/i, '.yml');
+    const near = known.includes(renamed) ? renamed : nearest(renamed, known);
     const likely = near !== null && !ours.has(near);
     reading.mistakes.push({
       code: 'unused-file',

@@ -14,14 +14,14 @@ import type { Layer } from './layers.ts';
 import { merge, type PlainMap } from './merge.ts';
 import { messageMistakes } from './message-checks.ts';
 import { type Failure, inReadingOrder, type Mistake, quote, type Sources } from './mistake.ts';
-import { mistakeAt } from './places.ts';
+import { mistakeAt, placeOf } from './places.ts';
 import { type RuleEntry, sayings, toEntry } from './rule-entries.ts';
 import { kindFileSchema } from './rule-schema.ts';
 import { compileUnselected, serverFilter } from './selection.ts';
 import { modernPolicy, toSettings } from './settings.ts';
 import { type PolicyFile, policyFileSchema } from './settings-schema.ts';
 import { type VocabularyFile, vocabularySchema } from './vocabulary-schema.ts';
-import { schemaMistakes, valueAt } from './zod-mistakes.ts';
+import { mergedMistakes, schemaMistakes, valueAt } from './zod-mistakes.ts';
 
 export interface LoadOptions {
   /** ISO 8601 instant; lets the server filter by age too. */
@@ -62,13 +62,35 @@ export async function loadPolicy(dir: string, options: LoadOptions = {}): Promis
   const gathered = await gather(dir);
   const mistakes = [...gathered.reading.mistakes, ...fileMistakes(gathered, rules, setRules)];
   const { sources } = gathered.reading;
-  if (mistakes.some((mistake) => mistake.level === 'error'))
-    return { ok: false, mistakes: inReadingOrder(unique(mistakes)), sources };
-  return {
-    ok: true,
-    sources,
-    ...compile(gathered, rules, setRules, inReadingOrder(unique(mistakes)), options.now),
-  };
+  const isError = (mistake: Mistake) => mistake.level === 'error';
+  // What layers make together is looked at once each of them is right by itself.
+  if (!mistakes.some(isError)) mistakes.push(...sumMistakes(gathered, rules, setRules));
+  const sorted = inReadingOrder(unique(mistakes), sources);
+  if (sorted.some(isError)) return { ok: false, mistakes: sorted, sources };
+  return { ok: true, sources, ...compile(gathered, rules, setRules, sorted, options.now) };
+}
+
+/** Values that fit each by itself, but not with what other layers say. */
+function sumMistakes(gathered: Gathered, rules: readonly Rule[], setRules: readonly SetRule[]): Mistake[] {
+  const top = gathered.policy.at(-1);
+  const ofPolicy = top ? mergedMistakes(top.file, policyFileSchema, mergedPolicy(gathered)) : [];
+  const ofRules = [...rules, ...setRules].flatMap((rule) => {
+    const kind = 'kind' in rule ? rule.kind : 'kr';
+    const said = sayings(gathered.kinds[kind], 'rules').get(rule.id);
+    if (said === undefined) return [];
+    const wrong = mergedMistakes(said.layer.file, rule.options, said.value['options'] ?? {});
+    return wrong.map((mistake) => ({ ...mistake, ...placeAsMistake(said.layer.file, said.path) }));
+  });
+  return [...ofPolicy, ...ofRules];
+}
+
+function placeAsMistake(file: Layer['file'], path: readonly PropertyKey[]) {
+  const { line, column, length } = placeOf(file, path, 'key');
+  return { line, column, length };
+}
+
+function mergedPolicy(gathered: Gathered): PlainMap {
+  return mergeAll(gathered.policy.map((layer) => modernPolicy(layer.file.value)));
 }
 
 async function folderProblem(dir: string): Promise<Mistake | null> {
@@ -155,9 +177,7 @@ function compile(
   warnings: Mistake[],
   now: string | undefined,
 ): Omit<LoadSuccess, 'ok' | 'sources'> {
-  const file = policyFileSchema.parse(
-    mergeAll(gathered.policy.map((layer) => modernPolicy(layer.file.value))),
-  );
+  const file = policyFileSchema.parse(mergedPolicy(gathered));
   const words = vocabularySchema.parse(mergeAll(gathered.vocabulary.map((layer) => layer.file.value ?? {})));
   const settings = toSettings(file, toGrammar(words, gathered.templates));
   const said = Object.fromEntries(

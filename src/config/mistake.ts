@@ -49,8 +49,8 @@ export function listed(names: readonly string[], word: 'and' | 'or' = 'or', limi
 }
 
 /** In the order in which a reader would mend them. */
-export function inReadingOrder(mistakes: readonly Mistake[]): Mistake[] {
-  const files = [...new Set(mistakes.map((mistake) => mistake.file))];
+export function inReadingOrder(mistakes: readonly Mistake[], sources: Sources): Mistake[] {
+  const files = [...new Set([...sources.keys(), ...mistakes.map((mistake) => mistake.file)])];
   return [...mistakes].sort(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );

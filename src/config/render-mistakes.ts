@@ -10,7 +10,7 @@ export function renderMistakes(
   options: { color?: boolean } = {},
 ): string {
   const paint = painter(options.color ?? false);
-  const blocks = inReadingOrder(mistakes).map((mistake) =>
+  const blocks = inReadingOrder(mistakes, sources).map((mistake) =>
     renderOne(mistake, sources.get(mistake.file), paint),
   );
   return `${blocks.join('\n\n')}\n\n${summary(mistakes)}\n`;

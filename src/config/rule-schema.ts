@@ -33,7 +33,10 @@ const condition = z
       .describe('The quarter in the title, such as `FY27 Q4`.'),
     age: ageSchema.optional(),
   })
-  .refine((value) => Object.keys(value).length > 0, 'at least one condition')
+  .refine((value) => Object.keys(value).length > 0, {
+    error: 'at least one condition',
+    when: ({ issues }) => issues.length === 0,
+  })
   .describe('All conditions in one block must hold.');
 
 const conditions = z
@@ -130,7 +133,22 @@ export const kindFileNames: Record<DocumentKind, string> = {
 };
 
 /** The file of one kind: `kr.yml`, `plan.yml` … */
-export function kindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRules: readonly SetRule[]) {
+export function kindFileSchema(
+  kind: DocumentKind,
+  rules: readonly Rule[],
+  setRules: readonly SetRule[],
+): z.ZodType {
+  const known = schemas.get(rules) ?? new Map<DocumentKind, z.ZodType>();
+  schemas.set(rules, known);
+  const schema = known.get(kind) ?? buildKindFileSchema(kind, rules, setRules);
+  known.set(kind, schema);
+  return schema;
+}
+
+/** Building and first use of a schema this size take longer than everything else in loading. */
+const schemas = new WeakMap<readonly Rule[], Map<DocumentKind, z.ZodType>>();
+
+function buildKindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRules: readonly SetRule[]) {
   const entries: Record<string, z.ZodType> = {};
   for (const rule of rules) if (rule.kind === kind) entries[rule.id] = ruleEntrySchema(rule).optional();
   if (kind === 'kr') for (const rule of setRules) entries[rule.id] = setRuleEntrySchema(rule).optional();

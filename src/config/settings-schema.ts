@@ -154,6 +154,7 @@ const labels = z
   })
   .refine((value) => value.ok === null || value.ok !== value['needs-attention'], {
     path: ['ok'],
+    when: ({ issues }) => issues.length === 0,
     error: 'another label than the one under `needs-attention`',
   })
   .describe('The labels the bot keeps on each Key Result.');

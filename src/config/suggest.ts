@@ -7,7 +7,10 @@ export function nearest(written: string, known: readonly string[]): string | nul
   let best: string | null = null;
   let bestDistance = Math.max(2, Math.floor(plain.length / 3)) + 1;
   for (const name of known) {
-    const steps = distance(plain, normal(name));
+    if (name === written) continue;
+    const other = normal(name);
+    const abbreviated = plain.length >= 3 && other.startsWith(plain);
+    const steps = abbreviated ? 1 : distance(plain, other);
     if (steps < bestDistance) {
       best = name;
       bestDistance = steps;

@@ -7,13 +7,31 @@ import type { ValuePath, YamlFile } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** What explaining one file's issues works with. */
+interface Inquiry {
+  file: YamlFile;
+  schema: z.ZodType;
+  root: unknown;
+  /** Paths of keys that unknown ones were probably meant to be. */
+  meant: Set<string>;
+  /** Missing keys, by the mistake that says so. */
+  missing: Map<Mistake, string>;
+}
+
 /** Checks a file against its schema. Every mistake at once, deprecated keys as warnings. */
 export function schemaMistakes(file: YamlFile, schema: z.ZodType): Mistake[] {
-  const value = file.value ?? {};
-  const parsed = schema.safeParse(value);
+  const root = file.value ?? {};
+  const inquiry: Inquiry = { file, schema, root, meant: new Set(), missing: new Map() };
+  const parsed = schema.safeParse(root);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const mistakes = issues.flatMap((issue) => explain(issue, [], value, schema, file));
-  for (const { path, description } of deprecatedIn(schema, value)) {
+  const explained = issues.flatMap((issue) => explain(issue, [], inquiry));
+  // A key that is missing because it is misspelt is one mistake; so are two objections to one value.
+  const real = explained.filter((mistake) => !inquiry.meant.has(inquiry.missing.get(mistake) ?? ''));
+  const mistakes = real.filter(
+    (mistake, index) =>
+      mistake.code === 'missing-key' || !real.slice(0, index).some((before) => isSamePlace(before, mistake)),
+  );
+  for (const { path, description } of deprecatedIn(schema, root)) {
     const message = `The key ${quote(String(path.at(-1)))} is an old form; it still works.`;
     const advice = description.replace(/^Old form: w/, 'W');
     mistakes.push(
@@ -23,13 +41,26 @@ export function schemaMistakes(file: YamlFile, schema: z.ZodType): Mistake[] {
   return mistakes;
 }
 
-function explain(
-  issue: Issue,
-  above: ValuePath,
-  root: unknown,
-  schema: z.ZodType,
-  file: YamlFile,
-): Mistake[] {
+/** What is wrong with layers put together, though each by itself is right; shown in the topmost of them. */
+export function mergedMistakes(file: YamlFile, schema: z.ZodType, merged: unknown): Mistake[] {
+  const parsed = schema.safeParse(merged);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((issue) => {
+    const message = `With everything it extends, ${name(issue.path)} is ${quote(valueAt(merged, issue.path))}.`;
+    return mistakeAt(file, issue.path, {
+      code: 'bad-value',
+      message,
+      advice: `It must be ${issue.message}.`,
+    });
+  });
+}
+
+function isSamePlace(a: Mistake, b: Mistake): boolean {
+  return a.line === b.line && a.column === b.column;
+}
+
+function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {
+  const { file, schema, root } = inquiry;
   const path = [...above, ...issue.path];
   const value = valueAt(root, path);
   const complain = (code: string, message: string, advice: string | null = null): Mistake[] => [
@@ -37,11 +68,11 @@ function explain(
   ];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, schema, file));
+      return issue.keys.map((key) => unknownKey(key, path, inquiry));
     case 'invalid_union':
-      return explainUnion(issue, path, root, schema, file);
+      return explainUnion(issue, path, inquiry);
     case 'invalid_type':
-      if (value === undefined) return [missing(issue, path, schema, file)];
+      if (value === undefined) return [missing(issue, path, inquiry)];
       return complain(
         'wrong-type',
         `${name(path)} is ${quote(value)}, ${typeWord(value)}.`,
@@ -97,12 +128,11 @@ function formatAdvice(issue: Issue, path: ValuePath, schema: z.ZodType): string 
 function explainUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   path: ValuePath,
-  root: unknown,
-  schema: z.ZodType,
-  file: YamlFile,
+  inquiry: Inquiry,
 ): Mistake[] {
   const branches = issue.errors as Issue[][];
-  const value = valueAt(root, path);
+  const value = valueAt(inquiry.root, path);
+  if (value === undefined) return [missing(issue, path, inquiry)];
   const isPlain = value === null || typeof value !== 'object';
   const unfit = (each: Issue) => each.code === 'invalid_type' || (each.code === 'invalid_value' && !isPlain);
   const fitting = branches.filter((branch) => !branch.some((each) => each.path.length === 0 && unfit(each)));
@@ -110,12 +140,12 @@ function explainUnion(
   if (meant && fitting.length > 0) {
     const options = fitting.flatMap((branch) => branch.filter((each) => each.code === 'invalid_value'));
     const useful = fitting.length > 1 && options.length === fitting.length ? options.slice(0, 1) : meant;
-    return useful.flatMap((each) => explain(each, path, root, schema, file));
+    return useful.flatMap((each) => explain(each, path, inquiry));
   }
   const expected = [...new Set(branches.flatMap(expectations))];
   const advice = `It must be ${expected.join(' or ')}.`;
   return [
-    mistakeAt(file, path, {
+    mistakeAt(inquiry.file, path, {
       code: 'wrong-type',
       message: `${name(path)} is ${quote(value)}, ${typeWord(value)}.`,
       advice,
@@ -140,9 +170,10 @@ function expectations(branch: readonly Issue[]): string[] {
   });
 }
 
-function unknownKey(key: string, path: ValuePath, schema: z.ZodType, file: YamlFile): Mistake {
+function unknownKey(key: string, path: ValuePath, { schema, file, meant }: Inquiry): Mistake {
   const known = keysAt(schema, path);
   const near = nearest(key, known);
+  if (near !== null) meant.add([...path, near].map(String).join('/'));
   const isRule = path.length === 1 && path[0] === 'rules';
   const code = isRule ? 'unknown-rule' : 'unknown-key';
   const message = isRule
@@ -156,17 +187,16 @@ function unknownKey(key: string, path: ValuePath, schema: z.ZodType, file: YamlF
   return mistakeAt(file, [...path, key], { code, message, advice }, 'key');
 }
 
-function missing(issue: Issue, path: ValuePath, schema: z.ZodType, file: YamlFile): Mistake {
+function missing(issue: Issue, path: ValuePath, inquiry: Inquiry): Mistake {
+  const { schema, file } = inquiry;
   const key = String(path.at(-1));
   const description = descriptionAt(schema, path);
   const message = `The key ${quote(key)} is missing${path.length > 1 ? ` in ${name(path.slice(0, -1))}` : ''}.`;
   const expected = issue.code === 'invalid_type' ? ` It must be ${expectedWord(issue.expected)}.` : '';
-  return mistakeAt(
-    file,
-    path.slice(0, -1),
-    { code: 'missing-key', message, advice: `${description ?? ''}${expected}`.trim() || null },
-    'key',
-  );
+  const advice = `${description ?? ''}${expected}`.trim() || null;
+  const mistake = mistakeAt(file, path.slice(0, -1), { code: 'missing-key', message, advice }, 'key');
+  inquiry.missing.set(mistake, path.map(String).join('/'));
+  return mistake;
 }
 
 /** A path as it is spoken of: `select.labels[2]`. */

@@ -81,7 +81,7 @@ function toProblem(
       code,
       start: at,
       end: Math.max(end, at + 1),
-      ...inWords(error.code, error.summary, source.slice(start, end), kind, forEach),
+      ...inWords(error, source.slice(start, end), kind, forEach),
     };
   }
   const message =
@@ -120,8 +120,7 @@ const tokens: Record<string, string> = {
 
 /** The library's words, with what it does not say: which names there are. */
 function inWords(
-  code: string,
-  summary: string,
+  { code, summary, node }: CelTypeError | ParseError | EvaluationError,
   written: string,
   kind: DocumentKind,
   forEach: ForEach | null,
@@ -134,11 +133,12 @@ function inWords(
   }
   if (code === 'no_such_key') {
     const name = summary.replace('No such key: ', '');
-    const fields = [...new Set(Object.values(celTypes).flatMap((type) => Object.keys(type)))];
+    const fields = fieldsOf(node);
     const near = nearest(name, fields);
+    const list = fields.length === 0 ? null : `Known: ${fields.map((each) => `\`${each}\``).join(', ')}.`;
     return {
       message: `There is no field "${name}" there.`,
-      advice: near === null ? null : `Did you mean \`${near}\`?`,
+      advice: near === null ? list : `Did you mean \`${near}\`?`,
     };
   }
   if (code === 'no_such_overload' && / (==|<|>|<=|>=|!=) .*null/.test(summary)) {
@@ -152,6 +152,13 @@ function inWords(
     };
   }
   return { message, advice: null };
+}
+
+/** The fields of what stands left of the dot. */
+function fieldsOf(node: unknown): string[] {
+  const [left] = (node as { args?: { checkedType?: { name: string } }[] } | undefined)?.args ?? [];
+  const type = celTypes[left?.checkedType?.name as keyof typeof celTypes] as object | undefined;
+  return Object.keys(type ?? {});
 }
 
 const functionNames = [
