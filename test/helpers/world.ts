@@ -4,11 +4,13 @@ import { loadPolicy } from '../../src/config/load-policy.ts';
 import { createGateway, type Gateway } from '../../src/gitlab/gateway.ts';
 import type { Note } from '../../src/model/issue.ts';
 import type { IssueWriter } from '../../src/model/ports.ts';
+import type { AsyncDocumentReader } from '../../src/model/reader.ts';
 import type { RunSummary, SubjectReport } from '../../src/model/report.ts';
 import type { Policy } from '../../src/model/rule.ts';
 import { run } from '../../src/run.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { IssueSeed, SandboxSeed } from '../../src/sandbox/seed.ts';
+import type { SandboxSettings } from '../../src/sandbox/settings.ts';
 
 export const botToken = 'world-bot-token-1234567890';
 export const readToken = 'world-read-token-1234567890';
@@ -60,7 +62,9 @@ export function worldSeed(issues: readonly IssueSeed[]): SandboxSeed {
         path: 'sec',
         members: {
           ...Object.fromEntries(people.map((name) => [name, 'developer' as const])),
-          'kr-bot': 'maintainer',
+          // May edit and delete what others wrote.
+          carol: 'maintainer',
+          'kr-bot': 'planner',
         },
       },
     ],
@@ -68,8 +72,11 @@ export function worldSeed(issues: readonly IssueSeed[]): SandboxSeed {
   };
 }
 
-export async function startWorld(issues: readonly IssueSeed[]): Promise<Sandbox> {
-  return startSandbox({ seed: worldSeed(issues), clock: () => new Date(now) });
+export async function startWorld(
+  issues: readonly IssueSeed[],
+  settings: Partial<SandboxSettings> = {},
+): Promise<Sandbox> {
+  return startSandbox({ seed: worldSeed(issues), clock: () => new Date(now), settings });
 }
 
 let builtIn: Promise<Policy> | null = null;
@@ -81,6 +88,28 @@ export function builtInPolicy(): Promise<Policy> {
     return loaded.policy;
   });
   return builtIn;
+}
+
+let documents: AsyncDocumentReader | null = null;
+
+/** The reader of the built-in policy. It keeps what it read: the same text, title and day make the same document. */
+async function builtInDocuments(): Promise<AsyncDocumentReader> {
+  documents ??= remembering(createDocuments(await builtInPolicy()));
+  return documents;
+}
+
+function remembering(reader: AsyncDocumentReader): AsyncDocumentReader {
+  const known = new Map<string, ReturnType<AsyncDocumentReader['read']>>();
+  return {
+    ...reader,
+    read(kind, text, context) {
+      const key = JSON.stringify([kind, text, context.title, context.now.slice(0, 10), context.groups]);
+      const found = known.get(key) ?? reader.read(kind, text, context);
+      if (known.size > 1_000) known.clear();
+      known.set(key, found);
+      return found;
+    },
+  };
 }
 
 export interface RunResult {
@@ -96,9 +125,11 @@ export async function runOn(
     wrap?: (writer: IssueWriter) => IssueWriter;
     gateway?: Gateway;
     at?: string;
+    /** Issues in the works at a time; the policy's when not given. */
+    concurrency?: number;
   } = {},
 ): Promise<RunResult> {
-  const policy = await builtInPolicy();
+  const policy = withConcurrency(await builtInPolicy(), options.concurrency);
   const gateway =
     options.gateway ??
     createGateway({ url: sandbox.url, token: botToken, requestsPerMinute: 1e6, notesPerMinute: 1e6 });
@@ -107,7 +138,7 @@ export async function runOn(
   const summary = await run({
     sources: [{ project: projectId }],
     policy,
-    documents: createDocuments(policy),
+    documents: await builtInDocuments(),
     reader: gateway.reader,
     writer: options.apply === false ? null : wrap(gateway.writer),
     clock: () => options.at ?? now,
@@ -119,10 +150,17 @@ export async function runOn(
   return { summary, subjects };
 }
 
+function withConcurrency(policy: Policy, concurrency: number | undefined): Policy {
+  if (concurrency === undefined) return policy;
+  const { settings } = policy;
+  return { ...policy, settings: { ...settings, limits: { ...settings.limits, concurrency } } };
+}
+
 /** The bot's comments on an issue, as GitLab stores them. */
 export function botNotes(sandbox: Sandbox, iid: number): Pick<Note, 'id' | 'body'>[] {
-  return sandbox
+  const bot = sandbox.state.user('kr-bot').id;
+  return sandbox.state
     .notes(projectId, iid)
-    .filter((note) => !note.system && note.author.username === 'kr-bot')
+    .filter((note) => !note.system && note.authorId === bot)
     .map(({ id, body }) => ({ id, body }));
 }

@@ -1,0 +1,70 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { brokenKr, perfectKr, runOn, startWorld } from '../helpers/world.ts';
+
+let sandbox: Sandbox;
+afterEach(async () => sandbox.close());
+
+/** How often each route was asked. */
+function routes(): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { method, route } of sandbox.requests) {
+    const key = `${method} ${route?.replace('/api/v4', '')}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+test('a dry run over 5,000 issues without comments takes 52 requests', async () => {
+  sandbox = await startWorld(
+    Array.from({ length: 5_000 }, (_, index) => (index % 2 === 0 ? perfectKr : brokenKr)),
+  );
+  const { summary } = await runOn(sandbox, { apply: false });
+  expect(summary.totals.subjects).toBe(5_000);
+  expect(summary.failures).toEqual([]);
+  expect(routes()).toEqual({
+    'GET /projects/:id': 1,
+    'GET /projects/:id/issues': 50,
+    'GET /projects/:id/members/all': 1,
+  });
+  expect(summary.requests.total).toBe(52);
+}, 120_000);
+
+test('members are asked for once a project, the user once a run, comments only where they matter', async () => {
+  const chat = { author: 'ann', body: 'On my way.' };
+  const old = '2026-10-01T08:00:00Z';
+  const settled = { ...perfectKr, createdAt: old, updatedAt: old, notes: [chat] };
+  sandbox = await startWorld([
+    // In order, labelled so, and left alone for weeks: its comment was brought to its end.
+    { ...settled, labels: ['KR', 'kr-hygiene::ok'] },
+    { ...settled, labels: ['KR', 'kr-hygiene::ok'] },
+    // In order, but not labelled yet; or labelled otherwise; or changed today: our comment may stand there.
+    settled,
+    { ...settled, labels: ['KR', 'kr-hygiene::needs-attention'] },
+    { ...perfectKr, labels: ['KR', 'kr-hygiene::ok'], notes: [chat] },
+    // Something to say, and comments; something to say, and none.
+    { ...brokenKr, notes: [chat] },
+    brokenKr,
+  ]);
+  await runOn(sandbox, { apply: false });
+  expect(routes()).toEqual({
+    'GET /projects/:id': 1,
+    'GET /projects/:id/issues': 1,
+    'GET /projects/:id/members/all': 1,
+    'GET /user': 1,
+    'GET /projects/:id/issues/:issue_iid/notes': 4,
+  });
+  const asked = sandbox.requests.filter(({ path }) => path.endsWith('/notes')).map(({ path }) => path);
+  expect(asked.map((path) => Number(/issues\/(\d+)\//.exec(path)?.[1])).toSorted((a, b) => a - b)).toEqual([
+    3, 4, 5, 6,
+  ]);
+});
+
+test('a nightly run over a settled backlog asks for lists only', async () => {
+  const old = '2026-10-01T08:00:00Z';
+  const settled = { ...perfectKr, createdAt: old, updatedAt: old, labels: ['KR', 'kr-hygiene::ok'] };
+  sandbox = await startWorld([settled, settled, settled]);
+  await runOn(sandbox);
+  expect(sandbox.countWrites()).toBe(0);
+  expect(routes()['GET /projects/:id/issues/:issue_iid/notes']).toBeUndefined();
+});

@@ -1,0 +1,109 @@
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { runOn, startWorld } from '../../helpers/world.ts';
+import { applyEdit, issueSeed, nudges } from './backlog.ts';
+import type { RunPlan, Schedule, Step } from './model.ts';
+import { type Played, playRuns, type Wrap } from './play.ts';
+import { BrokenPromise, checkRun } from './promises.ts';
+import { settledState, untouchedSeeds, viewAll } from './snapshot.ts';
+
+/**
+ * Plays a whole schedule against a fresh sandbox and checks the promises as it goes.
+ * @throws BrokenPromise
+ */
+export async function playSchedule(schedule: Schedule, wrap?: Wrap): Promise<void> {
+  const settings = { tier: schedule.tier, version: schedule.version, maxPerPage: schedule.pageSize };
+  const sandbox = await startWorld(schedule.backlog.map(issueSeed), settings);
+  try {
+    for (const step of schedule.steps) {
+      await playStep(sandbox, step, wrap);
+      sandbox.clock.advance(3_600_000);
+    }
+    await checkSettled(sandbox, settings, wrap);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function playStep(sandbox: Sandbox, step: Step, wrap: Wrap | undefined): Promise<void> {
+  if (step.step === 'people') {
+    for (const edit of step.edits) applyEdit(sandbox, edit);
+    return;
+  }
+  if (step.step === 'run') return playAlone(sandbox, step.run, wrap);
+  const before = viewAll(sandbox);
+  const played = await playRuns(sandbox, step.runs, { delays: step.delays, ...(wrap ? { wrap } : {}) });
+  checkOverlap(sandbox, before, played);
+}
+
+async function playAlone(sandbox: Sandbox, plan: RunPlan, wrap: Wrap | undefined): Promise<void> {
+  const before = viewAll(sandbox);
+  sandbox.resetLog();
+  const seen = new Map<number, Set<number>>();
+  const look = (): void => {
+    for (const { iid } of before) {
+      const ids = seen.get(iid) ?? new Set<number>();
+      for (const { id } of nudges(sandbox, iid)) ids.add(id);
+      seen.set(iid, ids);
+    }
+  };
+  look();
+  const [played] = await playRuns(sandbox, [plan], { onRequest: look, ...(wrap ? { wrap } : {}) });
+  look();
+  checkRun({
+    before,
+    after: viewAll(sandbox),
+    played: played as Played,
+    requests: [...sandbox.requests],
+    seenNudges: new Map([...seen].map(([iid, ids]) => [iid, ids.size])),
+  });
+}
+
+/** GitLab has no compare-and-set: two runs may both write, but when both came to their end no duplicate is left. */
+function checkOverlap(sandbox: Sandbox, before: ReturnType<typeof viewAll>, played: readonly Played[]): void {
+  const whole = played.every(
+    ({ plan, result, touched }) => result !== null && plan.faults.length === 0 && touched.size === 0,
+  );
+  for (const { iid, open, nudges } of viewAll(sandbox)) {
+    const earlier = before.find((view) => view.iid === iid)?.nudges.length ?? 0;
+    if (nudges.length > 1 && open && whole) {
+      throw new BrokenPromise(`issue ${iid} has ${nudges.length} nudges after two whole runs`);
+    }
+    if (nudges.length > Math.max(1, earlier) + 1) {
+      throw new BrokenPromise(`issue ${iid} had ${earlier} nudges and has ${nudges.length} after two runs`);
+    }
+  }
+}
+
+/** No more faults: one clean run reaches what an undisturbed one reaches, and the one after it writes nothing. */
+async function checkSettled(
+  sandbox: Sandbox,
+  settings: Parameters<typeof startWorld>[1],
+  wrap: Wrap | undefined,
+): Promise<void> {
+  const wrapped = { at: sandbox.clock.now().toISOString(), ...(wrap ? { wrap } : {}) };
+  const { summary } = await runOn(sandbox, wrapped);
+  if (summary.failures.length > 0 || summary.totals.errors > 0) {
+    throw new BrokenPromise(`the clean run failed: ${JSON.stringify(summary)}`);
+  }
+  const fresh = await startWorld(untouchedSeeds(sandbox), settings);
+  try {
+    await runOn(fresh, { at: wrapped.at });
+    const [reached, wanted] = [settledState(sandbox), settledState(fresh)].map((state) =>
+      JSON.stringify(state, null, 1),
+    );
+    if (reached !== wanted)
+      throw new BrokenPromise(`the clean run reached\n${reached}\ninstead of\n${wanted}`);
+  } finally {
+    await fresh.close();
+  }
+  for (const { iid, open, nudges } of viewAll(sandbox)) {
+    if (open && nudges.length > 1)
+      throw new BrokenPromise(`issue ${iid} has ${nudges.length} nudges in the end`);
+  }
+  sandbox.resetLog();
+  await runOn(sandbox, wrapped);
+  if (sandbox.countWrites() > 0) {
+    const writes = sandbox.requests.filter(({ method }) => method !== 'GET');
+    throw new BrokenPromise(`the second clean run wrote: ${JSON.stringify(writes, null, 1)}`);
+  }
+}
