@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { exampleNow, exampleTitle } from '../evaluate/example.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { KrKeys, RuleReport } from '../model/rule.ts';
 import type { Rule, RuleExample } from '../rules/rule.ts';
@@ -51,7 +52,12 @@ export function rulePage(rule: Rule, reports: readonly (readonly RuleReport[])[]
       ]),
     ),
     ...optionsPart(rule.id, rule.kind, rule.defaultSeverity, rule.options),
-    ...(rule.examples.length === 0 ? [] : ['## Examples']),
+    ...(rule.examples.length === 0
+      ? []
+      : [
+          '## Examples',
+          `All read on ${exampleNow.slice(0, 10)}${rule.kind === 'kr' ? `, and with the title \`${exampleTitle}\` where none is shown` : ''}.`,
+        ]),
     ...rule.examples.flatMap((example, index) => examplePart(example, reports[index] ?? [])),
   ]);
 }
@@ -93,11 +99,13 @@ function optionsPart(id: string, kind: DocumentKind, severity: string, options: 
     (z.toJSONSchema(options, { io: 'input' }).properties ?? {}) as Record<string, OptionSchema>,
   );
   if (properties.length === 0) return ['## Options', 'None.'];
-  const defaults = Object.fromEntries(properties.map(([name, schema]) => [name, schema.default]));
-  const yaml = stringify(
-    { rules: { [id]: { severity, options: defaults } } },
-    { flowCollectionPadding: false },
-  );
+  const yaml = [
+    'rules:',
+    `  ${id}:`,
+    `    severity: ${severity}`,
+    '    options:',
+    ...properties.map(([name, schema]) => `      ${name}: ${inline(schema.default)}`),
+  ];
   return [
     '## Options',
     table(
@@ -110,7 +118,7 @@ function optionsPart(id: string, kind: DocumentKind, severity: string, options: 
       ]),
     ),
     `In \`rules/${kind}.yml\`, with the defaults:`,
-    fence('yaml', yaml.trimEnd()),
+    fence('yaml', yaml.join('\n')),
   ];
 }
 
@@ -123,18 +131,28 @@ function valueOf({ type, enum: choices, items, anyOf, minimum }: OptionSchema): 
 }
 
 function examplePart(example: RuleExample, reports: readonly RuleReport[]): string[] {
-  const options =
-    example.options === undefined ? '' : `, with \`${JSON.stringify(example.options).slice(1, -1)}\``;
   const frontMatter = frontMatterOf(example);
   const says = reports.map(
     ({ messageId, message, hint }) =>
       `- ${code(messageId)} ${escape(message)}${hint === null ? '' : ` *${hintText(hint)}*`}`,
   );
   return [
-    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${escape(example.shows)}${options}.`,
+    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${escape(example.shows)}${withOptions(example.options)}.`,
     fence('markdown', [...frontMatter, ...example.markdown].join('\n')),
     ...(says.length === 0 ? [] : [says.join('\n')]),
   ];
+}
+
+function withOptions(options: Record<string, unknown> | undefined): string {
+  if (options === undefined) return '';
+  return `, with ${Object.entries(options)
+    .map(([name, value]) => code(`${name}: ${inline(value)}`))
+    .join(' and ')}`;
+}
+
+/** A value as YAML on one line. */
+function inline(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trimEnd();
 }
 
 /** What an example says of the issue, in the form that `kr-hygiene lint` reads. */
@@ -153,7 +171,7 @@ function setExamplePart(rule: SetRule, { shows, keys, options }: SetRuleExample)
   const told = keyColumns.filter((name) => isTold(name, keys));
   const rows = keys.map((key) => told.map((name) => escape(String(key[name] ?? ''))));
   return [
-    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${shows}${options === undefined ? '' : `, with \`${JSON.stringify(options).slice(1, -1)}\``}.`,
+    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${shows}${withOptions(options)}.`,
     table(told, rows),
     ...(reports.length === 0
       ? []

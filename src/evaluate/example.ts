@@ -5,7 +5,7 @@ import type { Rule, RuleExample } from '../rules/rule.ts';
 import { ruleContext } from './context.ts';
 
 /** A title without fault, for examples that are about something else. */
-export const exampleTitle = 'FY27 Q4 KR1 (Secret Hygiene) Revoke exposed credentials within fifteen minutes';
+export const exampleTitle = 'FY27 Q4 KR1 (Calm Nights) Cut false alarms at night by 80%';
 
 /** The present moment of an example that names none: three weeks into FY27 Q4. */
 export const exampleNow = '2026-11-23T09:00:00Z';

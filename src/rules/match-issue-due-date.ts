@@ -42,8 +42,8 @@ export const matchIssueDueDate = defineRule({
       issue: { dueDate: '2027-01-22' },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Worst case below fifteen minutes Due Date: 2027-01-22 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Two weeks with fewer than five false alarms Due Date: 2027-01-22 DRI: @maya.o',
       ],
       reports: [],
     },
@@ -52,8 +52,8 @@ export const matchIssueDueDate = defineRule({
       issue: { dueDate: null },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Worst case below fifteen minutes Due Date: 2027-01-22 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Two weeks with fewer than five false alarms Due Date: 2027-01-22 DRI: @maya.o',
       ],
       reports: ['missing'],
     },
@@ -62,8 +62,8 @@ export const matchIssueDueDate = defineRule({
       issue: { dueDate: '2026-12-31' },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Worst case below fifteen minutes Due Date: 2027-01-22 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Two weeks with fewer than five false alarms Due Date: 2027-01-22 DRI: @maya.o',
       ],
       reports: ['differs'],
     },
@@ -72,8 +72,8 @@ export const matchIssueDueDate = defineRule({
       issue: { dueDate: '2026-12-01' },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: TBD DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: TBD DRI: @maya.o',
       ],
       reports: ['too-early'],
     },
@@ -82,8 +82,8 @@ export const matchIssueDueDate = defineRule({
       issue: { dueDate: '2027-01-22' },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: TBD DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: TBD DRI: @maya.o',
       ],
       reports: [],
     },
@@ -92,7 +92,7 @@ export const matchIssueDueDate = defineRule({
       issue: { dueDate: null },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: TBD DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: TBD DRI: @maya.o',
       ],
       reports: ['missing-too'],
     },

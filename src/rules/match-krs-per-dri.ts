@@ -16,9 +16,9 @@ export const matchKrsPerDri = defineSetRule({
     {
       shows: 'three KRs',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', people: ['akiko.s'] }),
-        exampleKr({ ref: 'sec/okrs#2', people: ['akiko.s'] }),
-        exampleKr({ ref: 'sec/okrs#3', people: ['ben-tran'] }),
+        exampleKr({ ref: 'sec/okrs#1', people: ['maya.o'] }),
+        exampleKr({ ref: 'sec/okrs#2', people: ['maya.o'] }),
+        exampleKr({ ref: 'sec/okrs#3', people: ['tom-b'] }),
       ],
       reports: [],
     },
@@ -26,8 +26,8 @@ export const matchKrsPerDri = defineSetRule({
       shows: 'more than the team allows',
       options: { max: 1 },
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', people: ['akiko.s'] }),
-        exampleKr({ ref: 'sec/okrs#2', people: ['akiko.s', 'ben-tran'] }),
+        exampleKr({ ref: 'sec/okrs#1', people: ['maya.o'] }),
+        exampleKr({ ref: 'sec/okrs#2', people: ['maya.o', 'tom-b'] }),
       ],
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
@@ -35,8 +35,8 @@ export const matchKrsPerDri = defineSetRule({
       shows: 'as many, in two quarters',
       options: { max: 1 },
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', people: ['akiko.s'] }),
-        exampleKr({ ref: 'sec/okrs#2', people: ['akiko.s'], quarter: 3 }),
+        exampleKr({ ref: 'sec/okrs#1', people: ['maya.o'] }),
+        exampleKr({ ref: 'sec/okrs#2', people: ['maya.o'], quarter: 3 }),
       ],
       reports: [],
     },

@@ -16,23 +16,23 @@ export const matchKrsPerObjective = defineSetRule({
     {
       shows: 'two KRs',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', reference: 'Secret Hygiene' }),
-        exampleKr({ ref: 'sec/okrs#2', reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#1', reference: 'Calm Nights' }),
+        exampleKr({ ref: 'sec/okrs#2', reference: 'Calm Nights' }),
       ],
       reports: [],
     },
     {
       shows: 'fewer than the team wants',
       options: { min: 2 },
-      keys: [exampleKr({ ref: 'sec/okrs#1', reference: 'Secret Hygiene' })],
+      keys: [exampleKr({ ref: 'sec/okrs#1', reference: 'Calm Nights' })],
       reports: [['sec/okrs#1']],
     },
     {
       shows: 'more than the team wants',
       options: { max: 1 },
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', reference: 'Secret Hygiene' }),
-        exampleKr({ ref: 'sec/okrs#2', reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#1', reference: 'Calm Nights' }),
+        exampleKr({ ref: 'sec/okrs#2', reference: 'Calm Nights' }),
       ],
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },

@@ -42,7 +42,7 @@ export const matchTitleFormat = defineRule({
     },
     'not-measurable': {
       text: 'The title names no number by which the result can be measured: {title}.',
-      hint: 'Say how much or how many, such as “Achieve 90% completion of …”.',
+      hint: 'Say how much or how many, such as “95% of …” or “from 12 to 3”.',
     },
   },
   options: z.strictObject({
@@ -59,51 +59,51 @@ export const matchTitleFormat = defineRule({
   examples: [
     {
       shows: 'a title in the agreed form',
-      title: 'FY27 Q4 KR1 (Secret Hygiene) Revoke exposed credentials within fifteen minutes',
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      title: 'FY27 Q4 KR1 (Calm Nights) Cut false alarms at night by 80%',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: [],
     },
     {
       shows: 'the quarter written with a dash, the KR in square brackets',
-      title: '[FY27-Q4] KR1: (Secret Hygiene) Revoke exposed credentials within fifteen minutes',
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      title: '[FY27-Q4] KR1: (Calm Nights) Cut false alarms at night by 80%',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: [],
     },
     {
       shows: 'no KR number and no OKR title',
-      title: 'FY27 Q4 Revoke exposed credentials',
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      title: 'FY27 Q4 Cut false alarms at night by 80%',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: ['missing'],
     },
     {
       shows: 'a quarter that does not exist',
-      title: 'FY27 Q6 KR1 (Secret Hygiene) Revoke exposed credentials',
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      title: 'FY27 Q6 KR1 (Calm Nights) Cut false alarms at night by 80%',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: ['no-such-quarter'],
     },
     {
       shows: 'the parts in another order',
-      title: 'KR1 FY27 Q4 (Secret Hygiene) Revoke exposed credentials',
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      title: 'KR1 FY27 Q4 (Calm Nights) Cut false alarms at night by 80%',
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: ['order'],
     },
     {
       shows: 'a result without a number, where the team asks for one',
-      title: 'FY27 Q4 KR4 (Domains) No unmanaged domains',
+      title: 'FY27 Q4 KR4 (Calm Nights) No more false alarms',
       options: { measurable: true },
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: ['not-measurable'],
     },
     {
       shows: 'the title of the template',
       title: 'Fiscal Year Quarter KR# (OKR Title Reference) measurable title',
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: ['template'],
     },
     {
       shows: 'no title at all',
       title: '',
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: ['empty'],
     },
   ],
@@ -171,6 +171,6 @@ function exampleTitle(title: KrTitle, { today, calendar }: RuleContext): string 
     `Q${title.quarter ?? present.quarter}`,
     `KR${title.number ?? 1}`,
     `(${known(title.reference) ?? 'Title of the OKR'})`,
-    known(title.statement) ?? 'Achieve 90% of what we set out to do',
+    known(title.statement) ?? 'Do 95% of what we set out to do',
   ].join(' ');
 }

@@ -12,33 +12,33 @@ export const noDuplicateKrNumber = defineSetRule({
     {
       shows: 'each number once',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 2, reference: 'Secret Hygiene' }),
-        exampleKr({ ref: 'sec/okrs#3', number: 1, reference: 'Domains' }),
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 2, reference: 'Calm Nights' }),
+        exampleKr({ ref: 'sec/okrs#3', number: 1, reference: 'Clean Desks' }),
       ],
       reports: [],
     },
     {
       shows: 'one number twice, the OKR written in another case',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'secret hygiene' }),
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'calm nights' }),
       ],
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
     {
       shows: 'the same number in another quarter',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'Secret Hygiene', quarter: 3 }),
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'Calm Nights', quarter: 3 }),
       ],
       reports: [],
     },
     {
       shows: 'a confidential OKR is not named',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene', confidential: true }),
-        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'Secret Hygiene', confidential: true }),
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights', confidential: true }),
+        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'Calm Nights', confidential: true }),
       ],
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },

@@ -15,16 +15,16 @@ export const noKrNumberGap = defineSetRule({
     {
       shows: 'numbered from one on',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Secret Hygiene' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 2, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 2, reference: 'Calm Nights' }),
       ],
       reports: [],
     },
     {
       shows: 'numbers left out',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 2, reference: 'Secret Hygiene' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 6, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#1', number: 2, reference: 'Calm Nights' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 6, reference: 'Calm Nights' }),
       ],
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
@@ -32,8 +32,8 @@ export const noKrNumberGap = defineSetRule({
       shows: 'beginning with another number, where the team allows it',
       options: { 'from-one': false },
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 4, reference: 'Secret Hygiene' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 5, reference: 'Secret Hygiene' }),
+        exampleKr({ ref: 'sec/okrs#1', number: 4, reference: 'Calm Nights' }),
+        exampleKr({ ref: 'sec/okrs#2', number: 5, reference: 'Calm Nights' }),
       ],
       reports: [],
     },

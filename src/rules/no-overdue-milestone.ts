@@ -28,8 +28,8 @@ export const noOverdueMilestone = defineRule({
       shows: 'a milestone that is still to come, and one that is done',
       markdown: [
         '## Milestones',
-        '- [x] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-13 DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [x] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-13 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
       ],
       reports: [],
     },
@@ -37,7 +37,7 @@ export const noOverdueMilestone = defineRule({
       shows: 'an open milestone whose day has passed',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-13 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-13 DRI: @maya.o',
       ],
       reports: ['overdue'],
     },
@@ -46,7 +46,7 @@ export const noOverdueMilestone = defineRule({
       options: { 'grace-days': 14 },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-13 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-13 DRI: @maya.o',
       ],
       reports: [],
     },
@@ -54,7 +54,7 @@ export const noOverdueMilestone = defineRule({
       shows: 'a milestone that is due today',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-23 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-23 DRI: @maya.o',
       ],
       reports: [],
     },

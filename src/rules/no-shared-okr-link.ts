@@ -19,8 +19,8 @@ export const noSharedOkrLink = defineSetRule({
     {
       shows: 'each its own record',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/3104417' }),
-        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/3104418' }),
+        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/20417' }),
+        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/20418' }),
         exampleKr({ ref: 'sec/okrs#3' }),
       ],
       reports: [],
@@ -28,8 +28,8 @@ export const noSharedOkrLink = defineSetRule({
     {
       shows: 'one record for two',
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/3104417' }),
-        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/3104417' }),
+        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/20417' }),
+        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/20417' }),
       ],
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
@@ -37,8 +37,8 @@ export const noSharedOkrLink = defineSetRule({
       shows: 'one record for two, where the team allows it',
       options: { max: 2 },
       keys: [
-        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/3104417' }),
-        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/3104417' }),
+        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/20417' }),
+        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/20417' }),
       ],
       reports: [],
     },

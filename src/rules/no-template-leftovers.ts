@@ -9,11 +9,11 @@ export const noTemplateLeftovers = leftoverRule({
     {
       shows: 'nothing left',
       markdown: [
-        '## Ally OKR: https://app.ally.io/objectives/3104417',
+        '## Ally OKR: https://app.ally.io/objectives/20417',
         '## Objective:',
-        'Fewer leaks.',
+        'Calm nights.',
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
       ],
       reports: [],
     },
@@ -21,7 +21,7 @@ export const noTemplateLeftovers = leftoverRule({
       shows: 'the `etc.` below the milestones',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
         '- etc.',
       ],
       reports: ['instruction'],
@@ -30,7 +30,7 @@ export const noTemplateLeftovers = leftoverRule({
       shows: 'the question before the answer',
       markdown: [
         '## Objective:',
-        '`what is the desired outcome of this KR? How will you measure success?` Fewer leaks.',
+        '`what is the desired outcome of this KR? How will you measure success?` Calm nights.',
       ],
       reports: ['beside-text'],
     },
@@ -38,13 +38,13 @@ export const noTemplateLeftovers = leftoverRule({
       shows: 'placeholders not filled in',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: `add here` DRI: `add here`',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: `add here` DRI: `add here`',
       ],
       reports: ['placeholders'],
     },
     {
       shows: 'a word of the template in a sentence of one’s own',
-      markdown: ['## Objective:', 'We add here the missing scanner.'],
+      markdown: ['## Objective:', 'We add here a siren for the yard.'],
       reports: [],
     },
   ],

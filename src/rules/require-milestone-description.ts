@@ -33,30 +33,27 @@ export const requireMilestoneDescription = defineRule({
       shows: 'a milestone that says what will be done',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
       ],
       reports: [],
     },
     {
       shows: 'no words between the label and the date',
-      markdown: ['## Milestones', '- [ ] Milestone 1: Description: Due Date: 2026-12-11 DRI: @akiko.s'],
+      markdown: ['## Milestones', '- [ ] Milestone 1: Description: Due Date: 2026-12-11 DRI: @maya.o'],
       reports: ['missing'],
     },
     {
       shows: 'the words of the template',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: `add here` Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: `add here` Due Date: 2026-12-11 DRI: @maya.o',
       ],
       reports: ['placeholder'],
     },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 20 },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Policy Due Date: 2026-12-11 DRI: @akiko.s',
-      ],
+      markdown: ['## Milestones', '- [ ] Milestone 1: Description: Policy Due Date: 2026-12-11 DRI: @maya.o'],
       reports: ['too-short'],
     },
   ],

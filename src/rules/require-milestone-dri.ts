@@ -61,7 +61,7 @@ export const requireMilestoneDri = defineRule({
       shows: 'a mention',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
       ],
       reports: [],
     },
@@ -69,8 +69,8 @@ export const requireMilestoneDri = defineRule({
       shows: 'no name, and the words of the template',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI:',
-        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: `add here`',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI:',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: `add here`',
       ],
       reports: ['missing', 'placeholder'],
     },
@@ -78,8 +78,8 @@ export const requireMilestoneDri = defineRule({
       shows: 'a name without a mention, and a mention in code',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: Akiko Sato',
-        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: `@akiko.s`',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: Maya Oyelaran',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: `@maya.o`',
       ],
       reports: ['not-a-mention', 'in-code'],
     },
@@ -87,17 +87,17 @@ export const requireMilestoneDri = defineRule({
       shows: 'everybody',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @all',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @all',
       ],
       reports: ['group'],
     },
     {
       shows: 'somebody who is not a member of the project',
-      issue: { members: ['akiko.s', 'ben-tran'] },
+      issue: { members: ['maya.o', 'tom-b'] },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.z',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.x',
       ],
       reports: ['not-a-member'],
     },
@@ -106,7 +106,7 @@ export const requireMilestoneDri = defineRule({
       options: { max: 1 },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s and @ben-tran',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o and @tom-b',
       ],
       reports: ['too-many'],
     },

@@ -26,7 +26,7 @@ export const requireMilestoneDueDate = defineRule({
     },
     ambiguous: {
       text: '{milestone}: the due date {found} can be read in more than one way.',
-      hint: 'Write the one you mean as year-month-day: {example}.',
+      hint: 'Write the day with its year, as year-month-day: {example}.',
     },
     'two-readings': {
       text: '{milestone}: the due date {found} can be read in more than one way: {days}?',
@@ -72,8 +72,8 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'a date, and one whose year follows from the quarter',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: Jan 15 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: Jan 15 DRI: @maya.o',
       ],
       reports: [],
     },
@@ -81,8 +81,8 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'no date, and the words of the template',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Policy DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: `add here` DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Policy DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: `add here` DRI: @maya.o',
       ],
       reports: ['missing', 'placeholder'],
     },
@@ -90,7 +90,7 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'words that name no day',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: early December DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: early December DRI: @maya.o',
       ],
       reports: ['not-a-date'],
     },
@@ -98,7 +98,7 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'a date with two readings',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 12/04/2026 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 12/04/2026 DRI: @maya.o',
       ],
       reports: ['two-readings'],
     },
@@ -106,7 +106,7 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'two dates side by side',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: Nov 20 or Nov 27 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Nov 20 or Nov 27 DRI: @maya.o',
       ],
       reports: ['two-readings'],
     },
@@ -114,7 +114,7 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'a day that does not exist',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-11-31 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-31 DRI: @maya.o',
       ],
       reports: ['impossible'],
     },
@@ -122,7 +122,7 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'a day outside the quarter',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2027-02-12 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2027-02-12 DRI: @maya.o',
       ],
       reports: ['outside-quarter'],
     },
@@ -131,7 +131,7 @@ export const requireMilestoneDueDate = defineRule({
       options: { 'days-after-quarter': 14 },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2027-02-12 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2027-02-12 DRI: @maya.o',
       ],
       reports: [],
     },
@@ -139,7 +139,7 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'a weekday that is not the one of the date',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: Mon, 2026-12-04 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Mon, 2026-12-04 DRI: @maya.o',
       ],
       reports: ['wrong-weekday'],
     },
@@ -147,16 +147,16 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'a milestone that no longer applies',
       markdown: [
         '## Milestones',
-        '- [~] Milestone 1: Description: Push protection enabled for all projects Due Date: TBD DRI: @akiko.s',
+        '- [~] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: TBD DRI: @maya.o',
       ],
       reports: [],
     },
     {
       shows: 'a year that cannot be known, since the title names no quarter',
-      title: 'Revoke exposed credentials',
+      title: 'Cut false alarms at night by 80%',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: Dec 4 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Dec 4 DRI: @maya.o',
       ],
       reports: ['ambiguous'],
     },
@@ -164,7 +164,7 @@ export const requireMilestoneDueDate = defineRule({
       shows: 'a year that does not follow from anything',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: Mar 4 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Mar 4 DRI: @maya.o',
       ],
       reports: ['two-readings'],
     },

@@ -41,11 +41,11 @@ export const requireMilestones = defineRule({
       shows: 'a list of milestones',
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
       ],
       reports: [],
     },
-    { shows: 'no such section', markdown: ['## Objective:', 'Fewer leaks.'], reports: ['missing'] },
+    { shows: 'no such section', markdown: ['## Objective:', 'Calm nights.'], reports: ['missing'] },
     {
       shows: 'a heading with nothing beneath it',
       markdown: ['## Milestones', '', '## Notes', 'Still to be planned.'],
@@ -56,7 +56,7 @@ export const requireMilestones = defineRule({
       options: { min: 2 },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
       ],
       reports: ['too-few'],
     },
@@ -65,8 +65,8 @@ export const requireMilestones = defineRule({
       options: { max: 1 },
       markdown: [
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
-        '- [ ] Milestone 2: Description: Push protection enabled for all projects Due Date: 2026-12-18 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-18 DRI: @maya.o',
       ],
       reports: ['too-many'],
     },

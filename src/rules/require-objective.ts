@@ -10,12 +10,12 @@ export const requireObjective = textFieldRule({
   examples: [
     {
       shows: 'an objective',
-      markdown: ['## Objective:', 'No credential of ours stays valid for more than fifteen minutes.'],
+      markdown: ['## Objective:', 'Nobody is woken at night unless something is wrong.'],
       reports: [],
     },
     {
       shows: 'no such section',
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: ['missing'],
     },
     {
@@ -24,7 +24,7 @@ export const requireObjective = textFieldRule({
         '## Objective:',
         '',
         '## Milestones',
-        '- [ ] Milestone 1: Description: Push protection enabled for all projects Due Date: 2026-12-11 DRI: @akiko.s',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
       ],
       reports: ['empty'],
     },
@@ -36,7 +36,7 @@ export const requireObjective = textFieldRule({
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 40 },
-      markdown: ['## Objective:', 'Fewer leaks.'],
+      markdown: ['## Objective:', 'Calm nights.'],
       reports: ['too-short'],
     },
   ],

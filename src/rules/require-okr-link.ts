@@ -55,15 +55,15 @@ export const requireOkrLink = defineRule({
   examples: [
     {
       shows: 'a link to the record in the heading',
-      markdown: ['## Ally OKR: https://app.ally.io/objectives/3104417'],
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: [],
     },
     {
       shows: 'a record linked elsewhere in the text',
-      markdown: ['## Objective', 'Fewer leaks, see [the record](https://app.ally.io/objectives/3104417).'],
+      markdown: ['## Objective', 'Calm nights, see [the record](https://app.ally.io/objectives/20417).'],
       reports: [],
     },
-    { shows: 'no section and no link', markdown: ['## Objective', 'Fewer leaks.'], reports: ['missing'] },
+    { shows: 'no section and no link', markdown: ['## Objective', 'Calm nights.'], reports: ['missing'] },
     {
       shows: 'the template’s words',
       markdown: ['## Ally OKR: `link to Ally OKR record`'],
@@ -71,12 +71,12 @@ export const requireOkrLink = defineRule({
     },
     {
       shows: 'words without a link',
-      markdown: ['## Ally OKR: Secret Hygiene (see Ally)'],
+      markdown: ['## Ally OKR: Calm Nights (see Ally)'],
       reports: ['not-a-link'],
     },
     {
       shows: 'a public dashboard',
-      markdown: ['## Ally OKR: https://app.ally.io/public/LapgIqsF71w504a'],
+      markdown: ['## Ally OKR: https://app.ally.io/public/Zq81xK'],
       reports: ['not-a-record'],
     },
     {
@@ -88,7 +88,7 @@ export const requireOkrLink = defineRule({
     {
       shows: 'a link elsewhere, where the team wants it in its section',
       options: { elsewhere: false },
-      markdown: ['## Objective', 'Fewer leaks, see https://app.ally.io/objectives/3104417'],
+      markdown: ['## Objective', 'Calm nights, see https://app.ally.io/objectives/20417'],
       reports: ['elsewhere'],
     },
   ],

@@ -30,28 +30,38 @@ export const requirePlanTitle = defineRule({
   }),
   defaultSeverity: 'error',
   examples: [
-    { shows: 'a heading', markdown: ['# Session Binding', '', 'Sessions are bound.'], reports: [] },
     {
-      shows: 'a title in the front matter',
-      markdown: ['---', 'title: Session Binding', '---', '', 'Sessions are bound.'],
+      shows: 'a heading',
+      markdown: ['# Known Devices', '', 'Only known devices reach the build servers.'],
       reports: [],
     },
-    { shows: 'no title', markdown: ['Sessions are bound.'], reports: ['missing'] },
+    {
+      shows: 'a title in the front matter',
+      markdown: ['---', 'title: Known Devices', '---', '', 'Only known devices reach the build servers.'],
+      reports: [],
+    },
+    { shows: 'no title', markdown: ['Only known devices reach the build servers.'], reports: ['missing'] },
     {
       shows: 'the title of the template',
-      markdown: ['---', 'title: "Title of the plan"', '---', '', 'Sessions are bound.'],
+      markdown: [
+        '---',
+        'title: "Title of the plan"',
+        '---',
+        '',
+        'Only known devices reach the build servers.',
+      ],
       reports: ['placeholder'],
     },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 10 },
-      markdown: ['# Sessions'],
+      markdown: ['# Devices'],
       reports: ['too-short'],
     },
   ],
   *check({ title }, { 'min-length': min }) {
     const where = { place: title.place, subject: { part: 'title' } } as const;
-    const data = { found: quote(title.text), example: typed('# Session binding'), min };
+    const data = { found: quote(title.text), example: typed('# Known devices'), min };
     if (title.problem === 'placeholder') yield { message: 'placeholder', data, ...where };
     else if (title.problem !== null) yield { message: 'missing', data, ...where };
     else if (Array.from(title.text.trim()).length < min) yield { message: 'too-short', data, ...where };

@@ -23,7 +23,7 @@ interface ReportDetails {
   edit?: TextEdit | null;
 }
 
-/** Derived from the messages, so that a misspelt message id or placeholder does not compile. */
+/** Derived from the messages: a slip in the id of one, or in a placeholder, does not compile. */
 export type ReportOf<M extends Record<string, MessageTexts>> = {
   [Id in keyof M & string]: { message: Id } & DataOf<M[Id]> & ReportDetails;
 }[keyof M & string];

@@ -2,7 +2,7 @@ import type { KrKeys } from '../../model/rule.ts';
 import { quote } from './words.ts';
 
 export interface KrSet {
-  /** `FY27 Q4`, and the OKR's title where it may be told: `FY27 Q4, “Secret Hygiene”`. */
+  /** `FY27 Q4`, and the OKR's title where it may be told: `FY27 Q4, “Calm Nights”`. */
   name: string;
   keys: KrKeys[];
 }
