@@ -1,6 +1,6 @@
 import type { SubjectReport } from '../model/report.ts';
 import { CONFIDENTIAL } from './redact.ts';
-import { type Look, oneLine, type Paint, painter, type Word, wordsOf, wrap } from './terminal.ts';
+import { hanging, type Look, oneLine, type Paint, painter, type Word, wordsOf, wrap } from './terminal.ts';
 
 /**
  * The comment on an issue as a reader of the issue sees it, drawn in a frame for a terminal: a light rendering of the
@@ -46,23 +46,18 @@ function markdownLines(markdown: string, width: number, paint: Paint): string[] 
     else if (fence !== null) lines.push(`    ${paint.green(printable(raw))}`);
     else lines.push(...proseLines(raw, width, paint));
   }
-  return lines
-    .filter((line, index) => line !== '' || (lines[index - 1] ?? '') !== '')
-    .slice(0, lastFilled(lines));
-}
-
-function lastFilled(lines: readonly string[]): number {
-  return lines.findLastIndex((line) => line !== '') + 1 || lines.length;
+  const single = lines.filter((line, index) => line !== '' || (lines[index - 1] ?? '') !== '');
+  return single.at(-1) === '' ? single.slice(0, -1) : single;
 }
 
 function proseLines(raw: string, width: number, paint: Paint): string[] {
   if (raw.startsWith('<!--') || raw === '<details>' || raw === '</details>') return [];
-  if (raw === '') return [''];
   const summary = /^<summary>(.*)<\/summary>$/.exec(raw)?.[1];
   if (summary !== undefined) return [paint.bold(`▾ ${oneLine(summary)}`)];
-  const bullet = raw.startsWith('- ');
-  const lines = wrap(inline(bullet ? raw.slice(2) : raw, paint), width - 2);
-  return lines.map((line, index) => (bullet ? `${index === 0 ? '• ' : '  '}${line}` : line));
+  const [, mark = '', text = ''] = /^(- | {2}→ |)(.*?)\\?$/u.exec(raw) ?? [];
+  if (text === '') return [''];
+  const lines = wrap(inline(text, paint), width - mark.length);
+  return hanging(mark === '- ' ? '• ' : mark, lines, mark.length);
 }
 
 interface Style {

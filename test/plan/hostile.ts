@@ -149,6 +149,7 @@ const live: [string, RegExp][] = [
 const ours = new Set([
   'paragraph',
   'text',
+  'break',
   'strong',
   'emphasis',
   'delete',

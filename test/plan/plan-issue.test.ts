@@ -328,7 +328,7 @@ test('whatever comes and goes, and wherever a run dies: one comment, settled aft
         expect(world.issue.labels).toEqual(['KR', open.length > 0 ? labels.needsAttention : labels.ok]);
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -409,7 +409,7 @@ test('nothing that anybody wrote comes alive in the comment', () => {
         expect(settled.actions.filter(({ type }) => type !== 'update-labels')).toEqual([]);
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -425,6 +425,25 @@ test('the comment stays short and says how much more there is', () => {
   expect(runOn(world, { findings, source: '' }).actions).toEqual([]);
   runOn(world, { findings: findings.slice(0, 30) });
   expect(runOn(world, { findings: findings.slice(0, 30) }).actions).toEqual([]);
+});
+
+test('what is wrong stands on one line, what to do on the next; said once for points that ask for the same', () => {
+  const leftover = { ...advice, hint: 'Delete the line.', url: 'https://docs.example.com/r' };
+  const findings = [
+    { ...leftover, message: 'Left: “a”.' },
+    { ...leftover, message: 'Left: “b”.' },
+    objective,
+  ];
+  const [, block] = plan({ findings, source: '## Objective\n' }).comment?.split('\n\n') ?? [];
+  expect(block).toBe(
+    [
+      '- 🔸 The Objective section is empty.\\',
+      '  → Write `## Ally OKR: https://app.ally.io/objectives/1`.',
+      '- 🔹 *Recommended:* Left: `a`.',
+      '- 🔹 *Recommended:* Left: `b`.\\',
+      '  → Delete the line. [Why?](https://docs.example.com/r)',
+    ].join('\n'),
+  );
 });
 
 test('corrected lines hold what is known, and examples for the rest', () => {

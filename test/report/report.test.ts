@@ -197,7 +197,9 @@ describe('on a terminal', () => {
     const { comment } = plan({ findings });
     const drawn = renderCommentForTerminal(aSubject({ comment }), { color: true, columns: 80 });
     const text = stripVTControlCharacters(drawn);
-    expect(text).toContain('• 🔹 Odd: x y. Write ## Ally OKR: https://app.ally.io/objectives/1.');
+    expect(text).toContain(
+      '• 🔹 Recommended: Odd: x y.\n│   → Write ## Ally OKR: https://app.ally.io/objectives/1.',
+    );
     expect(text).toContain('https://docs.example.com/r?a=1&b=2');
     expect(text).not.toMatch(/<!--|`|\*\*/);
     expect(renderCommentForTerminal(aSubject({ comment }), look)).toContain('Odd: `x y`.');

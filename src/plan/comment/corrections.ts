@@ -19,31 +19,43 @@ export function correctedLines(
   const broken = brokenMilestones(document, findings);
   return [...broken]
     .slice(0, LINES)
-    .flatMap(([milestone, rules]) => correctedMilestone(milestone, rules, template));
+    .flatMap(([milestone, complaints]) => correctedMilestone(milestone, complaints, template));
 }
 
-function brokenMilestones(document: KrDocument, findings: readonly Finding[]): Map<KrMilestone, string[]> {
-  const broken = new Map<KrMilestone, string[]>();
+interface Complaints {
+  /** How the comment calls the milestone. */
+  label: string;
+  rules: string[];
+}
+
+function brokenMilestones(document: KrDocument, findings: readonly Finding[]): Map<KrMilestone, Complaints> {
+  const broken = new Map<KrMilestone, Complaints>();
   for (const { subject, rule } of findings) {
     const milestone = subject.part === 'milestone' ? document.milestones[subject.index] : undefined;
-    if (milestone !== undefined) broken.set(milestone, [...(broken.get(milestone) ?? []), rule]);
+    if (milestone === undefined || subject.part !== 'milestone') continue;
+    broken.set(milestone, { label: subject.label, rules: [...(broken.get(milestone)?.rules ?? []), rule] });
   }
   return broken;
 }
 
-function correctedMilestone(milestone: KrMilestone, rules: string[], template: TemplateFacts): string[] {
+/** Nothing, when nothing is known: that would be the template over again. */
+function correctedMilestone(
+  milestone: KrMilestone,
+  { label, rules }: Complaints,
+  template: TemplateFacts,
+): string[] {
   const complained = (word: string) => rules.some((rule) => rule.includes(word));
-  const { state, label, description, descriptionProblem, dueDate, dris, driProblem } = milestone;
-  const text = template.milestoneLine({
-    state,
-    label: label === null ? null : oneLine(label),
-    description: descriptionProblem === null && description !== '' ? oneLine(description) : null,
+  const { state, description, descriptionProblem, dueDate, dris, driProblem } = milestone;
+  const known = {
+    description: descriptionProblem === null && description.trim() !== '' ? oneLine(description) : null,
     dueDate: complained('date') || complained('overdue') ? null : dueDate.date,
     dri:
       driProblem !== null || dris.length === 0 || complained('dri')
         ? null
         : dris.map((name) => `@${name}`).join(', '),
-  });
+  };
+  if (Object.values(known).every((value) => value === null)) return [];
+  const text = template.milestoneLine({ state, label: oneLine(milestone.label ?? label), ...known });
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   return lines.some((line) => line.length > LENGTH) ? [] : lines;
 }

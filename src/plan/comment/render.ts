@@ -1,14 +1,14 @@
-import type { KrHygieneDocument, KrMilestone } from '../../model/document.ts';
+import type { DocumentKind, KrHygieneDocument } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { CommentPolicy } from '../../model/policy.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
 import { correctedLines } from './corrections.ts';
-import { code, fenced, link, prose } from './escape.ts';
+import { fenced, link, prose } from './escape.ts';
 import type { Point } from './points.ts';
+import { capital, sections } from './sections.ts';
 
-/** How many mended points are shown struck through, and how much of a line is quoted. */
+/** How many mended points are shown struck through. */
 const MENDED = 5;
-const QUOTE = 72;
 
 export interface CommentInput {
   /** Greeting as Markdown; '' when nobody is addressed. */
@@ -31,7 +31,7 @@ export function renderComment(input: CommentInput): string {
   const shown = spelledOut(findings, policy.maxFindings);
   const hidden = findings.length - shown.length;
   return [
-    opening(input.greeting, findings),
+    opening(input),
     ...sections(shown, input),
     ...(hidden > 0 ? [`…and ${hidden} more. They show up here as these are mended.`] : []),
     ...mendedList(input.mended),
@@ -58,16 +58,27 @@ function spelledOut(findings: readonly Finding[], max: number): Finding[] {
   return findings.filter((finding) => first.has(finding));
 }
 
-function opening(greeting: string, findings: readonly Finding[]): string {
-  const hello = greeting === '' ? 'Hello' : `Hello ${greeting}`;
+const nouns: Record<DocumentKind, string> = {
+  kr: 'Key Result',
+  'weekly-update': 'weekly update',
+  okr: 'objective',
+  'check-in': 'check-in',
+  plan: 'plan',
+};
+
+function opening({ greeting, findings, document }: CommentInput): string {
+  const noun = nouns[document.kind];
   const needed = findings.filter((finding) => finding.severity === 'error').length;
   const advised = findings.length - needed;
+  const verb = needed === 1 ? 'is' : 'are';
+  const more = advised === 0 ? '' : `, and ${numeral(advised)} ${advised === 1 ? 'is' : 'are'} recommended`;
   if (needed === 0) {
+    const hello = greeting === '' ? 'Hello' : `Hello ${greeting}`;
     return `${hello}, nothing essential is missing here. ${capital(points(advised))} would make it clearer:`;
   }
-  const open = `${capital(points(needed))} ${needed === 1 ? 'is' : 'are'} still open`;
-  const more = advised === 0 ? '' : `, and ${numeral(advised)} ${advised === 1 ? 'is' : 'are'} recommended`;
-  return `${hello}, thank you for looking after this Key Result. ${open}${more}:`;
+  return greeting === ''
+    ? `Hello, ${points(needed)} ${verb} still open in this ${noun}${more}:`
+    : `Hello ${greeting}, thank you for looking after this ${noun}. ${capital(points(needed))} ${verb} still open${more}:`;
 }
 
 function points(count: number): string {
@@ -76,82 +87,9 @@ function points(count: number): string {
 
 function numeral(count: number): string {
   return (
-    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][count] ?? String(count)
+    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count] ??
+    String(count)
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** What concerns the whole issue first, then milestone by milestone. */
-function sections(findings: readonly Finding[], input: CommentInput): string[] {
-  const general = findings.filter((finding) => finding.subject.part !== 'milestone');
-  const milestones = new Map<number, Finding[]>();
-  for (const finding of findings) {
-    if (finding.subject.part !== 'milestone') continue;
-    milestones.set(finding.subject.index, [...(milestones.get(finding.subject.index) ?? []), finding]);
-  }
-  const inOrder = [...milestones].sort(([a], [b]) => a - b).map(([, group]) => group);
-  return [
-    ...(general.length === 0
-      ? []
-      : [general.map((finding) => bullet(finding, quoteOf(finding, input.source))).join('\n')]),
-    ...inOrder.map((group) => milestoneSection(group, input)),
-  ];
-}
-
-function milestoneSection(findings: readonly Finding[], { source, document }: CommentInput): string {
-  const subject = findings[0]?.subject;
-  const { index, label } = subject?.part === 'milestone' ? subject : { index: 0, label: '' };
-  const milestone = document.kind === 'kr' ? document.milestones[index] : undefined;
-  const title = `**${prose(label, 80) || `Milestone ${index + 1}`}**`;
-  const quote = milestone === undefined ? '' : code(milestoneWords(milestone, source), QUOTE);
-  return [
-    quote === '' ? title : `${title}: ${quote}`,
-    '',
-    ...findings.map((finding) => bullet(withoutPrefix(finding, label), '')),
-  ].join('\n');
-}
-
-/** By what a reader finds the milestone again: its description, else its line without box and label. */
-function milestoneWords(milestone: KrMilestone, source: string): string {
-  const { description, descriptionProblem, label, place } = milestone;
-  if (descriptionProblem === null && description.trim() !== '') return description;
-  const line = lineAt(source, place.start.offset).replace(/^\s*(?:[-*+]\s+)?(?:\[.\]\s+)?/u, '');
-  return label !== null && line.startsWith(label) ? line.slice(label.length).replace(/^[:.\s]+/, '') : line;
-}
-
-/** Under its own heading a message need not repeat whose it is. */
-function withoutPrefix(finding: Finding, label: string): Finding {
-  const prefix = `${label}: `;
-  if (!finding.message.startsWith(prefix)) return finding;
-  return { ...finding, message: capital(finding.message.slice(prefix.length)) };
-}
-
-function bullet(finding: Finding, quote: string): string {
-  const needed = finding.severity === 'error';
-  return [
-    `- ${needed ? '🔸' : '🔹'} ${prose(finding.message)}`,
-    quote === '' ? '' : `It says: ${quote}.`,
-    finding.hint === null ? '' : prose(finding.hint),
-    needed ? '' : '*(recommended)*',
-    finding.url === null ? '' : link('Why?', finding.url),
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
-}
-
-/** The line a finding is about, unless its message quotes the text already. */
-function quoteOf(finding: Finding, source: string): string {
-  if (finding.place === null || finding.message.includes('“')) return '';
-  return code(lineAt(source, finding.place.start.offset), QUOTE);
-}
-
-function lineAt(source: string, offset: number): string {
-  const start = source.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
-  const end = source.indexOf('\n', offset);
-  return source.slice(start, end === -1 ? source.length : end);
 }
 
 function mendedList(mended: readonly Point[]): string[] {

@@ -1,0 +1,104 @@
+import type { KrHygieneDocument, KrMilestone } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
+import { code, link, prose } from './escape.ts';
+
+/** How much of a line is quoted, in characters: about one line of a phone. */
+const QUOTE = 72;
+
+/**
+ * The open points, as one Markdown block per group: what concerns the whole issue first, then milestone by milestone.
+ */
+export function sections(
+  findings: readonly Finding[],
+  { source, document }: { source: string; document: KrHygieneDocument },
+): string[] {
+  const general = findings.filter((finding) => finding.subject.part !== 'milestone');
+  const milestones = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    if (finding.subject.part !== 'milestone') continue;
+    milestones.set(finding.subject.index, [...(milestones.get(finding.subject.index) ?? []), finding]);
+  }
+  const inOrder = [...milestones].sort(([a], [b]) => a - b);
+  return [
+    ...(general.length === 0 ? [] : [bullets(general, source)]),
+    ...inOrder.map(([index, group]) =>
+      milestoneSection(group, index, source, document.kind === 'kr' ? document.milestones[index] : undefined),
+    ),
+  ];
+}
+
+function milestoneSection(
+  findings: readonly Finding[],
+  index: number,
+  source: string,
+  milestone: KrMilestone | undefined,
+): string {
+  const label = findings.map(({ subject }) => (subject.part === 'milestone' ? subject.label : ''))[0] ?? '';
+  const title = `**${prose(label, 80) || `Milestone ${index + 1}`}**`;
+  const quote = milestone === undefined ? '' : code(wordsOf(milestone, findings, source), QUOTE);
+  const points = findings.map((finding) => withoutPrefix(finding, label));
+  return `${quote === '' ? title : `${title}: ${quote}`}\n\n${bullets(points, '')}`;
+}
+
+/** By what a reader finds the milestone again: its description, else its line, unless a message quotes that. */
+function wordsOf(milestone: KrMilestone, findings: readonly Finding[], source: string): string {
+  const { description, descriptionProblem, label, place } = milestone;
+  if (descriptionProblem === null && description.trim() !== '') return description;
+  if (findings.some(quotes)) return '';
+  const line = lineAt(source, place.start.offset).replace(/^\s*(?:[-*+]\s+)?(?:\[.\]\s+)?/u, '');
+  return label !== null && line.startsWith(label) ? line.slice(label.length).replace(/^[:.\s]+/, '') : line;
+}
+
+/** Under its own heading a message need not repeat whose it is. */
+function withoutPrefix(finding: Finding, label: string): Finding {
+  const prefix = `${label}: `;
+  if (!finding.message.startsWith(prefix)) return finding;
+  return { ...finding, message: capital(finding.message.slice(prefix.length)) };
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What is needed before what is recommended; points that ask for the same say so once, at the last of them. */
+function bullets(findings: readonly Finding[], source: string): string {
+  const inOrder = [
+    ...findings.filter(({ severity }) => severity === 'error'),
+    ...findings.filter(({ severity }) => severity !== 'error'),
+  ];
+  return inOrder
+    .map((finding, index) => {
+      const next = inOrder[index + 1];
+      const repeated = next?.rule === finding.rule && next.hint === finding.hint;
+      return bullet(repeated ? { ...finding, hint: null, url: null } : finding, quoteOf(finding, source));
+    })
+    .join('\n');
+}
+
+/** What is wrong, and on the next line what to do. No line begins with foreign text. */
+function bullet(finding: Finding, quote: string): string {
+  const mark = finding.severity === 'error' ? '🔸' : '🔹 *Recommended:*';
+  const why = finding.url === null ? '' : link('Why?', finding.url);
+  const said = quote === '' ? prose(finding.message) : `${prose(finding.message)} It says: ${quote}.`;
+  const todo = [finding.hint === null ? '' : prose(finding.hint), why]
+    .filter((part) => part !== '')
+    .join(' ');
+  return `- ${mark} ${said}${todo === '' ? '' : `\\\n  → ${todo}`}`;
+}
+
+/** The line a finding is about, unless its message quotes the text, or the line is but a heading. */
+function quoteOf(finding: Finding, source: string): string {
+  if (finding.place === null || quotes(finding)) return '';
+  const line = lineAt(source, finding.place.start.offset);
+  return /^\s*#/.test(line) ? '' : code(line, QUOTE);
+}
+
+function quotes({ message }: Finding): boolean {
+  return message.includes('“');
+}
+
+function lineAt(source: string, offset: number): string {
+  const start = offset === 0 ? 0 : source.lastIndexOf('\n', offset - 1) + 1;
+  const end = source.indexOf('\n', offset);
+  return source.slice(start, end === -1 ? source.length : end);
+}
