@@ -1,6 +1,6 @@
 import { GatewayError, type GatewayErrorCode } from '../model/errors.ts';
 import type { Issue, Project } from '../model/issue.ts';
-import { archivedSentence, issuesDisabledSentence } from './meaning.ts';
+import { archivedSentence, issuesDisabledSentence } from './refusal.ts';
 
 /** Looks again at what a bare "forbidden" or "not found" does not tell. */
 export interface Explainer {

@@ -2,9 +2,9 @@ import { GatewayError } from '../model/errors.ts';
 import type { IssueReader, IssueWriter, RequestCounts } from '../model/ports.ts';
 import type { GatewayEvent } from './attempt.ts';
 import { createClient } from './client.ts';
-import { redact } from './meaning.ts';
 import { createReader } from './reader.ts';
 import { createRequester } from './requester.ts';
+import { redact } from './words.ts';
 import { createWriter } from './writer.ts';
 
 export type { GatewayEvent } from './attempt.ts';
