@@ -18,7 +18,7 @@ export interface MarkerText {
  */
 export function nudgeMarker(body: string): MarkerText | null {
   for (const line of body.split('\n').reverse()) {
-    const text = line.trimEnd();
+    const text = line.trim();
     if (!text.startsWith(OPENING) || !text.endsWith(CLOSING)) continue;
     const words = text.slice(OPENING.length, -CLOSING.length).trim().split(' ');
     const [version = '', kind = 'nudge', state = ''] = words;

@@ -446,6 +446,20 @@ test('what is wrong stands on one line, what to do on the next; said once for po
   );
 });
 
+test('milestones that lack the same are named together', () => {
+  const labelled = (index: number) => ({
+    ...date,
+    message: `Milestone ${index + 1}: the due date is missing.`,
+    subject: { part: 'milestone' as const, index, label: `Milestone ${index + 1}` },
+  });
+  const document = aDocument([aMilestone(), aMilestone({ description: 'Rotate them' })]);
+  const { comment } = plan({ document, findings: [labelled(0), labelled(1)] });
+  expect(comment).toContain(
+    '**Milestone 1**: `List all keys`\\\n**Milestone 2**: `Rotate them`\n\n- 🔸 The due date is missing.',
+  );
+  expect(comment?.match(/🔸/g)).toHaveLength(1);
+});
+
 test('corrected lines hold what is known, and examples for the rest', () => {
   const milestone = aMilestone({
     dueDate: { raw: 'add here', date: null, inferred: false, problem: 'placeholder' },

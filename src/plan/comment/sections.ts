@@ -19,25 +19,35 @@ export function sections(
     milestones.set(finding.subject.index, [...(milestones.get(finding.subject.index) ?? []), finding]);
   }
   const inOrder = [...milestones].sort(([a], [b]) => a - b);
-  return [
-    ...(general.length === 0 ? [] : [bullets(general, source)]),
-    ...inOrder.map(([index, group]) =>
-      milestoneSection(group, index, source, document.kind === 'kr' ? document.milestones[index] : undefined),
-    ),
-  ];
+  const groups = inOrder.map(([index, group]) =>
+    milestoneGroup(group, index, source, document.kind === 'kr' ? document.milestones[index] : undefined),
+  );
+  return [...(general.length === 0 ? [] : [bullets(general, source)]), ...joined(groups)];
 }
 
-function milestoneSection(
+interface MilestoneGroup {
+  heading: string;
+  points: string;
+}
+
+function milestoneGroup(
   findings: readonly Finding[],
   index: number,
   source: string,
   milestone: KrMilestone | undefined,
-): string {
+): MilestoneGroup {
   const label = findings.map(({ subject }) => (subject.part === 'milestone' ? subject.label : ''))[0] ?? '';
   const title = `**${prose(label, 80) || `Milestone ${index + 1}`}**`;
   const quote = milestone === undefined ? '' : code(wordsOf(milestone, findings, source), QUOTE);
   const points = findings.map((finding) => withoutPrefix(finding, label));
-  return `${quote === '' ? title : `${title}: ${quote}`}\n\n${bullets(points, '')}`;
+  return { heading: quote === '' ? title : `${title}: ${quote}`, points: bullets(points, '') };
+}
+
+/** Milestones with the very same points share them: an untouched template would fill a page otherwise. */
+function joined(groups: readonly MilestoneGroup[]): string[] {
+  const headings = new Map<string, string[]>();
+  for (const { heading, points } of groups) headings.set(points, [...(headings.get(points) ?? []), heading]);
+  return [...headings].map(([points, titles]) => `${titles.join('\\\n')}\n\n${points}`);
 }
 
 /** By what a reader finds the milestone again: its description, else its line, unless a message quotes that. */
