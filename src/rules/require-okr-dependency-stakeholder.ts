@@ -14,7 +14,7 @@ export const requireOkrDependencyStakeholder = defineRule({
       hint: 'Put the person’s GitLab user name behind it: {example}.',
     },
     untouched: {
-      text: 'A dependency is still the template’s: {found}.',
+      text: 'A dependency is still a line of the template.',
       hint: 'Say what is needed and from whom, or delete the line.',
     },
   },
@@ -85,7 +85,7 @@ export const requireOkrDependencyStakeholder = defineRule({
       if (!states.includes(state)) continue;
       const found = quote(description);
       if (description.trim() === '' || template.isTemplateText(description)) {
-        yield { message: 'untouched', data: { found }, place, subject, people: stakeholders };
+        yield { message: 'untouched', place, subject, people: stakeholders };
       } else if (stakeholders.length === 0) {
         yield { message: 'no-stakeholder', data: { found, example: typed('(@username)') }, place, subject };
       }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
 import { longDate, weekday } from './shared/days.ts';
-import { enumerate, orTyped, quote, typed } from './shared/words.ts';
+import { orTyped, quote, typed } from './shared/words.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
@@ -25,11 +25,7 @@ export const requireUpdateWeek = defineRule({
     },
     ambiguous: {
       text: 'The week {found} can be read in more than one way.',
-      hint: 'Write the day as year-month-day, such as {example}.',
-    },
-    'two-readings': {
-      text: 'The week {found} can be read in more than one way: {days}?',
-      hint: 'Write the one you mean: {choices}.',
+      hint: 'Write the day you mean as year-month-day: {choices}.',
     },
     impossible: {
       text: 'There is no such day as {found}.',
@@ -108,7 +104,7 @@ export const requireUpdateWeek = defineRule({
         '## Next steps',
         '* Agree on the rota',
       ],
-      reports: ['two-readings'],
+      reports: ['ambiguous'],
     },
     {
       shows: 'a day that does not exist',
@@ -146,16 +142,14 @@ export const requireUpdateWeek = defineRule({
     if (!template.has('week-of')) return;
     const where = { place: weekOf.place ?? null, subject: { part: 'section', name: 'week' } } as const;
     const found = quote(weekOf.raw);
-    const readings = weekOf.readings ?? [];
+    const example = typed('2026-11-16');
     if (weekOf.date !== null) {
       const actual = weekday(weekOf.date);
       if (wanted === null || actual === wanted) return;
       yield { message: 'wrong-first-day', data: { date: longDate(weekOf.date), actual, wanted }, ...where };
-    } else if (weekOf.problem === 'ambiguous' && readings.length > 1) {
-      const data = { found, days: enumerate(readings.map(longDate), 'or'), choices: orTyped(readings) };
-      yield { message: 'two-readings', data, ...where };
     } else {
-      yield { message: weekOf.problem ?? 'missing', data: { found, example: typed('2026-11-16') }, ...where };
+      const choices = weekOf.readings?.length ? orTyped(weekOf.readings) : example;
+      yield { message: weekOf.problem ?? 'missing', data: { found, example, choices }, ...where };
     }
   },
 });

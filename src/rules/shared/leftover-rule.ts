@@ -75,7 +75,7 @@ export function leftoverRule(meta: {
 
 /** Template texts often stand in back-ticks; what is quoted is what they say. */
 function withoutMarkup(text: string): string {
-  return text.replace(/[`*_]/g, '');
+  return text.replaceAll('`', '').replace(/^[\s*_]{1,9}|[\s*_]{1,9}$/g, '');
 }
 
 function plainCase(text: string): string {
