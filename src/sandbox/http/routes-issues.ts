@@ -3,6 +3,7 @@ import { canSeeProject, isInGroup } from '../world/access.ts';
 import { issueEntity, labelBasic, timestamp, userBasic } from '../world/entities.ts';
 import { errors } from '../world/errors.ts';
 import type { IssueChange } from '../world/issue-change.ts';
+import { refuseSpam } from '../world/spam.ts';
 import { updateIssue } from '../world/update-issue.ts';
 import { type Call, findGroup, findIssue, findIssueProject, ok, requireUser } from './context.ts';
 import { listIssues } from './issue-list.ts';
@@ -90,6 +91,7 @@ export function putIssue(call: Call): Reply {
   if ((change.description?.length ?? 0) > limit) {
     throw errors.invalid({ description: [`is too long (maximum is ${limit} characters)`] });
   }
+  refuseSpam(world, project, `${change.title ?? ''} ${change.description ?? ''}`);
   updateIssue(world, project, issue, user, change);
   return ok(issueEntity(world, issue, { subscribedBy: user }));
 }

@@ -75,7 +75,7 @@ function element(tagName: string, properties: Element['properties'], children: E
 }
 
 const reference =
-  /(?<![\w@/.])@([a-zA-Z0-9_][\w./-]*)|(?<![\w&/])((?:[\w.-]+\/)+[\w.-]+)?#(\d{1,9})(?!\w)|:([a-z0-9_+-]+):/g;
+  /(?<!\w)@([a-zA-Z0-9_][\w./-]*)|(?<![\w&/])((?:[\w.-]+\/)+[\w.-]+)?#(\d{1,9})(?!\w)|:([a-z0-9_+-]+):/g;
 
 function marked(text: string, references: References): (Text | Element)[] {
   const pieces: (Text | Element)[] = [];

@@ -55,7 +55,7 @@ function decodeAt(text: string): string {
 export function mentionedNames(text: string | null): Set<string> {
   const names = new Set<string>();
   if (!text?.includes('@') && !/&(?:#|commat)/i.test(text ?? '')) return names;
-  for (const match of referenceText(text ?? '').matchAll(/(?<![\w@/`.])@([a-zA-Z0-9_][\w./-]*)/g)) {
+  for (const match of referenceText(text ?? '').matchAll(/(?<!\w)@([a-zA-Z0-9_][\w./-]*)/g)) {
     names.add((match[1] ?? '').replace(/[./-]+$/, '').toLowerCase());
   }
   return names;

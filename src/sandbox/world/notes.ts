@@ -4,6 +4,7 @@ import { errors } from './errors.ts';
 import { notifyEditedNote, notifyNewNote } from './notify.ts';
 import { type Command, extractCommands } from './quick-actions.ts';
 import { type CommandResult, runCommands } from './run-commands.ts';
+import { refuseSpam } from './spam.ts';
 import { appendNote, crossReference, touch } from './system-notes.ts';
 import type { Issue, Note, Project, User, World } from './types.ts';
 import { updateIssue } from './update-issue.ts';
@@ -131,9 +132,7 @@ function requireBody(world: World, project: Project, body: string): void {
   if (body.length > world.settings.maxNoteLength) {
     throw errors.badNote('note', `is too long (maximum is ${world.settings.maxNoteLength} characters)`);
   }
-  const text = body.toLowerCase();
-  const spam = world.settings.spamWords.some((word) => text.includes(word.toLowerCase()));
-  if (spam && project.visibility === 'public') throw errors.spam();
+  refuseSpam(world, project, body);
 }
 
 function execute(

@@ -35,9 +35,9 @@ export function extractCommands(source: string): { text: string; commands: Comma
   const commands: Command[] = [];
   const dropped = new Set<number>();
   for (const { start, end } of topLevelParagraphs(text)) {
-    const inCode = codeSpanLines(lines.slice(start, end + 1));
+    const excluded = excludedLines(lines.slice(start, end + 1));
     for (let line = start; line <= end; line++) {
-      const found = inCode[line - start] ? null : commandIn(lines[line] ?? '');
+      const found = excluded[line - start] ? null : commandIn(lines[line] ?? '');
       if (!found) continue;
       const replacement = substitutions[found.name];
       if (replacement === undefined) {
@@ -52,16 +52,36 @@ export function extractCommands(source: string): { text: string; commands: Comma
   return { text: kept.trimEnd(), commands };
 }
 
-/** Which lines begin inside a code span that an earlier line of the paragraph opened. */
-function codeSpanLines(lines: string[]): boolean[] {
-  let open = false;
-  return lines.map((line, index) => {
-    const before = open;
-    for (const character of line) if (character === '`') open = !open;
-    // A span that is never closed is no span.
-    const closes = lines.slice(index).some((later) => later.includes('`'));
-    return before && closes;
-  });
+/**
+ * Which lines of a paragraph GitLab passes over: those that begin within back-ticks, or between a line that is one tag
+ * and the next line that is a closing tag (the extractor's own exclusions, walked in one pass).
+ */
+function excludedLines(lines: string[]): boolean[] {
+  const closers = lines.map((line) => /^<\/[^>]+>$/.test(line));
+  const excluded = lines.map(() => false);
+  let inCode = false;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    if (inCode) excluded[index] = true;
+    else if (/^<[^>]+>$/.test(line)) {
+      const end = closers.indexOf(true, index + 2);
+      if (end > 0) {
+        excluded.fill(true, index, end + 1);
+        index = end;
+        continue;
+      }
+    }
+    inCode = codeGoesOn(line, inCode, () => lines.slice(index + 1).some((later) => later.includes('`')));
+  }
+  return excluded;
+}
+
+/** Whether a code span is open at the end of a line; one that is never closed is none. */
+function codeGoesOn(line: string, open: boolean, closesLater: () => boolean): boolean {
+  const ticks = line.split('`').length - 1;
+  if (ticks === 0) return open;
+  const odd = ticks % 2 === 1;
+  return odd === open ? false : closesLater();
 }
 
 function commandIn(line: string): Command | null {
