@@ -7,10 +7,21 @@ import { initCommand } from './init.ts';
 import type { Io } from './io.ts';
 import { lintCommand } from './lint.ts';
 import { parseCommand } from './parse.ts';
+import { rulesCommand } from './rules.ts';
 import { runCommand } from './run.ts';
+import { sandboxCommand } from './sandbox.ts';
 import { version } from './version.ts';
 
-const commands = [runCommand, lintCommand, parseCommand, demoCommand, doctorCommand, initCommand];
+const commands = [
+  runCommand,
+  lintCommand,
+  parseCommand,
+  rulesCommand,
+  demoCommand,
+  sandboxCommand,
+  doctorCommand,
+  initCommand,
+];
 
 /**
  * Runs one command line.
