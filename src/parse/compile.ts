@@ -19,6 +19,7 @@ import { templateTexts } from './template-texts.ts';
 import { compileDateWords, type DateWords } from './values/date-words.ts';
 import { compileRecordPages, type RecordPages } from './values/links.ts';
 import { compileStates, type States } from './values/states.ts';
+import { compileStatuses, type Statuses } from './values/status.ts';
 
 /** A template and its vocabulary, made ready for reading. */
 export interface CompiledKind {
@@ -37,13 +38,16 @@ export interface CompiledKind {
   archived: RegExp | null;
   dates: DateWords;
   states: States;
+  statuses: Statuses;
+  /** Words that announce a week's date (`week of`), and titles that may hold one (`Weekly update`). */
+  week: { announced: RegExp; title: RegExp };
   template: { blocks: Block[]; sections: Section[] };
   /** The template's HTML comments, as phrases. */
   templateComments: ReadonlySet<string>;
 }
 
 /** Kinds whose fields stand on lines of their own, like sections. */
-const fieldsAreSections: readonly DocumentKind[] = ['weekly-update', 'check-in'];
+const fieldsAreSections: ReadonlySet<DocumentKind> = new Set(['weekly-update', 'check-in']);
 
 export function compileKind(
   kind: DocumentKind,
@@ -53,7 +57,7 @@ export function compileKind(
   const { vocabulary } = grammar;
   const dates = compileDateWords(vocabulary.months);
   const archived = archivedPattern(vocabulary.archived);
-  const named = fieldsAreSections.includes(kind)
+  const named = fieldsAreSections.has(kind)
     ? { ...vocabulary.sections, ...vocabulary.fields }
     : vocabulary.sections;
   const names = compileNames(named);
@@ -82,6 +86,8 @@ export function compileKind(
     archived,
     dates,
     states: compileStates(vocabulary.states),
+    statuses: compileStatuses(vocabulary.statuses),
+    week: weekPatterns(vocabulary.sections['week-of'] ?? []),
     template: { blocks, sections },
     templateComments: new Set(
       comments.map(({ start, end }) =>
@@ -89,6 +95,24 @@ export function compileKind(
       ),
     ),
   };
+}
+
+/** A title ends on the words before a date: the names that end on "of", "starting" … announce one. */
+function weekPatterns(names: readonly string[]): CompiledKind['week'] {
+  const source = (all: readonly string[]): RegExp => {
+    const words = all
+      .filter((name) => !name.includes('*'))
+      .toSorted((a, b) => b.length - a.length)
+      .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+'));
+    return new RegExp(
+      words.length === 0 ? '(?!)' : `(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`,
+      'giu',
+    );
+  };
+  const announcing = names.filter(
+    (name) => /\s(?:\p{L}{1,4}|\p{L}+ing)$/iu.test(name) && !/update$|report$|status$/i.test(name),
+  );
+  return { announced: source(announcing), title: source(names) };
 }
 
 function archivedPattern(words: readonly string[]): RegExp | null {

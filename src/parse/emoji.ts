@@ -35,7 +35,7 @@ export function unifyEmoji(text: string): string {
 }
 
 const pictures =
-  /[\p{Extended_Pictographic}\p{Emoji_Presentation}\p{Regional_Indicator}‍⃣\u{1F3FB}-\u{1F3FF}]/gu;
+  /\p{Extended_Pictographic}|\p{Emoji_Presentation}|\p{Regional_Indicator}|\u200D|\u20E3|[\u{1F3FB}-\u{1F3FF}]/gu;
 
 /** The text without emoji, in either spelling. */
 export function withoutEmoji(text: string): string {

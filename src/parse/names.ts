@@ -69,7 +69,7 @@ function wildcard(alias: string): RegExp {
     .trim()
     .toLowerCase()
     .split(/\s+/)
-    .map((part) => (part === '*' ? '[^ ]+(?: [^ ]+){0,2}' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+    .map((part) => (part === '*' ? '[^ ]+(?: [^ ]+){0,5}' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   return new RegExp(`^${parts.join(' ')}$`, 'u');
 }
 

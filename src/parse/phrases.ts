@@ -14,7 +14,7 @@ export interface Phrases {
   find(span: Span): Stretch[];
 }
 
-const edge = /^[\s`*_~"'“”‘’()[\]{}<>.,:;!…#✂️-]+|[\s`*_~"'“”‘’()[\]{}<>.,:;!?…-]+$/gu;
+const edge = /^(?:[\s`*_~"'“”‘’()[\]{}<>.,:;!…#✂-]|\uFE0F)+|[\s`*_~"'“”‘’()[\]{}<>.,:;!?…-]+$/gu;
 
 /** A phrase without case, mark-up, brackets and punctuation around it. */
 export const normalPhrase = (text: string): string =>

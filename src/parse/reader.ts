@@ -8,7 +8,12 @@ import {
 import type { Grammar } from '../model/policy.ts';
 import type { DocumentReader, ReadingContext } from '../model/reader.ts';
 import { type CompiledKind, compileKind } from './compile.ts';
+import { type FrontMatter, readFrontMatter, withoutFrontMatter } from './front-matter.ts';
+import { readCheckIn } from './kinds/check-in.ts';
 import { readKr } from './kinds/kr.ts';
+import { readOkr } from './kinds/okr.ts';
+import { readPlan } from './kinds/plan.ts';
+import { readWeeklyUpdate } from './kinds/weekly-update.ts';
 import { toBlocks } from './markdown/blocks.ts';
 import { parseMarkdown } from './markdown/syntax.ts';
 import { toSections } from './outline.ts';
@@ -39,7 +44,9 @@ export function createReader(grammar: Grammar, calendar: FiscalCalendar): Docume
 
 function readDocument(kind: CompiledKind, text: string, context: ReadingContext): KrHygieneDocument {
   const shift = text.startsWith(byteOrderMark) ? 1 : 0;
-  const source = text.slice(shift);
+  const whole = text.slice(shift);
+  const front = kind.kind === 'plan' ? readFrontMatter(whole) : null;
+  const source = withoutFrontMatter(whole, front);
   const { blocks, comments } = toBlocks(parseMarkdown(source).children, source, kind.archived);
   const reading: Reading = {
     kind,
@@ -55,5 +62,26 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
     comments,
     leftovers: new Map(),
   };
-  return { kind: 'kr', ...readKr(reading), leftovers: collectLeftovers(reading), unread: null };
+  const read = readKind(reading, front);
+  return { ...read, leftovers: collectLeftovers(reading), unread: null };
+}
+
+type Unfinished<D> = D extends KrHygieneDocument ? Omit<D, 'leftovers' | 'unread'> : never;
+
+function readKind(reading: Reading, front: FrontMatter | null): Unfinished<KrHygieneDocument> {
+  const { kind } = reading.kind;
+  switch (kind) {
+    case 'kr':
+      return { kind, ...readKr(reading) };
+    case 'weekly-update':
+      return { kind, ...readWeeklyUpdate(reading) };
+    case 'okr':
+      return { kind, ...readOkr(reading) };
+    case 'check-in':
+      return { kind, ...readCheckIn(reading) };
+    case 'plan':
+      return { kind, ...readPlan(reading, front) };
+    default:
+      throw new TypeError(`no such kind of document: ${String(kind)}`);
+  }
 }

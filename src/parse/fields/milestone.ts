@@ -1,4 +1,4 @@
-import type { DateField, DriProblem, KrMilestone, TextProblem } from '../../model/document.ts';
+import type { DateField, KrMilestone, TextProblem } from '../../model/document.ts';
 import { blankedOut, marks, type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
@@ -145,8 +145,7 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
     ...parts.fields.filter(({ id }) => id === 'due-date' || id === 'description').map(({ value }) => value),
   ];
   const found = peopleInSentence(spans, how, dateReading(reading), kind.placeholders);
-  if (found === null)
-    return { people: { names: [], problem: 'missing' as DriProblem }, value: null, taken: [] };
+  if (found === null) return { people: { names: [], problem: 'missing' }, value: null, taken: [] };
   return { people: found.people, value: found.span, taken: found.taken };
 }
 

@@ -22,7 +22,7 @@ export interface RawMilestone {
   end: number;
 }
 
-const idsOfMilestones = ['due-date', 'dri', 'description', 'start-date', 'state'];
+const idsOfMilestones = new Set(['due-date', 'dri', 'description', 'start-date', 'state']);
 
 /** The milestones of a KR, in order. */
 export function rawMilestones(reading: Reading): RawMilestone[] {
@@ -108,7 +108,7 @@ const hasItems = (reading: Reading, blocks: readonly Block[]): boolean =>
 /** A line or bullet that is nothing but a field of the milestone above it. */
 function isField(reading: Reading, span: Span): boolean {
   const [first] = reading.kind.labels.find(span);
-  if (first === undefined || !idsOfMilestones.includes(first.id)) return false;
+  if (first === undefined || !idsOfMilestones.has(first.id)) return false;
   return !/[\p{L}\p{N}]/u.test(span.rich.text.slice(span.start, first.label.start));
 }
 

@@ -248,7 +248,8 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
     first < mentions.length &&
     !/\b(?:with|from|to|for|of|by|and|via)\s*$/i.test(text.slice(Math.max(span.start, end - 12), end))
   ) {
-    const found = within(span, end, (mentions.at(-1)?.span as Span).end);
+    const last = mentions.at(-1) as { span: Span };
+    const found = within(span, end, last.span.end);
     const where = trimEnd(text, span.start, span.end, []) <= found.end + 1 ? 'end' : 'middle';
     return {
       people: readPeople(found, how),

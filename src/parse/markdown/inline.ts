@@ -56,6 +56,8 @@ function addAll(builder: Builder, nodes: readonly PhrasingContent[], style: Styl
 function add(builder: Builder, node: PhrasingContent, style: Style): void {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? start;
+  // Images and footnote marks are decoration.
+  // oxlint-disable-next-line switch-exhaustiveness-check
   switch (node.type) {
     case 'text':
       push(builder, node.value, start, end, { ...style, marks: style.marks | escapedMark(node.data) });

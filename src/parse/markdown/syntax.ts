@@ -26,11 +26,11 @@ declare module 'mdast' {
  */
 const collapseLine: Construct = {
   name: 'collapseLine',
-  tokenize: tokenizeCollapseLine as Tokenizer,
+  tokenize: tokenizeCollapseLine,
   concrete: true,
 };
 
-const collapseNames = ['details', 'summary'];
+const collapseNames = new Set(['details', 'summary']);
 
 function tokenizeCollapseLine(
   this: TokenizeContext,
@@ -61,7 +61,7 @@ function tokenizeCollapseLine(
     }
     const ends =
       code === codes.greaterThan || code === codes.slash || code === codes.space || markdownLineEnding(code);
-    return ends && collapseNames.includes(name) ? rest(code) : nok(code);
+    return ends && collapseNames.has(name) ? rest(code) : nok(code);
   }
 
   function rest(code: number | null): State | undefined {

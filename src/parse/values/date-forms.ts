@@ -1,43 +1,17 @@
+import { endOf } from './date-ends.ts';
+import {
+  century,
+  type DateForm,
+  type FoundForm,
+  isSign,
+  isSmall,
+  isWord,
+  isYear,
+  type Tokens,
+  tight,
+  yearAt,
+} from './date-form.ts';
 import type { Token } from './date-tokens.ts';
-
-/** A date as written, before the calendar is asked. Null parts were not written. */
-export type DateForm =
-  | { form: 'day'; year: number | null; month: number; day: number }
-  /** Two numbers and perhaps a year, in an order that is not certain. */
-  | { form: 'numbers'; first: number; second: number; year: number | null }
-  | { form: 'end-of-month'; year: number | null; month: number }
-  | { form: 'end-of-some-month' }
-  | { form: 'end-of-quarter'; fiscalYear: number | null; quarter: number | null }
-  | { form: 'end-of-fiscal-year'; fiscalYear: number | null }
-  | { form: 'end-of-year'; year: number | null };
-
-/** A form and the tokens it covers: `tokens[from]` to `tokens[to - 1]`. */
-export interface FoundForm {
-  form: DateForm;
-  from: number;
-  to: number;
-  /** For "Nov 16 - 20": the first day. */
-  rangeStart?: DateForm;
-  /** For "Nov 20/27": the other day. */
-  alternative?: DateForm;
-}
-
-type Tokens = readonly Token[];
-
-/** A number of one or two digits, or a year: told apart from other tokens for the compiler's sake only. */
-type Numeral = Token & { readonly numeral: true };
-
-const isYear = (token: Token | undefined): token is Numeral =>
-  token?.kind === 'number' &&
-  token.digits === 4 &&
-  token.value >= 1900 &&
-  token.value < 2200 &&
-  !token.ordinal;
-const isSmall = (token: Token | undefined): token is Numeral => token?.kind === 'number' && token.digits <= 2;
-const isSign = (token: Token | undefined, signs: string): boolean =>
-  token?.kind === 'sign' && signs.includes(token.text);
-const isWord = (token: Token | undefined, ...words: string[]): boolean =>
-  token?.kind === 'word' && words.includes(token.text);
 
 /** The date that begins at token `at`, or null. */
 export function formAt(tokens: Tokens, at: number): FoundForm | null {
@@ -69,9 +43,6 @@ function isInsideCode(tokens: Tokens, at: number): boolean {
     beyond.month === 0
   );
 }
-
-const tight = (tokens: Tokens, from: number, to: number): boolean =>
-  tokens.slice(from + 1, to).every((token) => !token.gap);
 
 function yearFirst(tokens: Tokens, at: number): FoundForm | null {
   const [year, sign, middle, sign2, last] = tokens.slice(at, at + 5);
@@ -111,8 +82,6 @@ function compact(token: Token, at: number): FoundForm | null {
   return { form: { form: 'day', year, month, day }, from: at, to: at + 1 };
 }
 
-const century = (token: Token): number => (token.digits <= 2 ? 2000 + token.value : token.value);
-
 /** `20/11/2026`, `11.12.26` */
 function threeNumbers(tokens: Tokens, at: number): FoundForm | null {
   const [first, sign, second, sign2, year] = tokens.slice(at, at + 5);
@@ -149,27 +118,6 @@ function twoNumbers(tokens: Tokens, at: number): FoundForm | null {
     from: at,
     to: dotted ? at + 4 : at + 3,
   };
-}
-
-/** A year at `at`, perhaps behind a comma or "of"; `short` allows two digits. */
-function yearAt(tokens: Tokens, at: number, short: boolean): { year: number; to: number } | null {
-  let index = at;
-  if (isSign(tokens[index], ',.-/') || isWord(tokens[index], 'of', 'de', 'del', 'in')) index += 1;
-  if (isSign(tokens[index], ',')) index += 1;
-  const apostrophe = isSign(tokens[index], "'’‘");
-  if (apostrophe) index += 1;
-  const token = tokens[index];
-  if (isYear(token)) {
-    const continued =
-      isSign(tokens[index + 1], '-/.') && isSmall(tokens[index + 2]) && tight(tokens, index, index + 3);
-    return continued ? null : { year: token.value, to: index + 1 };
-  }
-  if (!isSmall(token) || token.digits !== 2 || token.ordinal || !(apostrophe || (short && index - at <= 1)))
-    return null;
-  const next = tokens[index + 1];
-  if (next?.kind === 'word' || isSign(next, ':%') || isSign(next, '/')) return null;
-  if (index > at && !apostrophe && !isSign(tokens[at], '-/')) return null;
-  return { year: century(token), to: index + 1 };
 }
 
 /** `4 December 2026`, `4th of Dec`, `16-20 Nov` */
@@ -264,108 +212,4 @@ function endOfNamed(tokens: Tokens, at: number): FoundForm | null {
   if (!isWord(tokens[index], 'eom')) return null;
   const month = (tokens[at] as Token).month;
   return { form: { form: 'end-of-month', year: year?.year ?? null, month }, from: at, to: index + 1 };
-}
-
-/** `EOQ`, `end of November`, `end of FY27 Q3` */
-function endOf(tokens: Tokens, at: number): FoundForm | null {
-  const word = (tokens[at] as Token).text;
-  const short = /^eo(qtr|q|m|y|fy)$/.exec(word)?.[1];
-  let index = at + 1;
-  const lastDay = word === 'last' && isWord(tokens[at + 1], 'day');
-  if (short === undefined) {
-    if (!lastDay && word !== 'end' && word !== 'close' && word !== 'ende') return quarterEnd(tokens, at);
-    if (lastDay) index += 1;
-    if (isSign(tokens[index], '-')) index += 1;
-    if (isWord(tokens[index], 'of')) index += 1;
-    if (isSign(tokens[index], '-')) index += 1;
-  } else if (isWord(tokens[index], 'of')) index += 1;
-  while (isWord(tokens[index], 'the', 'this', 'our', 'current', 'calendar')) index += 1;
-  return endOfWhat(tokens, at, index, short);
-}
-
-function endOfWhat(tokens: Tokens, at: number, index: number, short: string | undefined): FoundForm | null {
-  const token = tokens[index];
-  const quarter = quarterAt(tokens, index);
-  if (quarter !== null) {
-    const { fiscalYear, to } = quarter;
-    return quarter.quarter === null
-      ? { form: { form: 'end-of-fiscal-year', fiscalYear }, from: at, to }
-      : { form: { form: 'end-of-quarter', fiscalYear, quarter: quarter.quarter }, from: at, to };
-  }
-  if (token !== undefined && token.month > 0 && short !== 'q') {
-    const year = yearAt(tokens, index + (isSign(tokens[index + 1], '.') ? 2 : 1), false);
-    return {
-      form: { form: 'end-of-month', year: year?.year ?? null, month: token.month },
-      from: at,
-      to: year?.to ?? index + 1,
-    };
-  }
-  if (short === 'q' || short === 'qtr') {
-    const number = tokens[index];
-    const glued = isSmall(number) && number.value >= 1 && number.value <= 4 && !number.gap;
-    return {
-      form: { form: 'end-of-quarter', fiscalYear: null, quarter: glued ? number.value : null },
-      from: at,
-      to: glued ? index + 1 : at + 1,
-    };
-  }
-  if (isWord(token, 'quarter', 'qtr'))
-    return { form: { form: 'end-of-quarter', fiscalYear: null, quarter: null }, from: at, to: index + 1 };
-  if (short === 'm' || isWord(token, 'month'))
-    return { form: { form: 'end-of-some-month' }, from: at, to: short === 'm' ? at + 1 : index + 1 };
-  if (short === 'fy' || (isWord(token, 'fiscal') && isWord(tokens[index + 1], 'year'))) {
-    return {
-      form: { form: 'end-of-fiscal-year', fiscalYear: null },
-      from: at,
-      to: short === 'fy' ? at + 1 : index + 2,
-    };
-  }
-  if (isYear(token)) return { form: { form: 'end-of-year', year: token.value }, from: at, to: index + 1 };
-  if (short === 'y' || isWord(token, 'year'))
-    return { form: { form: 'end-of-year', year: null }, from: at, to: short === 'y' ? at + 1 : index + 1 };
-  return null;
-}
-
-/** `quarter end`, `Q4 end` */
-function quarterEnd(tokens: Tokens, at: number): FoundForm | null {
-  if (isWord(tokens[at], 'quarter')) {
-    const index = isSign(tokens[at + 1], "-'’") ? at + 2 : at + 1;
-    const end = isWord(tokens[index], 's') ? index + 1 : index;
-    return isWord(tokens[end], 'end', 'close')
-      ? { form: { form: 'end-of-quarter', fiscalYear: null, quarter: null }, from: at, to: end + 1 }
-      : null;
-  }
-  const quarter = quarterAt(tokens, at);
-  if (quarter === null || quarter.quarter === null) return null;
-  const index = isSign(tokens[quarter.to], '-') ? quarter.to + 1 : quarter.to;
-  if (!isWord(tokens[index], 'end')) return null;
-  return {
-    form: { form: 'end-of-quarter', fiscalYear: quarter.fiscalYear, quarter: quarter.quarter },
-    from: at,
-    to: index + 1,
-  };
-}
-
-/** `FY27 Q3`, `FY2027-Q3`, `FY27Q3`, `Q3`, `Q3 FY27`, `FY27` */
-function quarterAt(
-  tokens: Tokens,
-  at: number,
-): { fiscalYear: number | null; quarter: number | null; to: number } | null {
-  const [word, number] = tokens.slice(at, at + 2);
-  if (!isWord(word, 'q', 'fy') || number?.kind !== 'number') return null;
-  let to = at + 2;
-  if (word?.text === 'q') {
-    if (number.value < 1 || number.value > 4) return null;
-    const of = isSign(tokens[to], '-/') || isWord(tokens[to], 'of') ? to + 1 : to;
-    const year = isWord(tokens[of], 'fy') ? tokens[of + 1] : undefined;
-    if (year?.kind === 'number') return { fiscalYear: century(year), quarter: number.value, to: of + 2 };
-    return { fiscalYear: null, quarter: number.value, to };
-  }
-  const fiscalYear = century(number);
-  if (isSign(tokens[to], '-/')) to += 1;
-  const quarter = tokens[to + 1];
-  if (isWord(tokens[to], 'q') && quarter?.kind === 'number' && quarter.value >= 1 && quarter.value <= 4) {
-    return { fiscalYear, quarter: quarter.value, to: to + 2 };
-  }
-  return { fiscalYear, quarter: null, to: at + 2 };
 }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type FiscalCalendar, type QuarterRange, quarterRange } from '../../model/calendar.ts';
-import type { DateForm } from './date-forms.ts';
+import type { DateForm } from './date-form.ts';
 
 /** What the calendar says of a date as written: no reading is impossible, several are ambiguous. */
 export interface Resolved {

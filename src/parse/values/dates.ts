@@ -1,6 +1,7 @@
 import type { DateField, DateProblem } from '../../model/document.ts';
 import { blankedOut, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
-import { type FoundForm, formAt } from './date-forms.ts';
+import type { FoundForm } from './date-form.ts';
+import { formAt } from './date-forms.ts';
 import { type DateFrame, type Resolved, resolveForm, weekdayOf } from './date-resolve.ts';
 import { dateTokens, type Token } from './date-tokens.ts';
 import { type DateWords, weekdayName } from './date-words.ts';
@@ -150,7 +151,7 @@ export function trimValue(span: Span): Span {
   while (
     start < end &&
     /[\s,;|:=–—-]/.test(text[start] as string) &&
-    !/^-\d/.test(text.slice(start, start + 2))
+    !/^(?:-\d|:[a-z0-9_+-]{1,60}:)/.test(text.slice(start, start + 62))
   )
     start += 1;
   while (end > start && /[\s,;|–—([{]/.test(text[end - 1] as string)) end -= 1;

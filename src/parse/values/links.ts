@@ -10,8 +10,11 @@ export interface FoundLink {
 
 const bare = /https?:\/\/[^\s<>"'`|]+/giu;
 
-/** Links of a span in order: `[text](url)`, `<url>`, bare addresses; not those in code. */
-export function findLinks(span: Span): FoundLink[] {
+/**
+ * Links of a span in order: `[text](url)`, `<url>`, bare addresses; not those in code.
+ * @param relative also those without a host: `../page.md`, `#heading`
+ */
+export function findLinks(span: Span, relative = false): FoundLink[] {
   const links: FoundLink[] = [];
   for (const segment of segmentsIn(span)) {
     if ((segment.marks & (marks.code | marks.struck)) !== 0) continue;
@@ -20,7 +23,8 @@ export function findLinks(span: Span): FoundLink[] {
       const part = within(span, Math.max(segment.at, span.start), Math.min(segment.end, span.end));
       if (last?.url === segment.url && last.span.end === part.start)
         last.span = within(span, last.span.start, part.end);
-      else if (/^https?:/i.test(segment.url)) links.push({ url: segment.url, span: part });
+      else if (/^https?:/i.test(segment.url) || (relative && !/^[a-z]+:/i.test(segment.url)))
+        links.push({ url: segment.url, span: part });
     } else {
       const text = span.rich.text.slice(segment.at, segment.end);
       if (!text.includes('://')) continue;

@@ -2,7 +2,7 @@ import type { KrTitle } from '../../model/document.ts';
 
 const gap = /^[\s\-–—:|,.;/•·]+/u;
 const prefix =
-  /^(?:\s*(?:draft|wip|\[draft\]|\[wip\]|\(draft\)|copy of)\s*:?\s+|\s*(?:draft|wip):\s*|[\p{Extended_Pictographic}‍️\p{Regional_Indicator}]+|:[a-z0-9_+-]+:|\s+)+/iu;
+  /^(?:\s*(?:draft|wip|\[draft\]|\[wip\]|\(draft\)|copy of)\s*:?\s+|\s*(?:draft|wip):|\p{Extended_Pictographic}|\p{Regional_Indicator}|\u200D|\uFE0F|:[a-z0-9_+-]{1,60}:|\s)+/iu;
 const year = /^FY[\s'’-]{0,2}(\d{4}|\d{2})(?!\d)/i;
 const quarter = /^(?:Q|Quarter\s?)(\d{1,2})(?!\d)/i;
 const number = /^(?:KR|Key\s+Result)(?:\s*[#:-]?\s*|\s+no\.?\s*)(\d{1,3})(?![\d%])(?!\p{L})/iu;

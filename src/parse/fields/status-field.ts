@@ -1,0 +1,84 @@
+import type { PercentField, StatusField } from '../../model/document.ts';
+import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import { readName } from '../names.ts';
+import {
+  isLive,
+  liveText,
+  noteLeftover,
+  ownParts,
+  type Reading,
+  sectionsOf,
+  spansOfSection,
+} from '../reading.ts';
+import { trimValue } from '../values/dates.ts';
+import { readPercent } from '../values/percent.ts';
+
+/** The value of a field on a line of its own, other fields on that line cut off. */
+export interface OwnValue {
+  span: Span;
+  /** Whether the section said anything at all. */
+  found: boolean;
+}
+
+/** What stands under a name: the rest of its line, else the first paragraph below it. */
+export function valueUnder(reading: Reading, id: string): Span | null {
+  for (const section of sectionsOf(reading, id)) {
+    for (const span of spansOfSection(section)) {
+      if (!isLive(span)) continue;
+      const line = firstLine(span);
+      const named = readName(line, reading.kind.names, false);
+      const value =
+        named !== null && named.id === id && named.value.start < named.value.end ? named.value : line;
+      const [next] = reading.kind.labels.find(value);
+      const cut =
+        next === undefined || next.label.start <= value.start
+          ? value
+          : within(value, value.start, next.label.start);
+      return trimValue(cut);
+    }
+  }
+  return null;
+}
+
+function firstLine(span: Span): Span {
+  const at = textOf(span).indexOf('\n');
+  return at === -1 ? span : trimmed(within(span, span.start, span.start + at));
+}
+
+/** The value of a field that shares its line with another: `Status: On Track, Progress: 40%`. */
+export function valueOnOtherLine(reading: Reading, id: string): Span | null {
+  for (const section of reading.sections) {
+    for (const span of spansOfSection(section)) {
+      if (section.id !== null && section.level < 7 && section.value !== span) continue;
+      for (const labelled of reading.kind.labels.find(span)) {
+        if (labelled.id === id && isLive(labelled.value)) return trimValue(labelled.value);
+      }
+    }
+    if (section.id === 'completed' || section.id === 'next-steps') continue;
+  }
+  return null;
+}
+
+/** Reads a status from its value; `null`: there is none. */
+export function statusField(reading: Reading, value: Span | null): StatusField {
+  if (value === null) return { raw: '', value: null, problem: 'missing', place: null };
+  const raw = textOf(value);
+  const place = reading.placer.of(value);
+  const own = ownParts(reading, value);
+  const text = own.map(liveText).join(' ');
+  if (own.length === 0) return { raw, value: null, problem: 'placeholder', place };
+  const read = reading.kind.statuses.read(text);
+  if (read.problem === 'placeholder') noteLeftover(reading, value);
+  const open = read.problem === 'unknown' && reading.kind.placeholders.isPlaceholder(text);
+  return { raw, value: read.value, problem: open ? 'placeholder' : read.problem, place };
+}
+
+/** Reads a percentage from its value. */
+export function percentField(reading: Reading, value: Span | null): PercentField {
+  if (value === null || !isLive(value)) return { raw: '', value: null, problem: 'missing', place: null };
+  const raw = textOf(value);
+  const { placeholders, phrases } = reading.kind;
+  if (phrases.isPhrase(raw)) noteLeftover(reading, value);
+  const read = readPercent(liveText(value), (text) => placeholders.isPlaceholder(text));
+  return { raw, ...read, place: reading.placer.of(value) };
+}

@@ -1,0 +1,13 @@
+import type { CheckInDocument } from '../../model/document.ts';
+import { statusField, valueUnder } from '../fields/status-field.ts';
+import { readText } from '../fields/text-field.ts';
+import type { Reading } from '../reading.ts';
+
+/** Everything of a check-in but what all kinds have. */
+export function readCheckIn(reading: Reading): Omit<CheckInDocument, 'kind' | 'leftovers' | 'unread'> {
+  return {
+    status: statusField(reading, valueUnder(reading, 'status')),
+    accomplished: readText(reading, 'accomplished'),
+    nextSteps: readText(reading, 'next-steps'),
+  };
+}

@@ -1,0 +1,115 @@
+import {
+  century,
+  type FoundForm,
+  isSign,
+  isSmall,
+  isWord,
+  isYear,
+  type Tokens,
+  yearAt,
+} from './date-form.ts';
+import type { Token } from './date-tokens.ts';
+
+/** `EOQ`, `end of November`, `end of FY27 Q3` */
+export function endOf(tokens: Tokens, at: number): FoundForm | null {
+  const word = (tokens[at] as Token).text;
+  const short = /^eo(qtr|q|m|y|fy)$/.exec(word)?.[1];
+  let index = at + 1;
+  const lastDay = word === 'last' && isWord(tokens[at + 1], 'day');
+  if (short === undefined) {
+    if (!lastDay && word !== 'end' && word !== 'close' && word !== 'ende') return quarterEnd(tokens, at);
+    if (lastDay) index += 1;
+    if (isSign(tokens[index], '-')) index += 1;
+    if (isWord(tokens[index], 'of')) index += 1;
+    if (isSign(tokens[index], '-')) index += 1;
+  } else if (isWord(tokens[index], 'of')) index += 1;
+  while (isWord(tokens[index], 'the', 'this', 'our', 'current', 'calendar')) index += 1;
+  return endOfWhat(tokens, at, index, short);
+}
+
+function endOfWhat(tokens: Tokens, at: number, index: number, short: string | undefined): FoundForm | null {
+  const token = tokens[index];
+  const quarter = quarterAt(tokens, index);
+  if (quarter !== null) {
+    const { fiscalYear, to } = quarter;
+    return quarter.quarter === null
+      ? { form: { form: 'end-of-fiscal-year', fiscalYear }, from: at, to }
+      : { form: { form: 'end-of-quarter', fiscalYear, quarter: quarter.quarter }, from: at, to };
+  }
+  if (token !== undefined && token.month > 0 && short !== 'q') {
+    const year = yearAt(tokens, index + (isSign(tokens[index + 1], '.') ? 2 : 1), false);
+    return {
+      form: { form: 'end-of-month', year: year?.year ?? null, month: token.month },
+      from: at,
+      to: year?.to ?? index + 1,
+    };
+  }
+  if (short === 'q' || short === 'qtr') {
+    const number = tokens[index];
+    const glued = isSmall(number) && number.value >= 1 && number.value <= 4 && !number.gap;
+    return {
+      form: { form: 'end-of-quarter', fiscalYear: null, quarter: glued ? number.value : null },
+      from: at,
+      to: glued ? index + 1 : at + 1,
+    };
+  }
+  if (isWord(token, 'quarter', 'qtr'))
+    return { form: { form: 'end-of-quarter', fiscalYear: null, quarter: null }, from: at, to: index + 1 };
+  if (short === 'm' || isWord(token, 'month'))
+    return { form: { form: 'end-of-some-month' }, from: at, to: short === 'm' ? at + 1 : index + 1 };
+  if (short === 'fy' || (isWord(token, 'fiscal') && isWord(tokens[index + 1], 'year'))) {
+    return {
+      form: { form: 'end-of-fiscal-year', fiscalYear: null },
+      from: at,
+      to: short === 'fy' ? at + 1 : index + 2,
+    };
+  }
+  if (isYear(token)) return { form: { form: 'end-of-year', year: token.value }, from: at, to: index + 1 };
+  if (short === 'y' || isWord(token, 'year'))
+    return { form: { form: 'end-of-year', year: null }, from: at, to: short === 'y' ? at + 1 : index + 1 };
+  return null;
+}
+
+/** `quarter end`, `Q4 end` */
+function quarterEnd(tokens: Tokens, at: number): FoundForm | null {
+  if (isWord(tokens[at], 'quarter')) {
+    const index = isSign(tokens[at + 1], "-'’") ? at + 2 : at + 1;
+    const end = isWord(tokens[index], 's') ? index + 1 : index;
+    return isWord(tokens[end], 'end', 'close')
+      ? { form: { form: 'end-of-quarter', fiscalYear: null, quarter: null }, from: at, to: end + 1 }
+      : null;
+  }
+  const quarter = quarterAt(tokens, at);
+  if (quarter === null || quarter.quarter === null) return null;
+  const index = isSign(tokens[quarter.to], '-') ? quarter.to + 1 : quarter.to;
+  if (!isWord(tokens[index], 'end')) return null;
+  return {
+    form: { form: 'end-of-quarter', fiscalYear: quarter.fiscalYear, quarter: quarter.quarter },
+    from: at,
+    to: index + 1,
+  };
+}
+
+/** `FY27 Q3`, `FY2027-Q3`, `FY27Q3`, `Q3`, `Q3 FY27`, `FY27` */
+function quarterAt(
+  tokens: Tokens,
+  at: number,
+): { fiscalYear: number | null; quarter: number | null; to: number } | null {
+  const [word, number] = tokens.slice(at, at + 2);
+  if (!isWord(word, 'q', 'fy') || number?.kind !== 'number') return null;
+  let to = at + 2;
+  if (word?.text === 'q') {
+    if (number.value < 1 || number.value > 4) return null;
+    const of = isSign(tokens[to], '-/') || isWord(tokens[to], 'of') ? to + 1 : to;
+    const year = isWord(tokens[of], 'fy') ? tokens[of + 1] : undefined;
+    if (year?.kind === 'number') return { fiscalYear: century(year), quarter: number.value, to: of + 2 };
+    return { fiscalYear: null, quarter: number.value, to };
+  }
+  const fiscalYear = century(number);
+  if (isSign(tokens[to], '-/')) to += 1;
+  const quarter = tokens[to + 1];
+  if (isWord(tokens[to], 'q') && quarter?.kind === 'number' && quarter.value >= 1 && quarter.value <= 4) {
+    return { fiscalYear, quarter: quarter.value, to: to + 2 };
+  }
+  return { fiscalYear, quarter: null, to: at + 2 };
+}

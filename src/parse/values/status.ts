@@ -1,0 +1,108 @@
+import type { StatusValue } from '../../model/document.ts';
+import { unifyEmoji } from '../emoji.ts';
+
+/** What was made of a status. */
+export interface ReadStatus {
+  value: StatusValue | null;
+  problem: 'placeholder' | 'several' | 'unknown' | null;
+}
+
+export interface Statuses {
+  /** Reads a value without template text. */
+  read(text: string): ReadStatus;
+  /** Whether a text is nothing but a status. */
+  isStatus(text: string): boolean;
+}
+
+const values: readonly StatusValue[] = ['on-track', 'at-risk', 'off-track'];
+/** Between the parts of a status, and between choices that were left standing. */
+const glue = /^[\s:,;/|*_`"'•·–—-]+|^(?:or|and)(?![\p{L}\p{N}])/u;
+const arrow = /^\s*(?:→|➡|⇒|->|-->|=>|>|now|moved to)\s*/u;
+/** Words before a status that do not change it. */
+const neutral =
+  /^(?:(?:we|are|is|it|its|it's|still|currently|now|all|overall|remains|remain|back|this|the|kr|status|everything|things|looks|looking|project|work|again|firmly|well|fully|continues|to|be|as|planned|at|present|today|week|week:|stays?|going|today:|mark|marked|rated|we're|considered|:)[\s,:-]*)+/u;
+/** Words that may follow a status of one word and still leave it a status: "blocked by legal". */
+const following =
+  /^\s+(?:by|on|due|because|since|until|for|with|and|but|in|at|of|as|from|while|although|though|waiting|again|now|this|after|to|pending|till|-|so)(?![\p{L}\p{N}])/u;
+
+export function compileStatuses(vocabulary: Readonly<Record<string, readonly string[]>>): Statuses {
+  const known = new Map<string, StatusValue>();
+  for (const value of values) {
+    for (const word of vocabulary[value] ?? []) known.set(normal(word), value);
+  }
+  const words = [...known.keys()]
+    .filter((word) => word !== '')
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[\\s_-]+'));
+  const unit = new RegExp(`^(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'u');
+  const heads = (text: string): string | null => (words.length === 0 ? null : (unit.exec(text)?.[0] ?? null));
+  const valueOf = (word: string): StatusValue => known.get(normal(word)) as StatusValue;
+
+  /** The statuses a text begins with, up to the first word that is none. */
+  const leading = (text: string): { found: StatusValue[]; rest: string } => {
+    const found: StatusValue[] = [];
+    let rest = text;
+    for (let turn = 0; turn < 20; turn += 1) {
+      const moved = found.length > 0 ? arrow.exec(rest)?.[0] : undefined;
+      if (moved !== undefined && heads(rest.slice(moved.length).replace(glue, '')) !== null) {
+        rest = rest.slice(moved.length);
+        found.length = 0;
+      }
+      const skipped = skipGlue(rest);
+      const word = heads(skipped);
+      if (word === null) break;
+      const after = skipped.slice(word.length);
+      if (found.length > 0 && /\p{L}/u.test(word) && isRemark(after)) break;
+      if (/^\p{L}+$/u.test(word) && /^\s+\p{L}/u.test(after) && !following.test(after)) break;
+      found.push(valueOf(word));
+      rest = after;
+    }
+    return { found, rest };
+  };
+
+  return {
+    read(text) {
+      const main = withoutRemarks(normal(text));
+      const { found } = leading(main);
+      const all =
+        found.length > 0
+          ? found
+          : leading(main.replace(/^[^\p{L}\p{N}\p{S}]+/u, '').replace(neutral, '')).found;
+      const distinct = new Set(all);
+      if (distinct.size === 0) return { value: null, problem: 'unknown' };
+      if (distinct.size === 1) return { value: all[0] as StatusValue, problem: null };
+      return { value: null, problem: distinct.size === values.length ? 'placeholder' : 'several' };
+    },
+    isStatus(text) {
+      const { found, rest } = leading(withoutRemarks(normal(text)));
+      return found.length > 0 && !/[\p{L}\p{N}]/u.test(rest);
+    },
+  };
+}
+
+function skipGlue(text: string): string {
+  let rest = text;
+  for (let turn = 0; turn < 6; turn += 1) {
+    const next = rest.replace(glue, '');
+    if (next === rest) break;
+    rest = next;
+  }
+  return rest;
+}
+
+/** A second status that goes on in words is a remark: "on track, blocked last week by legal". */
+const isRemark = (after: string): boolean => /^\s+\p{L}/u.test(after) && !/^\s+(?:or|and)\s/u.test(after);
+
+const normal = (text: string): string =>
+  unifyEmoji(text.slice(0, 1000))
+    .toLowerCase()
+    .replace(/[’‘]/g, "'")
+    .replace(/[\s ]+/g, ' ')
+    .replace(/\b(on|off|at)-(track|schedule|risk)\b/g, '$1 $2')
+    .trim();
+
+/** Brackets hold remarks, unless nothing else is said. */
+function withoutRemarks(text: string): string {
+  const open = text.replace(/\([^()]{0,500}\)?/g, ' ').trim();
+  return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(open) ? open : text.replace(/[()]/g, ' ').trim();
+}
