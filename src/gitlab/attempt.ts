@@ -67,7 +67,7 @@ export interface Sender {
 
 /** Sends single attempts, each in its turn, and says what came of them. */
 export function createSender(options: SenderOptions, pacing: Pacing): Sender {
-  const { now, deadline } = options;
+  const { now } = options;
   const counts: RequestCounts = { total: 0, retried: 0, throttled: 0 };
   let known = false;
   return {
@@ -76,11 +76,8 @@ export function createSender(options: SenderOptions, pacing: Pacing): Sender {
     async send(job, attempt) {
       const isNote = job.method === 'POST' && job.url.pathname.endsWith('/notes');
       const slot = await pacing.acquire(isNote ? 'note' : 'other');
+      if (slot === null) throw budgetSpent(job.route);
       const sentAt = now();
-      if (sentAt >= deadline) {
-        slot.release({ rate: null, throttledForMs: null, scope: 'all' });
-        throw budgetSpent(job.route);
-      }
       job.startedAt ??= sentAt;
       counts.total += 1;
       if (attempt > 1) counts.retried += 1;
@@ -89,7 +86,7 @@ export function createSender(options: SenderOptions, pacing: Pacing): Sender {
         url: job.url,
         headers: headersFor(options.token, job.body),
         body: job.body,
-        timeoutMs: Math.min(options.requestTimeoutMs, deadline - sentAt),
+        timeoutMs: Math.min(options.requestTimeoutMs, options.deadline - sentAt),
       });
       const answer = result.kind === 'answer' ? result.answer : null;
       const status = answer?.status ?? null;

@@ -13,6 +13,8 @@ export interface PacingOptions {
   windowMs: number;
   /** Requests under way at once. */
   concurrency: number;
+  /** On the clock of `now`: nobody waits for a turn that would come after it. */
+  deadline: number;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
 }
@@ -36,7 +38,8 @@ export interface Slot {
 }
 
 export interface Pacing {
-  acquire: (kind: 'note' | 'other') => Promise<Slot>;
+  /** @returns null when the turn would come after the deadline */
+  acquire: (kind: 'note' | 'other') => Promise<Slot | null>;
 }
 
 export function createPacing(options: PacingOptions): Pacing {
@@ -45,11 +48,18 @@ export function createPacing(options: PacingOptions): Pacing {
   return {
     async acquire(kind) {
       // Notes queue for their own budget first, so that they never hold up the readers behind them.
-      const taken = kind === 'note' ? [await notes.take(), await all.take()] : [await all.take()];
+      const ofNotes = kind === 'note' ? await notes.take() : () => undefined;
+      if (ofNotes === null) return null;
+      const ofAll = await all.take();
+      if (ofAll === null) {
+        ofNotes();
+        return null;
+      }
       const sentAt = options.now();
       return {
         release(answer) {
-          for (const give of taken) give();
+          ofNotes();
+          ofAll();
           if (answer.rate !== null) all.learn(answer.rate);
           const budget = answer.scope === 'notes' ? notes : all;
           if (answer.throttledForMs === null) budget.passed(sentAt);
@@ -61,7 +71,8 @@ export function createPacing(options: PacingOptions): Pacing {
 }
 
 interface Budget {
-  take: () => Promise<() => void>;
+  /** Resolves with what gives the place back, or null. */
+  take: () => Promise<(() => void) | null>;
   learn: (rate: RateHeaders) => void;
   passed: (sentAt: number) => void;
   throttled: (sentAt: number, forMs: number) => void;
@@ -70,7 +81,10 @@ interface Budget {
 /** After this many windows without a 429 a limit learnt from one is doubled again. */
 const RELAX_AFTER_WINDOWS = 10;
 
-function createBudget(configured: number, { windowMs, concurrency, now, sleep }: PacingOptions): Budget {
+function createBudget(
+  configured: number,
+  { windowMs, concurrency, deadline, now, sleep }: PacingOptions,
+): Budget {
   let limit = configured;
   let limitLearntAt = -Infinity;
   let inFlight = 0;
@@ -103,11 +117,13 @@ function createBudget(configured: number, { windowMs, concurrency, now, sleep }:
     return slot === undefined ? Infinity : slot - time;
   }
 
-  async function waitTurn(): Promise<() => void> {
+  async function waitTurn(): Promise<(() => void) | null> {
     for (let wait = waitFor(); wait > 0; wait = waitFor()) {
+      if (wait !== Infinity && now() + wait >= deadline) return null;
       if (wait === Infinity) await new Promise<void>((resolve) => (wake = resolve));
       else await sleep(wait);
     }
+    if (now() >= deadline) return null;
     inFlight += 1;
     return () => {
       inFlight -= 1;

@@ -49,6 +49,7 @@ export function createRequester(options: RequesterOptions): {
     notes: options.notesPerWindow,
     windowMs: options.windowMs,
     concurrency: options.concurrency,
+    deadline,
     now,
     sleep,
   });

@@ -69,6 +69,7 @@ async function drive(
   const one = async (): Promise<void> => {
     for (;;) {
       const slot = await pacing.acquire('other');
+      if (slot === null) throw new Error('too late');
       const whole = latency();
       await world.sleep(whole / 2);
       const { ok, rate, resetInMs } = target.answer(world.now());
@@ -104,6 +105,7 @@ describe('the shared budget', () => {
             requests: ours,
             notes: 6,
             windowMs: 60_000,
+            deadline: Infinity,
             concurrency: 20,
           });
           const jobs = 10 * ours;
@@ -121,7 +123,14 @@ describe('the shared budget', () => {
   test('adapts to what the headers say is left, without a single 429', async () => {
     const world = virtualTime();
     const target = server(60, 60_000, true, 31_000);
-    const pacing = createPacing({ ...world, requests: 1_900, notes: 58, windowMs: 60_000, concurrency: 10 });
+    const pacing = createPacing({
+      ...world,
+      requests: 1_900,
+      notes: 58,
+      windowMs: 60_000,
+      deadline: Infinity,
+      concurrency: 10,
+    });
     const took = await drive(world, pacing, target, 600, () => 100);
     expect(target.log).toEqual({ served: 600, refused: 0 });
     expect(took).toBeLessThanOrEqual(10 * 60_000);
@@ -130,7 +139,14 @@ describe('the shared budget', () => {
   test('learns from a 429 without headers, and keeps off', async () => {
     const world = virtualTime();
     const target = server(300, 60_000, false, 12_345);
-    const pacing = createPacing({ ...world, requests: 1_900, notes: 58, windowMs: 60_000, concurrency: 10 });
+    const pacing = createPacing({
+      ...world,
+      requests: 1_900,
+      notes: 58,
+      windowMs: 60_000,
+      deadline: Infinity,
+      concurrency: 10,
+    });
     const took = await drive(world, pacing, target, 3_000, () => 80);
     expect(target.log.served).toBe(3_000);
     // Ten were on their way when the first came, a few probes follow; after that the limit is known.
@@ -140,16 +156,30 @@ describe('the shared budget', () => {
 
   test("one 429 for somebody else's traffic makes a pause, not a crawl", async () => {
     const world = virtualTime();
-    const pacing = createPacing({ ...world, requests: 600, notes: 6, windowMs: 60_000, concurrency: 5 });
+    const pacing = createPacing({
+      ...world,
+      requests: 600,
+      notes: 6,
+      windowMs: 60_000,
+      deadline: Infinity,
+      concurrency: 5,
+    });
     const first = await pacing.acquire('other');
-    first.release({ rate: null, throttledForMs: 10_000, scope: 'all' });
+    first?.release({ rate: null, throttledForMs: 10_000, scope: 'all' });
     const target = server(600, 60_000, false);
     expect(await drive(world, pacing, target, 300, () => 50)).toBeLessThan(20_000);
   });
 
   test('never has more under way than agreed, and lets the first one go alone', async () => {
     const world = virtualTime();
-    const pacing = createPacing({ ...world, requests: 100, notes: 6, windowMs: 60_000, concurrency: 4 });
+    const pacing = createPacing({
+      ...world,
+      requests: 100,
+      notes: 6,
+      windowMs: 60_000,
+      deadline: Infinity,
+      concurrency: 4,
+    });
     let underWay = 0;
     const seen: number[] = [];
     const one = async (): Promise<void> => {
@@ -158,7 +188,7 @@ describe('the shared budget', () => {
       seen.push(underWay);
       await world.sleep(10);
       underWay -= 1;
-      slot.release({ rate: null, throttledForMs: null, scope: 'all' });
+      slot?.release({ rate: null, throttledForMs: null, scope: 'all' });
     };
     const all = Promise.all(Array.from({ length: 20 }, one));
     await world.run();
@@ -167,14 +197,44 @@ describe('the shared budget', () => {
     expect(seen.slice(0, 2)).toEqual([1, 1]);
   });
 
+  test('nobody waits for a turn that comes after the end of the run', async () => {
+    const world = virtualTime();
+    const pacing = createPacing({
+      ...world,
+      requests: 2,
+      notes: 1,
+      windowMs: 60_000,
+      deadline: 50_000,
+      concurrency: 4,
+    });
+    const got: boolean[] = [];
+    const one = async (kind: 'note' | 'other'): Promise<void> => {
+      const slot = await pacing.acquire(kind);
+      got.push(slot !== null);
+      slot?.release({ rate: null, throttledForMs: null, scope: 'all' });
+    };
+    const all = Promise.all([one('other'), one('other'), one('other'), one('note'), one('other')]);
+    await world.run();
+    await all;
+    expect(got).toEqual([true, true, false, false, false]);
+    expect(world.now()).toBe(0);
+  });
+
   test('new comments have a budget of their own and do not hold up readers', async () => {
     const world = virtualTime();
-    const pacing = createPacing({ ...world, requests: 1_000, notes: 3, windowMs: 60_000, concurrency: 10 });
+    const pacing = createPacing({
+      ...world,
+      requests: 1_000,
+      notes: 3,
+      windowMs: 60_000,
+      deadline: Infinity,
+      concurrency: 10,
+    });
     const done: { kind: string; at: number }[] = [];
     const one = async (kind: 'note' | 'other'): Promise<void> => {
       const slot = await pacing.acquire(kind);
       await world.sleep(5);
-      slot.release({ rate: null, throttledForMs: null, scope: 'all' });
+      slot?.release({ rate: null, throttledForMs: null, scope: 'all' });
       done.push({ kind, at: world.now() });
     };
     const all = Promise.all([
