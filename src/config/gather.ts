@@ -69,15 +69,16 @@ async function gatherPolicy(reading: Reading, folder: RulesFolder, folders: Rule
     const layers =
       found === 'absent' || !found.file
         ? []
-        : await layersOf(reading, { folder: presetRoot, file: found.file }, [], preset);
+        : await layersOf(building, { folder: presetRoot, file: found.file });
     if (!folders.some((each) => each.root === presetRoot.root)) folders.push(presetRoot);
     return layers;
   };
+  const building = { reading, preset, known: new Map<string, Layer[]>() };
   const found = await readLayer(reading, folder, path.join(folder.root, 'policy.yml'));
   const layers =
     found === 'absent' || found.file === null
       ? await preset(defaultPreset)
-      : await layersOf(reading, { folder, file: found.file }, [defaultPreset], preset);
+      : await layersOf(building, { folder, file: found.file }, [defaultPreset]);
   if (!folders.some((each) => each.root === folder.root)) folders.push(folder);
   return layers;
 }
@@ -97,7 +98,7 @@ async function gatherKind(
   for (const folder of folders) {
     const found = await readLayer(reading, folder, path.join(folder.root, kindFileNames[kind]));
     if (found === 'absent' || !found.file) continue;
-    const own = await layersOf(reading, { folder, file: found.file }, [], preset);
+    const own = await layersOf({ reading, preset, known: new Map() }, { folder, file: found.file });
     layers = namesItsBase(found.file) ? own : [...layers, ...own];
   }
   return layers;

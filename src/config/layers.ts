@@ -129,58 +129,80 @@ export function namesItsBase(file: YamlFile): boolean {
   return extendsOf(file) !== null;
 }
 
+/** How the layers of one file are put together. */
+export interface Building {
+  reading: Reading;
+  /** How a preset's name is turned into layers: differs between policy and kind files. */
+  preset: (name: string) => Promise<Layer[]>;
+  /** Layers of files seen before, so that many paths to one file cost no more than one. */
+  known: Map<string, Layer[]>;
+}
+
 /**
- * The layers of a file, lowest first, the file itself last.
- * @param preset how a preset's name is turned into layers: differs between policy and kind files
+ * The layers of a file, lowest first, the file itself last, each once: of several the last one counts.
+ * @param base presets the file builds on when it names none itself
+ * @param above the files that lead here, for circles
  */
 export async function layersOf(
-  reading: Reading,
+  building: Building,
   layer: Layer,
-  base: readonly string[],
-  preset: (name: string) => Promise<Layer[]>,
+  base: readonly string[] = [],
   above: readonly string[] = [],
 ): Promise<Layer[]> {
+  const before = building.known.get(layer.file.path);
+  if (before) return before;
   const layers: Layer[] = [];
-  for (const name of namesItsBase(layer.file) ? [] : base) layers.push(...(await preset(name)));
+  for (const name of namesItsBase(layer.file) ? [] : base) layers.push(...(await building.preset(name)));
   for (const { item, path: place } of extendsOf(layer.file) ?? []) {
-    const complain = (code: string, message: string, advice: string | null) => {
-      reading.mistakes.push(mistakeAt(layer.file, place, { code, message, advice }));
-    };
-    if (presetNames.includes(item)) {
-      layers.push(...(await preset(item)));
-      continue;
-    }
-    const target = await findTarget(layer, item);
-    if ('code' in target) {
-      complain(target.code, target.message, target.advice);
-    } else if ([...above, layer.file.path].includes(target.path)) {
-      complain(
-        'extends-cycle',
-        `${quote(item)} extends this file in turn, so there is no end to it.`,
-        'Take one of the two out.',
-      );
-    } else if (above.length >= maxLayers) {
-      complain('extends-too-deep', `More than ${maxLayers} files extend one another here.`, null);
-    } else {
-      const found = await readLayer(reading, layer.folder, target.path);
-      if (found === 'absent')
-        complain(
-          'file-not-found',
-          `There is no file ${quote(item)}.`,
-          'The path counts from the file it stands in.',
-        );
-      else if (found.file) {
-        const next = { folder: layer.folder, file: found.file };
-        layers.push(...(await layersOf(reading, next, [], preset, [...above, layer.file.path])));
-      }
-    }
+    if (presetNames.includes(item)) layers.push(...(await building.preset(item)));
+    else layers.push(...(await layersOfItem(building, layer, item, place, [...above, layer.file.path])));
   }
-  return [...layers, layer];
+  const result = lastOfEach([...layers, layer]);
+  building.known.set(layer.file.path, result);
+  return result;
+}
+
+/** The layers that one relative path under `extends` stands for; none when it is a mistake. */
+async function layersOfItem(
+  building: Building,
+  layer: Layer,
+  item: string,
+  place: readonly PropertyKey[],
+  above: readonly string[],
+): Promise<Layer[]> {
+  const { reading } = building;
+  const complain = (code: string, message: string, advice: string | null): Layer[] => {
+    reading.mistakes.push(mistakeAt(layer.file, place, { code, message, advice }));
+    return [];
+  };
+  const target = await findTarget(reading, layer, item);
+  if ('code' in target) return complain(target.code, target.message, target.advice);
+  if (above.includes(target.path)) {
+    const message = `${quote(item)} extends this file in turn, so there is no end to it.`;
+    return complain('extends-cycle', message, 'Take one of the two out.');
+  }
+  if (above.length >= maxLayers) {
+    return complain('extends-too-deep', `More than ${maxLayers} files extend one another here.`, null);
+  }
+  const found = await readLayer(reading, layer.folder, target.path);
+  if (found === 'absent') {
+    return complain(
+      'file-not-found',
+      `There is no file ${quote(item)}.`,
+      'The path counts from the file it stands in.',
+    );
+  }
+  return found.file ? layersOf(building, { folder: layer.folder, file: found.file }, [], above) : [];
+}
+
+function lastOfEach(layers: readonly Layer[]): Layer[] {
+  const last = new Map(layers.map((layer, index) => [layer.file.path, index]));
+  return layers.filter((layer, index) => last.get(layer.file.path) === index);
 }
 
 type Target = { path: string } | { code: string; message: string; advice: string | null };
 
-async function findTarget(layer: Layer, item: string): Promise<Target> {
+async function findTarget(reading: Reading, layer: Layer, item: string): Promise<Target> {
   const presets = `A preset is ${listed(presetNames)}; a file is written like \`./shared.yml\`.`;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(item)) {
     return {
@@ -212,6 +234,7 @@ async function findTarget(layer: Layer, item: string): Promise<Target> {
   }
   const real = await realpath(file).catch(() => file);
   if (!isInside(layer.folder.root, real)) {
+    reading.files.set(file, null);
     return {
       code: 'path-escape',
       message: `${quote(item)} is a link that leads out of the rules folder.`,

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Mistake } from './mistake.ts';
 import type { ValuePath, YamlFile } from './yaml-file.ts';
 
@@ -18,7 +18,7 @@ export function placeOf(file: YamlFile, path: ValuePath, what: 'key' | 'value' =
     const here: Node | null = isAlias(node) ? (node.resolve(file.document) ?? null) : node;
     const last = index === path.length - 1;
     if (isMap(here)) {
-      const pair: Pair | undefined = here.items.find((item) => keyOf(item) === String(part));
+      const pair = pairsOf(here).get(String(part));
       if (!pair) break;
       const key = pair.key as Node;
       node = pair.value as Node | null;
@@ -44,6 +44,15 @@ export function rangePlace(file: YamlFile, start: number, end: number): FilePlac
     length: Math.max(1, firstLine.trimEnd().length),
     offset: start,
   };
+}
+
+const pairsByMap = new WeakMap<YAMLMap, ReadonlyMap<string | null, Pair>>();
+
+/** The pairs of a map by key; a file with very many mistakes asks very often. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string | null, Pair> {
+  const known = pairsByMap.get(map) ?? new Map(map.items.map((item) => [keyOf(item), item]));
+  pairsByMap.set(map, known);
+  return known;
 }
 
 function keyOf(pair: Pair): string | null {

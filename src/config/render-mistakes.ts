@@ -2,6 +2,8 @@ import { clean, inReadingOrder, type Mistake, type Sources } from './mistake.ts'
 
 const contextLines = 2;
 const maxWidth = 160;
+/** Nobody reads more at a time. */
+const maxShown = 200;
 
 /** All mistakes as text for a person, each with the lines around it. */
 export function renderMistakes(
@@ -10,9 +12,11 @@ export function renderMistakes(
   options: { color?: boolean } = {},
 ): string {
   const paint = painter(options.color ?? false);
-  const blocks = inReadingOrder(mistakes, sources).map((mistake) =>
-    renderOne(mistake, sources.get(mistake.file), paint),
-  );
+  const sorted = inReadingOrder(mistakes, sources);
+  const blocks = sorted
+    .slice(0, maxShown)
+    .map((mistake) => renderOne(mistake, sources.get(mistake.file), paint));
+  if (sorted.length > maxShown) blocks.push(`… and ${sorted.length - maxShown} more.`);
   return `${blocks.join('\n\n')}\n\n${summary(mistakes)}\n`;
 }
 

@@ -58,7 +58,8 @@ export function readYaml(
     lineCounter: lines,
     version: '1.2',
     schema: 'core',
-    uniqueKeys: true,
+    // Looked for below: the library compares every key with every other.
+    uniqueKeys: false,
     prettyErrors: false,
     stringKeys: false,
   });
@@ -67,7 +68,7 @@ export function readYaml(
   const mistakes = [
     ...all
       .flatMap((each) => [...each.errors, ...each.warnings])
-      .map((error) => yamlMistake(name, source, lines, error)),
+      .map((error) => yamlMistake(name, lines, error)),
     ...shapeMistakes(name, lines, all),
   ];
   if (mistakes.length > 0) return { file: null, mistakes };
@@ -143,28 +144,13 @@ function shapeMistakes(file: string, lines: LineCounter, all: readonly Document.
   return mistakes;
 }
 
-const yamlCodes: Record<string, string> = { DUPLICATE_KEY: 'duplicate-key', TAG_RESOLVE_FAILED: 'tag' };
-
-function yamlMistake(file: string, source: string, lines: LineCounter, error: YAMLError): Mistake {
-  const code = yamlCodes[error.code] ?? 'yaml-syntax';
+function yamlMistake(file: string, lines: LineCounter, error: YAMLError): Mistake {
   const [start, end] = error.pos;
   const firstLine = clean(error.message.split('\n')[0] ?? error.message);
-  if (code === 'duplicate-key') {
-    const key = /^[^\s:]+/.exec(source.slice(start, start + 100))?.[0] ?? '';
-    const advice = 'Only one could count: remove or merge the other.';
-    return at(
-      file,
-      lines,
-      start,
-      key.length,
-      code,
-      `The key ${quote(key)} stands here a second time.`,
-      advice,
-    );
+  if (error.code === 'TAG_RESOLVE_FAILED') {
+    return at(file, lines, start, end - start, 'tag', `${firstLine}.`, 'Rule files need no tags: remove it.');
   }
-  if (code === 'tag')
-    return at(file, lines, start, end - start, code, `${firstLine}.`, 'Rule files need no tags: remove it.');
-  return at(file, lines, start, end - start, code, `This is not valid YAML: ${firstLine}.`, null);
+  return at(file, lines, start, end - start, 'yaml-syntax', `This is not valid YAML: ${firstLine}.`, null);
 }
 
 interface Walk {
@@ -280,9 +266,17 @@ function mapValue(
         'Merge keys (`<<`) are not read in rule files.',
         'Write the keys out, or use `extends`.',
       );
-    } else if (typeof key === 'string') {
-      result[key] = toPlain(pair.value, walk, depth + 1);
-    } else if (typeof key === 'number' || typeof key === 'boolean') {
+    } else if (typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean') {
+      if (Object.hasOwn(result, key as string)) {
+        const advice = 'Only one could count: remove or merge the other.';
+        complain(
+          walk,
+          pair.key,
+          'duplicate-key',
+          `The key ${quote(String(key))} stands here a second time.`,
+          advice,
+        );
+      }
       result[String(key)] = toPlain(pair.value, walk, depth + 1);
     } else {
       complain(walk, pair.key ?? pair.value, 'bad-key', 'A key must be a plain word.', null);

@@ -26,11 +26,14 @@ export function schemaMistakes(file: YamlFile, schema: z.ZodType): Mistake[] {
   const issues = parsed.success ? [] : parsed.error.issues;
   const explained = issues.flatMap((issue) => explain(issue, [], inquiry));
   // A key that is missing because it is misspelt is one mistake; so are two objections to one value.
-  const real = explained.filter((mistake) => !inquiry.meant.has(inquiry.missing.get(mistake) ?? ''));
-  const mistakes = real.filter(
-    (mistake, index) =>
-      mistake.code === 'missing-key' || !real.slice(0, index).some((before) => isSamePlace(before, mistake)),
-  );
+  const taken = new Set<string>();
+  const mistakes = explained.filter((mistake) => {
+    if (inquiry.meant.has(inquiry.missing.get(mistake) ?? '')) return false;
+    const place = `${mistake.line}:${mistake.column}`;
+    const isRepeated = taken.has(place) && mistake.code !== 'missing-key';
+    taken.add(place);
+    return !isRepeated;
+  });
   for (const { path, description } of deprecatedIn(schema, root)) {
     const message = `The key ${quote(String(path.at(-1)))} is an old form; it still works.`;
     const advice = description.replace(/^Old form: w/, 'W');
@@ -53,10 +56,6 @@ export function mergedMistakes(file: YamlFile, schema: z.ZodType, merged: unknow
       advice: `It must be ${issue.message}.`,
     });
   });
-}
-
-function isSamePlace(a: Mistake, b: Mistake): boolean {
-  return a.line === b.line && a.column === b.column;
 }
 
 function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {

@@ -1,0 +1,210 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { LoadResult } from '../../src/config/load-policy.ts';
+import { loadPolicy } from '../../src/config/load-policy.ts';
+import { renderMistakes } from '../../src/config/render-mistakes.ts';
+import { loadFrom, mustLoadFrom, withFolder } from './helpers.ts';
+
+/** More would mean that something was worked on that should have been refused at once. */
+const patience = 2_000;
+
+async function timed(load: () => Promise<LoadResult>): Promise<{ codes: string[]; result: LoadResult }> {
+  const start = performance.now();
+  const result = await load();
+  expect(performance.now() - start).toBeLessThan(patience);
+  return { codes: (result.ok ? result.warnings : result.mistakes).map((mistake) => mistake.code), result };
+}
+
+describe('hostile rule files', () => {
+  test('ten megabytes are refused before they are parsed', async () => {
+    const { codes } = await timed(() => loadFrom({ 'policy.yml': `# ${'x'.repeat(10 * 1024 * 1024)}\n` }));
+    expect(codes).toEqual(['too-large']);
+  });
+
+  test('a template of ten megabytes too', async () => {
+    const files = {
+      'policy.yml': '',
+      'kr.yml': 'template: big.md\n',
+      'big.md': 'x'.repeat(10 * 1024 * 1024),
+    };
+    const { codes } = await timed(() => loadFrom(files));
+    expect(codes).toEqual(['too-large']);
+  });
+
+  test('billion laughs', async () => {
+    const lines = ['a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]'];
+    for (let level = 1; level < 10; level += 1) {
+      lines.push(`a${level}: &a${level} [${Array.from({ length: 10 }, () => `*a${level - 1}`).join(', ')}]`);
+    }
+    const { codes } = await timed(() => loadFrom({ 'policy.yml': lines.join('\n') }));
+    expect(codes).toEqual(['aliases']);
+  });
+
+  test('few aliases that unfold to much', async () => {
+    const wide = `a: &a [${Array.from({ length: 1000 }, () => 'x').join(', ')}]`;
+    const { codes } = await timed(() =>
+      loadFrom({ 'policy.yml': `${wide}\nb: [${Array.from({ length: 40 }, () => '*a').join(', ')}]` }),
+    );
+    expect(codes).toEqual(['too-many-values']);
+  });
+
+  test('an anchor that holds itself', async () => {
+    const { codes } = await timed(() => loadFrom({ 'policy.yml': 'a: &a [*a]\n' }));
+    expect(codes).toEqual(['aliases']);
+  });
+
+  test.each([
+    ['flow lists', '['.repeat(100_000)],
+    ['flow maps', '{a: '.repeat(50_000)],
+    ['block lists', '- '.repeat(100_000)],
+    ['block maps', Array.from({ length: 600 }, (_, index) => `${' '.repeat(index)}a:`).join('\n')],
+  ])('deep nesting of %s', async (_name, text) => {
+    const { codes } = await timed(() => loadFrom({ 'policy.yml': text }));
+    expect(codes[0]).toMatch(/too-deep|yaml-syntax/);
+  });
+
+  test.each([
+    '\u0000',
+    '\u0007\u001b[31m',
+    '\ufffe',
+    '%',
+    '&',
+    '*',
+    '!',
+    '"',
+    "'",
+    '|',
+    '>',
+    '? ',
+    ': ',
+    '- ',
+    '---\n...\n---',
+    '\t',
+    '\r',
+    '\ufeffsources: []',
+    '{',
+    '}',
+    ',',
+  ])('the text %j does not throw', async (text) => {
+    await timed(() => loadFrom({ 'policy.yml': text.repeat(50), 'kr.yml': text }));
+  });
+
+  test('bytes that are no text', async () => {
+    const { codes } = await timed(() =>
+      loadFrom({ 'policy.yml': Uint8Array.from([0xff, 0xfe, 0x00, 0x80]) }),
+    );
+    expect(codes).toEqual(['not-utf8']);
+  });
+
+  test('prototype keys reach nothing', async () => {
+    const { codes } = await timed(() =>
+      loadFrom({
+        'policy.yml': '__proto__: { polluted: yes }\nselect: { __proto__: { polluted: yes } }\n',
+        'kr.yml': 'custom:\n  constructor: off\nrules: { toString: error, prototype: off }\n',
+      }),
+    );
+    expect(codes).toEqual(['unsafe-key', 'unsafe-key', 'unsafe-key', 'unsafe-key']);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  test('rules named like methods of every object are unknown rules', async () => {
+    const { codes } = await timed(() =>
+      loadFrom({
+        'policy.yml': '',
+        'kr.yml': 'rules: { toString: error, valueOf: error, hasOwnProperty: error }\n',
+      }),
+    );
+    expect(codes).toEqual(['unknown-rule', 'unknown-rule', 'unknown-rule']);
+  });
+
+  test('patterns meant to hang run in linear time', async () => {
+    const { policy } = await mustLoadFrom({ 'policy.yml': "select:\n  title: '^(a+)+(b|a*)*$'\n" });
+    const title = `${'a'.repeat(20_000)}!`;
+    const start = performance.now();
+    const issue = {
+      labels: ['KR'],
+      state: 'opened',
+      issueType: 'issue',
+      title,
+      createdAt: '2026-01-01',
+      gitlabMilestone: null,
+      confidential: false,
+    };
+    expect(policy.unselected(issue as never, '2026-11-23T09:00:00Z')).toContain('title');
+    expect(performance.now() - start).toBeLessThan(patience);
+  });
+
+  test('a pattern that would grow enormous is refused', async () => {
+    const { codes } = await timed(() =>
+      loadFrom({ 'policy.yml': "select:\n  title: '((a{100}){100}){100}'\n" }),
+    );
+    expect(codes).toEqual(['bad-pattern']);
+  });
+
+  test('links that lead out of the folder are refused, whichever file they stand for', async () => {
+    await withFolder(
+      {
+        'outside/secret.yml': 'sources: []\n',
+        'outside/secret.md': 'secret',
+        'rules/policy.yml': 'extends: ./linked.yml\n',
+      },
+      async (dir) => {
+        const rules = path.join(dir, 'rules');
+        await symlink('../outside/secret.yml', path.join(rules, 'linked.yml'));
+        await symlink('/etc/passwd', path.join(rules, 'plan.yml'));
+        await mkdir(path.join(rules, 'templates'));
+        await symlink('../../outside/secret.md', path.join(rules, 'templates/kr.md'));
+        const { codes, result } = await timed(() => loadPolicy(rules));
+        expect(codes).toEqual(['path-escape', 'path-escape', 'path-escape']);
+        expect(renderMistakes(result.ok ? [] : result.mistakes, result.sources)).not.toContain('root:');
+      },
+    );
+  });
+
+  test('a folder in place of a file', async () => {
+    const { codes } = await timed(() => loadFrom({ 'policy.yml/x': '' }));
+    expect(codes).toEqual(['not-a-file']);
+  });
+
+  test('a thousand files that extend one another end in a mistake', async () => {
+    const files: Record<string, string> = { 'policy.yml': 'extends: ./f0.yml\n' };
+    for (let index = 0; index < 100; index += 1) files[`f${index}.yml`] = `extends: ./f${index + 1}.yml\n`;
+    const { codes } = await timed(() => loadFrom(files));
+    expect(codes).toContain('extends-too-deep');
+  });
+
+  test('files that extend the next one twice do not multiply', async () => {
+    const files: Record<string, string> = { 'policy.yml': 'extends: [./f0.yml, ./f0.yml]\n' };
+    for (let index = 0; index < 25; index += 1)
+      files[`f${index}.yml`] = `extends: [./f${index + 1}.yml, ./f${index + 1}.yml]\n`;
+    files['f25.yml'] = 'limits: {}\n';
+    await timed(() => loadFrom(files));
+  });
+
+  test('what a mistake quotes cannot steer the terminal', async () => {
+    const files = { 'policy.yml': '"\\e]0;owned\\a\\u202e": 1\nselect: { state: "\\e[2J" }\n' };
+    const result = await loadFrom(files);
+    if (result.ok) throw new Error('loads');
+    const shown = renderMistakes(
+      result.mistakes,
+      new Map([...result.sources].map(([name, text]) => [name, `${text}\u001b[2J`])),
+    );
+    expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+  });
+
+  test('a hundred thousand unknown keys are answered in time', async () => {
+    const text = Array.from({ length: 10_000 }, (_, index) => `key${index}: 1`).join('\n');
+    const { codes } = await timed(() => loadFrom({ 'policy.yml': text }));
+    expect(codes).toHaveLength(10_000);
+  });
+
+  test('nothing in the folder is ever run', async () => {
+    await withFolder({ 'policy.yml': '' }, async (dir) => {
+      await writeFile(path.join(dir, 'policy.js'), 'throw new Error("run")');
+      await writeFile(path.join(dir, 'package.json'), '{"type":"module","main":"policy.js"}');
+      const { result } = await timed(() => loadPolicy(dir));
+      expect(result.ok).toBe(true);
+    });
+  });
+});
