@@ -7,12 +7,16 @@
 /** Characters of a text that is shown on one line, beyond which it is cut. */
 const DEFAULT_LENGTH = 300;
 
+/** Most texts: single blanks between visible characters of Latin-1 and some punctuation, nothing to be done. */
+const ORDINARY = /^(?!.*(?:<!--|-->))[!-~¡-¬®-ÿ–—‘’“”…]+(?: [!-~¡-¬®-ÿ–—‘’“”…]+)*$/;
+
 /**
  * The text on one line: no line ends, no control or direction-changing characters, no unpaired surrogates,
  * nothing that opens or ends an HTML comment.
  * @param max length in characters (code points), a cut marked by `…`
  */
 export function plain(text: string, max: number = DEFAULT_LENGTH): string {
+  if (text.length <= max && ORDINARY.test(text)) return text;
   const flat = text
     .trimStart()
     .slice(0, max * 8)
@@ -71,6 +75,9 @@ function append(out: string[], piece: string): void {
   out.push(piece);
 }
 
+/** What most words are; the test of the others says why not all are. */
+const SHORT_WORD = /^(?!.*www)[A-Za-z]{1,6}[.,;:!?]?$/i;
+
 function words(text: string): string {
   const out: string[] = [];
   let risky: string[] = [];
@@ -79,6 +86,11 @@ function words(text: string): string {
     risky = [];
   };
   for (const word of text.split(' ')) {
+    if (SHORT_WORD.test(word)) {
+      flush();
+      out.push(word);
+      continue;
+    }
     const [, lead = '', core = '', trail = ''] = /^([('’‘]*)(.*?)([.,;:!?)'’…]*)$/su.exec(word) ?? [];
     if (isWord(core)) {
       flush();
@@ -133,15 +145,16 @@ export function fenced(lines: readonly string[]): string {
 const REFERENCED =
   /\/(?:issues|work_items|epics|merge_requests|commit|compare|milestones|snippets|designs|alert_management|security\/vulnerabilities|iterations)\/[^/]/i;
 
-/** A link to a page, or '' when the address is not an http(s) page that can be linked without side effects. */
+/** A link to a page, its label in our own words; '' when the address is not an http(s) page that can be linked without side effects. */
 export function link(label: string, url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return '';
+  if (!URL.canParse(url)) return '';
+  const parsed = new URL(url);
+  if (!/^https?:$/.test(parsed.protocol)) return '';
   if (parsed.username !== '' || parsed.password !== '' || REFERENCED.test(decodedPath(parsed))) return '';
   const target = parsed.href
     .replace(/[()<>\\`|[\]"'@*_~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('&', '&amp;');
-  return `[${prose(label)}](${target})`;
+  return `[${label}](${target})`;
 }
 
 function decodedPath(url: URL): string {
