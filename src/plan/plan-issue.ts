@@ -141,8 +141,8 @@ function noteAction(nudge: Note | null, comment: string | null, open: readonly F
   if (comment === null || (nudge !== null && storedForm(nudge.body) === comment)) return [];
   const points = open.length === 1 ? 'one point' : `${open.length} points`;
   if (nudge === null)
-    return [{ type: 'create-note', body: comment, detail: `write a comment: ${points} open` }];
+    return [{ type: 'create-note', body: comment, detail: `write a comment (${points} open)` }];
   const detail =
-    open.length === 0 ? 'say that all is mended' : `bring our comment up to date: ${points} open`;
+    open.length === 0 ? 'say that all is mended' : `bring our comment up to date (${points} open)`;
   return [{ type: 'update-note', noteId: nudge.id, body: comment, detail }];
 }

@@ -75,7 +75,8 @@ function inline(text: string, paint: Paint): Word[] {
   let glued = false;
   for (const token of text.split(/(`+ ?[^`].*?`+(?!`)|\[[^\]]*\]\([^)]*\)|\*\*|\*|~~)/)) {
     if (token === '') continue;
-    if (token in toggles) {
+    // Without colour, what is struck through has to show it by its marks.
+    if (token in toggles && (token !== '~~' || paint.isColorSupported)) {
       const toggle = toggles[token as keyof typeof toggles];
       style = { ...style, [toggle]: !style[toggle] };
       continue;

@@ -14,7 +14,7 @@ export function aSubject(over: Partial<SubjectReport> = {}): SubjectReport {
     status: 'findings',
     findings: [aFinding()],
     skippedRules: [],
-    actions: [{ type: 'create-note', outcome: 'planned', detail: 'write a comment: one point open' }],
+    actions: [{ type: 'create-note', outcome: 'planned', detail: 'write a comment (one point open)' }],
     comment: 'Hello @alice, the `link` is missing.\n\n<!-- kr-hygiene 1 nudge e30 -->',
     error: null,
     ...over,

@@ -43,7 +43,7 @@ describe('report.json', () => {
               url: null,
             },
           ],
-          actions: [{ type: 'create-note', outcome: 'planned', detail: 'write a comment: one point open' }],
+          actions: [{ type: 'create-note', outcome: 'planned', detail: 'write a comment (one point open)' }],
           error: null,
           comment: subject.comment,
           skippedRules: [],
@@ -150,7 +150,7 @@ describe('on a terminal', () => {
         '● sec/okrs#12 FY27 Q4 KR1 (Key Care) Rotate all signing keys',
         '  error   The link to the OKR record is missing. require-okr-link',
         '          → Write `## Ally OKR: https://app.ally.io/objectives/1`.',
-        '  would   write a comment: one point open',
+        '  would   write a comment (one point open)',
         '',
       ].join('\n'),
     );

@@ -96,7 +96,10 @@ function mendedList(mended: readonly Point[]): string[] {
   if (mended.length === 0) return [];
   const rest = mended.length - MENDED;
   const lines = mended.slice(0, MENDED).map(([, , text]) => `- ✅ ~~${prose(text) || 'one point'}~~`);
-  return [[...lines, ...(rest > 0 ? [`- ✅ and ${rest} more mended`] : [])].join('\n')];
+  return [
+    'Mended already, thank you:',
+    [...lines, ...(rest > 0 ? [`- ✅ and ${rest} more`] : [])].join('\n'),
+  ];
 }
 
 function corrections(findings: readonly Finding[], { document, template, policy }: CommentInput): string[] {
