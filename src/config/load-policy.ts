@@ -191,7 +191,7 @@ function compile(
   const policy: Policy = {
     settings,
     rules: [
-      ...ruleEntries.flatMap(({ rule, entry }) => toActiveRule(rule, entry)),
+      ...ruleEntries.flatMap(({ rule, entry }) => toActiveRule(rule, entry, settings.comment.docsUrl)),
       ...custom.flatMap(({ active }) => (active === null ? [] : [active])),
     ],
     setRules: setEntries.flatMap(({ rule, entry }) => toActiveSetRule(rule, entry)),
@@ -217,7 +217,7 @@ function mergeAll(values: readonly unknown[]): PlainMap {
   return values.reduce<unknown>((below, above) => merge(below, above), {}) as PlainMap;
 }
 
-function toActiveRule(rule: Rule, entry: RuleEntry): ActiveRule[] {
+function toActiveRule(rule: Rule, entry: RuleEntry, docsUrl: string | null): ActiveRule[] {
   if (entry.severity === 'off') return [];
   return [
     {
@@ -225,7 +225,7 @@ function toActiveRule(rule: Rule, entry: RuleEntry): ActiveRule[] {
       kind: rule.kind,
       severity: entry.severity,
       needs: rule.needs,
-      url: entry.url,
+      url: entry.url ?? docsUrl?.replaceAll('{rule}', rule.id) ?? null,
       options: entry.options,
       decidedAt: entry.decidedAt,
       exempt: compileExemptions(entry),

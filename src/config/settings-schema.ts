@@ -178,6 +178,12 @@ const comment = z
       .nullable()
       .default(null)
       .describe("Your team's page on how Key Results are written; null: none."),
+    'docs-url': webPage
+      .nullable()
+      .default('https://gitlab.com/kr-hygiene/kr-hygiene/-/blob/main/docs/rules/{rule}.md')
+      .describe(
+        'Where the page of each rule is, linked as "Why?"; `{rule}` stands for its name. A `url` of the rule itself wins; null: no links.',
+      ),
     'max-findings': z
       .int()
       .min(1)

@@ -27,6 +27,7 @@ export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {
       greet: comment.greet,
       signature: comment.signature,
       handbookUrl: comment['handbook-url'],
+      docsUrl: comment['docs-url'],
       maxFindings: comment['max-findings'],
       corrections: comment.corrections,
     },

@@ -44,6 +44,8 @@ export interface CommentPolicy {
   signature: string;
   /** A page on how this team writes KRs; null: none. */
   handbookUrl: string | null;
+  /** The page of each of our rules, `{rule}` standing for its id; null: not linked. */
+  docsUrl: string | null;
   /** How many findings are spelled out before "and N more". */
   maxFindings: number;
   /** Offer the corrected lines to copy. */

@@ -18,6 +18,7 @@ export const commentPolicy: CommentPolicy = {
   greet: 'assignees',
   signature: 'kr-hygiene',
   handbookUrl: 'https://handbook.example.com/krs',
+  docsUrl: null,
   maxFindings: 10,
   corrections: true,
 };
