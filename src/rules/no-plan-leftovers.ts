@@ -37,16 +37,5 @@ export const noPlanLeftovers = leftoverRule({
       ],
       reports: ['beside-text'],
     },
-    {
-      shows: 'the title of the template',
-      markdown: [
-        '---',
-        'title: "Title of the plan"',
-        '---',
-        '',
-        'Only known devices reach the build servers.',
-      ],
-      reports: ['placeholders'],
-    },
   ],
 });

@@ -138,8 +138,7 @@ export const requireUpdateWeek = defineRule({
       reports: ['wrong-first-day'],
     },
   ],
-  *check({ weekOf }, { 'first-day': wanted }, { template }) {
-    if (!template.has('week-of')) return;
+  *check({ weekOf }, { 'first-day': wanted }) {
     const where = { place: weekOf.place ?? null, subject: { part: 'section', name: 'week' } } as const;
     const found = quote(weekOf.raw);
     const example = typed('2026-11-16');

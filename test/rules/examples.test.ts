@@ -1,8 +1,12 @@
 import { rules } from '../../src/rules/index.ts';
 import { testRule } from './helpers.ts';
 
+/** The one field of a plan that can hold a placeholder is its title, which has a rule of its own. */
+const unreachable: Record<string, string[]> = { 'no-plan-leftovers': ['placeholders'] };
+
 // The rules of the smaller kinds, on the examples of their documentation. Those of KRs have a file each, and texts that
 // were not read have no examples: see unreadable.test.ts.
 for (const rule of rules) {
-  if (rule.kind !== 'kr' && !rule.id.startsWith('no-unreadable-')) testRule(rule);
+  if (rule.kind === 'kr' || rule.id.startsWith('no-unreadable-')) continue;
+  testRule(rule, [], unreachable[rule.id]);
 }

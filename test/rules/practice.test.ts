@@ -52,6 +52,36 @@ const planted: Record<string, string[]> = {
   ],
   'kr-14-link-elsewhere': ['- match-title-format missing'],
   'kr-15-nested': ['1 require-okr-link not-a-record'],
+  'check-in-02-left-over': [
+    '2 no-check-in-leftovers placeholders',
+    '2 require-check-in-status placeholder',
+    '5 no-check-in-leftovers beside-text',
+    '7 require-check-in-next-steps empty',
+  ],
+  'okr-02-half': [
+    '3 require-okr-roadmap-item empty',
+    '6 no-okr-leftovers placeholders',
+    '6 require-okr-dependency-stakeholder untouched',
+    '8 require-okr-budget placeholder',
+  ],
+  'plan-02-reference': ['3 require-plan-epic several'],
+  'wu-03-untouched': [
+    '1 require-update-week placeholder',
+    '2 no-update-leftovers placeholders',
+    '2 require-update-status placeholder',
+    '3 require-update-percent placeholder',
+    '6 require-update-completed placeholder',
+    '9 require-update-next-steps placeholder',
+  ],
+  'wu-04-two-choices': ['3 require-update-status several', '4 require-update-percent not-a-number'],
+  'wu-06-quoted': ['12 require-update-next-steps empty'],
+  'wu-08-decoys': ['- require-update-percent missing'],
+  'wu-07-not-on-track': [
+    '- require-update-week missing',
+    '- require-update-next-steps missing',
+    '2 require-update-status unknown',
+    '3 require-update-percent out-of-range',
+  ],
   'kr-16-traps': ['3 no-template-leftovers beside-text'],
 };
 

@@ -48,10 +48,6 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-export function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** Choices to be typed: `a`, `b` or `c`, each between back-ticks. */
 export function orTyped(choices: readonly string[]): string {
   return enumerate(choices.map(typed), 'or');
