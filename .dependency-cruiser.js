@@ -21,7 +21,7 @@ export default {
     floor('rules-are-pure', '^src/rules/', [model, ...npm('zod', 'temporal-polyfill')]),
     floor('parse-stands-alone', '^src/parse/', [
       model,
-      ...npm('unified', 'remark-[a-z]+', 'mdast[a-z-]*', 'micromark[a-z-]*', 'unist[a-z-]*', '@types/(mdast|unist)', 'gemoji', 'temporal-polyfill', 're2js', 'zod'),
+      ...npm('unified', 'remark-[a-z]+', 'mdast[a-z-]*', 'micromark[a-z-]*', 'unist[a-z-]*', '@types/(mdast|unist)', 'gemoji', 'temporal-polyfill', 're2js', 'yaml', 'zod'),
     ]),
     ...['scan', 'plan', 'apply', 'report'].map((stage) =>
       floor(`${stage}-knows-the-model-only`, `^src/${stage}/`, [model, ...npm('zod', 'cli-table3', 'picocolors')]),
