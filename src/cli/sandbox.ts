@@ -50,6 +50,7 @@ async function sandboxAction(context: CliContext, options: SandboxCommandOptions
     if (error.code === 'EADDRINUSE') {
       throw new UsageError(`Port ${options.port} is taken. Choose another with --port, or leave it out.`);
     }
+    if (error.name === 'SeedError') throw new UsageError(`--seed: ${error.message}`);
     throw error;
   });
   context.io.stdout(`${greeting(sandbox.url, seed)}\n`);
@@ -82,10 +83,9 @@ function readData<T extends z.ZodType>(file: string, schema: T, option: string):
   let value: unknown;
   try {
     value = parse(readFileSync(file, 'utf8'));
+    if (Array.isArray(value)) value = { rules: value };
   } catch (error) {
-    throw new UsageError(
-      `${option}: cannot read "${file}": ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`${option}: cannot read "${file}": ${(error as Error).message}`);
   }
   const result = schema.safeParse(value);
   if (!result.success)

@@ -40,7 +40,7 @@ export interface Sandbox {
 /**
  * Starts a small GitLab in this process, on loopback, over real HTTP. What it does is what `FACTS` says of GitLab as far
  * as an issue bot can see; what it does not have answers 404 like any unknown route.
- * @throws ZodError for a seed or settings of the wrong shape
+ * @throws ZodError for a seed or settings of the wrong shape, SeedError for a seed that names what it does not define
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = sandboxSettingsSchema.parse(options.settings ?? {});

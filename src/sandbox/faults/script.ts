@@ -57,11 +57,11 @@ const matchSchema = z.strictObject({
 
 const ruleSchema = z.strictObject({ match: matchSchema.default({}), fault: faultSchema });
 
-/** A fault script as it stands in a file: `{ seed, rules }`, or just the rules. */
-export const faultScriptSchema = z.union([
-  z.array(ruleSchema),
-  z.strictObject({ seed: z.number().int().default(1), rules: z.array(ruleSchema) }),
-]);
+/** A fault script as it stands in a file; a bare list of rules stands for `{ rules }`. */
+export const faultScriptSchema = z.strictObject({
+  seed: z.number().int().default(1).describe('for `probability`'),
+  rules: z.array(ruleSchema),
+});
 
 export type Fault = z.input<typeof faultSchema>;
 export type ParsedFault = z.output<typeof faultSchema>;
@@ -77,7 +77,7 @@ export interface FaultRequest {
 
 /** A function decides for itself, and may change the world through `state` as people would. */
 export type FaultFunction = (request: FaultRequest, state: SandboxState) => Fault | null | undefined;
-export type FaultScript = z.input<typeof faultScriptSchema> | FaultFunction;
+export type FaultScript = FaultRule[] | z.input<typeof faultScriptSchema> | FaultFunction;
 
 export type FaultSource = (request: FaultRequest, state: SandboxState) => ParsedFault | null;
 
@@ -104,8 +104,7 @@ export function compileFaults(script: FaultScript | null): FaultSource {
       return fault ? faultSchema.parse(fault) : null;
     };
   }
-  const parsed = faultScriptSchema.parse(script);
-  const { seed, rules } = Array.isArray(parsed) ? { seed: 1, rules: parsed } : parsed;
+  const { seed, rules } = faultScriptSchema.parse(Array.isArray(script) ? { rules: script } : script);
   const random = seededRandom(seed);
   const counters = rules.map((rule) => ({ rule, fits: matcher(rule.match), seen: 0, fired: 0 }));
   return (request) => {

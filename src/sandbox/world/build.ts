@@ -11,7 +11,15 @@ import {
 import type { SandboxSettings } from '../settings.ts';
 import { discussionIdFor } from './ids.ts';
 import { insertLabel } from './labels.ts';
-import type { Group, Issue, Note, Project, User, World } from './types.ts';
+import {
+  type Group,
+  type Issue,
+  type Note,
+  type Project,
+  SeedError,
+  type User,
+  type World,
+} from './types.ts';
 
 type NamespaceSeed = Omit<ParsedGroupSeed, 'path'>;
 
@@ -36,6 +44,7 @@ export function buildWorld(seed: ParsedSeed, settings: SandboxSettings, clock: S
     todos: [],
     nextId: 1001,
     revision: { membership: 0, content: 0 },
+    mentionCache: new Map(),
     orderCache: new Map(),
   };
   seed.users.forEach((user, index) => {
@@ -63,13 +72,15 @@ export function buildWorld(seed: ParsedSeed, settings: SandboxSettings, clock: S
 
 function seedUser(world: World, username: string): User {
   const user = world.userByName.get(username.toLowerCase());
-  if (!user) throw new Error(`The seed names the user "${username}" but does not define it under "users".`);
+  if (!user)
+    throw new SeedError(`The seed names the user "${username}" but does not define it under "users".`);
   return user;
 }
 
 function lookUp(world: World, path: string, kind: 'group' | 'project'): number {
   const entry = world.paths.get(path.toLowerCase());
-  if (entry?.kind !== kind) throw new Error(`The seed names the ${kind} "${path}" but does not define it.`);
+  if (entry?.kind !== kind)
+    throw new SeedError(`The seed names the ${kind} "${path}" but does not define it.`);
   return entry.id;
 }
 
@@ -127,7 +138,7 @@ function labelFields(seed: LabelSeed): Exclude<LabelSeed, string> {
 
 function addProject(world: World, seed: ParsedProjectSeed, id: number): Project {
   const slash = seed.path.lastIndexOf('/');
-  if (slash < 0) throw new Error(`The project path "${seed.path}" needs a group: "group/project".`);
+  if (slash < 0) throw new SeedError(`The project path "${seed.path}" needs a group: "group/project".`);
   const project: Project = {
     id,
     path: seed.path,
@@ -155,7 +166,7 @@ function addProject(world: World, seed: ParsedProjectSeed, id: number): Project 
 export function addSeedIssue(world: World, project: Project, seed: ParsedIssueSeed): Issue {
   const first = world.users.values().next().value;
   const author = seed.author === undefined ? first : seedUser(world, seed.author);
-  if (!author) throw new Error('A seed with issues needs at least one user.');
+  if (!author) throw new SeedError('A seed with issues needs at least one user.');
   const createdAt = instant(seed.createdAt) ?? world.clock.now().getTime();
   const iid = seed.iid ?? project.nextIid;
   const issue: Issue = {
@@ -213,7 +224,7 @@ function milestoneByTitle(world: World, project: Project, title: string | null):
   const found = [...project.milestones, ...(world.groups.get(project.groupId)?.milestones ?? [])].find(
     (milestone) => milestone.title === title,
   );
-  if (!found) throw new Error(`The seed names the milestone "${title}" but does not define it.`);
+  if (!found) throw new SeedError(`The seed names the milestone "${title}" but does not define it.`);
   return found.id;
 }
 

@@ -5,7 +5,7 @@ import type { Group, Issue, Note, Notice, Project, User, World } from './types.t
 /** The users a text mentions, as GitLab resolves them: users, members of `@group`, and `@all` unless switched off. */
 export function mentionedUsers(world: World, project: Project, text: string | null): Set<number> {
   const ids = new Set<number>();
-  for (const name of mentionedNames(text)) {
+  for (const name of namesIn(world, text)) {
     const user = world.userByName.get(name);
     const entry = world.paths.get(name);
     if (user) ids.add(user.id);
@@ -16,6 +16,17 @@ export function mentionedUsers(world: World, project: Project, text: string | nu
     }
   }
   return ids;
+}
+
+/** Descriptions are looked at again with every comment; what was found in them is kept for a while. */
+function namesIn(world: World, text: string | null): Set<string> {
+  if (!text) return new Set();
+  const known = world.mentionCache.get(text);
+  if (known) return known;
+  const names = mentionedNames(text);
+  if (world.mentionCache.size > 2_000) world.mentionCache.clear();
+  world.mentionCache.set(text, names);
+  return names;
 }
 
 function groupMembers(world: World, start: Group | undefined): number[] {

@@ -174,7 +174,14 @@ export interface World {
   nextId: number;
   /** Grows whenever the order of a list may have changed; see issue-order.ts. */
   revision: { membership: number; content: number };
+  /** Text → names mentioned in it. */
+  mentionCache: Map<string, Set<string>>;
   orderCache: Map<string, { stamp: string; issues: Issue[] }>;
+}
+
+/** A seed that contradicts itself: it names what it does not define. */
+export class SeedError extends Error {
+  override readonly name = 'SeedError';
 }
 
 /** An answer other than 2xx, thrown from wherever it is noticed. */
