@@ -17,13 +17,13 @@ export interface Io {
 
 /** The process's own streams. `env` decides on colour: https://no-color.org, and `FORCE_COLOR`. */
 export function processIo(env: NodeJS.ProcessEnv): Io {
-  const terminal = Boolean(process.stdout.isTTY);
+  const terminal = process.stdout.isTTY;
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     stdin: readStdin,
     stdoutIsTerminal: terminal,
-    stderrIsTerminal: Boolean(process.stderr.isTTY),
+    stderrIsTerminal: process.stderr.isTTY,
     color: wantsColor(env, terminal),
     columns: process.stdout.columns ?? 80,
   };
