@@ -5,6 +5,8 @@ export interface LabelledValue {
   id: string;
   label: Span;
   value: Span;
+  /** How early the label stands among the names of its field: the first is the team's own. */
+  rank: number;
 }
 
 /** What a value of a field looks like, so that `Due Dec 4` is told from `due to`. */
@@ -19,6 +21,7 @@ export interface Labels {
 
 interface Found {
   id: string;
+  rank: number;
   start: number;
   /** Where the label ends and its value begins. */
   labelEnd: number;
@@ -30,11 +33,11 @@ type Joint = 'colon' | 'dash' | 'none';
 
 /** Compiles the labels of a kind. `Task` and `What` are labels only where nothing else than a label can stand. */
 export function compileLabels(fields: Readonly<Record<string, readonly string[]>>, looks: Looks): Labels {
-  const ids = new Map<string, string>();
+  const ids = new Map<string, { id: string; rank: number }>();
   for (const [id, names] of Object.entries(fields)) {
-    for (const name of names) {
+    for (const [rank, name] of names.entries()) {
       const key = labelKey(name);
-      if (!ids.has(key)) ids.set(key, id);
+      if (!ids.has(key)) ids.set(key, { id, rank });
     }
   }
   const source = [...ids.keys()]
@@ -52,15 +55,18 @@ export function compileLabels(fields: Readonly<Record<string, readonly string[]>
       let free = 0;
       for (const match of text.matchAll(pattern)) {
         if (match.index < free) continue;
-        const id = ids.get(labelKey(match[0]));
+        const name = ids.get(labelKey(match[0]));
         const one =
-          id === undefined ? null : accept(span, text, id, match.index, match[0], looks, found.length > 0);
+          name === undefined
+            ? null
+            : accept(span, text, name, match.index, match[0], looks, found.length > 0);
         if (one === null) continue;
         free = one.valueStart;
         found.push(one);
       }
       return found.map((one, index) => ({
         id: one.id,
+        rank: one.rank,
         label: within(span, span.start + one.start, span.start + one.labelEnd),
         value: within(
           span,
@@ -87,7 +93,7 @@ const joints = /^(?:\(s\))?\s{0,3}(?:[:：=]{1,2}|[-–—]{1,3}>?(?=\s|@|\d|$)|
 function accept(
   span: Span,
   text: string,
-  id: string,
+  name: { id: string; rank: number },
   start: number,
   label: string,
   looks: Looks,
@@ -103,8 +109,8 @@ function accept(
   const before = text.slice(Math.max(0, start - 12), start);
   const first = /(?:^|\n)[\s([{*•-]*$/.test(before) && (start < 12 || /\n/.test(before));
   const separated = first || /[,;|([{.!?–—•/+-]\s*$/.test(before);
-  const capital = /^[\p{Lu}%]/u.test(label);
-  const typed = looks(id, value);
+  const capital = /^[^\p{Ll}]/u.test(label);
+  const typed = looks(name.id, value);
   const meant =
     joint === 'colon'
       ? capital || bold || separated || typed || afterField
@@ -113,5 +119,5 @@ function accept(
         : typed && !/^\s*\p{L}/u.test(value)
           ? true
           : typed && (capital || bold || separated);
-  return meant ? { id, start, labelEnd: end, valueStart } : null;
+  return meant ? { ...name, start, labelEnd: end, valueStart } : null;
 }

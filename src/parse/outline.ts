@@ -193,7 +193,7 @@ function disguised(
       return asHeading(rest, hashes.length, line);
     }
   }
-  const bold = isAll(line, marks.strong);
+  const bold = isAll(line, marks.strong) || isBoldWithRemark(line);
   if (outliner.isItemName?.(text) === true)
     return bold || (beforeList && alone) ? asHeading(line, levels.bold, line) : null;
   const named = readName(line, outliner.names, false);
@@ -206,6 +206,17 @@ function disguised(
   return null;
 }
 
+/** `**Milestones** (rough)` */
+function isBoldWithRemark(line: Span): boolean {
+  const open = textOf(line).search(/\s[([]/);
+  return (
+    open > 0 &&
+    textOf(line).length < 80 &&
+    /[)\]]\W*$/.test(textOf(line)) &&
+    isAll(within(line, line.start, line.start + open), marks.strong)
+  );
+}
+
 function asHeading(text: Span, level: number, line: Span): Heading {
   const { start, end } = sourceOf(line);
   return { type: 'heading', level, setext: false, text: trimmed(text), start, end };
@@ -216,9 +227,9 @@ function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boo
   const { current } = outliner;
   if (named.id === current.id && current.level < levels.bold && named.id !== outliner.itemSection)
     return false;
-  if (named.id === otherSection && !standsOut) return false;
   const separated = named.name.end < named.value.end || named.name.rich.text[named.name.end] === ':';
   const colonInside = /[:：]\s*$/.test(textOf(named.name));
+  if (named.id === otherSection && !standsOut && current.level < levels.bold) return false;
   return standsOut || separated || colonInside;
 }
 
@@ -254,6 +265,7 @@ function addList(outliner: Outliner, list: List): void {
 /** Rows can be sections too: `| OKR | https://… |`. */
 function addTable(outliner: Outliner, table: Table): void {
   const outer = outliner.current;
+  if ((outer.id === null || outer.level >= levels.bold) && addColumns(outliner, table)) return;
   const named =
     outer.id === null || outer.level === levels.row
       ? table.rows.map((row) => rowName(outliner, row.cells))
@@ -266,6 +278,21 @@ function addTable(outliner: Outliner, table: Table): void {
     const row = table.rows[index];
     if (one !== null && row !== undefined) beginNamed(outliner, one, levels.row, row.start);
   }
+}
+
+/** A table of one row whose header names fields: `| Status | % complete |`. */
+function addColumns(outliner: Outliner, table: Table): boolean {
+  const [header, row, ...more] = table.rows;
+  if (header === undefined || row === undefined || more.length > 0 || header.cells.length < 2) return false;
+  const ids = header.cells.map((cell) => outliner.names.idOf(textOf(cell)));
+  if (ids.filter((id) => id !== null && id !== otherSection).length < 2) return false;
+  for (const [index, id] of ids.entries()) {
+    const name = header.cells[index];
+    const value = row.cells[index];
+    if (id !== null && name !== undefined && value !== undefined)
+      beginNamed(outliner, { id, name, value }, levels.row, header.start);
+  }
+  return true;
 }
 
 function rowName(outliner: Outliner, cells: readonly Span[]): NamedValue | null {

@@ -4,12 +4,13 @@ import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
-import type { RawMilestone } from './raw-milestones.ts';
+import type { RawMilestone } from './milestone-shapes.ts';
 import { dateInSentence, peopleInSentence, type Taken } from './sentence.ts';
 
 interface Labelled {
   id: string;
   value: Span;
+  rank: number;
 }
 
 /** What a milestone's text falls into. */
@@ -43,7 +44,7 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
 }
 
 function split(reading: Reading, raw: RawMilestone): Parts {
-  const parts: Parts = { label: null, free: [], fields: [...raw.cells] };
+  const parts: Parts = { label: null, free: [], fields: raw.cells.map((cell) => ({ ...cell, rank: 0 })) };
   for (const [index, span] of raw.own.entries()) {
     const { label, rest } =
       index === 0 || parts.free.every((one) => !isLive(one))
@@ -60,10 +61,10 @@ function splitSpan(reading: Reading, span: Span, parts: Parts): void {
   const values = reading.kind.labels.find(span);
   const [first] = values;
   parts.free.push(first === undefined ? span : within(span, span.start, first.label.start));
-  for (const { id, value } of values) {
+  for (const { id, value, rank } of values) {
     const cut = closingBracket(value);
     const inner = within(value, value.start, cut);
-    parts.fields.push({ id, value: trimValue(inner) });
+    parts.fields.push({ id, value: trimValue(inner), rank });
     if (cut < value.end) parts.free.push(within(value, cut + 1, value.end));
   }
 }
@@ -89,7 +90,7 @@ interface PickedDate {
 }
 
 function pickDate(reading: Reading, parts: Parts): PickedDate {
-  const labelled = parts.fields.filter(({ id }) => id === 'due-date');
+  const labelled = parts.fields.filter(({ id }) => id === 'due-date').toSorted((a, b) => a.rank - b.rank);
   const read = labelled.map(({ value }) => dateOf(reading, value));
   const chosen = read.find((field) => field.problem !== 'missing') ?? read[0];
   if (chosen !== undefined) {

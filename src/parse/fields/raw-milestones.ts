@@ -1,28 +1,12 @@
-import type { ItemState } from '../../model/document.ts';
-import type { Block, Heading, Item, List, Table, TextBlock } from '../markdown/block.ts';
+import type { Block, Heading, Item, List, TextBlock } from '../markdown/block.ts';
 import { type Span, sourceOf, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { headOf, isLive, paragraphs, type Reading, sectionsOf, spansOf } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
 import { stateOfBox } from '../values/states.ts';
 import { dateReading } from './date-field.ts';
-
-/** What a reader takes for one milestone, before its fields are read. */
-export interface RawMilestone {
-  /** The text of the item, heading or cells with the description. */
-  own: Span[];
-  /** Values that are certain to be of a field: table cells. */
-  cells: { id: string; value: Span }[];
-  /** Bullets beneath that hold fields: `- Due Date: …`. */
-  beneath: Span[];
-  /** From a box or a status column; null: not said. */
-  state: ItemState | null;
-  /** Offsets in the source. */
-  start: number;
-  end: number;
-}
-
-const idsOfMilestones = new Set(['due-date', 'dri', 'description', 'start-date', 'state']);
+import { isField, isFieldItem, type RawMilestone, type Wanted } from './milestone-shapes.ts';
+import { collectTable, fieldCells } from './milestone-tables.ts';
 
 /** The milestones of a KR, in order. */
 export function rawMilestones(reading: Reading): RawMilestone[] {
@@ -44,8 +28,6 @@ export function rawMilestones(reading: Reading): RawMilestone[] {
 }
 
 const isNamed = (reading: Reading, span: Span): boolean => reading.kind.items.begins(textOf(span));
-
-type Wanted = (head: Span) => boolean;
 
 function collect(reading: Reading, blocks: readonly Block[], into: RawMilestone[], wanted: Wanted): void {
   let at = 0;
@@ -84,11 +66,8 @@ function isHeaded(reading: Reading, blocks: readonly Block[], at: number): boole
     return !beneath.some((block) => block.type === 'list' && hasNamed(reading, block));
   return beneath.some((block) => {
     if (block.type === 'text') return block.lines.some((line) => isField(reading, line));
-    return (
-      block.type === 'list' &&
-      block.items.length > 0 &&
-      block.items.some((item) => isFieldItem(reading, item))
-    );
+    if (block.type === 'table') return fieldCells(reading, block) !== null;
+    return block.type === 'list' && block.items.some((item) => isFieldItem(reading, item));
   });
 }
 
@@ -101,35 +80,9 @@ const hasNamed = (reading: Reading, list: List): boolean =>
 const hasItems = (reading: Reading, blocks: readonly Block[]): boolean =>
   blocks.some(
     (block) =>
-      block.type === 'table' ||
+      (block.type === 'table' && fieldCells(reading, block) === null) ||
       (block.type === 'list' && block.items.some((item) => !isFieldItem(reading, item))),
   );
-
-/** A line or bullet that is nothing but a field of the milestone above it. */
-function isField(reading: Reading, span: Span): boolean {
-  const [first] = reading.kind.labels.find(span);
-  if (first === undefined || !idsOfMilestones.has(first.id)) return false;
-  return !/[\p{L}\p{N}]/u.test(span.rich.text.slice(span.start, first.label.start));
-}
-
-function isFieldItem(reading: Reading, item: Item): boolean {
-  const head = headOf(item);
-  return head !== null && (isField(reading, head) || isBareValue(reading, head));
-}
-
-/** A bullet that holds nothing but a date or people. */
-function isBareValue(reading: Reading, span: Span): boolean {
-  const text = textOf(span);
-  if (text.length > 80) return false;
-  const parts = [
-    ...findMentions(span, reading.groups).map((one) => one.span),
-    ...findDates(span, dateReading(reading)).map((one) => one.span),
-  ];
-  if (parts.length === 0) return false;
-  let rest = text;
-  for (const part of parts) rest = rest.replace(textOf(part), ' ');
-  return !/\p{L}{4,}/u.test(rest) && rest.replace(/[^\p{L}]/gu, '').length <= 6;
-}
 
 function underHeading(reading: Reading, heading: Heading, beneath: readonly Block[]): RawMilestone {
   const box = /^\s*\[([ xX~-])\]\s*/.exec(textOf(heading.text));
@@ -138,6 +91,7 @@ function underHeading(reading: Reading, heading: Heading, beneath: readonly Bloc
       ? heading.text
       : trimmed(within(heading.text, heading.text.start + box[0].length, heading.text.end));
   const fields: Span[] = [];
+  const cells: { id: string; value: Span }[] = [];
   const own = [title];
   for (const block of beneath) {
     if (block.type === 'text') {
@@ -146,11 +100,11 @@ function underHeading(reading: Reading, heading: Heading, beneath: readonly Bloc
       else own.push(...paragraphs(block.lines));
     } else if (block.type === 'list') {
       for (const item of block.items) if (isFieldItem(reading, item)) fields.push(...spansOf(item.blocks));
-    }
+    } else if (block.type === 'table') cells.push(...(fieldCells(reading, block) ?? []));
   }
   return {
     own,
-    cells: [],
+    cells,
     beneath: fields,
     state: box === null ? null : stateOfBox((box[1] as string).toLowerCase()),
     start: heading.start,
@@ -179,11 +133,22 @@ function collectItem(reading: Reading, item: Item, into: RawMilestone[], wanted:
   into.push({
     own: texts.flatMap((block) => [...paragraphs(block.lines)]),
     cells: [],
-    beneath: subs.filter((sub) => isFieldItem(reading, sub)).flatMap((sub) => [...spansOf(sub.blocks)]),
+    beneath: subs.flatMap((sub) => [...fieldsBeneath(reading, sub)]),
     state: item.box === null ? null : stateOfBox(item.box),
     start: item.start,
     end: item.end,
   });
+}
+
+/** A field, or fields under a bullet that says no more than "Details". */
+function* fieldsBeneath(reading: Reading, sub: Item): Generator<Span> {
+  if (isFieldItem(reading, sub)) yield* spansOf(sub.blocks);
+  else if (isLabelOnly(reading, sub)) yield* spansOf(sub.blocks.slice(1));
+}
+
+function isLabelOnly(reading: Reading, item: Item): boolean {
+  const head = headOf(item);
+  return head !== null && item.blocks.length > 1 && reading.kind.columns.idOf(textOf(head)) !== null;
 }
 
 /** `etc.` and `...` are no milestones. */
@@ -199,7 +164,7 @@ function isGroup(reading: Reading, head: Span | null, subs: readonly Item[]): bo
   if (head !== null && hasOwnFields(reading, head)) return false;
   return subs.some((sub) => {
     const text = headOf(sub);
-    if (text === null) return false;
+    if (text === null || isLabelOnly(reading, sub)) return false;
     if (isNamed(reading, text) || hasOwnFields(reading, text)) return true;
     return sub.blocks.some(
       (block) => block.type === 'list' && block.items.some((inner) => isFieldItem(reading, inner)),
@@ -246,73 +211,4 @@ function collectLines(
     } else if (open.length > 0) open.push(line);
   }
   close();
-}
-
-interface Columns {
-  ids: (string | null)[];
-  description: number[];
-}
-
-function collectTable(reading: Reading, table: Table, into: RawMilestone[], wanted: Wanted): void {
-  const [header, ...rows] = table.rows;
-  if (header === undefined) return;
-  const columns = columnsOf(
-    reading,
-    header.cells,
-    rows.map((row) => row.cells),
-  );
-  for (const row of rows) {
-    if (!row.cells.some(isLive)) continue;
-    const named = row.cells[0];
-    if (columns === null && (named === undefined || !wanted(named))) continue;
-    const own = (columns?.description ?? [0])
-      .map((index) => row.cells[index])
-      .filter((cell) => cell !== undefined);
-    const cells = row.cells.flatMap((value, index) => {
-      const id = columns?.ids[index];
-      return id === undefined || id === null || id === 'description' ? [] : [{ id, value }];
-    });
-    const state = cells.find((cell) => cell.id === 'state');
-    into.push({
-      own: own.filter(isLive),
-      cells: cells.filter((cell) => cell.id !== 'state'),
-      beneath: [],
-      state: state === undefined ? null : reading.kind.states.of(textOf(state.value)),
-      start: row.start,
-      end: row.end,
-    });
-  }
-}
-
-/** What the columns of a table hold: by their names; failing that, by what stands in them. */
-function columnsOf(
-  reading: Reading,
-  header: readonly Span[],
-  rows: readonly (readonly Span[])[],
-): Columns | null {
-  const ids = header.map((cell) => reading.kind.columns.idOf(textOf(cell)));
-  const holds = (index: number, test: (cell: Span) => boolean): boolean =>
-    rows.slice(0, 50).some((row) => row[index] !== undefined && test(row[index]));
-  for (const [index, id] of ids.entries()) {
-    if (id !== null || reading.kind.placeholders.isPlaceholder(textOf(header[index] as Span))) continue;
-    const bare = (cell: Span): boolean => isBareValue(reading, cell);
-    if (
-      !ids.includes('dri') &&
-      holds(index, (cell) => bare(cell) && findMentions(cell, reading.groups).length > 0)
-    )
-      ids[index] = 'dri';
-    else if (
-      !ids.includes('due-date') &&
-      holds(index, (cell) => bare(cell) && findDates(cell, dateReading(reading)).length > 0)
-    )
-      ids[index] = 'due-date';
-  }
-  let description = ids.flatMap((id, index) => (id === 'description' ? [index] : []));
-  if (description.length === 0) {
-    const free = ids.findIndex(
-      (id, index) => id === null && holds(index, (cell) => /\p{L}{3,}/u.test(textOf(cell))),
-    );
-    description = [Math.max(0, free)];
-  }
-  return { ids, description };
 }

@@ -257,7 +257,7 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
       taken: [{ span: within(found, found.start, span.end), where }],
     };
   }
-  return mentionAtStart(span, mentions, how) ?? mentionInBrackets(span, mentions, how);
+  return mentionAtStart(span, mentions, how, dates) ?? mentionInBrackets(span, mentions, how);
 }
 
 /** Where a text ends when a date and punctuation at its end do not count. */
@@ -281,9 +281,13 @@ function mentionAtStart(
   span: Span,
   mentions: readonly { span: Span }[],
   how: PeopleReading,
+  dates: readonly Span[],
 ): SentencePeople | null {
   const first = mentions[0]?.span as Span;
-  if (span.rich.text.slice(span.start, first.start).trim() !== '') return null;
+  const lead =
+    dates[0] !== undefined && dates[0].end <= first.start ? within(span, span.start, dates[0].start) : null;
+  const from = lead !== null && /^[\s([*]*$/.test(textOf(lead)) ? (dates[0] as Span).end : span.start;
+  if (!/^[\s,;:|()–—-]*$/.test(span.rich.text.slice(from, first.start))) return null;
   let end = first.end;
   for (const mention of mentions.slice(1)) {
     if (!joined.test(span.rich.text.slice(end, mention.span.start))) break;

@@ -34,7 +34,8 @@ function readOkrLink(reading: Reading): OkrPart {
     okrLinkText: first === undefined ? null : spans.map(liveText).filter(Boolean).join('\n'),
     okrLinkPlace: whole === undefined || whole === null ? null : reading.placer.of(whole),
   };
-  const links = spans.flatMap((span) => findLinks(span));
+  const named = sections.flatMap((section) => (section.name === null ? [] : [section.name]));
+  const links = [...named, ...spans].flatMap((span) => findLinks(span));
   const record = links.find(({ url }) => records.isRecord(url));
   if (record !== undefined) {
     return { ...part, okrLink: { url: record.url, where: 'section', place: reading.placer.of(record.span) } };

@@ -112,7 +112,7 @@ const numberFirst =
 /** `40% complete` on a line of its own. */
 function barePercent(reading: Reading): Span | null {
   for (const section of reading.sections) {
-    if (section.id !== null && section.id !== 'week-of') continue;
+    if (section.id !== null && section.id !== 'week-of' && section.id !== 'status') continue;
     for (const span of spansOf(section.blocks)) {
       for (const line of linesIn(span)) {
         const found = numberFirst.exec(textOf(line));

@@ -4,10 +4,13 @@ import { type HtmlState, newHtmlState, readHtmlBlock } from './html.ts';
 import { type InlineContext, toRichText } from './inline.ts';
 import { isQuickAction, isTableOfContents, multilineQuotes, type Range } from './lines.ts';
 import { type Span, trimmed, wholeOf, within } from './rich-text.ts';
+import { typedList } from './typed-lists.ts';
 
 interface Walk extends InlineContext {
   html: HtmlState;
   quotes: Range[];
+  /** How many lists are around. */
+  depth: number;
 }
 
 export interface Blocks {
@@ -25,6 +28,7 @@ export function toBlocks(children: readonly RootContent[], source: string, archi
     comments: [],
     html: newHtmlState(archived),
     quotes: multilineQuotes(source),
+    depth: 0,
   };
   const blocks: Block[] = [];
   addBlocks(children, walk, blocks);
@@ -106,7 +110,8 @@ function addParagraph(node: Paragraph, place: Placed, walk: Walk, into: Block[])
     for (const line of lines) walk.html.summary.push(line);
     return;
   }
-  if (lines.length > 0) into.push({ type: 'text', lines, ...place });
+  if (lines.length > 0)
+    into.push(...(walk.depth === 0 ? typedList(lines, place) : [{ type: 'text' as const, lines, ...place }]));
 }
 
 function linesOf(children: readonly PhrasingContent[], walk: Walk): Span[] {
@@ -143,7 +148,9 @@ function toItem(node: ListItem, walk: Walk): Item {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? start;
   const blocks: Block[] = [];
+  walk.depth += 1;
   addBlocks(node.children, walk, blocks);
+  walk.depth -= 1;
   if (typeof node.checked === 'boolean') return { box: node.checked ? 'x' : ' ', blocks, start, end };
   return { box: takeBox(blocks), blocks, start, end };
 }

@@ -26,6 +26,47 @@ interface Builder {
   context: InlineContext;
 }
 
+const deletion = /\{-[^{}\n]{1,500}-\}|\[-[^[\]\n]{1,500}-\]/g;
+
+/** GitLab's inline diff: what stands in `{- -}` is struck. */
+function strikeDeletions(text: string, segments: readonly Segment[]): Segment[] {
+  const cuts = [...text.matchAll(deletion)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  let next = 0;
+  const result: Segment[] = [];
+  for (const segment of segments) {
+    let rest = segment;
+    while (next < cuts.length) {
+      const { start, end } = cuts[next] as { start: number; end: number };
+      if (start >= rest.end || rest.marks & marks.code) break;
+      if (start > rest.at) {
+        const [before, after] = cutSegment(rest, start);
+        result.push(before);
+        rest = after;
+      }
+      const whole = end >= rest.end;
+      const [struck, after] = whole ? [rest, null] : cutSegment(rest, end);
+      result.push({ ...struck, marks: struck.marks | marks.struck });
+      if (end <= rest.end) next += 1;
+      if (after === null) break;
+      rest = after;
+    }
+    if (result.at(-1)?.end !== segment.end) result.push(rest);
+  }
+  return result;
+}
+
+function cutSegment(segment: Segment, at: number): [Segment, Segment] {
+  const literal = segment.sourceEnd - segment.source === segment.end - segment.at;
+  const source = literal ? segment.source + (at - segment.at) : segment.sourceEnd;
+  return [
+    { ...segment, end: at, sourceEnd: source, outerEnd: source },
+    { ...segment, at, source: literal ? source : segment.source, outer: literal ? source : segment.source },
+  ];
+}
+
 interface Style {
   marks: number;
   url: string | null;
@@ -46,7 +87,9 @@ const htmlMarks: Readonly<Record<string, number>> = {
 export function toRichText(nodes: readonly PhrasingContent[], context: InlineContext): RichText {
   const builder: Builder = { parts: [], length: 0, segments: [], html: 0, outer: null, context };
   addAll(builder, nodes, { marks: 0, url: null });
-  return { text: builder.parts.join(''), segments: builder.segments, blanked: new Map() };
+  const text = builder.parts.join('');
+  const segments = /[{[]-/.test(text) ? strikeDeletions(text, builder.segments) : builder.segments;
+  return { text, segments, blanked: new Map() };
 }
 
 function addAll(builder: Builder, nodes: readonly PhrasingContent[], style: Style): void {

@@ -127,10 +127,11 @@ function dayMonth(tokens: Tokens, at: number): FoundForm | null {
   const range = secondDay(tokens, at + 1);
   const last = range?.day ?? day;
   let index = range?.to ?? at + 1;
-  if (isSign(tokens[index], '.-/,') || isWord(tokens[index], 'of', 'de')) index += 1;
+  if (isSign(tokens[index], '.-/') || isWord(tokens[index], 'of', 'de')) index += 1;
   if (isWord(tokens[index], 'of')) index += 1;
   const month = tokens[index];
   if (month === undefined || month.month === 0) return null;
+  if (last.value > 31 && !last.ordinal && !(month.gap && last.value < 40)) return null;
   if (month.text === 'may' && isVerb(tokens[index + 1])) return null;
   index += 1;
   const dot = isSign(tokens[index], '.') ? 1 : 0;

@@ -107,7 +107,7 @@ const past =
 const replacing =
   /→|\b(?:moved|changed|slipped|postponed|shifted|pushed|delayed|rescheduled|extended|deferred|updated|now|new|revised|replanned|corrected|brought forward)\b/;
 const rangeJoint =
-  /^\s*[^\p{L}\d]{0,2}\s*(?:-{1,3}|to|until|till|through|thru|up to|bis)\s*[^\p{L}\d]{0,2}\s*(?:\p{L}{3,9}\.?,?\s*)?$/u;
+  /^\s*[^\p{L}\d]{0,2}\s*(?:[-–—−]{1,3}|to|until|till|through|thru|up to|bis)\s*[^\p{L}\d]{0,2}\s*(?:\p{L}{3,9}\.?,?\s*)?$/u;
 const alternativeJoint = /(?:\/|\bor\b|\band\b|\||,|;|&|\+)/;
 const relative =
   /\b(?:after|following|weeks? of|week starting|week commencing|w\/c|wc|not before|no earlier than|earliest|days? before|weeks? before|months? before|starting|from)[\s:]*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s+)?$/u;
@@ -167,7 +167,7 @@ function choose(found: readonly FoundDate[], reading: DateReading): FoundDate | 
   );
   const all = live.length > 0 ? live : candidates;
   let chosen = all[0] as FoundDate;
-  if (relative.test(chosen.before) && all.length === 1) return null;
+  if (reading.rangeStarts !== true && all.length === 1 && relative.test(chosen.before)) return null;
   for (const date of all.slice(1)) {
     if (sameDay(chosen, date)) continue;
     if (replacing.test(date.before)) chosen = date;

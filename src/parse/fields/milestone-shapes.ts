@@ -1,0 +1,53 @@
+import type { ItemState } from '../../model/document.ts';
+import type { Item } from '../markdown/block.ts';
+import { type Span, textOf } from '../markdown/rich-text.ts';
+import { headOf, type Reading } from '../reading.ts';
+import { findDates } from '../values/dates.ts';
+import { findMentions } from '../values/people.ts';
+import { dateReading } from './date-field.ts';
+
+/** What a reader takes for one milestone, before its fields are read. */
+export interface RawMilestone {
+  /** The text of the item, heading or cells with the description. */
+  own: Span[];
+  /** Values that are certain to be of a field: table cells. */
+  cells: { id: string; value: Span }[];
+  /** Bullets beneath that hold fields: `- Due Date: …`. */
+  beneath: Span[];
+  /** From a box or a status column; null: not said. */
+  state: ItemState | null;
+  /** Offsets in the source. */
+  start: number;
+  end: number;
+}
+
+const idsOfMilestones = new Set(['due-date', 'dri', 'description', 'start-date', 'state']);
+
+/** A line or bullet that is nothing but a field of the milestone above it. */
+export function isField(reading: Reading, span: Span): boolean {
+  const [first] = reading.kind.labels.find(span);
+  if (first === undefined || !idsOfMilestones.has(first.id)) return false;
+  return !/[\p{L}\p{N}]/u.test(span.rich.text.slice(span.start, first.label.start));
+}
+
+export function isFieldItem(reading: Reading, item: Item): boolean {
+  const head = headOf(item);
+  return head !== null && (isField(reading, head) || isBareValue(reading, head));
+}
+
+/** A bullet that holds nothing but a date or people. */
+export function isBareValue(reading: Reading, span: Span): boolean {
+  const text = textOf(span);
+  if (text.length > 80) return false;
+  const parts = [
+    ...findMentions(span, reading.groups).map((one) => one.span),
+    ...findDates(span, dateReading(reading)).map((one) => one.span),
+  ];
+  if (parts.length === 0) return false;
+  let rest = text;
+  for (const part of parts) rest = rest.replace(textOf(part), ' ');
+  return !/\p{L}{4,}/u.test(rest) && rest.replace(/[^\p{L}]/gu, '').length <= 6;
+}
+
+/** Whether a milestone is looked for in an item with this head. */
+export type Wanted = (head: Span) => boolean;
