@@ -30,11 +30,14 @@ export function renderComment(input: CommentInput): string {
   const { findings, policy } = input;
   const shown = spelledOut(findings, policy.maxFindings);
   const hidden = findings.length - shown.length;
+  const more = hidden > 0 ? [`…and ${hidden} more. They show up here as these are mended.`] : [];
+  const open = sections(shown, input);
+  const mended = mendedList(input.mended);
+  // Two lists with nothing but a blank line between them would be one list, set wide.
+  const isOneList = open.length === 1 && more.length === 0 && shown[0]?.subject.part !== 'milestone';
   return [
     opening(input),
-    ...sections(shown, input),
-    ...(hidden > 0 ? [`…and ${hidden} more. They show up here as these are mended.`] : []),
-    ...mendedList(input.mended),
+    ...(isOneList ? [[...open, ...mended].join('\n')] : [...open, ...more, ...mended]),
     ...corrections(shown, input),
     closing(policy),
   ].join('\n\n');
@@ -96,10 +99,7 @@ function mendedList(mended: readonly Point[]): string[] {
   if (mended.length === 0) return [];
   const rest = mended.length - MENDED;
   const lines = mended.slice(0, MENDED).map(([, , text]) => `- ✅ ~~${prose(text) || 'one point'}~~`);
-  return [
-    'Mended already, thank you:',
-    [...lines, ...(rest > 0 ? [`- ✅ and ${rest} more`] : [])].join('\n'),
-  ];
+  return [[...lines, ...(rest > 0 ? [`- ✅ and ${rest} more`] : [])].join('\n')];
 }
 
 function corrections(findings: readonly Finding[], { document, template, policy }: CommentInput): string[] {
