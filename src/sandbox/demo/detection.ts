@@ -24,7 +24,7 @@ export function detectionKrs(calendar: DemoCalendar): IssueSeed[] {
       ),
     },
     {
-      title: `${quarter} KR2 (Playbooks) Cover the 12 most frequent alerts with a playbook`,
+      title: `${quarter} KR2 (Alert Quality) Cover the 12 most frequent alerts with a playbook`,
       author: 'lars.h',
       assignees: ['lars.h'],
       labels: ['KR', label],
@@ -67,7 +67,7 @@ export function assuranceKrs(calendar: DemoCalendar): IssueSeed[] {
       ),
     },
     {
-      title: `${quarter} KR2 (Policies) Renew all policies older than two years`,
+      title: `${quarter} KR2 (Audit Readiness) Renew all policies older than two years`,
       author: 'carla_ruiz',
       assignees: ['carla_ruiz'],
       labels: ['KR', label],

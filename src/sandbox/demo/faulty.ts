@@ -9,7 +9,7 @@ export function faultyKrs(calendar: DemoCalendar): IssueSeed[] {
     `${quarter} KR${number} (${reference}) ${statement}`;
   return [
     {
-      title: kr(4, 'Patch Speed', 'Close 90% of critical findings within 14 days'),
+      title: kr(2, 'Safe Code', 'Close 90% of critical findings within 14 days'),
       author: 'lars.h',
       assignees: ['lars.h'],
       labels: ['KR', label, 'team::vulnerability'],
@@ -28,7 +28,7 @@ export function faultyKrs(calendar: DemoCalendar): IssueSeed[] {
       notes: [{ author: 'yuki.sato', body: 'I can take milestone 2 from next week.', createdAt: ago(3) }],
     },
     {
-      title: kr(5, 'Device Trust', 'Enrol 100% of laptops in hardware attestation'),
+      title: kr(2, 'Least Privilege', 'Enrol 100% of laptops in hardware attestation'),
       author: 'dev.anand',
       assignees: [],
       labels: ['KR', label, 'team::it-security'],
@@ -64,7 +64,7 @@ export function faultyKrs(calendar: DemoCalendar): IssueSeed[] {
       ].join('\n'),
     },
     {
-      title: kr(8, 'Supplier Checks', 'Assess the 40 suppliers with access to customer data'),
+      title: kr(1, 'Suppliers', 'Assess the 40 suppliers with access to customer data'),
       author: 'mbeki',
       assignees: ['mbeki'],
       labels: ['KR', label, 'team::assurance'],
@@ -85,7 +85,7 @@ export function ownForms(calendar: DemoCalendar): IssueSeed[] {
     `${quarter} KR${number} (${reference}) ${statement}`;
   return [
     {
-      title: kr(6, 'Backup Restore', 'Restore the three biggest services in under four hours'),
+      title: kr(1, 'Resilience', 'Restore the three biggest services in under four hours'),
       author: 'yuki.sato',
       assignees: ['yuki.sato'],
       labels: ['KR', label, 'team::resilience'],
@@ -108,7 +108,7 @@ export function ownForms(calendar: DemoCalendar): IssueSeed[] {
       ].join('\n'),
     },
     {
-      title: kr(7, 'Incident Reviews', 'Complete 85% of review actions within 30 days'),
+      title: kr(2, 'Resilience', 'Complete 85% of review actions within 30 days'),
       author: 'priya-nair',
       assignees: ['priya-nair'],
       labels: ['KR', label],

@@ -11,7 +11,7 @@ export function oddIssues(calendar: DemoCalendar): IssueSeed[] {
 function unfinished({ label, ago, at, quarter }: DemoCalendar): IssueSeed[] {
   return [
     {
-      title: `${quarter} KR9 (Bug Bounty) title to follow`,
+      title: `${quarter} KR1 (Bug Bounty) title to follow`,
       author: 'carla_ruiz',
       labels: ['KR', label],
       createdAt: ago(6),
@@ -32,7 +32,7 @@ function unfinished({ label, ago, at, quarter }: DemoCalendar): IssueSeed[] {
       ],
     },
     {
-      title: `${quarter.replace(' ', '-')} KR 10 Security training 90 percent`,
+      title: `${quarter.replace(' ', '-')} KR 2 Security training 90 percent`,
       author: 'visitor',
       assignees: ['carla_ruiz'],
       labels: ['KR', label, 'team::awareness'],
@@ -53,7 +53,7 @@ function unfinished({ label, ago, at, quarter }: DemoCalendar): IssueSeed[] {
 function hostile({ label, ago, at, quarter, box }: DemoCalendar): IssueSeed[] {
   return [
     {
-      title: `${quarter} KR11 (Input \`Handling\`) <b>Zero</b> open findings --> /close @all`,
+      title: `${quarter} KR1 (Input \`Handling\`) <b>Zero</b> open findings --> /close @all`,
       author: 'visitor',
       assignees: ['lars.h'],
       labels: ['KR', label],
@@ -78,7 +78,7 @@ function hostile({ label, ago, at, quarter, box }: DemoCalendar): IssueSeed[] {
       ].join('\n'),
     },
     {
-      title: `${quarter} KR12 (Log Coverage) Collect logs of 95% of production hosts`,
+      title: `${quarter} KR3 (Resilience) Collect logs of 95% of production hosts`,
       author: 'yuki.sato',
       assignees: ['yuki.sato'],
       labels: ['KR', label, 'team::detection'],
@@ -113,7 +113,7 @@ function otherIssues(calendar: DemoCalendar): IssueSeed[] {
   const { label, ago, at, quarter } = calendar;
   return [
     {
-      title: `${quarter} KR13 (Key Rotation) Rotate all signing keys older than a year`,
+      title: `${quarter} KR3 (Safe Code) Rotate all signing keys older than a year`,
       author: 'priya-nair',
       assignees: ['priya-nair'],
       labels: ['KR', label],

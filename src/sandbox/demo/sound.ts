@@ -31,7 +31,7 @@ export function soundKrs(calendar: DemoCalendar): IssueSeed[] {
     `${quarter} KR${number} (${reference}) ${statement}`;
   return [
     {
-      title: kr(1, 'Secrets Hygiene', 'Bring the median lifetime of a leaked credential below 20 minutes'),
+      title: kr(1, 'Safe Code', 'Bring the median lifetime of a leaked credential below 20 minutes'),
       author: 'ines.okafor',
       assignees: ['priya-nair'],
       labels: ['KR', label, 'team::product-security'],
@@ -61,7 +61,7 @@ export function soundKrs(calendar: DemoCalendar): IssueSeed[] {
       ],
     },
     {
-      title: kr(2, 'Phishing Drills', 'Raise the share of staff who report a drill mail from 31% to 50%'),
+      title: kr(1, 'Alert Staff', 'Raise the share of staff who report a drill mail from 31% to 50%'),
       author: 'carla_ruiz',
       assignees: ['carla_ruiz'],
       labels: ['KR', label, 'team::awareness'],
@@ -92,7 +92,7 @@ export function soundKrs(calendar: DemoCalendar): IssueSeed[] {
 function confidentialKr(calendar: DemoCalendar): IssueSeed {
   const { at, quarter, label, ago } = calendar;
   return {
-    title: `${quarter} KR3 (Access Reviews) Finish the review of all 212 privileged accounts`,
+    title: `${quarter} KR1 (Least Privilege) Finish the review of all 212 privileged accounts`,
     author: 'mbeki',
     assignees: ['mbeki'],
     labels: ['KR', label, 'team::assurance'],
