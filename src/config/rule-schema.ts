@@ -90,7 +90,7 @@ export function ruleEntrySchema(rule: Rule) {
     .describe('Your own words for what the rule says; `{placeholders}` as in ours.');
   return z
     .union([
-      severitySchema,
+      severitySchema.describe(`${rule.description} Off, or how much it matters.`),
       z.strictObject({
         severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
         options: partial(rule.options).optional(),
@@ -111,7 +111,7 @@ export function ruleEntrySchema(rule: Rule) {
 export function setRuleEntrySchema(rule: SetRule) {
   return z
     .union([
-      severitySchema,
+      severitySchema.describe(`${rule.description} Off, or how much it matters.`),
       z.strictObject({
         severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
         options: partial(rule.options).optional(),

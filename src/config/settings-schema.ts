@@ -92,7 +92,7 @@ const select = z
       .nullable()
       .default(null)
       .describe('true: only confidential issues; false: none of them; null: both.'),
-    age: ageSchema.nullable().default(null),
+    age: ageSchema.nullable().default(null).describe('Only issues opened so many days ago; null: whenever.'),
     label: labelName.optional().meta({ deprecated: true, description: 'Old form: write `labels: [KR]`.' }),
   })
   .describe('Which issues are Key Results. All conditions together.');
@@ -178,7 +178,10 @@ const comment = z
       .nullable()
       .default(null)
       .describe("Your team's page on how Key Results are written; null: none."),
-    'docs-url': webPage
+    'docs-url': z
+      .string()
+      .max(1000)
+      .regex(/^https?:\/\/[^\s<>"]+$/, 'an address that begins with https://')
       .nullable()
       .default('https://gitlab.com/kr-hygiene/kr-hygiene/-/blob/main/docs/rules/{rule}.md')
       .describe(
