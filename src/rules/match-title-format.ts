@@ -108,38 +108,49 @@ export const matchTitleFormat = defineRule({
     },
   ],
   *check({ title }, options, context) {
-    const subject = { part: 'title' } as const;
-    const example = typed(exampleTitle(title, context));
-    const data = { title: quote(title.raw), example };
-    if (title.raw.trim() === '') {
-      yield { message: 'empty', data, place: null, subject };
-      return;
-    }
-    if (context.template.isTemplateText(title.raw)) {
-      yield { message: 'template', data, place: null, subject };
-      return;
-    }
-    const impossible = title.quarter === null ? impossibleQuarter(title.raw) : null;
-    if (impossible !== null && options.require.includes('quarter')) {
-      yield { message: 'no-such-quarter', data: { ...data, quarter: impossible }, place: null, subject };
-    }
-    const missing = parts.filter(
-      (part) =>
-        options.require.includes(part) &&
-        isMissing(part, title) &&
-        (part !== 'quarter' || impossible === null),
-    );
-    if (missing.length > 0) {
-      const names = enumerate(missing.map((part) => partNames[part]));
-      yield { message: 'missing', data: { ...data, parts: names }, place: null, subject };
-    } else if (impossible === null && options.order && !isInOrder(title)) {
-      yield { message: 'order', data, place: null, subject };
-    }
-    if (options.measurable && title.statement !== null && !/\p{Nd}/u.test(title.statement)) {
-      yield { message: 'not-measurable', data, place: null, subject };
+    for (const problem of problemsOf(title, options, context)) {
+      const example = typed(exampleTitle(title, context));
+      const data = { parts: '', quarter: '', ...problem.data, title: quote(title.raw), example };
+      yield { message: problem.message, data, place: null, subject: { part: 'title' } };
     }
   },
 });
+
+interface Problem {
+  message: 'empty' | 'template' | 'missing' | 'no-such-quarter' | 'order' | 'not-measurable';
+  data?: { parts?: string; quarter?: string };
+}
+
+function* problemsOf(
+  title: KrTitle,
+  options: { require: readonly Part[]; order: boolean; measurable: boolean },
+  { template }: RuleContext,
+): Generator<Problem> {
+  if (title.raw.trim() === '') {
+    yield { message: 'empty' };
+    return;
+  }
+  if (template.isTemplateText(title.raw)) {
+    yield { message: 'template' };
+    return;
+  }
+  const quarter = title.quarter === null ? impossibleQuarter(title.raw) : null;
+  if (quarter !== null && options.require.includes('quarter')) {
+    yield { message: 'no-such-quarter', data: { quarter } };
+  }
+  const missing = parts.filter(
+    (part) =>
+      options.require.includes(part) && isMissing(part, title) && (part !== 'quarter' || quarter === null),
+  );
+  if (missing.length > 0) {
+    yield { message: 'missing', data: { parts: enumerate(missing.map((part) => partNames[part])) } };
+  } else if (quarter === null && options.order && !isInOrder(title)) {
+    yield { message: 'order' };
+  }
+  if (options.measurable && title.statement !== null && !/\p{Nd}/u.test(title.statement)) {
+    yield { message: 'not-measurable' };
+  }
+}
 
 function isMissing(part: Part, title: KrTitle): boolean {
   const value = part === 'year' ? title.fiscalYear : title[part];

@@ -174,7 +174,7 @@ export const requireMilestoneDueDate = defineRule({
     if (!template.has('due-date')) return;
     const label = plain(template.nameOf('due-date'));
     const write = (day: string) => typed(`${label}: ${day}`);
-    const example = write(exampleDay(context));
+    const example = () => write(exampleDay(context));
     for (const { milestone, name, subject, people } of milestonesIn(document, options.states)) {
       const { dueDate } = milestone;
       const found = quote(dueDate.raw);
@@ -188,7 +188,7 @@ export const requireMilestoneDueDate = defineRule({
         } else {
           yield {
             message: dueDate.problem ?? 'missing',
-            data: { milestone: name, found, example },
+            data: { milestone: name, found, example: example() },
             ...where,
           };
         }
@@ -201,7 +201,7 @@ export const requireMilestoneDueDate = defineRule({
           quarter: quarterName(quarter),
           start: longDate(quarter.start),
           end: longDate(quarter.end),
-          example,
+          example: example(),
         };
         yield { message: 'outside-quarter', data, ...where };
       }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TemplateFacts } from '../model/reader.ts';
 import { defineRule } from './rule.ts';
 import { enumerate, plain, quote, typed } from './shared/words.ts';
 
@@ -95,11 +96,11 @@ export const requireOkrLink = defineRule({
   *check(document, options, { template }) {
     if (!template.has('okr-link')) return;
     const name = plain(template.nameOf('okr-link'));
-    const line = typed(`## ${name}: ${options.example}`);
     const subject = { part: 'section', name } as const;
     const place = document.okrLink?.place ?? document.okrLinkPlace ?? null;
     if (document.okrLink === null) {
       const found = quote(document.okrLinkText ?? '');
+      const line = lineWith(options.example, template);
       switch (document.okrLinkProblem) {
         case 'placeholder':
           yield { message: 'placeholder', data: { found, line }, place, subject };
@@ -115,12 +116,11 @@ export const requireOkrLink = defineRule({
       return;
     }
     const { url, where } = document.okrLink;
-    const found = quote(url);
     const actual = hostOf(url);
     const allowed = options['allowed-hosts'];
     if (allowed.length > 0 && !allowed.some((pattern) => hostMatches(actual, pattern))) {
       const data = {
-        found,
+        found: quote(url),
         host: actual === '' ? 'no known host' : plain(actual),
         hosts: enumerate(allowed, 'or'),
       };
@@ -128,13 +128,18 @@ export const requireOkrLink = defineRule({
     } else if (where === 'elsewhere' && !options.elsewhere) {
       yield {
         message: 'elsewhere',
-        data: { found, line: typed(`## ${name}: ${url}`), name },
+        data: { found: quote(url), line: lineWith(url, template), name },
         place,
         subject,
       };
     }
   },
 });
+
+/** The line of the template that holds the link, to be typed. */
+function lineWith(url: string, template: TemplateFacts): string {
+  return typed(`${template.headingOf('okr-link') ?? plain(template.nameOf('okr-link'))}: ${url}`);
+}
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname.toLowerCase() : '';

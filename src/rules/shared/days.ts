@@ -8,19 +8,30 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+// Making a formatter costs far more than using one.
+const formats = {
+  long: formatter({ day: 'numeric', month: 'long', year: 'numeric' }),
+  short: formatter({ day: 'numeric', month: 'long' }),
+  weekday: formatter({ weekday: 'long' }),
+};
+
 /** `2026-12-04` as `4 December 2026`. */
-export const longDate = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
+export function longDate(day: string): string {
+  return formats.long.format(Date.parse(day));
+}
 
 /** `2026-12-04` as `4 December`. */
-export const dayAndMonth = formatter({ day: 'numeric', month: 'long' });
+export function dayAndMonth(day: string): string {
+  return formats.short.format(Date.parse(day));
+}
 
 /** `2026-12-04` as `Friday`. */
-export const weekday = formatter({ weekday: 'long' });
+export function weekday(day: string): string {
+  return formats.weekday.format(Date.parse(day));
+}
 
-/** Made once each: setting up a format takes far longer than using it. */
-function formatter(parts: Intl.DateTimeFormatOptions): (day: string) => string {
-  const format = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' });
-  return (day) => format.format(new Date(`${day}T00:00:00Z`));
+function formatter(parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' });
 }
 
 /** `FY27 Q4` */
@@ -46,6 +57,6 @@ export function quarterOf(day: string, calendar: FiscalCalendar): QuarterRange {
  */
 export function exampleDay(context: RuleContext): string {
   const { end } = context.quarter ?? quarterOf(context.today, context.calendar);
-  const week = Array.from({ length: 7 }, (_, index) => addDays(end, -7 - index));
-  return week.find((day) => weekday(day) === 'Friday') ?? end;
+  const sinceFriday = (new Date(end).getUTCDay() + 2) % 7;
+  return addDays(end, -7 - sinceFriday);
 }

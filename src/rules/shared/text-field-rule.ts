@@ -52,12 +52,16 @@ export function textFieldRule<K extends DocumentKind>(definition: {
     *check(document: DocumentOf<K>, { 'min-length': min }, { template }) {
       if (!template.has(field)) return;
       const { text, problem, place } = read(document);
+      const short = problem === null && Array.from(text.trim()).length < min;
+      if (problem === null && !short) return;
       const name = plain(template.nameOf(field));
-      const where = { place: place ?? null, subject: { part: 'section', name } } as const;
       const heading = typed((template.headingOf(field) ?? `## ${name}`).trimEnd());
-      const data = { name, ask, heading, found: quote(text), min };
-      if (problem !== null) yield { message: problem, data, ...where };
-      else if (Array.from(text.trim()).length < min) yield { message: 'too-short', data, ...where };
+      yield {
+        message: problem ?? 'too-short',
+        data: { name, ask, heading, found: quote(text), min },
+        place: place ?? null,
+        subject: { part: 'section', name },
+      };
     },
   });
 }
