@@ -42,11 +42,6 @@ export function decodeMarker(body: string): NudgeState | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** True when the text carries a nudge's marker, readable or not; says nothing about who wrote it. */
-export function hasMarker(body: string): boolean {
-  return nudgeMarker(body) !== null;
-}
-
 function fromBase64Json(text: string): unknown {
   try {
     return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
