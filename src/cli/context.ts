@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { Temporal } from 'temporal-polyfill';
 import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
 import { renderMistakes } from '../config/render-mistakes.ts';
@@ -55,19 +56,20 @@ export async function requirePolicy(context: CliContext, rulesDir: string | unde
 }
 
 /**
- * An instant from `--now`; the present when it is not given.
+ * An instant from `--now`; the present when it is not given. A time without a zone is UTC, a day its first moment.
  * @throws UsageError for what is no ISO 8601 date or instant
  */
 export function parseNow(text: string | undefined): string {
   if (text === undefined) return new Date().toISOString();
-  const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
-  const time = iso
-    ? Date.parse(/T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) || !text.includes('T') ? text : `${text}Z`)
-    : Number.NaN;
-  if (Number.isNaN(time)) {
+  try {
+    const zoned = /T.*(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text);
+    const instant = zoned
+      ? Temporal.Instant.from(text)
+      : Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime('UTC').toInstant();
+    return new Date(instant.epochMilliseconds).toISOString();
+  } catch {
     throw new UsageError(`--now is "${text}", which is no ISO time. Write it like 2026-11-23T09:00:00Z.`);
   }
-  return new Date(time).toISOString();
 }
 
 export interface SourceOptions {

@@ -1,0 +1,138 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { practiceFolder, readTexts } from '../../bench/helpers/texts.ts';
+import { cli } from '../helpers/capture-io.ts';
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-lint-'));
+});
+afterAll(async () => rm(dir, { recursive: true, force: true }));
+
+interface Report {
+  mode: string;
+  subjects: { findings: { rule: string; messageId: string }[]; skippedRules: { rule: string }[] }[];
+}
+
+const folder = practiceFolder();
+const practice = folder === null ? [] : readTexts(folder);
+
+/** The faults planted in the practice KRs, as far as the rules for KRs cover them. */
+const planted: Record<string, string[]> = {
+  'kr-01-perfect-secrets': [],
+  'kr-02-perfect-vulnerabilities': [],
+  'kr-03-perfect-detection': [],
+  'kr-04-perfect-training': [],
+  'kr-05-half-filled': [
+    'no-template-leftovers',
+    'no-template-leftovers',
+    'no-template-leftovers',
+    'require-milestone-description placeholder',
+    'require-milestone-dri missing',
+    'require-milestone-dri placeholder',
+    'require-milestone-due-date placeholder',
+    'require-milestone-due-date placeholder',
+    'require-okr-link placeholder',
+  ],
+  'kr-06-labels-in-own-words': [],
+  'kr-07-table': ['require-milestone-dri not-a-mention', 'require-milestone-due-date placeholder'],
+  'kr-08-headings': ['no-overdue-milestone'],
+  'kr-09-sentences': ['match-title-format', 'require-milestone-dri missing'],
+  'kr-10-moved-dates': ['require-milestone-due-date missing'],
+  'kr-11-dates-that-are-none': [
+    'require-milestone-due-date two-readings',
+    'require-milestone-due-date impossible',
+    ...Array.from({ length: 4 }, () => 'require-milestone-due-date not-a-date'),
+  ],
+  'kr-13-things-that-do-not-count': [],
+  'kr-14-link-elsewhere': ['match-title-format'],
+  'kr-15-nested': ['require-okr-link not-a-record'],
+  'kr-16-traps': ['no-template-leftovers'],
+};
+
+(folder === null ? describe.skip : describe)('lint finds the planted faults, and no others', () => {
+  const krs = practice.map((text) => [path.basename(text.file, '.json'), text] as const);
+  test.each(krs.filter(([name]) => name in planted))('%s', async (name, text) => {
+    const args = ['lint', '--format', 'json', '--fail-on', 'never', '--now', text.now];
+    const { stdout } = await cli([...args, '--title', text.title ?? '', '-'], { stdin: text.text });
+    const found = (JSON.parse(stdout) as Report).subjects[0]?.findings.map(({ rule, messageId }) =>
+      rule === 'require-okr-link' || rule.startsWith('require-milestone-') ? `${rule} ${messageId}` : rule,
+    );
+    expect(found?.toSorted()).toEqual(planted[name]?.toSorted());
+  });
+});
+
+const perfect = [
+  '---',
+  'title: FY27 Q4 KR1 (Key Care) Rotate 100% of the keys',
+  'due_date: 2027-01-22',
+  'assignees: [ann]',
+  '---',
+  '## Ally OKR: https://app.ally.io/objectives/1',
+  '## Objective:',
+  'Old keys are gone.',
+  '## Milestones',
+  '- [ ] Milestone 1: Description: All rotated Due Date: 2027-01-22 DRI: @ann',
+  '',
+].join('\n');
+const now = ['--now', '2026-11-23T09:00:00Z'];
+
+test('front matter stands in for the issue', async () => {
+  const { code, stdout } = await cli(['lint', ...now, '--format', 'json', '-'], { stdin: perfect });
+  const [subject] = (JSON.parse(stdout) as Report).subjects;
+  expect(code).toBe(0);
+  expect(subject).toMatchObject({ findings: [], skippedRules: [] });
+});
+
+test('what is not known is skipped, and said so', async () => {
+  const bare = perfect.slice(perfect.indexOf('## Ally'));
+  const { code, stdout } = await cli(['lint', ...now, '-'], { stdin: bare });
+  expect(code).toBe(0);
+  expect(stdout).toContain('skipped: match-title-format');
+  expect(stdout).toContain('skipped: require-overall-dri');
+});
+
+test('places count from the top of the file, front matter included', async () => {
+  const text = perfect.replace('2027-01-22 DRI', 'TBD DRI');
+  const { code, stdout } = await cli(['lint', ...now, '-'], { stdin: text });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/\b10:\d+ +error/);
+});
+
+test.each([
+  ['a date that is none', 'due_date: 2027-01-22', 'due_date: soon', ':3: front matter, due_date'],
+  ['no YAML', 'assignees: [ann]', 'assignees: [ann', 'the front matter is no YAML'],
+])('front matter with %s is refused with its place', async (_, from, to, words) => {
+  const { code, stderr } = await cli(['lint', '-'], { stdin: perfect.replace(from, to) });
+  expect(code).toBe(2);
+  expect(stderr).toContain(words);
+});
+
+test('--fix takes template lines out of the file, and nothing else', async () => {
+  const file = path.join(dir, 'kr.md');
+  await writeFile(file, perfect.replace('## Objective', '- etc.\n\n## Objective'));
+  const before = await cli(['lint', ...now, file]);
+  expect(before.stdout).toContain('no-template-leftovers');
+  const after = await cli(['lint', ...now, '--fix', file]);
+  expect(after.stdout).not.toContain('no-template-leftovers');
+  const mended = await readFile(file, 'utf8');
+  expect(mended.replace(/\n+/g, '\n')).toBe(perfect.replace(/\n+/g, '\n'));
+});
+
+test('--format codequality names file and line, each finding once', async () => {
+  const file = path.join(dir, 'broken.md');
+  await writeFile(file, perfect.replaceAll('2027-01-22 DRI', 'TBD DRI'));
+  const { code, stdout } = await cli(['lint', ...now, '--format', 'codequality', file]);
+  expect(code).toBe(1);
+  const issues = JSON.parse(stdout) as { fingerprint: string; location: unknown; severity: string }[];
+  expect(issues[0]).toMatchObject({ severity: 'major', location: { path: file, lines: { begin: 10 } } });
+  expect(new Set(issues.map((issue) => issue.fingerprint)).size).toBe(issues.length);
+});
+
+test('no file named is a wrong usage', async () => {
+  const { code, stderr } = await cli(['lint']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('Nothing to check');
+});

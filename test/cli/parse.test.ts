@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { practiceFolder, readTexts } from '../../bench/helpers/texts.ts';
+import { compareDocument } from '../../bench/score/compare.ts';
+import { cli } from '../helpers/capture-io.ts';
+
+const folder = practiceFolder();
+const practice = folder === null ? [] : readTexts(folder);
+
+(folder === null ? describe.skip : describe)('parse, on the practice texts that follow the template', () => {
+  const faithful = practice.filter((text) => text.level === 'template');
+  test.each(faithful.map((text) => [path.basename(text.file), text] as const))('%s', async (_, text) => {
+    const args = ['parse', '--kind', text.kind, '--now', text.now, '--title', text.title ?? '', '-'];
+    const { code, stdout } = await cli(args, { stdin: text.text });
+    expect(code).toBe(0);
+    const wrong = compareDocument(text.expected, JSON.parse(stdout)).filter((leaf) => !leaf.ok);
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('parse reads a file, and says what is wrong with its name', async () => {
+  const { code, stderr } = await cli(['parse', 'no-such-file.md']);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    '"no-such-file.md": there is no such file. Name a Markdown file, or - for standard input.\n',
+  );
+});
+
+test('parse --help shows an example for a kind', async () => {
+  const { code, stdout } = await cli(['parse', '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('parse --kind weekly-update - < update.md');
+});
+
+test.each([
+  [['parse', '--kind', 'poem'], "argument 'poem' is invalid"],
+  [['parse', '--now', 'yesterday'], '--now is "yesterday"'],
+  [['parse', '--now', '2026-02-30'], '--now is "2026-02-30"'],
+  [['prase'], 'Did you mean parse?'],
+])('%j is refused with exit code 2', async (args, words) => {
+  const { code, stderr, stdout } = await cli(args);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(words);
+});
