@@ -12,6 +12,10 @@ export const sandboxSettingsSchema = z.strictObject({
   /** Note creation by one user. GitLab.com: 60, self-managed: 300. Off here, so that tests need not be paced. */
   notesPerMinute: limit.default(null),
   searchesPerMinute: limit.default(null),
+  /** `GET /projects/:id` by one user. GitLab: 400. */
+  projectReadsPerMinute: limit.default(null),
+  /** `GET /users/:id` by one user. GitLab.com: 300 in ten minutes. */
+  userReadsPerMinute: limit.default(null),
   /** How long a "minute" of the limits lasts; shorter for benches. Real time, not the sandbox clock. */
   rateWindowMs: z.number().positive().default(60_000),
   rateLimitHeaders: z.boolean().default(true),

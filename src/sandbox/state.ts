@@ -38,9 +38,22 @@ export interface SandboxState {
   /** The project is gone: 404 from now on. */
   removeProject(project: ProjectKey): void;
   revokeToken(value: string): void;
+  /** Everything people see, without ids and times: to compare the ends of two runs. */
+  picture(): IssuePicture[];
   /** Mails that would have gone to a user. */
   mailsTo(username: string): Notice[];
   todosOf(username: string): Notice[];
+}
+
+export interface IssuePicture {
+  ref: string;
+  title: string;
+  description: string | null;
+  state: string;
+  labels: string[];
+  assignees: string[];
+  dueDate: string | null;
+  notes: { author: string; body: string }[];
 }
 
 export function createState(world: World): SandboxState {
@@ -100,8 +113,23 @@ export function createState(world: World): SandboxState {
       const token = world.tokens.get(value);
       if (token) token.revoked = true;
     },
+    picture: () => [...world.issues.values()].map((entry) => picture(world, entry)),
     mailsTo: (username) => world.mails.filter((notice) => notice.userId === user(username).id),
     todosOf: (username) => world.todos.filter((notice) => notice.userId === user(username).id),
+  };
+}
+
+function picture(world: World, issue: Issue): IssuePicture {
+  const name = (id: number) => world.users.get(id)?.username ?? String(id);
+  return {
+    ref: `${world.projects.get(issue.projectId)?.path}#${issue.iid}`,
+    title: issue.title,
+    description: issue.description,
+    state: issue.state,
+    labels: labelNames(world, issue),
+    assignees: issue.assigneeIds.map(name),
+    dueDate: issue.dueDate,
+    notes: issue.notes.map((note) => ({ author: name(note.authorId), body: note.body })),
   };
 }
 

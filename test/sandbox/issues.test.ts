@@ -142,6 +142,29 @@ describe('the issue object', () => {
   });
 });
 
+test('weight is a filter on paid tiers only', async () => {
+  expect(await titles('weight=3')).toHaveLength(4);
+  sandbox.settings.tier = 'premium';
+  expect(await titles('weight=3')).toEqual([]);
+  sandbox.state.editIssue('owner', 1, 1, { weight: 3 });
+  expect(await titles('weight=3')).toEqual(['Alpha']);
+  expect(await titles('weight=None')).toHaveLength(3);
+});
+
+test('the picture of the world has no ids and no times', () => {
+  sandbox.state.addNote('owner', 1, 1, 'Hello');
+  expect(sandbox.state.picture()[0]).toEqual({
+    ref: 'top/one#1',
+    title: 'Alpha',
+    description: 'needle',
+    state: 'opened',
+    labels: ['KR', 'priority::low'],
+    assignees: ['developer'],
+    dueDate: '2026-11-30',
+    notes: [{ author: 'owner', body: 'Hello' }],
+  });
+});
+
 describe('updating', () => {
   test('needs a parameter; closing twice is a success', async () => {
     const nothing = await put('bot', { labelz: 'x' });

@@ -67,6 +67,13 @@ describe('limits', () => {
     expect((await get('/projects/1/issues')).status).toBe(200);
   });
 
+  test('projects and users have limits of their own', async () => {
+    await begin({ projectReadsPerMinute: 1, userReadsPerMinute: 1, rateWindowMs: 3_600_000 });
+    expect([(await get('/projects/1')).status, (await get('/projects/2')).status]).toEqual([200, 429]);
+    expect([(await get('/users/1')).status, (await get('/users/1')).status]).toEqual([200, 429]);
+    expect((await get('/projects/1/issues')).status).toBe(200);
+  });
+
   test('413, 414 and spam', async () => {
     await begin({ maxBodyBytes: 1_000, maxUrlLength: 500, spamWords: ['pills'] });
     const large = await post('x'.repeat(2_000));
@@ -98,12 +105,16 @@ describe('faults', () => {
       { match: { nth: 2 }, fault: { kind: 'status', status: 429, retryAfter: 7 } },
       { match: { nth: 3 }, fault: { kind: 'status', status: 500, format: 'html' } },
       { match: { nth: 4 }, fault: { kind: 'status', status: 429, format: 'json' } },
+      { match: { nth: 5 }, fault: { kind: 'status', status: 403, body: { message: 'Not licensed' } } },
+      { match: { nth: 6 }, fault: { kind: 'status', status: 301, location: '/elsewhere', body: 'Moved' } },
     ]);
     expect((await get()).body).toContain('<!DOCTYPE html>');
     const late = await get();
     expect([late.body, late.headers.get('retry-after')]).toEqual(['Retry later', '7']);
     expect((await get()).headers.get('content-type')).toContain('html');
     expect((await get()).body.message.error).toContain('too many times');
+    expect((await get()).body).toEqual({ message: 'Not licensed' });
+    expect((await get()).headers.get('location')).toBe('/elsewhere');
     expect((await get()).status).toBe(200);
   });
 

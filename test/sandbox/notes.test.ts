@@ -144,6 +144,12 @@ describe('what is stored', () => {
   });
 });
 
+test('a reference from a confidential issue is for those who can read that', async () => {
+  sandbox.state.addNote('owner', 1, 3, 'See #1');
+  const read = async (token: string) => (await send(sandbox, token, 'GET', notes)).body.length as number;
+  expect([await read('planner'), await read('guest')]).toEqual([1, 0]);
+});
+
 describe('touching the issue', () => {
   test('notes move updated_at, but not within a minute', async () => {
     const updated = () => new Date(sandbox.state.issue(1, 1).updatedAt).toISOString();

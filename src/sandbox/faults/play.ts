@@ -23,7 +23,7 @@ export async function playFault(
   switch (fault.kind) {
     case 'status':
       record.status = fault.status;
-      return errorResponse(fault.status, fault.format, fault.retryAfter);
+      return errorResponse(fault);
     case 'reset':
       record.status = 0;
       wire.incoming.socket.resetAndDestroy();
@@ -69,6 +69,7 @@ const usual: Record<number, unknown> = {
   404: { message: '404 Not found' },
   405: { error: '405 Not Allowed' },
   409: { message: '409 Conflict: Resource lock' },
+  412: { message: '412 Precondition Failed' },
   422: {
     message: {
       error:
@@ -78,10 +79,19 @@ const usual: Record<number, unknown> = {
   500: { message: '500 Internal Server Error' },
 };
 
-function errorResponse(status: number, asked?: 'json' | 'text' | 'html', retryAfter?: number): Response {
-  const format = asked ?? (status === 429 ? 'text' : status in usual ? 'json' : 'html');
-  const headers: Record<string, string> =
-    retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+const contentTypes = { json: 'application/json', text: 'text/plain', html: 'text/html; charset=utf-8' };
+
+function errorResponse(fault: Extract<ParsedFault, { kind: 'status' }>): Response {
+  const { status, body: given, retryAfter, location } = fault;
+  const format = fault.format ?? (status === 429 ? 'text' : status in usual ? 'json' : 'html');
+  const headers: Record<string, string> = {
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    ...(location === undefined ? {} : { location }),
+  };
+  if (typeof given === 'string') {
+    return new Response(given, { status, headers: { 'content-type': contentTypes[format], ...headers } });
+  }
+  if (given !== undefined) return Response.json(given, { status, headers });
   if (format === 'json') {
     const body = usual[status] ?? {
       message: { error: 'This endpoint has been requested too many times. Try again later.' },
@@ -90,7 +100,7 @@ function errorResponse(status: number, asked?: 'json' | 'text' | 'html', retryAf
   }
   const words = status === 429 ? 'Retry later' : `GitLab is not responding (${status})`;
   const html = `<!DOCTYPE html>\n<html><head><title>${words}</title></head><body><h1>${words}</h1></body></html>`;
-  headers['content-type'] = format === 'html' ? 'text/html; charset=utf-8' : 'text/plain';
+  headers['content-type'] = contentTypes[format];
   return new Response(format === 'html' ? html : words, { status, headers });
 }
 

@@ -7,9 +7,9 @@ const acted = z
   .describe('true: the server carries the request out first, and only then does this happen');
 
 const status = z.union(
-  ([400, 401, 403, 404, 405, 409, 413, 414, 422, 429, 500, 502, 503, 504] as const).map((code) =>
-    z.literal(code),
-  ),
+  (
+    [301, 302, 307, 308, 400, 401, 403, 404, 405, 409, 412, 413, 414, 422, 429, 500, 502, 503, 504] as const
+  ).map((code) => z.literal(code)),
 );
 
 /** What can go wrong with one request. */
@@ -21,7 +21,9 @@ export const faultSchema = z.discriminatedUnion('kind', [
       .enum(['json', 'text', 'html'])
       .optional()
       .describe('default: what GitLab usually sends with it'),
+    body: z.unknown().optional().describe('text, or any JSON value, instead of the usual body'),
     retryAfter: z.number().int().nonnegative().optional().describe('seconds, as Retry-After'),
+    location: z.string().optional().describe('for redirects'),
     acted,
   }),
   z.strictObject({ kind: z.literal('reset'), acted }),
@@ -37,6 +39,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
     kind: z.literal('stale'),
     change: z.enum(['touch', 'close', 'relabel', 'delete-note']).default('touch'),
     count: z.number().int().positive().default(1).describe('how many issues change before this page is read'),
+    pick: z.enum(['oldest', 'newest']).default('oldest').describe('by their last update'),
   }),
   z.strictObject({ kind: z.literal('revoke-token') }),
   z.strictObject({ kind: z.literal('remove-project') }),

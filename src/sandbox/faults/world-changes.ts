@@ -48,7 +48,7 @@ function changeIssues(
   const project = projectIn(record.path, state);
   const candidates = [...(project?.issues.values() ?? world.issues.values())]
     .filter((issue) => issue.state === 'opened')
-    .sort((a, b) => a.updatedAt - b.updatedAt || a.id - b.id)
+    .sort((a, b) => (a.updatedAt - b.updatedAt || a.id - b.id) * (fault.pick === 'oldest' ? 1 : -1))
     .slice(0, fault.count);
   for (const issue of candidates) changeIssue(fault.change, issue, state);
   world.revision.content += 1;

@@ -25,6 +25,7 @@ export function issueTests(call: Call, user: User | null): IssueTest[] {
     ...dueTests(world, params),
     ...searchTests(call, user),
     ...negatedTests(world, params),
+    ...weightTests(world, params),
   ];
 }
 
@@ -170,6 +171,16 @@ function searchTests(call: Call, user: User | null): IssueTest[] {
       (fields.includes('title') && issue.title.toLowerCase().includes(wanted)) ||
       (fields.includes('description') && (issue.description ?? '').toLowerCase().includes(wanted)),
   ];
+}
+
+/** Without a licence the key is as good as unknown. */
+function weightTests(world: World, params: Params): IssueTest[] {
+  const weight = text(params, 'weight');
+  if (!weight || world.settings.tier === 'free') return [];
+  if (/^none$/i.test(weight)) return [(issue) => issue.weight === null];
+  if (/^any$/i.test(weight)) return [(issue) => issue.weight !== null];
+  const wanted = integer(params, 'weight');
+  return [(issue) => issue.weight === wanted];
 }
 
 function negatedTests(world: World, params: Params): IssueTest[] {

@@ -2,12 +2,19 @@ import { errors } from '../world/errors.ts';
 import type { User, World } from '../world/types.ts';
 import type { Reply } from './reply.ts';
 
+const actionLimits = {
+  notes: 'notesPerMinute',
+  searches: 'searchesPerMinute',
+  projects: 'projectReadsPerMinute',
+  users: 'userReadsPerMinute',
+} as const;
+
 /** Request throttling and application limits: two independent systems, the second one in no header (FACTS 4). */
 export interface RateLimits {
   /** Counts a request; the headers for its answer, or the 429 itself. */
   request(who: string): { headers: Record<string, string>; refusal: Reply | null };
   /** Counts an action against an application limit; throws 429. */
-  action(kind: 'notes' | 'searches', user: User | null): void;
+  action(kind: keyof typeof actionLimits, user: User | null): void;
 }
 
 export function createRateLimits(world: World): RateLimits {
@@ -46,7 +53,7 @@ export function createRateLimits(world: World): RateLimits {
       return { headers: shown, refusal };
     },
     action(kind, user) {
-      const limit = kind === 'notes' ? world.settings.notesPerMinute : world.settings.searchesPerMinute;
+      const limit = world.settings[actionLimits[kind]];
       if (limit !== null && count(`${kind} ${user?.id ?? 'nobody'}`) > limit) throw errors.tooManyActions();
     },
   };

@@ -52,12 +52,14 @@ export function listUsers(call: Call): Reply {
 }
 
 export function getUserById(call: Call): Reply {
+  call.limits.action('users', call.actor.user);
   const user = call.world.users.get(pathInteger(call, 'id'));
   if (!user) throw errors.notFound('User');
   return ok(userProfile(call.world, user));
 }
 
 export function getProject(call: Call): Reply {
+  call.limits.action('projects', call.actor.user);
   const project = findProject(call);
   return ok(projectEntity(call, project));
 }

@@ -64,8 +64,16 @@ export function canReadIssue(world: World, project: Project, user: User | null, 
   return issue.authorId === user.id || issue.assigneeIds.includes(user.id);
 }
 
+function canReadSubject(world: World, user: User | null, note: Note): boolean {
+  if (note.aboutIssueId === null) return true;
+  const issue = world.issues.get(note.aboutIssueId);
+  const project = world.projects.get(issue?.projectId ?? -1);
+  if (!issue || !project) return false;
+  return canSeeProject(world, { user }, project) && canReadIssue(world, project, user, issue);
+}
+
 export function canReadNote(world: World, project: Project, user: User | null, note: Note): boolean {
-  if (note.hidden) return false;
+  if (note.hidden || !canReadSubject(world, user, note)) return false;
   if (!note.internal) return true;
   return accessLevel(world, project, user) >= world.settings.internalNoteRole || note.authorId === user?.id;
 }

@@ -243,6 +243,7 @@ function addSeedNotes(world: World, issue: Issue, seed: ParsedIssueSeed['notes']
     resolvedById: seed.resolved ? seedUser(world, seed.author).id : null,
     resolvedAt: seed.resolved ? at : null,
     hidden: seed.unreadable,
+    aboutIssueId: null,
     awards: [],
   };
   start.discussionId = discussionIdFor(start.id);

@@ -32,6 +32,7 @@ export function appendNote(
     resolvedById: null,
     resolvedAt: null,
     hidden: false,
+    aboutIssueId: null,
     awards: [],
     ...fields,
   };
@@ -53,7 +54,7 @@ export function crossReference(world: World, project: Project, issue: Issue, use
     const reference = home.id === project.id ? `#${issue.iid}` : `${project.path}#${issue.iid}`;
     const body = `mentioned in issue ${reference}`;
     if (target.notes.some((note) => note.system && note.body === body)) continue;
-    appendNote(world, target, { body, authorId: user.id, system: true });
+    appendNote(world, target, { body, authorId: user.id, system: true, aboutIssueId: issue.id });
   }
 }
 

@@ -95,6 +95,8 @@ export interface Note {
   resolvedAt: number | null;
   /** A system note about something the reader may not see: dropped after the page is cut. */
   hidden: boolean;
+  /** The issue that a system note names; who cannot read that one cannot read the note. */
+  aboutIssueId: number | null;
   awards: Award[];
 }
 
