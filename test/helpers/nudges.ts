@@ -19,7 +19,7 @@ export function withoutHistory(body: string): string | null {
   const [greeting = '', ...rest] = body.split('\n');
   return [
     greeting.replaceAll(/`([\w.-]+)`/g, '@$1'),
-    ...rest.filter((line) => !line.startsWith('- ✅ ') && !line.startsWith('<!-- kr-hygiene')),
+    ...rest.filter((line) => !line.startsWith('✅ ') && !line.startsWith('<!-- kr-hygiene')),
   ]
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')

@@ -30,14 +30,11 @@ export function renderComment(input: CommentInput): string {
   const { findings, policy } = input;
   const shown = spelledOut(findings, policy.maxFindings);
   const hidden = findings.length - shown.length;
-  const more = hidden > 0 ? [`…and ${hidden} more. They show up here as these are mended.`] : [];
-  const open = sections(shown, input);
-  const mended = mendedList(input.mended);
-  // Two lists with nothing but a blank line between them would be one list, set wide.
-  const isOneList = open.length === 1 && more.length === 0 && shown[0]?.subject.part !== 'milestone';
   return [
     opening(input),
-    ...(isOneList ? [[...open, ...mended].join('\n')] : [...open, ...more, ...mended]),
+    ...sections(shown, input),
+    ...(hidden > 0 ? [`…and ${hidden} more. They show up here as these are mended.`] : []),
+    ...mendedLines(input.mended),
     ...corrections(shown, input),
     closing(policy),
   ].join('\n\n');
@@ -95,11 +92,12 @@ function numeral(count: number): string {
   );
 }
 
-function mendedList(mended: readonly Point[]): string[] {
+/** Lines of a paragraph: as a list they would join the list above them, and with it the last milestone. */
+function mendedLines(mended: readonly Point[]): string[] {
   if (mended.length === 0) return [];
   const rest = mended.length - MENDED;
-  const lines = mended.slice(0, MENDED).map(([, , text]) => `- ✅ ~~${prose(text) || 'one point'}~~`);
-  return [[...lines, ...(rest > 0 ? [`- ✅ and ${rest} more`] : [])].join('\n')];
+  const lines = mended.slice(0, MENDED).map(([, , text]) => `✅ ~~${prose(text) || 'one point'}~~`);
+  return [[...lines, ...(rest > 0 ? [`✅ and ${rest} more`] : [])].join('\\\n')];
 }
 
 function corrections(findings: readonly Finding[], { document, template, policy }: CommentInput): string[] {
