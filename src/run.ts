@@ -5,7 +5,7 @@ import { evaluate } from './evaluate/evaluate.ts';
 import { krKeys } from './evaluate/keys.ts';
 import type { Outcome } from './model/action.ts';
 import { GatewayError } from './model/errors.ts';
-import type { Issue, User } from './model/issue.ts';
+import type { Issue } from './model/issue.ts';
 import type { Clock, IssueReader, IssueSource, IssueWriter, RequestCounts } from './model/ports.ts';
 import type { AsyncDocumentReader } from './model/reader.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from './model/report.ts';
@@ -31,44 +31,43 @@ export interface RunOptions {
 /**
  * The whole pipeline: scan, parse, evaluate, plan, apply; the caller reports. A bounded number of issues is in the
  * works at a time, and what was reported is let go, so memory does not grow with the backlog (set rules keep keys).
- * @throws GatewayError when it is fatal and nothing was reported yet: wrong token, missing scope
+ * @throws GatewayError when it is fatal and no issue was begun yet, so that nothing was changed: wrong token
  */
 export async function run(options: RunOptions): Promise<RunSummary> {
   const totals = emptyTotals();
   const failures: SourceFailure[] = [];
   const keys: KrKeys[] = [];
   const now = options.clock();
-  const workshop = openWorkshop(options, now, failures);
+  const fail = (failure: SourceFailure): void => {
+    failures.push(failure);
+    options.onFailure?.(failure);
+  };
+  const workshop = openWorkshop(options, now, fail);
   const limit = pLimit(options.policy.settings.limits.concurrency);
   const waiting: Promise<SubjectReport>[] = [];
-  let fatal: GatewayError | null = null;
-
   const report = async (pending: Promise<SubjectReport>): Promise<void> => {
     const subject = await pending;
     addToTotals(totals, subject);
     await options.onSubject(subject);
   };
-  const fail = (failure: SourceFailure): void => {
-    failures.push(failure);
-    options.onFailure?.(failure);
-  };
 
+  let fatal: GatewayError | null = null;
   try {
     for await (const scanned of scan(options.sources, options.policy, options.reader, now)) {
+      if (workshop.fatal() !== null) break;
       if ('failure' in scanned) {
         fail(scanned.failure);
         continue;
       }
-      const pending = limit(() => workshop.handle(scanned.issue, keys));
-      // The rejection is met when its turn comes; until then it must not count as unhandled.
-      pending.catch(() => undefined);
-      waiting.push(pending);
+      waiting.push(limit(() => workshop.handle(scanned.issue, keys)));
       if (waiting.length >= limit.concurrency * 4) await report(waiting.shift() as Promise<SubjectReport>);
     }
   } catch (error) {
-    fatal = asFatal(error);
+    if (!(error instanceof GatewayError)) throw error;
+    fatal = error;
   }
-  fatal = (await drain(waiting, report)) ?? fatal;
+  for (const pending of waiting) await report(pending);
+  fatal = workshop.fatal() ?? fatal;
   if (fatal !== null) {
     if (totals.subjects === 0) throw fatal;
     fail({ source: 'run', message: fatal.message });
@@ -84,44 +83,30 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   };
 }
 
-/** Reports what is still in the works; after a fatal error the rest is let finish, but not begun anew. */
-async function drain(
-  waiting: Promise<SubjectReport>[],
-  report: (pending: Promise<SubjectReport>) => Promise<void>,
-): Promise<GatewayError | null> {
-  let fatal: GatewayError | null = null;
-  for (const pending of waiting) {
-    try {
-      await report(pending);
-    } catch (error) {
-      fatal ??= asFatal(error);
-    }
-  }
-  return fatal;
-}
-
-function asFatal(error: unknown): GatewayError {
-  if (error instanceof GatewayError) return error;
-  throw error;
-}
-
 interface Workshop {
-  /** One issue from its description to its outcomes; what goes wrong with it stays with it. */
+  /**
+   * One issue from its description to its outcomes; never rejects: what goes wrong with it stays with it. After a
+   * fatal error nothing is begun any more, and what waits is reported as not done.
+   */
   handle(issue: Issue, keys: KrKeys[]): Promise<SubjectReport>;
+  /** The first error after which no request can succeed. */
+  fatal(): GatewayError | null;
 }
 
-function openWorkshop(options: RunOptions, now: string, failures: SourceFailure[]): Workshop {
-  const members = memberLookup(options.reader, failures, options.onFailure);
-  const bot = once(() => options.reader.currentUser());
+function openWorkshop(options: RunOptions, now: string, fail: (failure: SourceFailure) => void): Workshop {
+  const members = memberLookup(options.reader, fail);
+  let fatal: GatewayError | null = null;
   return {
     async handle(issue, keys) {
+      if (fatal !== null) return failedSubject(issue, fatal);
       try {
-        return await handleIssue(options, issue, keys, now, members, bot);
+        return await handleIssue(options, issue, keys, now, members);
       } catch (error) {
-        if (error instanceof GatewayError && error.fatal) throw error;
+        if (error instanceof GatewayError && error.fatal) fatal ??= error;
         return failedSubject(issue, error);
       }
     },
+    fatal: () => fatal,
   };
 }
 
@@ -131,7 +116,6 @@ async function handleIssue(
   keys: KrKeys[],
   now: string,
   membersOf: (projectId: number) => Promise<ReadonlySet<string> | undefined>,
-  bot: () => Promise<User>,
 ): Promise<SubjectReport> {
   const { settings, rules } = options.policy;
   const template = options.documents.template('kr');
@@ -156,7 +140,8 @@ async function handleIssue(
   const notes = needsNotes(issue, findings, settings.labels, now)
     ? await options.reader.notes(issue.projectId, issue.iid)
     : null;
-  const botUserId = notes !== null || options.writer !== null ? (await bot()).id : null;
+  const botUserId =
+    notes !== null || options.writer !== null ? (await options.reader.currentUser()).id : null;
   const plan = planIssue({
     issue,
     source: issue.description,
@@ -213,8 +198,7 @@ export function issueFacts(issue: Issue, members: ReadonlySet<string> | undefine
  */
 function memberLookup(
   reader: IssueReader,
-  failures: SourceFailure[],
-  onFailure: RunOptions['onFailure'],
+  fail: (failure: SourceFailure) => void,
 ): (projectId: number) => Promise<ReadonlySet<string> | undefined> {
   const known = new Map<number, Promise<ReadonlySet<string> | undefined>>();
   const ask = async (projectId: number): Promise<ReadonlySet<string> | undefined> => {
@@ -223,9 +207,7 @@ function memberLookup(
       return new Set(members.map((member) => member.username.toLowerCase()));
     } catch (error) {
       if (!(error instanceof GatewayError) || error.fatal) throw error;
-      const failure = { source: `members of project ${projectId}`, message: error.message };
-      failures.push(failure);
-      onFailure?.(failure);
+      fail({ source: `members of project ${projectId}`, message: error.message });
       return undefined;
     }
   };
@@ -233,14 +215,6 @@ function memberLookup(
     const pending = known.get(projectId) ?? ask(projectId);
     known.set(projectId, pending);
     return pending;
-  };
-}
-
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | null = null;
-  return () => {
-    answer ??= ask();
-    return answer;
   };
 }
 
