@@ -28,6 +28,10 @@ export const requireMilestoneDueDate = defineRule({
       text: '{milestone}: the due date {found} can be read in more than one way.',
       hint: 'Write the day with its year, as year-month-day: {example}.',
     },
+    'no-quarter': {
+      text: '{milestone}: the due date {found} depends on the quarter, and the title names none.',
+      hint: 'Write the whole date, as {example}, or put the quarter into the title.',
+    },
     'two-readings': {
       text: '{milestone}: the due date {found} can be read in more than one way: {days}?',
       hint: 'Write the one you mean: {choices}.',
@@ -152,11 +156,21 @@ export const requireMilestoneDueDate = defineRule({
       reports: [],
     },
     {
-      shows: 'a year that cannot be known, since the title names no quarter',
+      shows: 'dates that hang on the quarter, which the title does not name',
       title: 'Cut false alarms at night by 80%',
       markdown: [
         '## Milestones',
         '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Dec 4 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: EOQ DRI: @maya.o',
+      ],
+      reports: ['no-quarter', 'no-quarter'],
+    },
+    {
+      shows: 'a day that only leap years have',
+      title: 'FY28 Q4 KR1 (Calm Nights) Cut false alarms at night by 80%',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Feb 29 DRI: @maya.o',
       ],
       reports: ['ambiguous'],
     },
@@ -186,11 +200,9 @@ export const requireMilestoneDueDate = defineRule({
           const data = { milestone: name, found, days: enumerate(spell(readings), 'or'), choices };
           yield { message: 'two-readings', data, ...where };
         } else {
-          yield {
-            message: dueDate.problem ?? 'missing',
-            data: { milestone: name, found, example: example() },
-            ...where,
-          };
+          const unclear = dueDate.problem ?? 'missing';
+          const message = unclear === 'ambiguous' && quarter === null ? 'no-quarter' : unclear;
+          yield { message, data: { milestone: name, found, example: example() }, ...where };
         }
         continue;
       }

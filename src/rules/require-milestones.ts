@@ -10,19 +10,19 @@ export const requireMilestones = defineRule({
   why: 'Milestones are how a KR is followed during the quarter. Without them the first sign of trouble is the end of the quarter.',
   messages: {
     missing: {
-      text: 'There is no {name} section.',
+      text: 'The section “{name}” is missing.',
       hint: 'Add {heading} and a line for each step, such as {line}.',
     },
     empty: {
-      text: 'The {name} section holds no milestone.',
+      text: 'The section “{name}” holds no milestone.',
       hint: 'Add a line for each step, such as {line}.',
     },
     'too-few': {
-      text: 'The {name} section holds {count}; at least {min} wanted.',
+      text: 'The section “{name}” holds {count}; at least {min} wanted.',
       hint: 'Split the work into smaller steps, each with its own date.',
     },
     'too-many': {
-      text: 'The {name} section holds {count}; at most {max} wanted.',
+      text: 'The section “{name}” holds {count}; at most {max} wanted.',
       hint: 'Join small steps, or make a KR of its own of a part.',
     },
   },

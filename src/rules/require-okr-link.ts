@@ -22,11 +22,11 @@ export const requireOkrLink = defineRule({
       hint: 'Put the address of your OKR record there: {line}.',
     },
     'not-a-link': {
-      text: 'The {name} section holds text, but no link: {found}.',
+      text: 'The section “{name}” holds words, but no link: {found}.',
       hint: 'Put the address of your OKR record there: {line}.',
     },
     'not-a-record': {
-      text: 'The link under {name} leads to a page that is no OKR record: {found}.',
+      text: 'The link under “{name}” leads to a page that is no OKR record: {found}.',
       hint: 'Open the objective or Key Result itself and copy its address: {line}.',
     },
     'host-not-allowed': {
@@ -34,7 +34,7 @@ export const requireOkrLink = defineRule({
       hint: 'Link to a record on {hosts}.',
     },
     elsewhere: {
-      text: 'The link to the OKR record stands somewhere in the text, not under {name}: {found}.',
+      text: 'The link to the OKR record stands somewhere in the text, not under “{name}”: {found}.',
       hint: 'Move it to its section: {line}.',
     },
   },

@@ -7,7 +7,7 @@ testRule(requireMilestones, [
     markdown: ['## Objective', 'Fewer leaks.'],
     reports: ['missing'],
     says: [
-      'There is no Milestones section. Add `## Milestones` and a line for each step, such as `- [ ] Milestone 1: Description: What will be done Due Date: 2027-01-22 DRI: @username`.',
+      'The section “Milestones” is missing. Add `## Milestones` and a line for each step, such as `- [ ] Milestone 1: Description: What will be done Due Date: 2027-01-22 DRI: @username`.',
     ],
     pointsAt: [null],
   },
@@ -23,7 +23,7 @@ testRule(requireMilestones, [
     markdown: ['## Milestones', '- [ ] Milestone 1: Description: Policy Due Date: 2026-12-11 DRI: @ann'],
     reports: ['too-few'],
     says: [
-      'The Milestones section holds 1 milestone; at least 3 wanted. Split the work into smaller steps, each with its own date.',
+      'The section “Milestones” holds 1 milestone; at least 3 wanted. Split the work into smaller steps, each with its own date.',
     ],
   },
 ]);

@@ -7,7 +7,7 @@ testRule(requireObjective, [
     markdown: ['## Milestones'],
     reports: ['missing'],
     says: [
-      'The Objective section is missing. Add `## Objective` and beneath it what this KR is to achieve and how you will measure it.',
+      'The section “Objective” is missing. Add `## Objective` and beneath it what this KR is to achieve and how you will measure it.',
     ],
   },
   {
@@ -15,7 +15,7 @@ testRule(requireObjective, [
     markdown: ['## Objective:', '`what is the desired outcome of this KR? How will you measure success?`'],
     reports: ['placeholder'],
     says: [
-      'The Objective section still holds only the template’s words: “what is the desired outcome of this KR? How will you measur…”. Replace them by what this KR is to achieve and how you will measure it.',
+      'The section “Objective” holds nothing but a placeholder: “what is the desired outcome of this KR? How will you measur…”. Put in its place what this KR is to achieve and how you will measure it.',
     ],
   },
   { shows: 'an objective on the heading line', markdown: ['## Objective: Stop leaks'], reports: [] },

@@ -24,7 +24,7 @@ testRule(requireOkrLink, [
     markdown: ['## Ally OKR', 'Key Care (see Ally)'],
     reports: ['not-a-link'],
     says: [
-      'The Ally OKR section holds text, but no link: “Key Care (see Ally)”. Put the address of your OKR record there: `## Ally OKR: https://app.ally.io/objectives/12345`.',
+      'The section “Ally OKR” holds words, but no link: “Key Care (see Ally)”. Put the address of your OKR record there: `## Ally OKR: https://app.ally.io/objectives/12345`.',
     ],
   },
   {
@@ -32,7 +32,7 @@ testRule(requireOkrLink, [
     markdown: ['## Ally OKR: https://app.ally.io/teams/12/objectives'],
     reports: ['not-a-record'],
     says: [
-      'The link under Ally OKR leads to a page that is no OKR record: “https://app.ally.io/teams/12/objectives”. Open the objective or Key Result itself and copy its address: `## Ally OKR: https://app.ally.io/objectives/12345`.',
+      'The link under “Ally OKR” leads to a page that is no OKR record: “https://app.ally.io/teams/12/objectives”. Open the objective or Key Result itself and copy its address: `## Ally OKR: https://app.ally.io/objectives/12345`.',
     ],
   },
   {

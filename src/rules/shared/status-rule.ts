@@ -6,7 +6,7 @@ import { orTyped, plain, quote } from './words.ts';
 const messages = {
   missing: { text: 'The {name} is missing.', hint: 'Choose one and write it there: {choices}.' },
   placeholder: {
-    text: 'The {name} still holds the template’s choices: {found}.',
+    text: 'The {name} is not chosen yet: {found}.',
     hint: 'Keep the one that is true and delete the others: {choices}.',
   },
   several: {

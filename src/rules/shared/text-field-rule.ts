@@ -4,14 +4,14 @@ import { defineRule, type Rule, type RuleExample } from '../rule.ts';
 import { plain, quote, typed } from './words.ts';
 
 const messages = {
-  missing: { text: 'The {name} section is missing.', hint: 'Add {heading} and beneath it {ask}.' },
-  empty: { text: 'The {name} section is empty.', hint: 'Write there {ask}.' },
+  missing: { text: 'The section “{name}” is missing.', hint: 'Add {heading} and beneath it {ask}.' },
+  empty: { text: 'The section “{name}” is empty.', hint: 'Write there {ask}.' },
   placeholder: {
-    text: 'The {name} section still holds only the template’s words: {found}.',
-    hint: 'Replace them by {ask}.',
+    text: 'The section “{name}” holds nothing but a placeholder: {found}.',
+    hint: 'Put in its place {ask}.',
   },
   'too-short': {
-    text: 'The {name} section says very little: {found}.',
+    text: 'The section “{name}” says very little: {found}.',
     hint: 'Write at least {min} characters on {ask}.',
   },
 } as const;
