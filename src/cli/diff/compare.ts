@@ -1,0 +1,243 @@
+import pLimit from 'p-limit';
+import { ruleContext } from '../../evaluate/context.ts';
+import { evaluate } from '../../evaluate/evaluate.ts';
+import { krKeys } from '../../evaluate/keys.ts';
+import { GatewayError } from '../../model/errors.ts';
+import type { Finding, SetFinding } from '../../model/finding.ts';
+import type { Issue } from '../../model/issue.ts';
+import type { IssueReader, IssueSource } from '../../model/ports.ts';
+import type { AsyncDocumentReader } from '../../model/reader.ts';
+import type { SourceFailure } from '../../model/report.ts';
+import type { IssueFacts, KrKeys, Policy } from '../../model/rule.ts';
+import { responsiblePeople } from '../../plan/comment/greeting.ts';
+import { issueFacts } from '../../run.ts';
+import { scan } from '../../scan/scan.ts';
+import { commonFilters } from './common-filter.ts';
+
+/** One of the two policies. */
+export interface Side {
+  policy: Policy;
+  documents: AsyncDocumentReader;
+  sources: readonly IssueSource[];
+}
+
+/** What changes for one issue; issues for which nothing changes are only counted. */
+export interface IssueChange {
+  ref: string;
+  url: string;
+  title: string;
+  confidential: boolean;
+  /** Whether the policy takes it for a KR. */
+  selected: { before: boolean; after: boolean };
+  gained: Finding[];
+  lost: Finding[];
+  /** User names: whom the comment would address. */
+  people: { before: string[]; after: string[] };
+}
+
+export interface PolicyChange {
+  /** In the order in which the issues were read. */
+  issues: IssueChange[];
+  setFindings: { gained: SetFinding[]; lost: SetFinding[] };
+  totals: { read: number; changed: number; gained: number; lost: number };
+  failures: SourceFailure[];
+}
+
+export interface CompareOptions {
+  before: Side;
+  after: Side;
+  reader: IssueReader;
+  /** ISO 8601 instant */
+  now: string;
+}
+
+/**
+ * Runs two policies over the same issues, each read once; nothing is written and no comments are read. Only what
+ * differs is kept.
+ * @throws GatewayError when it is fatal: wrong token, missing scope
+ */
+export async function comparePolicies(options: CompareOptions): Promise<PolicyChange> {
+  const { before, after, reader, now } = options;
+  const failures: SourceFailure[] = [];
+  const keys: Record<'before' | 'after', KrKeys[]> = { before: [], after: [] };
+  const members = memberLookup(reader, failures);
+  const limit = pLimit(after.policy.settings.limits.concurrency);
+  const issues: IssueChange[] = [];
+  const waiting: Promise<IssueChange | null>[] = [];
+  const totals = { read: 0, changed: 0, gained: 0, lost: 0 };
+  const settle = async (): Promise<void> => {
+    const change = await waiting.shift();
+    if (!change) return;
+    issues.push(change);
+    totals.changed += 1;
+    totals.gained += change.gained.length;
+    totals.lost += change.lost.length;
+  };
+  for await (const { issue, sides } of issuesOf(options, failures)) {
+    totals.read += 1;
+    const compared = limit(async () => {
+      const known = await members(issue.projectId);
+      const facts = issueFacts(issue, known);
+      const judged = {
+        before: sides.before ? await judge(before, issue, facts, now, keys.before) : null,
+        after: sides.after ? await judge(after, issue, facts, now, keys.after) : null,
+      };
+      return changeOf(issue, judged, options, known);
+    });
+    compared.catch(() => undefined);
+    waiting.push(compared);
+    if (waiting.length >= limit.concurrency * 4) await settle();
+  }
+  while (waiting.length > 0) await settle();
+  const found = {
+    before: setFindings(before.policy, keys.before),
+    after: setFindings(after.policy, keys.after),
+  };
+  return {
+    issues,
+    setFindings: { gained: without(found.after, found.before), lost: without(found.before, found.after) },
+    totals,
+    failures,
+  };
+}
+
+interface Met {
+  issue: Issue;
+  sides: { before: boolean; after: boolean };
+}
+
+/**
+ * The issues that either policy selects, each once. A source that both name is listed once, with a filter that lets
+ * through what either wants; each policy then decides for itself.
+ */
+async function* issuesOf(
+  { before, after, reader, now }: CompareOptions,
+  failures: SourceFailure[],
+): AsyncIterable<Met> {
+  const wants = (side: Side, source: IssueSource) =>
+    side.sources.some((each) => sourceKey(each) === sourceKey(source));
+  const sources = new Map([...after.sources, ...before.sources].map((source) => [sourceKey(source), source]));
+  // A group and a project in it may meet the same issue; the sides it was judged for then add up.
+  const met = sources.size > 1 ? new Map<number, Met['sides']>() : null;
+  for (const source of sources.values()) {
+    const named = { before: wants(before, source), after: wants(after, source) };
+    const policies = [...(named.before ? [before.policy] : []), ...(named.after ? [after.policy] : [])];
+    for (const filter of commonFilters(policies.map((policy) => policy.filter))) {
+      const everything: Policy = { ...after.policy, filter, unselected: () => null };
+      for await (const scanned of scan([source], everything, reader, now)) {
+        if ('failure' in scanned) {
+          failures.push(scanned.failure);
+          continue;
+        }
+        const { issue } = scanned;
+        const earlier = met?.get(issue.id) ?? { before: false, after: false };
+        const is = (side: 'before' | 'after', { policy }: Side) =>
+          named[side] && !earlier[side] && policy.unselected(issue, now) === null;
+        const sides = { before: is('before', before), after: is('after', after) };
+        met?.set(issue.id, { before: earlier.before || sides.before, after: earlier.after || sides.after });
+        if (sides.before || sides.after) yield { issue, sides };
+      }
+    }
+  }
+}
+
+function sourceKey(source: IssueSource): string {
+  return JSON.stringify(source);
+}
+
+async function judge(
+  side: Side,
+  issue: Issue,
+  facts: IssueFacts,
+  now: string,
+  keys: KrKeys[],
+): Promise<Finding[]> {
+  const { settings, rules, setRules } = side.policy;
+  const document = await side.documents.read('kr', issue.description, {
+    title: issue.title,
+    now,
+    groups: settings.groups,
+  });
+  const template = side.documents.template('kr');
+  const { calendar } = settings;
+  const context = ruleContext({ document, source: issue.description, facts, now, calendar, template });
+  if (setRules.length > 0) keys.push(krKeys(document, facts, issue.ref));
+  return evaluate(document, rules, context).findings;
+}
+
+function changeOf(
+  issue: Issue,
+  judged: { before: Finding[] | null; after: Finding[] | null },
+  options: CompareOptions,
+  members: ReadonlySet<string> | undefined,
+): IssueChange | null {
+  const [before, after] = [judged.before ?? [], judged.after ?? []];
+  const gained = without(after, before, findingKey);
+  const lost = without(before, after, findingKey);
+  const people = (side: Side, findings: readonly Finding[]) => {
+    const nudging = findings.filter((finding) => finding.severity !== 'info');
+    return nudging.length === 0
+      ? []
+      : responsiblePeople(side.policy.settings.comment.greet, issue, nudging, members, null);
+  };
+  const selected = { before: judged.before !== null, after: judged.after !== null };
+  if (gained.length + lost.length === 0 && selected.before === selected.after) return null;
+  const { ref, url, title, confidential } = issue;
+  return {
+    ref,
+    url,
+    title,
+    confidential,
+    selected,
+    gained,
+    lost,
+    people: { before: people(options.before, before), after: people(options.after, after) },
+  };
+}
+
+/** What makes two findings the same: everything a person is told. Links and offered edits are not. */
+export function findingKey({ rule, messageId, severity, message, hint, people, place }: Finding): string {
+  return JSON.stringify([rule, messageId, severity, message, hint, people, place]);
+}
+
+/** The items of `list` that `others` does not have, counted: two of a kind need two to go. */
+export function without<T>(
+  list: readonly T[],
+  others: readonly T[],
+  key: (item: T) => string = JSON.stringify,
+): T[] {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(key(other), (left.get(key(other)) ?? 0) + 1);
+  return list.filter((item) => {
+    const count = left.get(key(item)) ?? 0;
+    left.set(key(item), count - 1);
+    return count <= 0;
+  });
+}
+
+function setFindings(policy: Policy, keys: readonly KrKeys[]): SetFinding[] {
+  return policy.setRules.flatMap((rule) =>
+    [...rule.check(keys)].map((found) => ({ rule: rule.id, severity: rule.severity, ...found })),
+  );
+}
+
+function memberLookup(
+  reader: IssueReader,
+  failures: SourceFailure[],
+): (projectId: number) => Promise<ReadonlySet<string> | undefined> {
+  const known = new Map<number, Promise<ReadonlySet<string> | undefined>>();
+  const ask = async (projectId: number): Promise<ReadonlySet<string> | undefined> => {
+    try {
+      return new Set((await reader.members(projectId)).map((member) => member.username.toLowerCase()));
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.fatal) throw error;
+      failures.push({ source: `members of project ${projectId}`, message: error.message });
+      return undefined;
+    }
+  };
+  return (projectId) => {
+    const pending = known.get(projectId) ?? ask(projectId);
+    known.set(projectId, pending);
+    return pending;
+  };
+}

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../../model/errors.ts';
+
+const run = promisify(execFile);
+
+/** Larger is no rule file; loading refuses it anyway. */
+const maxBytes = 1024 * 1024;
+const maxFiles = 500;
+
+/**
+ * A rules folder as it was at a Git ref, copied to a folder that is gone when `use` has ended.
+ * @param rulesDir the folder as it is now
+ * @param use gets the copy; null when the ref has no such folder
+ * @throws UsageError when there is no repository, or no such ref
+ */
+export async function withRulesAt<T>(
+  ref: string,
+  rulesDir: string,
+  use: (dir: string | null) => Promise<T>,
+): Promise<T> {
+  const commit = await resolveRef(ref, rulesDir);
+  const prefix = (await git(rulesDir, ['rev-parse', '--show-prefix'])).trim();
+  const listed = await git(rulesDir, [
+    'ls-tree',
+    '-r',
+    '-z',
+    '--full-tree',
+    commit,
+    '--',
+    prefix === '' ? '.' : prefix,
+  ]);
+  const files = listed.split('\0').flatMap((line) => {
+    const [, mode, type, hash, name] = /^(\d+) (\w+) ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
+    // Links are left out: what they lead to is not part of the folder.
+    return type === 'blob' && mode !== '120000' && hash && name?.startsWith(prefix)
+      ? [{ hash, name: name.slice(prefix.length) }]
+      : [];
+  });
+  if (files.length === 0) return use(null);
+  if (files.length > maxFiles)
+    throw new UsageError(
+      `The rules folder at "${ref}" holds ${files.length} files; ${maxFiles} are the most that is read.`,
+    );
+  const dir = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-'));
+  try {
+    for (const { hash, name } of files) {
+      const target = path.join(dir, name);
+      await mkdir(path.dirname(target), { recursive: true });
+      await writeFile(target, await blob(rulesDir, hash));
+    }
+    return await use(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function resolveRef(ref: string, rulesDir: string): Promise<string> {
+  try {
+    return (
+      await git(rulesDir, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
+    ).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new UsageError(`--against "${ref}" is no folder, and Git is not installed to look for it.`);
+    }
+    throw new UsageError(
+      `--against "${ref}" is neither a folder nor a commit, branch or tag of the repository of ${rulesDir}. ` +
+        'In a pipeline, fetch it first: GIT_DEPTH: 0.',
+    );
+  }
+}
+
+async function git(dir: string, args: string[]): Promise<string> {
+  const { stdout } = await run('git', ['-C', dir, ...args], { maxBuffer: 16 * maxBytes, encoding: 'utf8' });
+  return stdout;
+}
+
+async function blob(dir: string, hash: string): Promise<Buffer> {
+  const { stdout } = await run('git', ['-C', dir, 'cat-file', 'blob', hash], {
+    maxBuffer: 16 * maxBytes,
+    encoding: 'buffer',
+  });
+  return stdout;
+}

@@ -1,0 +1,153 @@
+import type { Finding, SetFinding } from '../../model/finding.ts';
+import { code, link, prose } from '../../plan/comment/escape.ts';
+import { publishable } from '../../report/redact.ts';
+import { oneLine, painter } from '../../report/terminal.ts';
+import type { IssueChange, PolicyChange } from './compare.ts';
+
+/** A comment on a merge request holds a million characters; nobody reads more than this. */
+const maxIssues = 100;
+const maxFindings = 20;
+
+/** What is confidential is told by reference and rule only, as in every report. */
+export function publishableChange(change: PolicyChange): PolicyChange {
+  return { ...change, issues: change.issues.map(publishableIssue) };
+}
+
+function publishableIssue(issue: IssueChange): IssueChange {
+  if (!issue.confidential) return issue;
+  const hide = (findings: Finding[]) =>
+    publishable({
+      kind: 'kr',
+      projectId: null,
+      iid: null,
+      status: 'findings',
+      skippedRules: [],
+      actions: [],
+      comment: null,
+      error: null,
+      ...issue,
+      findings,
+    });
+  const { title, findings: gained } = hide(issue.gained);
+  return { ...issue, title, gained, lost: hide(issue.lost).findings, people: { before: [], after: [] } };
+}
+
+/** The change as JSON; keys are only ever added. */
+export function renderJson(change: PolicyChange): string {
+  return `${JSON.stringify({ version: 1, ...publishableChange(change) }, null, 2)}\n`;
+}
+
+/** Whom the comment addresses now and did not before. */
+function newPeople({ people }: IssueChange): string[] {
+  return people.after.filter((name) => !people.before.includes(name));
+}
+
+function headline({ totals }: PolicyChange): string {
+  if (totals.changed === 0) return `Nothing changes for any of the ${totals.read} KRs.`;
+  return `${totals.changed} of ${totals.read} KRs change: ${totals.gained} findings more, ${totals.lost} fewer.`;
+}
+
+function selectionWords({ selected }: IssueChange): string | null {
+  if (selected.before === selected.after) return null;
+  return selected.after ? 'becomes a KR' : 'is no KR any more';
+}
+
+/** The change for a terminal or a job log. */
+export function renderText(change: PolicyChange, look: { color: boolean }): string {
+  const paint = painter(look.color);
+  const { issues, setFindings, failures } = publishableChange(change);
+  const line = (sign: string, { severity, rule, message }: Finding | SetFinding) =>
+    `  ${sign} ${severity.padEnd(7)} ${rule}: ${oneLine(message)}`;
+  const blocks = issues.map((issue) => {
+    const lines = [`${paint.bold(oneLine(issue.ref))} ${oneLine(issue.title)}`];
+    const selection = selectionWords(issue);
+    if (selection !== null) lines.push(`  ${paint.cyan(selection)}`);
+    lines.push(...issue.gained.map((finding) => paint.green(line('+', finding))));
+    lines.push(...issue.lost.map((finding) => paint.red(line('-', finding))));
+    const people = newPeople(issue);
+    if (people.length > 0) lines.push(`  would now address ${people.map(oneLine).join(', ')}`);
+    return lines.join('\n');
+  });
+  const sets = [
+    ...setFindings.gained.map((finding) => paint.green(line('+', finding))),
+    ...setFindings.lost.map((finding) => paint.red(line('-', finding))),
+  ];
+  if (sets.length > 0) blocks.push(`${paint.bold('All KRs together')}\n${sets.join('\n')}`);
+  if (failures.length > 0) {
+    blocks.push(
+      `Could not be read:\n${failures.map(({ source, message }) => `  ${source}: ${oneLine(message)}`).join('\n')}`,
+    );
+  }
+  return `${[...blocks, headline(change)].join('\n\n')}\n`;
+}
+
+/** The change as a comment on a merge request: nothing in it mentions, links or runs anything but the issues. */
+export function renderMarkdown(change: PolicyChange): string {
+  const { issues, setFindings, failures, totals } = publishableChange(change);
+  const lines = ['### What this change of the rules would do', '', headline(change)];
+  if (totals.changed > 0) lines.push('', ...ruleTable(issues));
+  const people = [...new Set(issues.flatMap(newPeople))];
+  if (people.length > 0)
+    lines.push(
+      '',
+      `Newly addressed: ${people
+        .slice(0, maxIssues)
+        .map((name) => code(name))
+        .join(', ')}`,
+    );
+  for (const issue of issues.slice(0, maxIssues)) lines.push('', ...issueLines(issue));
+  if (issues.length > maxIssues) lines.push('', `… and ${issues.length - maxIssues} more KRs.`);
+  const sets = findingLines(setFindings.gained, setFindings.lost);
+  if (sets.length > 0) lines.push('', '**All KRs together**', '', ...sets);
+  if (failures.length > 0) {
+    lines.push(
+      '',
+      '**Could not be read**',
+      '',
+      ...failures.map(({ source, message }) => `- ${code(source)}: ${prose(message)}`),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function ruleTable(issues: readonly IssueChange[]): string[] {
+  const counts = new Map<string, { gained: number; lost: number }>();
+  for (const issue of issues) {
+    for (const side of ['gained', 'lost'] as const) {
+      for (const { rule } of issue[side]) {
+        const count = counts.get(rule) ?? { gained: 0, lost: 0 };
+        count[side] += 1;
+        counts.set(rule, count);
+      }
+    }
+  }
+  const rows = [...counts].map(
+    ([rule, { gained, lost }]) =>
+      `| ${code(rule)} | ${gained === 0 ? '' : `+${gained}`} | ${lost === 0 ? '' : `−${lost}`} |`,
+  );
+  return rows.length === 0 ? [] : ['| rule | more | fewer |', '|---|---|---|', ...rows];
+}
+
+function issueLines(issue: IssueChange): string[] {
+  const selection = selectionWords(issue);
+  const head = `**${link(issue.ref, issue.url)}** ${prose(issue.title)}${selection === null ? '' : ` (${selection})`}`;
+  const people = newPeople(issue);
+  const addressed =
+    people.length === 0 ? [] : [`- would now address ${people.map((name) => code(name)).join(', ')}`];
+  return [head, '', ...findingLines(issue.gained, issue.lost), ...addressed];
+}
+
+function findingLines(
+  gained: readonly (Finding | SetFinding)[],
+  lost: readonly (Finding | SetFinding)[],
+): string[] {
+  const line = (sign: string, { severity, rule, message }: Finding | SetFinding) =>
+    `- ${sign} ${severity} ${code(rule)}: ${prose(message)}`;
+  const all = [
+    ...gained.map((finding) => line('➕', finding)),
+    ...lost.map((finding) => line('➖', finding)),
+  ];
+  return all.length <= maxFindings
+    ? all
+    : [...all.slice(0, maxFindings), `- … and ${all.length - maxFindings} more`];
+}
