@@ -10,6 +10,11 @@ export interface ApplyContext {
   writer: IssueWriter;
   /** The bot's own user: only its notes are ever counted, edited or deleted. */
   botUserId: number;
+  /**
+   * Waits a moment before looking whether an unconfirmed comment arrived: a server whose connection broke, or whose
+   * proxy gave up (502), may still be storing it. Left out: looks at once.
+   */
+  settle?: () => Promise<void>;
 }
 
 /** What a dry run reports: the plan, nothing done. */
@@ -120,6 +125,7 @@ async function create(
     await context.writer.createNote(projectId, iid, action.body);
   } catch (error) {
     if (!(error instanceof GatewayError) || error.outcome !== 'unknown' || error.fatal) throw error;
+    await context.settle?.();
     const arrived = await nudges(context);
     if (arrived.length === 0) {
       if (mayStillArrive(error)) throw error;

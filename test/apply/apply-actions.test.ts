@@ -111,6 +111,16 @@ describe('a create that GitLab did not confirm', () => {
     expect(server.notes).toHaveLength(1);
   });
 
+  test('is looked for only after a moment, when it may have arrived late', async () => {
+    const server = fakeGitLab({ faults: ['none', 'lost-late'] });
+    const settle = () => Promise.resolve(server.late.splice(0).forEach((act) => act()));
+    expect(await applyActions([create], { ...context(server), settle })).toMatchObject([
+      { outcome: 'applied' },
+    ]);
+    expect(server.log).toEqual(['read', 'create', 'read', 'read']);
+    expect(server.notes).toHaveLength(1);
+  });
+
   test('is not repeated while GitLab may still be at it', async () => {
     const server = fakeGitLab();
     expect(await runOnce(server, { faults: ['none', 'timeout-late'] })).toMatchObject([

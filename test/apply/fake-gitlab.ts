@@ -4,7 +4,15 @@ import type { IssueReader, IssueWriter } from '../../src/model/ports.ts';
 import { aNote, anIssue, bot } from '../plan/helpers.ts';
 
 /** What happens to one request. */
-export type Fault = 'none' | 'refused' | 'lost-before' | 'lost-after' | 'timeout' | 'timeout-late' | 'killed';
+export type Fault =
+  | 'none'
+  | 'refused'
+  | 'lost-before'
+  | 'lost-after'
+  | 'lost-late'
+  | 'timeout'
+  | 'timeout-late'
+  | 'killed';
 
 /** The process is gone: nothing after it happens. */
 export class Killed extends Error {}
@@ -42,6 +50,10 @@ export function clientOf(
     if (fault === 'refused') throw new GatewayError('server', 'GitLab said no', { status: 503 });
     if (fault === 'lost-before')
       throw new GatewayError('unreachable', 'connection lost', { outcome: 'unknown' });
+    if (fault === 'lost-late') {
+      server.late.push(act);
+      throw new GatewayError('unreachable', 'connection lost', { outcome: 'unknown' });
+    }
     if (fault === 'timeout') throw new GatewayError('timeout', 'no answer', { outcome: 'unknown' });
     if (fault === 'timeout-late') {
       server.late.push(act);
