@@ -63,10 +63,14 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
   const members = memberLookup(reader, failures);
   const limit = pLimit(after.policy.settings.limits.concurrency);
   const issues: IssueChange[] = [];
-  const waiting: Promise<IssueChange | null>[] = [];
+  const waiting: Promise<Compared>[] = [];
   const totals = { read: 0, changed: 0, gained: 0, lost: 0 };
   const settle = async (): Promise<void> => {
-    const change = await waiting.shift();
+    const compared = await waiting.shift();
+    // In the order of reading, so that two comparisons say the same.
+    for (const side of ['before', 'after'] as const)
+      if (compared?.keys[side]) keys[side].push(compared.keys[side]);
+    const change = compared?.change;
     if (!change) return;
     issues.push(change);
     totals.changed += 1;
@@ -79,10 +83,13 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
       const known = await members(issue.projectId);
       const facts = issueFacts(issue, known);
       const judged = {
-        before: sides.before ? await judge(before, issue, facts, now, keys.before) : null,
-        after: sides.after ? await judge(after, issue, facts, now, keys.after) : null,
+        before: sides.before ? await judge(before, issue, facts, now) : null,
+        after: sides.after ? await judge(after, issue, facts, now) : null,
       };
-      return changeOf(issue, judged, options, known);
+      return {
+        change: changeOf(issue, judged, options, known),
+        keys: { before: judged.before?.keys ?? null, after: judged.after?.keys ?? null },
+      };
     });
     compared.catch(() => undefined);
     waiting.push(compared);
@@ -99,6 +106,17 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
     totals,
     failures,
   };
+}
+
+interface Judged {
+  findings: Finding[];
+  /** Null where no set rule wants them. */
+  keys: KrKeys | null;
+}
+
+interface Compared {
+  change: IssueChange | null;
+  keys: { before: KrKeys | null; after: KrKeys | null };
 }
 
 interface Met {
@@ -145,13 +163,7 @@ function sourceKey(source: IssueSource): string {
   return JSON.stringify(source);
 }
 
-async function judge(
-  side: Side,
-  issue: Issue,
-  facts: IssueFacts,
-  now: string,
-  keys: KrKeys[],
-): Promise<Finding[]> {
+async function judge(side: Side, issue: Issue, facts: IssueFacts, now: string): Promise<Judged> {
   const { settings, rules, setRules } = side.policy;
   const document = await side.documents.read('kr', issue.description, {
     title: issue.title,
@@ -161,27 +173,34 @@ async function judge(
   const template = side.documents.template('kr');
   const { calendar } = settings;
   const context = ruleContext({ document, source: issue.description, facts, now, calendar, template });
-  if (setRules.length > 0) keys.push(krKeys(document, facts, issue.ref));
-  return evaluate(document, rules, context).findings;
+  return {
+    findings: evaluate(document, rules, context).findings,
+    keys: setRules.length > 0 ? krKeys(document, facts, issue.ref) : null,
+  };
 }
 
 function changeOf(
   issue: Issue,
-  judged: { before: Finding[] | null; after: Finding[] | null },
+  judged: { before: Judged | null; after: Judged | null },
   options: CompareOptions,
   members: ReadonlySet<string> | undefined,
 ): IssueChange | null {
-  const [before, after] = [judged.before ?? [], judged.after ?? []];
+  const [before, after] = [judged.before?.findings ?? [], judged.after?.findings ?? []];
   const gained = without(after, before, findingKey);
   const lost = without(before, after, findingKey);
-  const people = (side: Side, findings: readonly Finding[]) => {
+  const addressed = (side: Side, findings: readonly Finding[]) => {
     const nudging = findings.filter((finding) => finding.severity !== 'info');
     return nudging.length === 0
       ? []
       : responsiblePeople(side.policy.settings.comment.greet, issue, nudging, members, null);
   };
   const selected = { before: judged.before !== null, after: judged.after !== null };
-  if (gained.length + lost.length === 0 && selected.before === selected.after) return null;
+  const people = { before: addressed(options.before, before), after: addressed(options.after, after) };
+  const isSame =
+    gained.length + lost.length === 0 &&
+    selected.before === selected.after &&
+    people.before.join() === people.after.join();
+  if (isSame) return null;
   const { ref, url, title, confidential } = issue;
   return {
     ref,
@@ -191,7 +210,7 @@ function changeOf(
     selected,
     gained,
     lost,
-    people: { before: people(options.before, before), after: people(options.after, after) },
+    people,
   };
 }
 
