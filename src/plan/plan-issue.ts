@@ -129,7 +129,14 @@ function commentFor(input: PlanInput, open: readonly Finding[], before: NudgeSta
   // A text that was not read may hold all points of before: nothing is known of them now.
   const earlier = input.document.unread === null ? (before?.points ?? []) : [];
   const { points, mended } = rememberPoints(open, earlier);
-  const body = renderComment({ ...input, greeting, findings: open, mended, policy: settings.comment });
+  const body = renderComment({
+    ...input,
+    addressed: people,
+    greeting,
+    findings: open,
+    mended,
+    policy: settings.comment,
+  });
   return withMarker(body, { since, greeted, mentioned, points });
 }
 

@@ -460,6 +460,14 @@ test('milestones that lack the same are named together', () => {
   expect(comment?.match(/🔸/g)).toHaveLength(1);
 });
 
+test('who is responsible for a milestone is named there, unless greeted', () => {
+  const document = aDocument([aMilestone()]);
+  const first = (people: string[]) =>
+    plan({ document, findings: [{ ...date, people }] }).comment?.split('\n')[2];
+  expect(first(['bob', 'Alice'])).toBe('**Milestone 1** (`bob`): `List all keys`');
+  expect(first(['alice'])).toBe('**Milestone 1**: `List all keys`');
+});
+
 test('corrected lines hold what is known, and examples for the rest', () => {
   const milestone = aMilestone({
     dueDate: { raw: 'add here', date: null, inferred: false, problem: 'placeholder' },

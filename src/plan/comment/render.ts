@@ -1,23 +1,21 @@
-import type { DocumentKind, KrHygieneDocument } from '../../model/document.ts';
+import type { DocumentKind } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { CommentPolicy } from '../../model/policy.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
 import { correctedLines } from './corrections.ts';
 import { fenced, link, prose } from './escape.ts';
 import type { Point } from './points.ts';
-import { capital, sections } from './sections.ts';
+import { capital, type SectionsInput, sections } from './sections.ts';
 
 /** How many mended points are shown struck through. */
 const MENDED = 5;
 
-export interface CommentInput {
+export interface CommentInput extends SectionsInput {
   /** Greeting as Markdown; '' when nobody is addressed. */
   greeting: string;
   /** Those that nudge, in the order of the text. */
   findings: readonly Finding[];
   mended: readonly Point[];
-  source: string;
-  document: KrHygieneDocument;
   template: TemplateFacts;
   policy: CommentPolicy;
 }

@@ -5,13 +5,21 @@ import { code, link, prose } from './escape.ts';
 /** How much of a line is quoted, in characters: about one line of a phone. */
 const QUOTE = 72;
 
+/** How many names one milestone shows. */
+const PEOPLE = 5;
+
+export interface SectionsInput {
+  source: string;
+  document: KrHygieneDocument;
+  /** User names of those whom the comment greets. */
+  addressed: readonly string[];
+}
+
 /**
  * The open points, as one Markdown block per group: what concerns the whole issue first, then milestone by milestone.
  */
-export function sections(
-  findings: readonly Finding[],
-  { source, document }: { source: string; document: KrHygieneDocument },
-): string[] {
+export function sections(findings: readonly Finding[], input: SectionsInput): string[] {
+  const { source, document, addressed } = input;
   const general = findings.filter((finding) => finding.subject.part !== 'milestone');
   const milestones = new Map<number, Finding[]>();
   for (const finding of findings) {
@@ -20,7 +28,12 @@ export function sections(
   }
   const inOrder = [...milestones].sort(([a], [b]) => a - b);
   const groups = inOrder.map(([index, group]) =>
-    milestoneGroup(group, index, source, document.kind === 'kr' ? document.milestones[index] : undefined),
+    milestoneGroup(group, {
+      index,
+      source,
+      milestone: document.kind === 'kr' ? document.milestones[index] : undefined,
+      addressed: new Set(addressed.map((name) => name.toLowerCase())),
+    }),
   );
   return [...(general.length === 0 ? [] : [bullets(general, source)]), ...joined(groups)];
 }
@@ -32,15 +45,26 @@ interface MilestoneGroup {
 
 function milestoneGroup(
   findings: readonly Finding[],
-  index: number,
-  source: string,
-  milestone: KrMilestone | undefined,
+  context: {
+    index: number;
+    source: string;
+    milestone: KrMilestone | undefined;
+    addressed: ReadonlySet<string>;
+  },
 ): MilestoneGroup {
+  const { index, source, milestone, addressed } = context;
   const label = findings.map(({ subject }) => (subject.part === 'milestone' ? subject.label : ''))[0] ?? '';
   const title = `**${prose(label, 80) || `Milestone ${index + 1}`}**`;
+  // Whoever is greeted knows; the others are named, so that somebody can ask them.
+  const others = [...new Set(findings.flatMap(({ people }) => people))]
+    .filter((name) => !addressed.has(name.toLowerCase()))
+    .map((name) => code(name, 80))
+    .filter((name) => name !== '')
+    .slice(0, PEOPLE);
+  const who = others.length === 0 ? '' : ` (${others.join(', ')})`;
   const quote = milestone === undefined ? '' : code(wordsOf(milestone, findings, source), QUOTE);
   const points = findings.map((finding) => withoutPrefix(finding, label));
-  return { heading: quote === '' ? title : `${title}: ${quote}`, points: bullets(points, '') };
+  return { heading: `${title}${who}${quote === '' ? '' : `: ${quote}`}`, points: bullets(points, '') };
 }
 
 /** Milestones with the very same points share them: an untouched template would fill a page otherwise. */
