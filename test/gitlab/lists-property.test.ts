@@ -63,7 +63,7 @@ test('no issue that was open all the time is missed, none comes twice, whatever 
       }
       await sandbox.close();
     }),
-    { numRuns: Number(process.env['SCHEDULES'] ?? 150) },
+    { numRuns: Number(process.env['SCHEDULES'] ?? 150), interruptAfterTimeLimit: 60_000 },
   );
   // An error is honest, but it must not be the way out.
   expect(listsWithError).toBeLessThan(8);

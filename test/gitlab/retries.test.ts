@@ -38,6 +38,11 @@ const acting: Fault[] = [
   { kind: 'malformed' },
 ];
 
+/** Short where the server keeps silent on purpose; else a busy machine would look like a silent server. */
+const patience = ({ kind }: Fault): { requestTimeoutMs: number } => ({
+  requestTimeoutMs: kind === 'hang' || kind === 'drip' ? 250 : 20_000,
+});
+
 const comments = (sandbox: Sandbox): string[] =>
   sandbox.state
     .notes(7, 1)
@@ -47,7 +52,7 @@ const comments = (sandbox: Sandbox): string[] =>
 describe('what may be repeated is repeated', () => {
   test.each(passing)('GET through %j', async (fault) => {
     const sandbox = await sandboxWith({ seed: seedOf(issues) });
-    const { gateway } = benchOn(sandbox.url, { requestTimeoutMs: 100 });
+    const { gateway } = benchOn(sandbox.url, patience(fault));
     await gateway.reader.currentUser();
     sandbox.setFaults([{ match: { times: 2 }, fault }]);
     expect((await gateway.reader.issue(7, 1)).iid).toBe(1);
@@ -56,7 +61,7 @@ describe('what may be repeated is repeated', () => {
 
   test.each([...passing, ...acting])('PUT through %j', async (fault) => {
     const sandbox = await sandboxWith({ seed: seedOf(issues) });
-    const { gateway } = benchOn(sandbox.url, { requestTimeoutMs: 100 });
+    const { gateway } = benchOn(sandbox.url, patience(fault));
     await gateway.reader.labels(7);
     sandbox.setFaults([{ match: { method: 'PUT', times: 2 }, fault }]);
     const issue = await gateway.writer.changeLabels(7, 1, { add: ['KR'], remove: ['review'] });
@@ -65,7 +70,7 @@ describe('what may be repeated is repeated', () => {
 
   test.each([...passing, ...acting])('DELETE through %j', async (fault) => {
     const sandbox = await sandboxWith({ seed: seedOf(issues) });
-    const { gateway } = benchOn(sandbox.url, { requestTimeoutMs: 100 });
+    const { gateway } = benchOn(sandbox.url, patience(fault));
     const { id } = await gateway.writer.createNote(7, 1, 'hello');
     sandbox.setFaults([{ match: { method: 'DELETE', times: 2 }, fault }]);
     await gateway.writer.deleteNote(7, 1, id);
@@ -109,7 +114,7 @@ describe('a POST is repeated only when the server certainly did not act', () => 
   const lost: Fault[] = [...passing.slice(1), ...acting];
   test.each(lost)('sent once, outcome unknown: %j', async (fault) => {
     const sandbox = await sandboxWith({ seed: seedOf(issues) });
-    const { gateway } = benchOn(sandbox.url, { requestTimeoutMs: 100 });
+    const { gateway } = benchOn(sandbox.url, patience(fault));
     await gateway.reader.issue(7, 1);
     sandbox.setFaults([{ match: { method: 'POST' }, fault }]);
     const error = await failureOf(gateway.writer.createNote(7, 1, 'hello'));
