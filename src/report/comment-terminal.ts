@@ -92,7 +92,9 @@ function inline(text: string, paint: Paint): Word[] {
 
 function spanOf(token: string, paint: Paint): Word {
   const link = /^\[([^\]]*)\]\(([^)]*)\)$/.exec(token);
-  if (link !== null) return { text: `${link[1]} ${link[2]?.replaceAll('&amp;', '&')}`, paint: paint.dim };
+  // The address stays out, as it does on the page.
+  if (link !== null)
+    return { text: paint.isColorSupported ? `${link[1]}` : `[${link[1]}]`, paint: paint.underline };
   // Without colour the back-ticks stay: something must tell what is to be typed.
   if (token.startsWith('`') && !paint.isColorSupported) return { text: token, paint: (text) => text };
   if (token.startsWith('`')) return { text: token.replace(/^`+ ?| ?`+$/g, ''), paint: paint.cyan };
