@@ -15,19 +15,30 @@ import { readOkr } from './kinds/okr.ts';
 import { readPlan } from './kinds/plan.ts';
 import { readWeeklyUpdate } from './kinds/weekly-update.ts';
 import { toBlocks } from './markdown/blocks.ts';
+import { beyondLimits } from './markdown/limits.ts';
 import { parseMarkdown } from './markdown/syntax.ts';
 import { toSections } from './outline.ts';
 import { createPlacer } from './places.ts';
 import { collectLeftovers, type Reading } from './reading.ts';
 import { templateFacts } from './template-facts.ts';
+import { unreadDocument } from './unread.ts';
 
 const byteOrderMark = '﻿';
+
+export interface ReaderOptions {
+  /** Read also what cannot be vouched for: only where something else sets a deadline. */
+  unlimited?: boolean;
+}
 
 /**
  * A reader for the five kinds of documents, after the given templates and vocabulary.
  * It never throws, whatever the text; what it cannot vouch for to read in linear time comes back `unread`.
  */
-export function createReader(grammar: Grammar, calendar: FiscalCalendar): DocumentReader {
+export function createReader(
+  grammar: Grammar,
+  calendar: FiscalCalendar,
+  options: ReaderOptions = {},
+): DocumentReader {
   const compiled = new Map<DocumentKind, CompiledKind>();
   const kindOf = (kind: DocumentKind): CompiledKind => {
     const known = compiled.get(kind) ?? compileKind(kind, grammar[kind], calendar);
@@ -37,9 +48,26 @@ export function createReader(grammar: Grammar, calendar: FiscalCalendar): Docume
   for (const kind of documentKinds) if (Object.hasOwn(grammar, kind)) kindOf(kind);
   return {
     read: <K extends DocumentKind>(kind: K, text: string, context: ReadingContext) =>
-      readDocument(kindOf(kind), text, context) as DocumentOf<K>,
+      readSafely(kindOf(kind), text, context, options) as DocumentOf<K>,
     template: (kind) => templateFacts(kindOf(kind)),
   };
+}
+
+function readSafely(
+  kind: CompiledKind,
+  text: string,
+  context: ReadingContext,
+  { unlimited = false }: ReaderOptions,
+): KrHygieneDocument {
+  const unread = unlimited ? null : beyondLimits(text);
+  if (unread !== null) return unreadDocument(kind.kind, context.title, unread);
+  try {
+    return readDocument(kind, text, context);
+  } catch (error) {
+    // A tree too deep for the stack, or a mistake of ours: one text must not hold up the others.
+    const detail = `could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    return unreadDocument(kind.kind, context.title, { reason: 'too-complex', detail });
+  }
 }
 
 function readDocument(kind: CompiledKind, text: string, context: ReadingContext): KrHygieneDocument {

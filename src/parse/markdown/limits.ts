@@ -1,0 +1,133 @@
+import type { Unread } from '../../model/document.ts';
+
+/** GitLab stores at most a million characters; front matter and a byte order mark may come on top. */
+const longest = 1_200_000;
+const deepest = 40;
+
+/**
+ * What a text may cost beyond its length, in nanoseconds by measurement of micromark 4: twice the time of plain text
+ * of that length, and a fifth of a second that any text may take.
+ */
+const budget = (length: number): number => 2e8 + length * 4000;
+/** Delimiters (`*`, `[` …) of one paragraph are compared with each other. */
+const perDelimiterPair = 25;
+/** Opening and leaving a list item or quote goes through what was read before. */
+const perTurnPair = 25;
+
+const prefixPattern = /^(?:[ \t]*(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)))*/;
+const markerPattern = />|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)/g;
+const delimiterPattern = /[[\]*_~!`<&(]/g;
+const underlinePattern = /^ {0,3}(?:=+|-+)[ \t]*$/;
+const rawHtmlPattern = /^ {0,3}<(?:script|pre|style|textarea|!|\?)/im;
+const fencePattern = /^(`{3,}|~{3,})[^`]*$/;
+
+interface Tally {
+  delimiters: number;
+  squares: number;
+  turns: number;
+  depth: number;
+}
+
+/**
+ * Looks at a text before it is parsed: null when parsing it is certain to take time in proportion to its length;
+ * otherwise why that cannot be vouched for. Takes linear time itself.
+ */
+export function beyondLimits(text: string): Unread | null {
+  if (text.length > longest) {
+    return { reason: 'too-long', detail: `${text.length} characters; at most ${longest} are read` };
+  }
+  const tally = tallyOf(text);
+  if (tally.depth > deepest) {
+    return {
+      reason: 'too-deeply-nested',
+      detail: `lists or quotes nested ${tally.depth} deep; at most ${deepest} are read`,
+    };
+  }
+  const cost = tally.squares * perDelimiterPair + tally.turns * tally.turns * perTurnPair;
+  if (cost <= budget(text.length)) return null;
+  const many =
+    tally.squares * perDelimiterPair > cost / 2
+      ? 'brackets, stars and the like in one paragraph'
+      : 'list items, quotes and underlines';
+  return { reason: 'too-complex', detail: `too many ${many} to be read in reasonable time` };
+}
+
+function tallyOf(text: string): Tally {
+  const tally: Tally = { delimiters: 0, squares: 0, turns: 0, depth: 0 };
+  const trustFences = !rawHtmlPattern.test(text);
+  let fence: string | null = null;
+  let before = '';
+  let previousMarkers = 0;
+  for (const line of linesOf(text)) {
+    if (fence !== null) {
+      if (line.startsWith(fence) && line.trimEnd() === fence) fence = null;
+      continue;
+    }
+    const opened = trustFences && before === '' ? fencePattern.exec(line)?.[1] : undefined;
+    const blank = line.trim() === '';
+    if (opened !== undefined && text.includes(`\n${opened}`)) {
+      closeChunk(tally);
+      fence = opened;
+      before = '';
+      continue;
+    }
+    const markers = blank ? 0 : countMarkers(line, tally);
+    if (blank || startsAnew(line)) closeChunk(tally);
+    tally.delimiters += count(line, delimiterPattern);
+    if (!blank) {
+      tally.turns += markers + (markers < previousMarkers ? 3 : 0);
+      if (markers === 0 && previousMarkers === 0 && before !== '')
+        tally.turns += underlinePattern.test(line) ? 3 : 0;
+      if (markers === 0 && before !== '' && previousMarkers > 0) tally.turns += 1;
+      previousMarkers = markers > 0 || before === '' ? markers : previousMarkers;
+    } else previousMarkers = 0;
+    before = blank ? '' : line;
+  }
+  closeChunk(tally);
+  return tally;
+}
+
+function closeChunk(tally: Tally): void {
+  // A few dozen of them in a paragraph are everyday writing.
+  if (tally.delimiters > 60) tally.squares += tally.delimiters * tally.delimiters;
+  tally.delimiters = 0;
+}
+
+/** Whether a line certainly begins a paragraph of its own: a heading or a bullet that is not indented. */
+const startsAnew = (line: string): boolean => /^ {0,3}(?:[-*+][ \t]+[^\s]|#{1,6}[ \t])/.test(line);
+
+function countMarkers(line: string, tally: Tally): number {
+  const prefix = prefixPattern.exec(line)?.[0] ?? '';
+  const markers = prefix === '' ? 0 : count(prefix, markerPattern);
+  const indented = /^[ \t]*/.exec(line)?.[0].replaceAll('\t', '    ').length ?? 0;
+  // Items nested by indentation: two columns a level at least.
+  const depth = markers > 0 ? markers + Math.floor(Math.min(indented, 1000) / 2) : 0;
+  tally.depth = Math.max(tally.depth, depth, emphasisDepth(line));
+  return markers;
+}
+
+/** Runs of `*` and `_` nest in each other; hundreds of them on one line would be as many levels of the tree. */
+function emphasisDepth(line: string): number {
+  if (line.length < 200) return 0;
+  const openers = count(line, /(?:^|[\s(])[*_[~]{1,3}(?=\S)/g);
+  return openers > 400 ? openers : 0;
+}
+
+function count(text: string, pattern: RegExp): number {
+  let found = 0;
+  pattern.lastIndex = 0;
+  while (pattern.exec(text) !== null) found += 1;
+  return found;
+}
+
+function* linesOf(text: string): Generator<string> {
+  let from = 0;
+  while (from < text.length) {
+    const newline = text.indexOf('\n', from);
+    const end = newline === -1 ? text.length : newline;
+    const line = text.slice(from, end > from && text[end - 1] === '\r' ? end - 1 : end);
+    if (line.includes('\r')) yield* line.split('\r');
+    else yield line;
+    from = end + 1;
+  }
+}
