@@ -63,6 +63,7 @@ function pause(ms: number): Promise<void> {
 }
 
 const usual: Record<number, unknown> = {
+  202: { commands_changes: {}, summary: ['Applied commands.'] },
   400: { message: '400 Bad request' },
   401: { message: '401 Unauthorized' },
   403: { message: '403 Forbidden' },
