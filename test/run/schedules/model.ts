@@ -53,6 +53,9 @@ export const faultKinds = {
   '409': { kind: 'status', status: 409, acted: false },
   '401': { kind: 'status', status: 401, acted: false },
   '422': { kind: 'status', status: 422, acted: false },
+  // As for a text of quick actions only: carried out, nothing stored.
+  '202': { kind: 'status', status: 202, acted: false },
+  'sign-in page': { kind: 'status', status: 200, format: 'html', acted: false },
   cut: { kind: 'cut' },
   malformed: { kind: 'malformed' },
 } as const satisfies Record<string, Fault>;
@@ -143,7 +146,7 @@ const fault: fc.Arbitrary<FaultPlan> = fc.oneof(
     on: fc.constant<Target>('post-note'),
     nth: fc.integer({ min: 1, max: 4 }),
     length: fc.constant(1),
-    what: fc.constantFrom<FaultKind>('504 late', 'reset after', '502 after', 'cut', 'malformed'),
+    what: fc.constantFrom<FaultKind>('504 late', 'reset after', '502 after', '202', 'cut', 'malformed'),
   }),
 );
 

@@ -1,4 +1,4 @@
-import { createGateway } from '../../../src/gitlab/gateway.ts';
+import { createGateway, type Gateway } from '../../../src/gitlab/gateway.ts';
 import { GatewayError } from '../../../src/model/errors.ts';
 import type { IssueWriter } from '../../../src/model/ports.ts';
 import type { Fault, FaultRequest } from '../../../src/sandbox/faults/script.ts';
@@ -19,8 +19,8 @@ export interface Played {
   touched: ReadonlySet<number>;
 }
 
-/** A misbehaving writer or anything else that a test puts between the run and GitLab. */
-export type Wrap = (writer: IssueWriter) => IssueWriter;
+/** What a test puts between the run and GitLab, to see whether the promises notice. */
+export type Wrap = (gateway: Gateway) => Gateway;
 
 /** Plays one run, or two at the same time, over HTTP; waiting takes no time. */
 export async function playRuns(
@@ -67,28 +67,30 @@ async function playOne(
   sandbox: Sandbox,
   plan: RunPlan,
   bodies: Map<number, string>,
-  wrap: Wrap = (writer) => writer,
+  wrap: Wrap = (gateway) => gateway,
 ): Promise<Omit<Played, 'touched'>> {
   let time = 0;
   let answered = 0;
   const dead = (): boolean => plan.killedAfter !== null && answered >= plan.killedAfter;
-  const gateway = createGateway({
-    url: sandbox.url,
-    token: botToken,
-    requestsPerMinute: 1e6,
-    notesPerMinute: 1e6,
-    concurrency: plan.concurrency,
-    // A dead process has no time left, so nothing leaves it any more.
-    now: () => (dead() ? Infinity : time),
-    sleep: (ms) => {
-      time += ms;
-      return Promise.resolve();
-    },
-    random: () => 0.5,
-    log: (event) => {
-      if (event.type === 'request') answered += 1;
-    },
-  });
+  const gateway = wrap(
+    createGateway({
+      url: sandbox.url,
+      token: botToken,
+      requestsPerMinute: 1e6,
+      notesPerMinute: 1e6,
+      concurrency: plan.concurrency,
+      // A dead process has no time left, so nothing leaves it any more.
+      now: () => (dead() ? Infinity : time),
+      sleep: (ms) => {
+        time += ms;
+        return Promise.resolve();
+      },
+      random: () => 0.5,
+      log: (event) => {
+        if (event.type === 'request') answered += 1;
+      },
+    }),
+  );
   const noting = (writer: IssueWriter): IssueWriter => ({
     ...writer,
     createNote(project, iid, body) {
@@ -103,7 +105,7 @@ async function playOne(
       at,
       apply: plan.apply,
       concurrency: plan.concurrency,
-      wrap: (writer) => noting(wrap(writer)),
+      wrap: noting,
     });
     return { plan, result: dead() ? null : result, error: null, killed: dead() };
   } catch (error) {

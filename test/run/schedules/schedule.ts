@@ -1,5 +1,6 @@
+import { createGateway, type Gateway } from '../../../src/gitlab/gateway.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { runOn, startWorld } from '../../helpers/world.ts';
+import { botToken, runOn, startWorld } from '../../helpers/world.ts';
 import { applyEdit, issueSeed, nudges } from './backlog.ts';
 import type { RunPlan, Schedule, Step } from './model.ts';
 import { type Played, playRuns, type Wrap } from './play.ts';
@@ -80,14 +81,14 @@ async function checkSettled(
   settings: Parameters<typeof startWorld>[1],
   wrap: Wrap | undefined,
 ): Promise<void> {
-  const wrapped = { at: sandbox.clock.now().toISOString(), ...(wrap ? { wrap } : {}) };
-  const { summary } = await runOn(sandbox, wrapped);
+  const at = sandbox.clock.now().toISOString();
+  const { summary } = await runOn(sandbox, { at, ...wrapped(sandbox, wrap) });
   if (summary.failures.length > 0 || summary.totals.errors > 0) {
     throw new BrokenPromise(`the clean run failed: ${JSON.stringify(summary)}`);
   }
   const fresh = await startWorld(untouchedSeeds(sandbox), settings);
   try {
-    await runOn(fresh, { at: wrapped.at });
+    await runOn(fresh, { at });
     const [reached, wanted] = [settledState(sandbox), settledState(fresh)].map((state) =>
       JSON.stringify(state, null, 1),
     );
@@ -101,9 +102,18 @@ async function checkSettled(
       throw new BrokenPromise(`issue ${iid} has ${nudges.length} nudges in the end`);
   }
   sandbox.resetLog();
-  await runOn(sandbox, wrapped);
+  await runOn(sandbox, { at, ...wrapped(sandbox, wrap) });
   if (sandbox.countWrites() > 0) {
     const writes = sandbox.requests.filter(({ method }) => method !== 'GET');
     throw new BrokenPromise(`the second clean run wrote: ${JSON.stringify(writes, null, 1)}`);
   }
+}
+
+function wrapped(sandbox: Sandbox, wrap: Wrap | undefined): { gateway?: Gateway } {
+  if (wrap === undefined) return {};
+  return {
+    gateway: wrap(
+      createGateway({ url: sandbox.url, token: botToken, requestsPerMinute: 1e6, notesPerMinute: 1e6 }),
+    ),
+  };
 }

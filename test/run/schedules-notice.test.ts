@@ -1,0 +1,112 @@
+import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Gateway } from '../../src/gitlab/gateway.ts';
+import { GatewayError } from '../../src/model/errors.ts';
+import type { Note } from '../../src/model/issue.ts';
+import { schedules } from './schedules/model.ts';
+import type { Wrap } from './schedules/play.ts';
+import { playSchedule } from './schedules/schedule.ts';
+
+/** A test that cannot fail proves nothing: gateways that are broken on purpose must be found out. */
+const broken: Record<string, { wrap: Wrap; words: RegExp }> = {
+  'repeats a POST whose outcome it does not know': {
+    words: /the run wrote 2 more|nudges after the run/,
+    wrap: (gateway) =>
+      withWriter(gateway, async (create) => {
+        try {
+          return await create();
+        } catch (error) {
+          if (error instanceof GatewayError && error.outcome === 'unknown') return create();
+          throw error;
+        }
+      }),
+  },
+  'takes 202 for a stored comment': {
+    words: /reported done/,
+    wrap: (gateway) =>
+      withWriter(gateway, async (create, body) => {
+        try {
+          return await create();
+        } catch (error) {
+          if (error instanceof GatewayError && error.status === 202) return noteOf(body);
+          throw error;
+        }
+      }),
+  },
+  'takes a list that broke off for a short one': {
+    words: /not in the report, and no failure named/,
+    wrap: (gateway) => ({
+      ...gateway,
+      reader: {
+        ...gateway.reader,
+        async *issues(source, filter) {
+          try {
+            yield* gateway.reader.issues(source, filter);
+          } catch (error) {
+            if (!(error instanceof GatewayError)) throw error;
+          }
+        },
+      },
+    }),
+  },
+  'drops the second page': {
+    words: /not in the report, and no failure named/,
+    wrap: (gateway) => ({
+      ...gateway,
+      reader: {
+        ...gateway.reader,
+        async *issues(source, filter) {
+          let count = 0;
+          for await (const issue of gateway.reader.issues(source, filter)) {
+            count += 1;
+            if (count !== 3) yield issue;
+          }
+        },
+      },
+    }),
+  },
+  'reads the first comment only': {
+    words: /nudges|wrote/,
+    wrap: (gateway) => ({
+      ...gateway,
+      reader: {
+        ...gateway.reader,
+        notes: async (projectId, iid) => (await gateway.reader.notes(projectId, iid)).slice(0, 1),
+      },
+    }),
+  },
+};
+
+test.each(Object.entries(broken))(
+  'a gateway that %s is found out',
+  async (_name, { wrap, words }) => {
+    const result = await fc.check(
+      fc.asyncProperty(schedules, (schedule) => playSchedule(schedule, wrap)),
+      { numRuns: 400, seed: 7, endOnFailure: true },
+    );
+    expect(result.failed).toBe(true);
+    expect(result.errorInstance).toBeInstanceOf(Error);
+    expect((result.errorInstance as Error).message).toMatch(words);
+  },
+  300_000,
+);
+
+function withWriter(
+  gateway: Gateway,
+  create: (send: () => Promise<Note>, body: string) => Promise<Note>,
+): Gateway {
+  return {
+    ...gateway,
+    writer: {
+      ...gateway.writer,
+      createNote: (projectId, iid, body) =>
+        create(() => gateway.writer.createNote(projectId, iid, body), body),
+    },
+  };
+}
+
+function noteOf(body: string): Note {
+  const instant = new Date(0).toISOString();
+  const author = { id: 0, username: 'kr-bot', name: 'kr-bot' };
+  return { id: 0, body, author, createdAt: instant, updatedAt: instant, system: false, internal: false };
+}
