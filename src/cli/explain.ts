@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
+import { renderMistakes } from '../config/render-mistakes.ts';
+import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Issue, User } from '../model/issue.ts';
+import type { IssueFacts } from '../model/rule.ts';
+import { issueFacts } from '../run.ts';
+import { type CliContext, gitlabUrlOf, parseNow, resolveRulesDir } from './context.ts';
+import { createDocuments } from './documents.ts';
+import { type ExplainInput, explainIssue } from './explain/explain-issue.ts';
+import { renderExplanation } from './explain/render.ts';
+import { splitFrontMatter } from './front-matter.ts';
+import { readInput } from './input.ts';
+import { parseIssueReference } from './issue-reference.ts';
+import { openGateway } from './run.ts';
+
+interface ExplainOptions {
+  rules?: string;
+  kind?: DocumentKind;
+  now?: string;
+  gitlabUrl?: string;
+  format: 'text' | 'json';
+}
+
+/** `kr-hygiene explain`: everything the bot sees and would do on one issue, and why. */
+export function explainCommand(context: CliContext): Command {
+  return new Command('explain')
+    .description('Show everything the bot sees and would do on one issue or file, and why. Changes nothing.')
+    .argument(
+      '<issue or file>',
+      "an issue's address, group/project#12, a Markdown file, or - for standard input",
+    )
+    .option(
+      '--rules <dir>',
+      'folder with your rule files (default: rules/ if it has a policy.yml, else ours)',
+    )
+    .addOption(
+      new Option('--kind <kind>', 'for a file: what kind of text it is (default: kr)').choices([
+        ...documentKinds,
+      ]),
+    )
+    .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
+    .option('--gitlab-url <url>', 'the GitLab to talk to (default: CI_SERVER_URL)')
+    .addOption(new Option('--format <format>', 'text or JSON').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      `
+An issue needs a token in KR_HYGIENE_TOKEN with scope read_api; a file needs none.
+
+Examples:
+  $ kr-hygiene explain my-group/okrs#12
+  $ kr-hygiene explain kr.md`,
+    )
+    .action((what: string, options: ExplainOptions) => explainAction(context, what, options));
+}
+
+async function explainAction(context: CliContext, what: string, options: ExplainOptions): Promise<void> {
+  const loaded = await loadPolicy(resolveRulesDir(options.rules));
+  if (!loaded.ok)
+    throw new UsageError(renderMistakes(loaded.mistakes, loaded.sources, { color: context.io.color }));
+  const now = parseNow(options.now);
+  const isFile = what === '-' || existsSync(what);
+  const input = isFile
+    ? await fileInput(context, what, loaded, now, options)
+    : await issueInput(context, what, loaded, now, options);
+  const explanation = await explainIssue(input);
+  context.io.stdout(
+    options.format === 'json'
+      ? `${JSON.stringify({ version: 1, ...explanation }, null, 2)}\n`
+      : renderExplanation(explanation, context.io),
+  );
+}
+
+async function issueInput(
+  context: CliContext,
+  what: string,
+  loaded: LoadSuccess,
+  now: string,
+  options: ExplainOptions,
+): Promise<ExplainInput> {
+  const url = gitlabUrlOf(options, context.environment);
+  const reference = parseIssueReference(what, url);
+  const { reader } = openGateway(context, loaded.policy, url);
+  const project = await reader.project(reference.project);
+  const issue = await reader.issue(project.id, reference.iid);
+  const members = await reader.members(project.id);
+  const facts = issueFacts(issue, new Set(members.map((member) => member.username.toLowerCase())));
+  const standing = async () => ({
+    notes: await reader.notes(issue.projectId, issue.iid),
+    botUserId: (await reader.currentUser()).id,
+  });
+  return {
+    loaded,
+    documents: createDocuments(loaded.policy),
+    kind: 'kr',
+    source: issue.description,
+    facts,
+    issue,
+    isFile: false,
+    now,
+    standing,
+  };
+}
+
+async function fileInput(
+  context: CliContext,
+  file: string,
+  loaded: LoadSuccess,
+  now: string,
+  options: ExplainOptions,
+): Promise<ExplainInput> {
+  const text = await readInput(file, context.io);
+  const split = splitFrontMatter(text, file);
+  const kind = options.kind ?? split.kind ?? 'kr';
+  return {
+    loaded,
+    documents: createDocuments(loaded.policy),
+    kind,
+    source: kind === 'plan' ? text : split.body,
+    facts: split.facts,
+    issue: standIn(file === '-' ? '<stdin>' : file, text, split.facts, now),
+    isFile: true,
+    now,
+    standing: () => Promise.resolve({ notes: [], botUserId: null }),
+  };
+}
+
+/** The issue that a file could be the description of; what its front matter does not say is empty. */
+function standIn(ref: string, description: string, facts: IssueFacts, now: string): Issue {
+  const user = (username: string, id: number): User => ({ id, username, name: username });
+  return {
+    id: 0,
+    projectId: 0,
+    iid: 0,
+    ref,
+    url: '',
+    title: facts.title ?? '',
+    description,
+    state: 'opened',
+    labels: facts.labels ?? [],
+    gitlabMilestone: facts.gitlabMilestone ?? null,
+    author: user(facts.author ?? '', 0),
+    assignees: (facts.assignees ?? []).map((name, index) => user(name, index + 1)),
+    confidential: facts.confidential ?? false,
+    discussionLocked: false,
+    dueDate: facts.dueDate ?? null,
+    createdAt: facts.createdAt ?? now,
+    updatedAt: now,
+    userNotesCount: 0,
+    issueType: 'issue',
+    movedToId: null,
+  };
+}

@@ -1,0 +1,180 @@
+import type { LoadSuccess } from '../../config/load-policy.ts';
+import type { RuleEntry } from '../../config/rule-entries.ts';
+import { compileUnselected } from '../../config/selection.ts';
+import { ruleContext } from '../../evaluate/context.ts';
+import { evaluate } from '../../evaluate/evaluate.ts';
+import type { Action } from '../../model/action.ts';
+import type { DocumentKind, KrHygieneDocument } from '../../model/document.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Issue, Note } from '../../model/issue.ts';
+import type { Selection } from '../../model/policy.ts';
+import type { AsyncDocumentReader } from '../../model/reader.ts';
+import type { ActiveRule, Decision, IssueFacts, RuleContext } from '../../model/rule.ts';
+import { needsNotes, planIssue } from '../../plan/plan-issue.ts';
+
+/** One condition of the selection, and whether the issue meets it. */
+export interface ConditionOutcome {
+  condition: string;
+  /** Null when it is met; otherwise why not. */
+  problem: string | null;
+}
+
+export interface RuleOutcome {
+  rule: string;
+  severity: RuleEntry['severity'];
+  /** Where the policy decided the severity. */
+  decidedAt: Decision | null;
+  options: object;
+  outcome: 'clean' | 'findings' | 'exempt' | 'skipped' | 'off';
+  /** Why it is exempt or was skipped. */
+  reason: string | null;
+  findings: Finding[];
+}
+
+/** Everything the bot sees and would do on one issue (or file). */
+export interface Explanation {
+  kind: DocumentKind;
+  ref: string;
+  url: string | null;
+  title: string;
+  /** Null for files: what stands on disk is no issue. */
+  selection: { selected: boolean; conditions: ConditionOutcome[] } | null;
+  document: KrHygieneDocument;
+  rules: RuleOutcome[];
+  actions: Action[];
+  comment: string | null;
+  /** Why nothing is planned although there is something to say. */
+  restraint: string | null;
+}
+
+export interface ExplainInput {
+  loaded: LoadSuccess;
+  documents: AsyncDocumentReader;
+  kind: DocumentKind;
+  source: string;
+  facts: IssueFacts;
+  issue: Issue;
+  isFile: boolean;
+  now: string;
+  /** Reads the comments of the issue and who the bot is; asked only when they matter. */
+  standing: () => Promise<{ notes: Note[]; botUserId: number | null }>;
+}
+
+export async function explainIssue(input: ExplainInput): Promise<Explanation> {
+  const { loaded, documents, kind, source, facts, issue, now } = input;
+  const { settings, rules } = loaded.policy;
+  const document = await documents.read(kind, source, {
+    title: facts.title ?? '',
+    now,
+    groups: settings.groups,
+  });
+  const template = documents.template(kind);
+  const context = ruleContext({ document, source, facts, now, calendar: settings.calendar, template });
+  const outcomes = loaded.entries
+    .filter((entry) => entry.kind === kind && entry.origin !== 'set-rule')
+    .map((entry) =>
+      judge(
+        entry,
+        rules.find((rule) => rule.id === entry.id && rule.kind === kind),
+        document,
+        context,
+      ),
+    );
+  const { findings, skipped } = evaluate(document, rules, context);
+  const noteworthy = kind === 'kr' && needsNotes(issue, findings, settings.labels, now);
+  const { notes, botUserId } = noteworthy ? await input.standing() : { notes: [], botUserId: null };
+  const plan =
+    kind === 'kr'
+      ? planIssue({
+          issue,
+          source,
+          document,
+          findings,
+          skipped,
+          notes,
+          botUserId,
+          ...(facts.members === undefined ? {} : { members: facts.members }),
+          settings: { comment: settings.comment, labels: settings.labels },
+          template,
+          now,
+        })
+      : { actions: [], comment: null, reason: null };
+  return {
+    kind,
+    ref: issue.ref,
+    url: input.isFile ? null : issue.url,
+    title: issue.title,
+    selection: input.isFile ? null : selectionOf(settings.select, issue, now),
+    document,
+    rules: outcomes,
+    actions: plan.actions,
+    comment: plan.comment,
+    restraint: plan.reason,
+  };
+}
+
+function judge(
+  entry: RuleEntry,
+  rule: ActiveRule | undefined,
+  document: KrHygieneDocument,
+  context: RuleContext,
+): RuleOutcome {
+  const { severity, decidedAt, options } = entry;
+  const head = { rule: entry.id, severity, decidedAt, options };
+  if (rule === undefined) return { ...head, outcome: 'off', reason: null, findings: [] };
+  const { findings, skipped } = evaluate(document, [rule], context);
+  const [first] = skipped;
+  if (first !== undefined) return { ...head, outcome: 'skipped', reason: first.reason, findings: [] };
+  const exempt = rule.exempt(document, context);
+  if (exempt !== null) return { ...head, outcome: 'exempt', reason: exempt, findings: [] };
+  return { ...head, outcome: findings.length > 0 ? 'findings' : 'clean', reason: null, findings };
+}
+
+/** Each condition of the selection by itself. */
+function selectionOf(select: Selection, issue: Issue, now: string): Explanation['selection'] {
+  const open: Selection = {
+    state: 'all',
+    issueType: issue.issueType,
+    labels: [],
+    notLabels: [],
+    title: null,
+    gitlabMilestone: null,
+    confidential: null,
+    minAgeDays: null,
+    maxAgeDays: null,
+  };
+  const conditions: [string, Partial<Selection>][] = [
+    [`the type is "${select.issueType}"`, { issueType: select.issueType }],
+    ...(select.state === 'all'
+      ? []
+      : [[`it is ${select.state}`, { state: select.state }] as [string, Partial<Selection>]]),
+    ...select.labels.map((label): [string, Partial<Selection>] => [
+      `it carries the label "${label}"`,
+      { labels: [label] },
+    ]),
+    ...select.notLabels.map((label): [string, Partial<Selection>] => [
+      `it does not carry "${label}"`,
+      { notLabels: [label] },
+    ]),
+  ];
+  if (select.title !== null) conditions.push([`the title matches ${select.title}`, { title: select.title }]);
+  if (select.gitlabMilestone !== null)
+    conditions.push([
+      `GitLab milestone: ${select.gitlabMilestone}`,
+      { gitlabMilestone: select.gitlabMilestone },
+    ]);
+  if (select.confidential !== null)
+    conditions.push([
+      select.confidential ? 'it is confidential' : 'it is not confidential',
+      { confidential: select.confidential },
+    ]);
+  if (select.minAgeDays !== null)
+    conditions.push([`it is at least ${select.minAgeDays} days old`, { minAgeDays: select.minAgeDays }]);
+  if (select.maxAgeDays !== null)
+    conditions.push([`it is at most ${select.maxAgeDays} days old`, { maxAgeDays: select.maxAgeDays }]);
+  const outcomes = conditions.map(([condition, part]) => ({
+    condition,
+    problem: compileUnselected({ ...open, ...part })(issue, now),
+  }));
+  return { selected: outcomes.every((outcome) => outcome.problem === null), conditions: outcomes };
+}

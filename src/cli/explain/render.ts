@@ -1,0 +1,94 @@
+import { stringify } from 'yaml';
+import type { SubjectReport } from '../../model/report.ts';
+import { renderCommentForTerminal } from '../../report/comment-terminal.ts';
+import { type Look, oneLine, type Paint, painter } from '../../report/terminal.ts';
+import type { Explanation, RuleOutcome } from './explain-issue.ts';
+
+/** The explanation for a person, from the question "is this a KR?" to the comment. */
+export function renderExplanation(explanation: Explanation, look: Look): string {
+  const paint = painter(look.color);
+  const title = (text: string) => `\n${paint.bold(text)}\n`;
+  return [
+    `${paint.bold(oneLine(explanation.ref))} ${oneLine(explanation.title)}\n`,
+    selectionText(explanation, paint, title),
+    `${title('What is read')}${readText(explanation)}`,
+    `${title('The rules')}${explanation.rules.map((rule) => ruleText(rule, paint)).join('')}`,
+    `${title('What would be done')}${actionText(explanation)}`,
+    explanation.comment === null ? '' : renderCommentForTerminal(asSubject(explanation), look),
+  ].join('');
+}
+
+function selectionText({ selection }: Explanation, paint: Paint, title: (text: string) => string): string {
+  if (selection === null) return '';
+  const lines = selection.conditions.map(({ condition, problem }) =>
+    problem === null
+      ? `  ${paint.green('✔')} ${oneLine(condition)}`
+      : `  ${paint.red('✖')} ${oneLine(condition)}: ${oneLine(problem)}`,
+  );
+  const verdict = selection.selected
+    ? 'The policy takes it for a KR'
+    : 'The policy does not take it for a KR, so a run leaves it alone';
+  return `${title(verdict)}${lines.join('\n')}\n`;
+}
+
+/** The document as YAML, without the places; nothing in it steers a terminal. */
+function readText({ document }: Explanation): string {
+  const plain: unknown = JSON.parse(
+    JSON.stringify(document, (key, value: unknown) => (/^place$|Place$/.test(key) ? undefined : value)),
+  );
+  return stringify(plain, { lineWidth: 0 })
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line.replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, '·')}\n`)
+    .join('');
+}
+
+function ruleText(
+  { rule, severity, decidedAt, options, outcome, reason, findings }: RuleOutcome,
+  paint: Paint,
+): string {
+  const marks: Record<RuleOutcome['outcome'], string> = {
+    clean: paint.green('✔'),
+    findings: paint.red('✖'),
+    exempt: paint.dim('-'),
+    skipped: paint.yellow('?'),
+    off: paint.dim('-'),
+  };
+  const where = decidedAt === null ? 'no file mentions it' : `${decidedAt.file}:${decidedAt.line}`;
+  const choices = Object.entries(options).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const details = [
+    ...(choices.length > 0 && outcome !== 'off' ? [paint.dim(choices.join(', '))] : []),
+    ...(reason === null ? [] : [`${outcome}: ${oneLine(reason)}`]),
+    ...findings.flatMap(({ message, hint, place }) => [
+      `${place === null ? '' : `line ${place.start.line}: `}${oneLine(message)}`,
+      ...(hint === null ? [] : [`  → ${oneLine(hint)}`]),
+    ]),
+  ];
+  return `  ${marks[outcome]} ${rule} ${paint.dim(`${severity}, ${where}`)}\n${details.map((line) => `      ${line}\n`).join('')}`;
+}
+
+function actionText({ actions, restraint, selection }: Explanation): string {
+  if (selection !== null && !selection.selected)
+    return '  nothing: it is no KR; below is what would be done if it were\n';
+  const lines = actions.map((action) => `  ${action.type}: ${oneLine(action.detail)}\n`);
+  if (restraint !== null) lines.push(`  ${oneLine(restraint)}\n`);
+  return lines.join('') || '  nothing: everything is as it should be\n';
+}
+
+function asSubject({ kind, ref, url, title, comment, actions }: Explanation): SubjectReport {
+  return {
+    kind,
+    ref,
+    url,
+    title,
+    comment,
+    projectId: null,
+    iid: null,
+    confidential: false,
+    status: 'findings',
+    findings: [],
+    skippedRules: [],
+    actions: actions.map(({ type, detail }) => ({ type, outcome: 'planned', detail })),
+    error: null,
+  };
+}

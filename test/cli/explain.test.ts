@@ -1,0 +1,144 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Explanation } from '../../src/cli/explain/explain-issue.ts';
+import { explainCommand } from '../../src/cli/explain.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { withFolder } from '../config/helpers.ts';
+import { botNotes, botToken, brokenKr, now, perfectKr, runOn, startWorld } from '../helpers/world.ts';
+import { runCommandAlone } from './command.ts';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startWorld([
+    perfectKr,
+    brokenKr,
+    { ...perfectKr, title: 'FY27 Q4 KR3 (Key Care) \u001b[31m/close @all', labels: ['other'] },
+  ]);
+});
+afterAll(() => sandbox.close());
+
+const explain = (what: string, args: string[] = []) =>
+  runCommandAlone(explainCommand, [what, '--now', now, '--gitlab-url', sandbox.url, ...args], {
+    KR_HYGIENE_TOKEN: botToken,
+  });
+
+const explained = async (what: string, args: string[] = []): Promise<Explanation> =>
+  JSON.parse((await explain(what, [...args, '--format', 'json'])).stdout) as Explanation;
+
+describe('explain', () => {
+  test('a perfect KR: selected, read, every rule clean', async () => {
+    const { selection, document, rules, comment } = await explained('sec/okrs#1');
+    expect(selection).toEqual({
+      selected: true,
+      conditions: [
+        { condition: 'the type is "issue"', problem: null },
+        { condition: 'it is opened', problem: null },
+        { condition: 'it carries the label "KR"', problem: null },
+      ],
+    });
+    expect(document).toMatchObject({
+      kind: 'kr',
+      title: { quarter: 4 },
+      milestones: [{ state: 'done' }, { state: 'open' }],
+    });
+    expect(rules.map((rule) => rule.outcome)).toEqual(rules.map(() => 'clean'));
+    expect(comment).toBeNull();
+  });
+
+  test('what is missing, by which rule, with which options, decided where, and the comment as it would be', async () => {
+    const { rules, comment, actions } = await explained('sec/okrs#2');
+    const dueDate = rules.find((rule) => rule.rule === 'require-milestone-due-date');
+    expect(dueDate).toMatchObject({
+      outcome: 'findings',
+      severity: 'error',
+      options: { 'within-quarter': true },
+      decidedAt: { line: expect.any(Number) },
+    });
+    expect(actions.map((action) => action.type)).toContain('create-note');
+    expect(comment).toContain('DRI');
+    const { stdout } = await explain('sec/okrs#2');
+    for (const words of [
+      'The policy takes it for a KR',
+      'What is read',
+      '✖ require-milestone-due-date error',
+      'kr.yml:',
+      'create-note: write a comment',
+    ]) {
+      expect(stdout).toContain(words);
+    }
+  });
+
+  test('an issue that is no KR: by which condition; nothing in its title steers the terminal', async () => {
+    const { selection } = await explained('sec/okrs#3');
+    expect(selection?.selected).toBe(false);
+    expect(selection?.conditions[2]).toEqual({
+      condition: 'it carries the label "KR"',
+      problem: 'it lacks the label "KR"',
+    });
+    const { stdout } = await explain('sec/okrs#3');
+    expect(stdout).toContain('does not take it for a KR');
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('rules that are off, limited, new or of the team itself', async () => {
+    const kr = `rules:
+  require-okr-link: off
+  require-objective: { only: { labels: security } }
+  require-milestones: { except: { author: carol } }
+custom:
+  mine:
+    description: d
+    for-each: milestone
+    assert: milestone.dris.size() > 1
+    message: "{{ milestone.name }} has one DRI."
+`;
+    await withFolder({ 'policy.yml': 'extends: handbook', 'kr.yml': kr }, async (dir) => {
+      const { rules } = await explained('sec/okrs#1', ['--rules', dir]);
+      const outcome = (id: string) => rules.find((rule) => rule.rule === id);
+      expect(outcome('require-okr-link')).toMatchObject({
+        outcome: 'off',
+        severity: 'off',
+        decidedAt: { line: 2 },
+      });
+      expect(outcome('require-objective')).toMatchObject({
+        outcome: 'exempt',
+        reason: 'only: label security',
+      });
+      expect(outcome('require-milestones')).toMatchObject({
+        outcome: 'exempt',
+        reason: 'except: author carol',
+      });
+      expect(outcome('mine')?.findings.map((finding) => finding.message)).toEqual([
+        'Milestone 1 has one DRI.',
+        'Milestone 2 has one DRI.',
+      ]);
+    });
+  });
+
+  test('a file, with what its front matter says of the issue', async () => {
+    const text = `---\ntitle: ${perfectKr.title}\nassignees: []\n---\n${perfectKr.description}`;
+    await withFolder({ 'kr.md': text }, async (dir) => {
+      const { rules, selection } = await explained(path.join(dir, 'kr.md'));
+      expect(selection).toBeNull();
+      expect(rules.find((rule) => rule.rule === 'require-overall-dri')?.outcome).toBe('findings');
+      expect(rules.find((rule) => rule.rule === 'match-issue-due-date')).toMatchObject({
+        outcome: 'skipped',
+        reason: expect.stringContaining('due date'),
+      });
+    });
+  });
+
+  test('after a run: our own comment is known, and there is nothing to do; nothing is ever written', async () => {
+    await runOn(sandbox);
+    const before = sandbox.countWrites();
+    const { actions, comment } = await explained('sec/okrs#2');
+    expect(actions).toEqual([]);
+    expect(comment).toBe(botNotes(sandbox, 2)[0]?.body);
+    expect(sandbox.countWrites()).toBe(before);
+  });
+
+  test('what is no issue', async () => {
+    await expect(explain('nonsense')).rejects.toThrow('no issue');
+  });
+});

@@ -1,0 +1,198 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { rulesCommand } from '../../src/cli/rules.ts';
+import { builtInRulesDir } from '../../src/config/built-in.ts';
+import { loadPolicy } from '../../src/config/load-policy.ts';
+import { UsageError } from '../../src/model/errors.ts';
+import { withFolder } from '../config/helpers.ts';
+import { runCommandAlone } from './command.ts';
+
+const rules = (...args: string[]) => runCommandAlone(rulesCommand, args);
+
+describe('rules check', () => {
+  test('good files: 0 and a word', async () => {
+    const { code, stdout } = await rules('check', builtInRulesDir);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('The rules are in order: ')]);
+  });
+
+  test('mistakes: 2, each with its place and lines', async () => {
+    await withFolder({ 'policy.yml': 'limits:\n  concurency: 3\n' }, async (dir) => {
+      const { code, stdout } = await rules('check', '--rules', dir);
+      expect(code).toBe(2);
+      expect(stdout).toContain('policy.yml:2:3 error unknown-key');
+      expect(stdout).toContain(
+        '> 2 |   concurency: 3\n        |   ^^^^^^^^^^'.replace('        |', '      |'),
+      );
+      expect(stdout).toContain('Did you mean `concurrency`?');
+      expect(stdout).toContain('1 error in one file.');
+    });
+  });
+
+  test('old forms: 0, with a warning', async () => {
+    await withFolder({ 'policy.yml': 'projects: [a/b]\n' }, async (dir) => {
+      const { code, stdout } = await rules('check', dir);
+      expect(code).toBe(0);
+      expect(stdout).toContain('warning deprecated-key');
+    });
+  });
+
+  test('a Code Quality report, as GitLab wants it', async () => {
+    await withFolder(
+      { 'policy.yml': 'limits:\n  concurency: 3\n', 'kr.yml': 'rules: { nope: error, nope2: error }\n' },
+      async (dir) => {
+        const report = path.join(dir, 'gl-code-quality.json');
+        const { code } = await rules('check', dir, '--format', 'codequality', '--output', report);
+        expect(code).toBe(2);
+        const issues = JSON.parse(await readFile(report, 'utf8')) as { fingerprint: string }[];
+        expect(issues).toHaveLength(3);
+        expect(new Set(issues.map((issue) => issue.fingerprint)).size).toBe(3);
+        expect(issues[0]).toEqual({
+          description: expect.stringContaining('Unknown key "concurency"'),
+          check_name: 'unknown-key',
+          fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+          severity: 'major',
+          location: { path: expect.stringMatching(/policy\.yml$/), lines: { begin: 2 } },
+        });
+      },
+    );
+  });
+});
+
+describe('rules list and print', () => {
+  const files = {
+    'policy.yml': 'extends: minimal\n',
+    'kr.yml':
+      'rules:\n  require-okr-link:\n    severity: info\n    except: { labels: [old, older] }\n    grace: { new-issues: 7 }\n',
+  };
+
+  test('what is on, which line decided it, and where it does not apply', async () => {
+    await withFolder(files, async (dir) => {
+      const { stdout } = await rules('list', '--rules', dir);
+      expect(stdout).toMatch(/require-okr-link +│ info +│ .*kr\.yml:3/);
+      expect(stdout).toMatch(/not labels old\|older/);
+      expect(stdout).toMatch(/7 days grace/);
+      expect(stdout).toMatch(/require-objective +│ error +│ minimal:kr\.yml:\d+/);
+      expect(stdout).toMatch(/match-title-format +│ off +│ no file mentions it/);
+      const on = await rules('list', '--on', '--format', 'json', '--rules', dir);
+      const entries = JSON.parse(on.stdout) as { id: string }[];
+      expect(entries.map((entry) => entry.id)).not.toContain('match-title-format');
+    });
+  });
+
+  test('what is printed is the same policy again', async () => {
+    await withFolder({ ...files, 'vocabulary.yml': 'placeholders: [offen]\n' }, async (dir) => {
+      const { stdout } = await rules('print', '--rules', dir);
+      const parts = Object.fromEntries(
+        stdout.split(/^---\n/m).map((text) => [/^# (\S+)/.exec(text)?.[1] ?? '', text]),
+      );
+      const first = await loadPolicy(dir);
+      // Each file names everything, so it needs no base.
+      const whole = Object.fromEntries(
+        Object.entries(parts).map(([name, text]) => [
+          name,
+          name === 'policy.yml' || name === 'vocabulary.yml' ? text : `extends: []\n${text}`,
+        ]),
+      );
+      await withFolder(whole, async (copy) => {
+        const second = await loadPolicy(copy);
+        if (!first.ok || !second.ok) throw new Error('does not load');
+        const shape = ({ policy, entries }: typeof first) => ({
+          settings: policy.settings,
+          rules: entries.map(({ decidedAt: _, ...rest }) => rest),
+        });
+        expect(shape(second)).toEqual(shape(first));
+      });
+    });
+  });
+});
+
+describe('rules test', () => {
+  const example = (findings: string) => `custom:
+  long-objective:
+    description: d
+    assert: kr.objective.text.size() > 40
+    message: The objective has {{ kr.objective.text.size() }} characters.
+examples:
+  - name: a short objective
+    title: FY27 Q4 KR1 (Keys) Rotate
+    issue: { assignees: ['@ann'], due-date: 2026-12-04 }
+    markdown: |
+      ## Objective:
+      Too short.
+    rules: [long-objective, require-objective]
+    findings: ${findings}
+`;
+
+  test('examples that hold, in the file and beside it', async () => {
+    const beside =
+      'examples:\n  - name: nothing to say\n    markdown: "## Objective:\\nEnough."\n    rules: [require-objective]\n';
+    await withFolder(
+      {
+        'policy.yml': '',
+        'kr.yml': example('[{ rule: long-objective, message: 10 characters, severity: warning }]'),
+        'kr.more.test.yml': beside,
+      },
+      async (dir) => {
+        const { code, stdout } = await rules('test', '--rules', dir);
+        expect(stdout).toContain('All 2 examples pass.');
+        expect(stdout).toMatch(/✓ a short objective .*kr\.yml:7/);
+        expect(code).toBe(0);
+      },
+    );
+  });
+
+  test('an example that does not hold shows both sides', async () => {
+    await withFolder(
+      { 'policy.yml': '', 'kr.yml': example('[{ rule: require-objective, line: 2 }]') },
+      async (dir) => {
+        const { code, stdout } = await rules('test', '--rules', dir);
+        expect(code).toBe(1);
+        expect(stdout).toContain('✗ a short objective');
+        expect(stdout).toContain('- require-objective · line 2   (expected, not found)');
+        expect(stdout).toContain(
+          '+ warning · long-objective · The objective has 10 characters.   (found, not expected)',
+        );
+        expect(stdout).toContain('1 of 1 examples fail.');
+      },
+    );
+  });
+
+  test('a rule that could not be judged says why', async () => {
+    const text =
+      'examples:\n  - name: e\n    markdown: x\n    rules: [require-overall-dri]\n    findings: [require-overall-dri]\n';
+    await withFolder({ 'policy.yml': '', 'kr.yml': text }, async (dir) => {
+      expect((await rules('test', '--rules', dir)).stdout).toContain(
+        "require-overall-dri was skipped: not known here: the issue's assignees",
+      );
+    });
+  });
+
+  test('no examples: a hint where to write them', async () => {
+    await withFolder({ 'policy.yml': '' }, async (dir) => {
+      expect((await rules('test', '--rules', dir)).stdout).toContain('There are no examples');
+    });
+  });
+
+  test('mistakes come first', async () => {
+    await withFolder({ 'policy.yml': 'x: 1' }, async (dir) => {
+      await expect(rules('test', '--rules', dir)).rejects.toThrow(UsageError);
+    });
+  });
+});
+
+describe('rules schema', () => {
+  test('one to look at, all to a folder', async () => {
+    expect(JSON.parse((await rules('schema', 'kr')).stdout)).toHaveProperty(
+      'properties.rules.properties.require-objective',
+    );
+    expect((await rules('schema')).stdout).toBe(
+      await readFile(path.join(builtInRulesDir, 'schema/policy.json'), 'utf8'),
+    );
+    await withFolder({}, async (dir) => {
+      await rules('schema', '--write', dir);
+      expect(await readFile(path.join(dir, 'plan.json'), 'utf8')).toContain('require-plan-epic');
+    });
+    await expect(rules('schema', 'nope')).rejects.toThrow('There is no schema "nope"');
+  });
+});
