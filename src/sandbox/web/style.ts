@@ -43,7 +43,7 @@ h2.section { font-size: 1.05rem; margin: 2rem 0 .6rem; }
 .issues li:first-child { border-top: 0; }
 .issues .title { font-weight: 600; margin-right: .4rem; }
 .issues .closed-title { color: var(--soft); }
-.note { display: grid; grid-template-columns: 2.25rem 1fr; gap: .75rem; margin: 1rem 0; }
+.note { display: grid; grid-template-columns: 2.25rem minmax(0, 1fr); gap: .75rem; margin: 1rem 0; }
 .avatar { width: 2.25rem; height: 2.25rem; border-radius: 50%; background: var(--code); color: var(--soft);
   display: grid; place-items: center; font-size: .8rem; font-weight: 600; }
 .note .card > header { padding: .5rem 1.1rem; border-bottom: 1px solid var(--line); font-size: .88rem; }
@@ -74,7 +74,7 @@ h2.section { font-size: 1.05rem; margin: 2rem 0 .6rem; }
 .image { border: 1px dashed var(--line); border-radius: .3rem; padding: 0 .4em; color: var(--soft); font-size: .88em; }
 @media (max-width: 36rem) {
   .page { padding: .75rem .75rem 3rem; }
-  .note { grid-template-columns: 1fr; gap: .25rem; } .avatar { display: none; }
+  .note { grid-template-columns: minmax(0, 1fr); gap: .25rem; } .avatar { display: none; }
   .reply { margin-left: 1rem; } .system { margin-left: .5rem; }
   .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .4rem; }
 }
