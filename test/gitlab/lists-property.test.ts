@@ -9,13 +9,17 @@ const START = Date.UTC(2026, 0, 1);
 
 /** Issues created in few instants, read five a page, while before each page people close, open and touch issues. */
 const schedule = fc.record({
-  instants: fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 45 }),
+  // Few instants, so that many a page holds a single one.
+  instants: fc.nat({ max: 6 }).chain((max) => fc.array(fc.nat({ max }), { minLength: 1, maxLength: 45 })),
   meddling: fc.array(
     fc.array(
-      fc.record({ what: fc.constantFrom('close', 'touch', 'create' as const), which: fc.nat({ max: 44 }) }),
+      fc.record({
+        what: fc.constantFrom('close', 'close', 'touch', 'create' as const),
+        which: fc.nat({ max: 44 }),
+      }),
       { maxLength: 4 },
     ),
-    { maxLength: 25 },
+    { minLength: 2, maxLength: 25, size: 'max' },
   ),
   way: fc.constantFrom(
     { source: { project: 7 }, version: '19.5.0' },
