@@ -32,13 +32,12 @@ const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
 });
-const page = await browser.newPage({ viewport: { width: 820, height: 900 }, deviceScaleFactor: 2 });
+const page = await browser.newPage({ viewport: { width: 960, height: 900 }, deviceScaleFactor: 2 });
 await page.goto(`${sandbox.url}/${issue}`);
 for (const details of await page.locator('details').all()) {
   await details.evaluate((element) => element.setAttribute('open', ''));
 }
-const comment = page.locator('article, .note, .comment').last();
+const comment = page.locator('.note .card').last();
 await comment.screenshot({ path: fileURLToPath(new URL('../docs/comment.png', import.meta.url)) });
-await page.screenshot({ path: '/tmp/issue-page.png', fullPage: true });
 await browser.close();
 await sandbox.close();
