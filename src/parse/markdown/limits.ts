@@ -65,7 +65,7 @@ function tallyOf(text: string): Tally {
     }
     const opened = trustFences && before === '' ? fencePattern.exec(line)?.[1] : undefined;
     const blank = line.trim() === '';
-    if (opened !== undefined && text.includes(`\n${opened}`)) {
+    if (opened !== undefined) {
       closeChunk(tally);
       fence = opened;
       before = '';
@@ -102,14 +102,16 @@ function countMarkers(line: string, tally: Tally): number {
   const indented = /^[ \t]*/.exec(line)?.[0].replaceAll('\t', '    ').length ?? 0;
   // Items nested by indentation: two columns a level at least.
   const depth = markers > 0 ? markers + Math.floor(Math.min(indented, 1000) / 2) : 0;
-  tally.depth = Math.max(tally.depth, depth, emphasisDepth(line));
+  tally.depth = Math.max(tally.depth, depth);
+  const openers = emphasisDepth(line);
+  tally.squares += openers * openers * 50;
   return markers;
 }
 
 /** Runs of `*` and `_` nest in each other; hundreds of them on one line would be as many levels of the tree. */
 function emphasisDepth(line: string): number {
   if (line.length < 200) return 0;
-  const openers = count(line, /(?:^|[\s(])[*_[~]{1,3}(?=\S)/g);
+  const openers = count(line, /(?:^|[\s(])[*_]{1,3}(?=\S)/g);
   return openers > 400 ? openers : 0;
 }
 

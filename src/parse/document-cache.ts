@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+
+/** Goes up whenever the same text would be read differently, so that documents kept by an older version are not used. */
+export const readerVersion = 1;
+
+/** Keeps what was read, by a hash of everything the reading depends on. Least recently used entries go first. */
+export interface DocumentCache {
+  get(key: string): string | undefined;
+  set(key: string, document: string): void;
+  readonly size: number;
+  /** All of it as text, to be kept between runs and given back to `createDocumentCache`. */
+  serialise(): string;
+}
+
+export interface CacheLimits {
+  entries: number;
+  /** Characters of all documents together. */
+  characters: number;
+}
+
+const defaultLimits: CacheLimits = { entries: 20_000, characters: 50_000_000 };
+const keyPattern = /^[0-9a-f]{64}$/;
+
+/** @param kept what `serialise` gave in an earlier run; anything else counts as nothing */
+export function createDocumentCache(
+  kept: string | null = null,
+  limits: CacheLimits = defaultLimits,
+): DocumentCache {
+  const documents = new Map<string, string>();
+  let characters = 0;
+  const drop = (key: string): void => {
+    characters -= documents.get(key)?.length ?? 0;
+    documents.delete(key);
+  };
+  const cache: DocumentCache = {
+    get(key) {
+      const document = documents.get(key);
+      if (document === undefined) return undefined;
+      documents.delete(key);
+      documents.set(key, document);
+      return document;
+    },
+    set(key, document) {
+      if (document.length > limits.characters) return;
+      drop(key);
+      documents.set(key, document);
+      characters += document.length;
+      for (const oldest of documents.keys()) {
+        if (documents.size <= limits.entries && characters <= limits.characters) break;
+        drop(oldest);
+      }
+    },
+    get size() {
+      return documents.size;
+    },
+    serialise: () => JSON.stringify({ version: readerVersion, documents: [...documents] }),
+  };
+  for (const [key, document] of entriesOf(kept)) cache.set(key, document);
+  return cache;
+}
+
+function entriesOf(kept: string | null): [string, string][] {
+  if (kept === null) return [];
+  try {
+    const value = JSON.parse(kept) as { version?: unknown; documents?: unknown } | null;
+    if (value?.version !== readerVersion || !Array.isArray(value.documents)) return [];
+    return value.documents.filter(
+      (entry): entry is [string, string] =>
+        Array.isArray(entry) && keyPattern.test(String(entry[0])) && typeof entry[1] === 'string',
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** A key for all that a reading depends on. */
+export function hashOf(parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest('hex');
+}

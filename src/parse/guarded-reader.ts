@@ -1,0 +1,111 @@
+import { Worker } from 'node:worker_threads';
+import type { FiscalCalendar } from '../model/calendar.ts';
+import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
+import type { Grammar } from '../model/policy.ts';
+import type { AsyncDocumentReader, ReadingContext } from '../model/reader.ts';
+import { createDocumentCache, type DocumentCache, hashOf, readerVersion } from './document-cache.ts';
+import { beyondLimits } from './markdown/limits.ts';
+import { createReader } from './reader.ts';
+import { unreadDocument } from './unread.ts';
+
+export interface GuardedReaderOptions {
+  cache?: DocumentCache;
+  /** How long a text may take that cannot be vouched for beforehand. */
+  deadlineMs?: number;
+}
+
+/** What the worker is given. */
+export interface ReadingOrder {
+  grammar: Grammar;
+  calendar: FiscalCalendar;
+  kind: DocumentKind;
+  text: string;
+  context: ReadingContext;
+}
+
+const defaultDeadline = 10_000;
+
+/**
+ * A reader that remembers what it read, and reads texts beyond the static limits in another thread, one at a time
+ * and with a deadline: one issue cannot hold up the night's run.
+ */
+export function createGuardedReader(
+  grammar: Grammar,
+  calendar: FiscalCalendar,
+  options: GuardedReaderOptions = {},
+): AsyncDocumentReader {
+  const { cache = createDocumentCache(), deadlineMs = defaultDeadline } = options;
+  const reader = createReader(grammar, calendar);
+  const hashes = new Map<DocumentKind, string>();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** Unvouched texts are read one after the other: each thread has a processor and memory to itself. */
+  const inTurn = (read: () => Promise<KrHygieneDocument>): Promise<KrHygieneDocument> => {
+    const turn = queue.then(read);
+    queue = turn;
+    return turn;
+  };
+
+  const grammarHash = (kind: DocumentKind): string => {
+    const known = hashes.get(kind) ?? hashOf([JSON.stringify(grammar[kind]), JSON.stringify(calendar)]);
+    hashes.set(kind, known);
+    return known;
+  };
+
+  return {
+    template: (kind) => reader.template(kind),
+    async read(kind, text, context) {
+      const key = hashOf([
+        String(readerVersion),
+        grammarHash(kind),
+        kind,
+        kind === 'kr' ? context.title : '',
+        // "Nov 16" of a weekly update is the nearest such day: the day of reading matters.
+        kind === 'weekly-update' ? context.now.slice(0, 10) : '',
+        (context.groups ?? []).join(' '),
+        text,
+      ]);
+      const known = cache.get(key);
+      if (known !== undefined) return JSON.parse(known) as KrHygieneDocument;
+      const beyond = beyondLimits(text);
+      const order: ReadingOrder = { grammar, calendar, kind, text, context };
+      const document =
+        beyond === null
+          ? reader.read(kind, text, context)
+          : beyond.reason === 'too-long'
+            ? unreadDocument(kind, context.title, beyond)
+            : await inTurn(() => readInWorker(order, deadlineMs));
+      // What came to grief by the clock may fare better on another day.
+      if (document.unread?.reason !== 'too-slow') cache.set(key, JSON.stringify(document));
+      return document;
+    },
+  };
+}
+
+/** Reads one text in a thread of its own. Never rejects. */
+function readInWorker(order: ReadingOrder, deadlineMs: number): Promise<KrHygieneDocument> {
+  const unread = (detail: string): KrHygieneDocument =>
+    unreadDocument(order.kind, order.context.title, { reason: 'too-slow', detail });
+  const fromSource = import.meta.url.endsWith('.ts');
+  const file = new URL(fromSource ? './read-worker.ts' : './read-worker.js', import.meta.url);
+  return new Promise((resolve) => {
+    const worker = new Worker(file, {
+      workerData: order,
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 8 },
+      ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
+    });
+    const finish = (document: KrHygieneDocument): void => {
+      clearTimeout(timer);
+      void worker.terminate();
+      resolve(document);
+    };
+    const timer = setTimeout(() => {
+      finish(unread(`reading took longer than ${deadlineMs / 1000} seconds`));
+    }, deadlineMs);
+    worker.once('message', finish);
+    worker.once('error', (error) => {
+      finish(unread(`could not be read: ${error instanceof Error ? error.message : String(error)}`));
+    });
+  });
+}
