@@ -27,7 +27,8 @@ interface Message {
   error?: { message: string };
 }
 
-const bin = createRequire(import.meta.url).resolve('yaml-language-server/bin/yaml-language-server');
+const require = createRequire(import.meta.url);
+const bin = require.resolve('yaml-language-server/bin/yaml-language-server');
 
 function startServer(): Server {
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [bin, '--stdio']);

@@ -1,4 +1,4 @@
-import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import { Environment } from '@marcbachmann/cel-js';
 import type { DocumentKind } from '../../model/document.ts';
 import { daysBetween } from '../days.ts';
 import { type CelTypeName, celTypes, documentVariables, type ForEach, forEachTypes } from './types.ts';
@@ -64,5 +64,3 @@ export function environmentFor(kind: DocumentKind, forEach: ForEach | null): Env
 export function namesFor(kind: DocumentKind, forEach: ForEach | null): string[] {
   return [documentVariables[kind].name, 'issue', 'today', 'text', ...(forEach === null ? [] : [forEach])];
 }
-
-export type { ASTNode };
