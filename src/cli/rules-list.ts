@@ -4,39 +4,54 @@ import type { RuleEntry } from '../config/rule-entries.ts';
 import { documentKinds } from '../model/document.ts';
 import type { Io } from './io.ts';
 
-/** The rules as a table: what is on, and which line decided it. */
+/** No lines, two blanks between columns: fits a narrow terminal and can be cut with other tools. */
+const plainTable = {
+  chars: Object.fromEntries(
+    ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) => [
+      [side, ''],
+      ...['mid', 'left', 'right'].map((corner) => [`${side}-${corner}`, '']),
+    ]),
+  ),
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+};
+
+/** The rules, kind by kind: what is on, which line decided it, and where it does not apply. */
 export function listRules(entries: readonly RuleEntry[], io: Pick<Io, 'color' | 'columns'>): string {
   const colors = pc.createColors(io.color);
-  const paint = { off: colors.dim, info: colors.cyan, warning: colors.yellow, error: colors.red };
-  const table = new Table({
-    head: ['rule', 'severity', 'decided by', 'limited to'],
-    style: io.color ? { head: ['bold'], border: ['dim'] } : { head: [], border: [] },
-    wordWrap: true,
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
-  for (const kind of documentKinds) {
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...entries.map((entry) => (cells(entry)[column] ?? '').length + 2)),
+  );
+  const tables = documentKinds.flatMap((kind) => {
     const rows = entries.filter((entry) => entry.kind === kind);
-    if (rows.length === 0) continue;
-    table.push([{ colSpan: 4, content: colors.bold(kind) }]);
-    for (const entry of rows) {
-      const { decidedAt } = entry;
-      const where = decidedAt === null ? 'no file mentions it' : `${decidedAt.file}:${decidedAt.line}`;
-      const name =
-        entry.origin === 'custom'
-          ? `${entry.id} (your own)`
-          : entry.origin === 'set-rule'
-            ? `${entry.id} (all KRs)`
-            : entry.id;
-      table.push([
-        entry.severity === 'off' ? colors.dim(name) : name,
-        paint[entry.severity](entry.severity),
-        where,
-        limits(entry),
-      ]);
-    }
-  }
+    if (rows.length === 0) return [];
+    const table = new Table({
+      ...plainTable,
+      chars: { ...plainTable.chars, middle: '' },
+      colWidths: [...widths, null],
+    });
+    for (const entry of rows) table.push(painted(entry, colors));
+    return [`${colors.bold(kind)}\n${withoutTrailingBlanks(table.toString())}\n`];
+  });
   const on = entries.filter((entry) => entry.severity !== 'off').length;
-  return `${table.toString()}\n${on} of ${entries.length} rules are on.\n`;
+  return `${tables.join('\n')}\n${on} of ${entries.length} rules are on.\n`;
+}
+
+function cells(entry: RuleEntry): string[] {
+  const { decidedAt, origin, id, severity } = entry;
+  const kindOfRule = origin === 'custom' ? ' (your own)' : origin === 'set-rule' ? ' (all KRs)' : '';
+  const where = decidedAt === null ? 'no file mentions it' : `${decidedAt.file}:${decidedAt.line}`;
+  return [`${id}${kindOfRule}`, severity, where, limits(entry)];
+}
+
+function painted(entry: RuleEntry, colors: ReturnType<typeof pc.createColors>): string[] {
+  const paint = { off: colors.dim, info: colors.cyan, warning: colors.yellow, error: colors.red };
+  const [name = '', severity = '', ...rest] = cells(entry);
+  const quiet = entry.severity === 'off';
+  return [quiet ? colors.dim(name) : name, paint[entry.severity](severity), ...rest];
+}
+
+function withoutTrailingBlanks(text: string): string {
+  return text.replace(/ +$/gm, '');
 }
 
 /** What keeps a rule from applying everywhere, in a few words. */
