@@ -1,4 +1,4 @@
-import { isAll, marks, type Span, segmentsIn, textOf, within } from './markdown/rich-text.ts';
+import { blankedOut, isAll, marks, type Span, segmentsIn, textOf, within } from './markdown/rich-text.ts';
 
 /** A stretch of a span, as positions in its rich text. */
 export interface Stretch {
@@ -134,6 +134,7 @@ export function compilePlaceholders(words: readonly string[], phrases: Phrases):
     const phrase = normalPhrase(trimmed);
     return (
       known.has(trimmed) ||
+      known.has(phrase.replaceAll('.', '')) ||
       (phrase !== '' && known.has(phrase)) ||
       blankShape.test(trimmed) ||
       phrases.isPhrase(trimmed)
@@ -143,7 +144,7 @@ export function compilePlaceholders(words: readonly string[], phrases: Phrases):
     isPlaceholder,
     isName: (name) => known.has(name.toLowerCase()),
     isValue(span) {
-      const text = textOf(span).trim();
+      const text = blankedOut(span.rich, marks.struck).slice(span.start, span.end).trim();
       if (isPlaceholder(text)) return true;
       if (text.length < 30 && openPart.test(text)) return true;
       const phrase = normalPhrase(text);

@@ -35,6 +35,7 @@ function isInsideCode(tokens: Tokens, at: number): boolean {
   if (before.kind === 'number') return true;
   if (isSign(before, '#$€&!')) return true;
   const beyond = tokens[at - 2];
+  if (isYear(token) && (isSign(before, '/') || before.text === '.')) return false;
   return (
     isSign(before, '-./') &&
     !before.gap &&

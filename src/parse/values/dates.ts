@@ -36,7 +36,7 @@ export function datedText(span: Span): string {
 /** All dates in a span, in order, each with what stands before it. */
 export function findDates(span: Span, reading: DateReading): FoundDate[] {
   const text = datedText(span);
-  if (!/\d|eo[qmyf]|end|close/i.test(text)) return [];
+  if (!/\d|eo[qmyf]|end|close|last/i.test(text)) return [];
   const tokens = dateTokens(text, reading.words);
   const found: FoundDate[] = [];
   let depth = 0;
@@ -105,9 +105,9 @@ const superseded =
 const past =
   /(?:\bdone|\bcompleted?|\bclosed|\bfinished|\bdelivered|\bshipped|\bmerged|\bachieved|\bupdated|\bagreed|\bstart(?:s|ed|ing)?|\bbegin(?:s|ning)?|\bbegan|\bkick-?off|\bcreated|\badded|\bsince|\bas of|\breviewed|\bmet|\blast|\bactual(?:ly)?|\breached|\bdate set|\bset)(?:\s+(?:on|at|date|in|by))?[\s:,-]*(?:\p{L}{3,9}\.?,?\s+)?$/u;
 const replacing =
-  /→|\b(?:moved|changed|slipped|postponed|shifted|pushed|delayed|rescheduled|extended|deferred|updated|now|new|revised|replanned|corrected|brought forward)\b/;
+  /→|[=-]>|\b(?:moved|changed|slipped|postponed|shifted|pushed|delayed|rescheduled|extended|deferred|updated|now|new|revised|replanned|corrected|brought forward)\b/;
 const rangeJoint =
-  /^\s*[^\p{L}\d]{0,2}\s*(?:[-–—−]{1,3}|to|until|till|through|thru|up to|bis)\s*[^\p{L}\d]{0,2}\s*(?:\p{L}{3,9}\.?,?\s*)?$/u;
+  /^\s*[^\p{L}\d]{0,2}\s*(?:[-–—−]{1,3}|\.{2,3}|…|to|until|till|through|thru|up to|bis)\s*[^\p{L}\d]{0,2}\s*(?:\p{L}{3,9}\.?,?\s*)?$/u;
 const alternativeJoint = /(?:\/|\bor\b|\band\b|\||,|;|&|\+)/;
 const relative =
   /\b(?:after|following|weeks? of|week starting|week commencing|w\/c|wc|not before|no earlier than|earliest|days? before|weeks? before|months? before|starting|from)[\s:]*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s+)?$/u;
@@ -171,13 +171,17 @@ function choose(found: readonly FoundDate[], reading: DateReading): FoundDate | 
   for (const date of all.slice(1)) {
     if (sameDay(chosen, date)) continue;
     if (replacing.test(date.before)) chosen = date;
-    else if (rangeJoint.test(date.before))
+    else if (rangeJoint.test(date.before) || isBetween(chosen, date))
       chosen = reading.rangeStarts === true ? chosen : closing(chosen, date, reading);
     else if (alternativeJoint.test(date.before) || date.before.trim() === '') return either(chosen, date);
     else return either(chosen, date);
   }
   return chosen;
 }
+
+/** "between Nov 16 and Nov 27" */
+const isBetween = (a: FoundDate, b: FoundDate): boolean =>
+  /\bbetween\s+(?:the\s+)?$/.test(a.before) && /^\s*and\s/.test(b.before);
 
 const sameDay = (a: FoundDate, b: FoundDate): boolean =>
   a.readings.length === 1 && b.readings.length === 1 && a.readings[0] === b.readings[0];
