@@ -22,6 +22,8 @@ export interface RunOptions {
   /** Null: a dry run, which has nothing to write with. */
   writer: IssueWriter | null;
   clock: Clock;
+  /** Waits a moment for a comment that GitLab did not confirm; see `ApplyContext`. */
+  settle?: () => Promise<void>;
   requests: () => RequestCounts;
   /** Called once for each KR, in the order of the scan. */
   onSubject: (subject: SubjectReport) => void | Promise<void>;
@@ -163,6 +165,7 @@ async function handleIssue(
           reader: options.reader,
           writer: options.writer,
           botUserId,
+          ...(options.settle === undefined ? {} : { settle: options.settle }),
         });
   const failed = actions.find((action) => action.outcome === 'failed');
   return {

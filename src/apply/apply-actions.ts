@@ -118,8 +118,10 @@ async function create(
   action: Extract<Action, { type: 'create-note' }>,
   context: ApplyContext,
 ): Promise<Outcome[]> {
-  const standing = await nudges(context);
-  if (standing[0] !== undefined) return settle(action, standing[0], context);
+  const [standing, ...younger] = await nudges(context);
+  if (standing !== undefined) {
+    return [...(await settle(action, standing, context)), ...(await removeDuplicates(context, younger))];
+  }
   const { projectId, iid } = context.issue;
   try {
     await context.writer.createNote(projectId, iid, action.body);
@@ -161,10 +163,10 @@ function mayStillArrive(error: GatewayError): boolean {
 }
 
 /** The second look: whoever sees two keeps the older. */
-async function removeDuplicates(context: ApplyContext): Promise<Outcome[]> {
+async function removeDuplicates(context: ApplyContext, seen?: readonly Note[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   try {
-    const [, ...younger] = await nudges(context);
+    const younger = seen ?? (await nudges(context)).slice(1);
     for (const note of younger) {
       await context.writer.deleteNote(context.issue.projectId, context.issue.iid, note.id);
       const detail = 'removed a duplicate of our comment that another run had written at the same time';

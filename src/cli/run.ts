@@ -19,7 +19,7 @@ import {
   resolveSources,
   type SourceOptions,
 } from './context.ts';
-import { createDocuments } from './documents.ts';
+import { createDocuments, openCache } from './documents.ts';
 import { parseIssueReference } from './issue-reference.ts';
 import { type Output, openOutput } from './output.ts';
 
@@ -28,10 +28,14 @@ interface RunCommandOptions extends SourceOptions {
   rules?: string;
   now?: string;
   output?: string;
+  cache?: string;
   format: 'text' | 'json';
   failOn: Severity | 'never';
   issue?: string;
 }
+
+/** How long a comment that GitLab did not confirm may take to appear. */
+const SETTLE_MS = 3_000;
 
 /** `kr-hygiene run`: the job the pipeline is for. */
 export function runCommand(context: CliContext): Command {
@@ -49,6 +53,7 @@ export function runCommand(context: CliContext): Command {
     )
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
     .option('--output <dir>', 'write report.json there')
+    .option('--cache <file>', 'keep what was read there, so that the next run reads only what changed')
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when there are findings of this severity or worse')
@@ -82,6 +87,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
     reference === null ? gateway.reader : await onlyIssue(context, gateway.reader, reference, policy, now);
   if (options.apply === true) await assertMayWrite(context, gateway.reader, now);
 
+  const kept = options.cache === undefined ? null : await openCache(options.cache);
   const output = await openOutput(context, {
     dir: options.output ?? null,
     format: options.format,
@@ -91,15 +97,17 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   const summary = await runWithProgress(context, output, {
     sources,
     policy,
-    documents: createDocuments(policy),
+    documents: kept === null ? createDocuments(policy) : createDocuments(policy, kept.cache),
     reader,
     writer: options.apply === true ? gateway.writer : null,
     clock: () => now,
+    settle: () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)),
     requests: () => gateway.counts(),
   });
   const whole = { ...summary, warnings: [...summary.warnings, ...gateway.warnings()] };
   for (const warning of gateway.warnings()) context.log.warn(warning);
   await output.finish(whole);
+  await kept?.save();
   context.exitCode = exitCode(whole, { failOn: options.failOn, worst: output.worst() });
 }
 

@@ -125,6 +125,7 @@ export async function runOn(
     wrap?: (writer: IssueWriter) => IssueWriter;
     gateway?: Gateway;
     at?: string;
+    settle?: () => Promise<void>;
     /** Issues in the works at a time; the policy's when not given. */
     concurrency?: number;
   } = {},
@@ -142,6 +143,7 @@ export async function runOn(
     reader: gateway.reader,
     writer: options.apply === false ? null : wrap(gateway.writer),
     clock: () => options.at ?? now,
+    ...(options.settle === undefined ? {} : { settle: options.settle }),
     requests: () => gateway.counts(),
     onSubject: (subject) => {
       subjects.push(subject);

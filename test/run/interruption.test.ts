@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { createGateway, type Gateway } from '../../src/gitlab/gateway.ts';
 import { GatewayError } from '../../src/model/errors.ts';
 import type { IssueWriter } from '../../src/model/ports.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { botNotes, brokenKr, perfectKr, projectId, runOn, startWorld } from '../helpers/world.ts';
+import { botNotes, botToken, brokenKr, perfectKr, projectId, runOn, startWorld } from '../helpers/world.ts';
 
 let sandbox: Sandbox;
 afterEach(async () => sandbox.close());
@@ -79,4 +80,25 @@ test('two runs at the same time end with one comment each', async () => {
     await sandbox.close();
   }
   sandbox = await startWorld([]);
+});
+
+test('a list that does not know yet of our comments (a lagging replica) makes no third one', async () => {
+  sandbox = await startWorld([brokenKr]);
+  await runOn(sandbox);
+  const [nudge] = botNotes(sandbox, 1);
+  sandbox.state.addNote('kr-bot', projectId, 1, nudge?.body as string);
+  const gateway = createGateway({ url: sandbox.url, token: botToken });
+  const lagging: Gateway = {
+    ...gateway,
+    reader: {
+      ...gateway.reader,
+      async *issues(source, filter) {
+        for await (const issue of gateway.reader.issues(source, filter))
+          yield { ...issue, userNotesCount: 0 };
+      },
+    },
+  };
+  const { summary } = await runOn(sandbox, { gateway: lagging });
+  expect(summary.totals.errors).toBe(0);
+  expect(botNotes(sandbox, 1)).toEqual([nudge]);
 });

@@ -60,8 +60,18 @@ export const faultKinds = {
   malformed: { kind: 'malformed' },
 } as const satisfies Record<string, Fault>;
 
-/** `504 late`: no answer now, and the comment is stored a few requests later all the same. */
-export type FaultKind = keyof typeof faultKinds | '504 late';
+/**
+ * No answer now, and the comment is stored all the same: a few requests later (504), or within the moment that a run
+ * waits before it looks (reset, 502).
+ */
+export const lateAnswers = {
+  '504 late': { kind: 'status', status: 504, acted: false },
+  'reset late': { kind: 'reset', acted: false },
+  '502 late': { kind: 'status', status: 502, acted: false },
+} as const satisfies Record<string, Fault>;
+
+export type LateKind = keyof typeof lateAnswers;
+export type FaultKind = keyof typeof faultKinds | LateKind;
 
 export type TextKind = 'perfect' | 'broken' | 'half' | 'empty' | 'prose' | 'hostile';
 export const textKinds: readonly TextKind[] = ['perfect', 'broken', 'half', 'empty', 'prose', 'hostile'];
@@ -146,7 +156,16 @@ const fault: fc.Arbitrary<FaultPlan> = fc.oneof(
     on: fc.constant<Target>('post-note'),
     nth: fc.integer({ min: 1, max: 4 }),
     length: fc.constant(1),
-    what: fc.constantFrom<FaultKind>('504 late', 'reset after', '502 after', '202', 'cut', 'malformed'),
+    what: fc.constantFrom<FaultKind>(
+      '504 late',
+      'reset late',
+      '502 late',
+      'reset after',
+      '502 after',
+      '202',
+      'cut',
+      'malformed',
+    ),
   }),
 );
 

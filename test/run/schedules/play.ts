@@ -6,7 +6,7 @@ import { seededRandom } from '../../../src/sandbox/faults/script.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { botToken, projectId, type RunResult, runOn } from '../../helpers/world.ts';
 import { applyEdit } from './backlog.ts';
-import { type FaultPlan, faultKinds, type RunPlan } from './model.ts';
+import { type FaultPlan, faultKinds, type LateKind, lateAnswers, type RunPlan } from './model.ts';
 
 /** What came of one run. */
 export interface Played {
@@ -50,14 +50,17 @@ export async function playRuns(
       for (const { at, edit } of meanwhile) if (at === seen) touched.add(applyEdit(sandbox, edit));
     }
     const fault = faults(request);
-    if (fault === 'late') {
-      late.push({ at: seen + 4, iid: Number(/\/issues\/(\d+)\//.exec(request.path)?.[1]) });
-      return { kind: 'status', status: 504, acted: false };
+    if (typeof fault === 'string') {
+      const patience = fault === '504 late' ? 4 : 40;
+      late.push({ at: seen + patience, iid: Number(/\/issues\/(\d+)\//.exec(request.path)?.[1]) });
+      return lateAnswers[fault];
     }
     if (fault !== null) return fault;
     return options.delays === undefined ? null : { kind: 'delay', ms: Math.floor(random() * 3) };
   });
-  const played = await Promise.all(plans.map((plan) => playOne(sandbox, plan, bodies, options.wrap)));
+  const played = await Promise.all(
+    plans.map((plan) => playOne(sandbox, plan, { bodies, settle: () => deliver(Infinity), ...options })),
+  );
   deliver(Infinity);
   sandbox.setFaults(null);
   return played.map((one) => ({ ...one, touched }));
@@ -66,8 +69,11 @@ export async function playRuns(
 async function playOne(
   sandbox: Sandbox,
   plan: RunPlan,
-  bodies: Map<number, string>,
-  wrap: Wrap = (gateway) => gateway,
+  {
+    bodies,
+    settle,
+    wrap = (gateway) => gateway,
+  }: { bodies: Map<number, string>; settle: () => void; wrap?: Wrap },
 ): Promise<Omit<Played, 'touched'>> {
   let time = 0;
   let answered = 0;
@@ -105,6 +111,7 @@ async function playOne(
       at,
       apply: plan.apply,
       concurrency: plan.concurrency,
+      settle: async () => settle(),
       wrap: noting,
     });
     return { plan, result: dead() ? null : result, error: null, killed: dead() };
@@ -123,17 +130,17 @@ const targets: Record<FaultPlan['on'], (request: FaultRequest) => boolean> = {
   'put-issue': ({ method, path }) => method === 'PUT' && /\/issues\/\d+$/.test(path),
 };
 
-function faultPlayer(plans: readonly FaultPlan[]): (request: FaultRequest) => Fault | 'late' | null {
+function faultPlayer(plans: readonly FaultPlan[]): (request: FaultRequest) => Fault | LateKind | null {
   const counts = plans.map(() => 0);
   return (request) => {
-    let chosen: Fault | 'late' | null = null;
+    let chosen: Fault | LateKind | null = null;
     for (const [index, { on, nth, length, what }] of plans.entries()) {
       if (!targets[on](request)) continue;
       const count = (counts[index] ?? 0) + 1;
       counts[index] = count;
       if (chosen !== null || count < nth || count >= nth + length) continue;
-      if (what === '504 late') chosen = request.method === 'POST' ? 'late' : null;
-      else chosen = faultKinds[what];
+      if (what in lateAnswers) chosen = request.method === 'POST' ? (what as LateKind) : null;
+      else chosen = faultKinds[what as keyof typeof faultKinds];
     }
     return chosen;
   };

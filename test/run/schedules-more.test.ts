@@ -1,0 +1,3 @@
+import { testSchedules } from './schedules/suite.ts';
+
+testSchedules(1, 2);
