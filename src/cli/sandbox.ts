@@ -96,7 +96,13 @@ function readData<T extends z.ZodType>(file: string, schema: T, option: string):
 /** Resolves on Ctrl-C or a polite kill. */
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    // The sandbox alone would not keep the process alive.
+    const alive = setInterval(() => undefined, 60_000);
+    const stop = () => {
+      clearInterval(alive);
+      resolve();
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
   });
 }

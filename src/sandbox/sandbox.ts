@@ -38,8 +38,8 @@ export interface Sandbox {
 }
 
 /**
- * Starts a small GitLab in this process, on loopback, over real HTTP. What it does is what `FACTS` says of GitLab as far
- * as an issue bot can see; what it does not have answers 404 like any unknown route.
+ * Starts a small GitLab in this process, on loopback, over real HTTP. It does what GitLab does as far as an issue bot can
+ * tell; what it does not have answers 404 like any unknown route. An open sandbox does not keep the process alive.
  * @throws ZodError for a seed or settings of the wrong shape, SeedError for a seed that names what it does not define
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -71,6 +71,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await listen(server, options.port ?? 0);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The sandbox has no port.');
+  // A test that fails before it closes the sandbox must not keep its process from ending.
+  server.unref();
   world.origin = `http://127.0.0.1:${address.port}`;
   return {
     url: world.origin,

@@ -207,6 +207,26 @@ describe('faults', () => {
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.05);
   });
 
+  test('nth, every and times count the requests that fit', async () => {
+    const play = async (match: object) => {
+      sandbox.setFaults([
+        { match: { ...match, pathPattern: '/user' }, fault: { kind: 'status', status: 500 } },
+      ]);
+      const seen = [];
+      for (let n = 0; n < 6; n++) {
+        await get('/version');
+        seen.push((await get()).status === 500);
+      }
+      return seen.map(Number).join('');
+    };
+    await begin({});
+    expect(await play({ nth: 2 })).toBe('010000');
+    expect(await play({ every: 2 })).toBe('010101');
+    expect(await play({ every: 2, times: 2 })).toBe('010100');
+    expect(await play({ times: 2 })).toBe('110000');
+    expect(await play({ method: 'POST' })).toBe('000000');
+  });
+
   test('a script of the wrong shape is refused', async () => {
     await begin({});
     const wrong = [{ match: { methd: 'GET' }, fault: { kind: 'reset' } }] as unknown as FaultScript;

@@ -190,6 +190,8 @@ describe('who hears of it', () => {
   test('a mention that a description edit adds makes both', async () => {
     await send(sandbox, 'bot', 'PUT', '/projects/1/issues/1', { description: 'For @planner' });
     expect([mails('planner'), todos('planner')]).toEqual([['description mentioned'], 1]);
+    await send(sandbox, 'bot', 'PUT', '/projects/1/issues/1', { description: 'Still for @planner' });
+    expect([mails('planner').length, todos('planner')]).toEqual([1, 1]);
   });
 
   test('@group reaches its members, @all everybody unless that is switched off; strangers and bots get nothing', async () => {
