@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { GatewayError, UsageError } from '../model/errors.ts';
 import { type CliContext, createContext } from './context.ts';
 import { demoCommand } from './demo.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
+import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import type { Io } from './io.ts';
 import { lintCommand } from './lint.ts';
@@ -17,6 +19,8 @@ const commands = [
   lintCommand,
   parseCommand,
   rulesCommand,
+  explainCommand,
+  diffCommand,
   demoCommand,
   sandboxCommand,
   doctorCommand,
