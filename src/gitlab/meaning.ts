@@ -15,10 +15,13 @@ export interface Meaning {
   retry: boolean;
 }
 
-export function toGatewayError(meaning: Meaning, attempts: number): GatewayError {
+/** @param waitMs how long the server wants us to keep away */
+export function toGatewayError(meaning: Meaning, attempts: number, waitMs: number): GatewayError {
   const { code, sentence, status, outcome, fatal } = meaning;
   const tried = attempts > 1 ? ` We tried ${attempts} times.` : '';
-  return new GatewayError(code, sentence + tried, { status, outcome, fatal });
+  const minutes = Math.ceil(waitMs / 60_000);
+  const asked = meaning.retry && minutes > 1 ? ` It asks to wait ${minutes} minutes.` : '';
+  return new GatewayError(code, sentence + asked + tried, { status, outcome, fatal });
 }
 
 /** GET, PUT and DELETE may be repeated: all our PUTs say how things shall be, not what to add to them. */

@@ -102,9 +102,11 @@ function forbidden(text: string, { method, route }: MeaningContext): Verdict {
       sentence: `The licence of this GitLab does not allow to ${route.deed} (403). It is a question of the paid tier, not of the token.`,
     };
   }
+  // Blocked users, terms to accept, addresses not allowed: GitLab says so in words of its own.
+  const words = text === '' || /^403 forbidden$/i.test(text) ? '' : ` GitLab says: "${text}".`;
   return {
     code: 'forbidden',
-    sentence: `The token's user may not ${route.deed} (403). Give the bot at least the Planner role there (Reporter before GitLab 17.7).`,
+    sentence: `The token's user may not ${route.deed} (403).${words} Give the bot at least the Planner role there (Reporter before GitLab 17.7).`,
   };
 }
 

@@ -86,7 +86,7 @@ export function createRequester(options: RequesterOptions): {
     } catch (error) {
       if (!(error instanceof AttemptError)) throw error;
       const target = redirects < MAX_REDIRECTS ? redirectOf(job, error.answer, base) : null;
-      if (target === null) throw toGatewayError(error.meaning, attempts);
+      if (target === null) throw toGatewayError(error.meaning, attempts, error.waitMs);
       return perform({ ...job, url: target }, redirects + 1);
     }
   }

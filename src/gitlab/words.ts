@@ -15,7 +15,8 @@ export function wordsOf({ body }: Answer, token: string): string {
   return redact([...new Set(texts)].join('; '), token)
     .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
     .trim()
-    .slice(0, 200);
+    .slice(0, 200)
+    .replace(/[. ]+$/, '');
 }
 
 function textsIn(value: unknown, depth: number): string[] {

@@ -1,3 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../src/sandbox/faults/script.ts';
 import {
@@ -104,6 +109,29 @@ describe('every refusal of GitLab becomes a sentence that says what to do', () =
     expect(error.message).toBe(
       "The token's user may not change issue #1 of project 7 (403). Give the bot at least the Planner role there (Reporter before GitLab 17.7).",
     );
+  });
+
+  test('a 403 for another reason is told in the words of GitLab', async () => {
+    const { url } = await stub((app) => {
+      app.get('/api/v4/user', (c) =>
+        c.json({ message: '403 Forbidden - Your account has been blocked.' }, 403),
+      );
+    });
+    const error = await failureOf(benchOn(url).gateway.reader.currentUser());
+    expect(error).toMatchObject({ code: 'forbidden', status: 403 });
+    expect(error.message).toBe(
+      'The token\'s user may not read the token\'s own user (403). GitLab says: "403 Forbidden - Your account has been blocked". Give the bot at least the Planner role there (Reporter before GitLab 17.7).',
+    );
+  });
+
+  test('408 from a proxy leaves the outcome of a POST open', async () => {
+    const { url, seen } = await stub((app) => {
+      app.get('/api/v4/projects/7/issues/1', (c) => c.json(wire.issue(1)));
+      app.post('/api/v4/projects/7/issues/1/notes', (c) => c.text('Request Timeout', 408));
+    });
+    const error = await failureOf(benchOn(url).gateway.writer.createNote(7, 1, 'x'));
+    expect(error).toMatchObject({ code: 'server', status: 408, outcome: 'unknown' });
+    expect(seen.filter((line) => line.startsWith('POST'))).toHaveLength(1);
   });
 
   test('404 is never read as "deleted"', async () => {
@@ -302,6 +330,35 @@ describe('an outage', () => {
       `${url} did not accept a connection (to read the token's own user). Check the address (CI_SERVER_URL or --gitlab-url) and that this machine may reach it. We tried 3 times.`,
     );
     expect(waits).toHaveLength(2);
+  });
+
+  test('a certificate that this machine does not trust', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'certificate-'));
+    const files = { key: path.join(folder, 'key.pem'), cert: path.join(folder, 'cert.pem') };
+    const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1'];
+    const made = spawnSync('openssl', [...request, '-keyout', files.key, '-out', files.cert]);
+    if (made.status !== 0) {
+      process.stderr.write('\nSKIPPED: no openssl here to make a certificate with.\n\n');
+      return;
+    }
+    const server = createServer({ key: readFileSync(files.key), cert: readFileSync(files.cert) });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const bench = benchOn(`https://127.0.0.1:${port}`);
+    const error = await failureOf(bench.gateway.reader.currentUser());
+    server.close();
+    rmSync(folder, { recursive: true });
+    expect(error).toMatchObject({ code: 'unreachable', outcome: 'not-done', fatal: false });
+    expect(error.message).toBe(
+      `No secure connection to https://127.0.0.1:${port} could be made: this machine does not accept its certificate. If your GitLab has a certificate authority of its own, name its file in NODE_EXTRA_CA_CERTS.`,
+    );
+    expect(bench.waits).toEqual([]);
+  });
+
+  test('http where https is spoken, and the other way round', async () => {
+    const { url } = await stub((app) => app.get('/api/v4/user', (c) => c.json(wire.user)));
+    const error = await failureOf(benchOn(url.replace('http:', 'https:')).gateway.reader.currentUser());
+    expect(error).toMatchObject({ code: 'unreachable', outcome: 'not-done' });
   });
 
   test('there is no such host', async () => {

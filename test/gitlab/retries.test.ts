@@ -184,8 +184,9 @@ describe('waiting', () => {
     const { url, seen } = await stub((app) => {
       app.get('/api/v4/user', (c) => c.body('Retry later', 429, { 'retry-after': '3600' }));
     });
-    const error = await failureOf(benchOn(url).gateway.reader.currentUser());
+    const error = await failureOf(benchOn(url, { random: () => 0 }).gateway.reader.currentUser());
     expect(error).toMatchObject({ code: 'rate-limited' });
+    expect(error.message).toMatch(/ It asks to wait 60 minutes\.$/);
     expect(seen).toHaveLength(1);
   });
 
