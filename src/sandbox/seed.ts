@@ -129,7 +129,6 @@ export type SandboxSeed = z.input<typeof sandboxSeedSchema>;
 export type ParsedSeed = z.output<typeof sandboxSeedSchema>;
 export type IssueSeed = z.input<typeof issueSeedSchema>;
 export type ParsedIssueSeed = z.output<typeof issueSeedSchema>;
-export type ParsedNoteSeed = z.output<typeof noteSeed>;
 export type ParsedProjectSeed = z.output<typeof projectSeed>;
 export type ParsedGroupSeed = z.output<typeof groupSeed>;
 export type LabelSeed = z.output<typeof labelSeed>;
