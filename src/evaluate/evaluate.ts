@@ -3,7 +3,7 @@ import type { Finding, SkippedRule } from '../model/finding.ts';
 import type { ActiveRule, IssueFact, RuleContext, RuleReport } from '../model/rule.ts';
 
 export interface Evaluation {
-  /** In the order of the text; what has no place comes first. */
+  /** In the order of the text; what has no place comes first. At one place, in the order of the rules. */
   findings: Finding[];
   /** Rules that could not be judged, each with the reason. */
   skipped: SkippedRule[];
@@ -69,16 +69,9 @@ function toFinding(rule: ActiveRule, report: RuleReport): Finding {
   };
 }
 
+/** Sorting keeps the order of equals, so that findings of one place stay in the order of the rules. */
 function inOrderOfText(a: Finding, b: Finding): number {
-  return (
-    (a.place?.start.offset ?? -1) - (b.place?.start.offset ?? -1) ||
-    compare(a.rule, b.rule) ||
-    compare(a.messageId, b.messageId)
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+  return (a.place?.start.offset ?? -1) - (b.place?.start.offset ?? -1);
 }
 
 function reasonOf(error: unknown): string {

@@ -32,7 +32,7 @@ function active(id: string, fields: Partial<ActiveRule> = {}): ActiveRule {
 }
 
 describe('evaluate', () => {
-  test('orders findings by place, then by rule; what has no place comes first', () => {
+  test('orders findings by place, then as the rules are listed; what has no place comes first', () => {
     const one = active('b-rule', {
       check: () => [report('late', 30), report('early', 2), report('nowhere', null)],
     });
@@ -44,11 +44,11 @@ describe('evaluate', () => {
     const { findings } = evaluate(kr(), [one, two], context(kr()));
     expect(findings.map(({ rule, messageId }) => `${rule} ${messageId}`)).toEqual([
       'b-rule nowhere',
-      'a-rule early',
       'b-rule early',
+      'a-rule early',
       'b-rule late',
     ]);
-    expect(findings[1]).toMatchObject({
+    expect(findings[2]).toMatchObject({
       severity: 'error',
       url: 'https://example.com',
       message: 'says early',
@@ -110,7 +110,7 @@ describe('evaluate', () => {
       active(rule.id, { kind: rule.kind, check: rule.bind(rule.options.parse({})) }),
     );
     const said = evaluate(unread, all, context(unread, { assignees: [], dueDate: null, title: '' }));
-    expect(said.findings.map(({ rule }) => rule)).toEqual(['no-unreadable-text', 'require-overall-dri']);
+    expect(said.findings.map(({ rule }) => rule)).toEqual(['require-overall-dri', 'no-unreadable-text']);
     expect(said.skipped).toEqual([]);
   });
 });
