@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { operationOf, responseProblems } from './contract.ts';
 
 export interface Answer {
   status: number;
@@ -8,7 +9,10 @@ export interface Answer {
   body: any;
 }
 
-/** A bare HTTP client for a sandbox: no retries, no paging, JSON where it is JSON. */
+/**
+ * A bare HTTP client for a sandbox: no retries, no paging, JSON where it is JSON. Every answer that the API
+ * specification describes is held to it.
+ */
 export async function send(
   sandbox: Sandbox,
   token: string | null,
@@ -29,11 +33,16 @@ export async function send(
   });
   const text = await response.text();
   const json = (response.headers.get('content-type') ?? '').includes('json');
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: json && text !== '' ? (JSON.parse(text) as unknown) : text,
-  };
+  const value = json && text !== '' ? (JSON.parse(text) as unknown) : text;
+  requireContract(method, new URL(response.url).pathname, response.status, value);
+  return { status: response.status, headers: response.headers, body: value };
+}
+
+function requireContract(method: string, pathname: string, status: number, value: unknown): void {
+  const operation = operationOf(method, pathname);
+  if (!operation?.responses.has(String(status))) return;
+  const problems = responseProblems(method, pathname, status, value);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
 /** The address of the next page, or null. */
