@@ -61,7 +61,8 @@ export function compileKind(
     ? { ...vocabulary.sections, ...vocabulary.fields }
     : vocabulary.sections;
   const names = compileNames(named);
-  const labels = compileLabels(vocabulary.fields, looksLike(dates, vocabulary.placeholders));
+  const statuses = compileStatuses(vocabulary.statuses);
+  const labels = compileLabels(vocabulary.fields, looksLike(dates, statuses, vocabulary.placeholders));
   const { blocks, comments } = toBlocks(parseMarkdown(grammar.template).children, grammar.template, archived);
   const word = itemWord(blocks) ?? 'Milestone';
   const items = compileItemNames(word);
@@ -86,7 +87,7 @@ export function compileKind(
     archived,
     dates,
     states: compileStates(vocabulary.states),
-    statuses: compileStatuses(vocabulary.statuses),
+    statuses,
     week: weekPatterns(vocabulary.sections['week-of'] ?? []),
     template: { blocks, sections },
     templateComments: new Set(
@@ -137,13 +138,20 @@ function itemWord(blocks: readonly Block[]): string | null {
 }
 
 /** What a value of each field looks like, for labels without a colon. */
-function looksLike(dates: DateWords, placeholders: readonly string[]): (id: string, text: string) => boolean {
+function looksLike(
+  dates: DateWords,
+  statuses: Statuses,
+  placeholders: readonly string[],
+): (id: string, text: string) => boolean {
   const open = new Set(placeholders.map((word) => word.toLowerCase()));
   return (id, text) => {
     const value = text.replace(/^[\s*_`~(<[]+/, '');
     const word = /^[\p{L}?]+/u.exec(value)?.[0].toLowerCase() ?? '';
     const isOpen = open.has(word) || /^(?:add here|￼)/.test(value);
     if (id === 'dri' || id === 'stakeholders') return value.startsWith('@') || isOpen;
+    if (id === 'status') return statuses.read(text.split('\n')[0] ?? '').problem !== 'unknown';
+    if (id === 'percent-complete')
+      return /^[~\s]*(?:\d{1,3}(?:[.,]\d+)?|x{1,2})\s*(?:%|percent)/i.test(value);
     if (id !== 'due-date' && id !== 'start-date') return false;
     if (/^\d{4}[-/.]\d|^\d{1,2}(?:st|nd|rd|th)?[\s./-]/.test(value) && !/^\d+\/\d+\s+\p{L}/u.test(value)) {
       return (

@@ -111,13 +111,15 @@ function accept(
   const separated = first || /[,;|([{.!?–—•/+-]\s*$/.test(before);
   const capital = /^[^\p{Ll}]/u.test(label);
   const typed = looks(name.id, value);
+  const lineOfItsOwn = first && /^[^\S\n]*\n/.test(after) && (bold || typed);
   const meant =
-    joint === 'colon'
+    lineOfItsOwn ||
+    (joint === 'colon'
       ? capital || bold || separated || typed || afterField
       : joint === 'dash'
         ? typed || first || (bold && separated)
         : typed && !/^\s*\p{L}/u.test(value)
           ? true
-          : typed && (capital || bold || separated);
+          : typed && (capital || bold || separated));
   return meant ? { ...name, start, labelEnd: end, valueStart } : null;
 }

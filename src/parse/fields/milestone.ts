@@ -44,6 +44,7 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
 }
 
 function split(reading: Reading, raw: RawMilestone): Parts {
+  let skip = false;
   const parts: Parts = { label: null, free: [], fields: raw.cells.map((cell) => ({ ...cell, rank: 0 })) };
   for (const [index, span] of raw.own.entries()) {
     const { label, rest } =
@@ -51,7 +52,14 @@ function split(reading: Reading, raw: RawMilestone): Parts {
         ? reading.kind.items.cut(span)
         : { label: null, rest: span };
     parts.label ??= label;
-    splitSpan(reading, rest, parts);
+    const id =
+      raw.own.length > 1 && rest.end - rest.start < 60 ? reading.kind.columns.idOf(textOf(rest)) : null;
+    const next = raw.own[index + 1];
+    if (skip) skip = false;
+    else if (id !== null && next !== undefined && reading.kind.labels.find(next).length === 0) {
+      parts.fields.push({ id, value: trimValue(next), rank: 0 });
+      skip = true;
+    } else splitSpan(reading, rest, parts);
   }
   for (const span of raw.beneath) splitSpan(reading, span, parts);
   return parts;

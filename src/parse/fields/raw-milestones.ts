@@ -36,8 +36,10 @@ function collect(reading: Reading, blocks: readonly Block[], into: RawMilestone[
     const block = blocks[at] as Block;
     if (block.type === 'list') collectList(reading, block, into, wanted);
     else if (block.type === 'table') collectTable(reading, block, into, wanted);
-    else if (block.type === 'text') collectLines(reading, block, blocks[at + 1], into);
-    else if (block.type === 'heading' && wanted(block.text)) {
+    else if (block.type === 'text') {
+      if (!fieldsOfLast(reading, block, blocks[at - 1], into))
+        collectLines(reading, block, blocks[at + 1], into);
+    } else if (block.type === 'heading' && wanted(block.text)) {
       const end = headingEnd(blocks, at);
       if (isHeaded(reading, blocks, at) || (headed && !hasItems(reading, blocks.slice(at + 1, end)))) {
         into.push(underHeading(reading, block, blocks.slice(at + 1, end)));
@@ -47,6 +49,22 @@ function collect(reading: Reading, blocks: readonly Block[], into: RawMilestone[
     }
     at += 1;
   }
+}
+
+/** Lines of fields right below a list belong to its last item, though they are not indented. */
+function fieldsOfLast(
+  reading: Reading,
+  block: TextBlock,
+  before: Block | undefined,
+  into: RawMilestone[],
+): boolean {
+  const last = into.at(-1);
+  const [first] = block.lines;
+  if (last === undefined || first === undefined || before?.type !== 'list' || !isField(reading, first))
+    return false;
+  last.beneath.push(...paragraphs(block.lines));
+  last.end = Math.max(last.end, block.end);
+  return true;
 }
 
 /** The index behind the blocks that belong to the heading at `at`. */
@@ -113,7 +131,25 @@ function underHeading(reading: Reading, heading: Heading, beneath: readonly Bloc
 }
 
 function collectList(reading: Reading, list: List, into: RawMilestone[], wanted: Wanted): void {
-  for (const item of list.items) collectItem(reading, item, into, wanted);
+  const before = into.length;
+  for (const item of list.items) {
+    const last = into.length > before ? into.at(-1) : undefined;
+    if (last !== undefined && completes(reading, item, last)) {
+      last.beneath.push(...spansOf(item.blocks));
+      last.end = item.end;
+    } else collectItem(reading, item, into, wanted);
+  }
+}
+
+/** A bullet that is one field which the item before it lacks: `- [ ] Milestone 1: …`, `- Due Date: …`. */
+function completes(reading: Reading, item: Item, last: RawMilestone): boolean {
+  const head = headOf(item);
+  if (head === null || item.box !== null || !isField(reading, head)) return false;
+  const { labels } = reading.kind;
+  const fields = labels.find(head);
+  const [field] = fields;
+  if (field === undefined || fields.length > 1 || field.id === 'description') return false;
+  return ![...last.own, ...last.beneath].some((span) => labels.find(span).some(({ id }) => id === field.id));
 }
 
 function collectItem(reading: Reading, item: Item, into: RawMilestone[], wanted: Wanted): void {

@@ -19,7 +19,11 @@ export function formAt(tokens: Tokens, at: number): FoundForm | null {
   if (isInsideCode(tokens, at)) return null;
   if (token.kind === 'number') {
     return (
-      yearFirst(tokens, at) ?? threeNumbers(tokens, at) ?? dayMonth(tokens, at) ?? twoNumbers(tokens, at)
+      japaneseDay(tokens, at) ??
+      yearFirst(tokens, at) ??
+      threeNumbers(tokens, at) ??
+      dayMonth(tokens, at) ??
+      twoNumbers(tokens, at)
     );
   }
   if (token.month > 0) return monthDay(tokens, at);
@@ -73,6 +77,14 @@ function yearFirst(tokens: Tokens, at: number): FoundForm | null {
     from: at,
     to: dayAt + 1,
   };
+}
+
+/** `12月4日` */
+function japaneseDay(tokens: Tokens, at: number): FoundForm | null {
+  const [month, sign, day, sign2] = tokens.slice(at, at + 4);
+  if (!isSmall(month) || !isSmall(day) || !isWord(sign, '月', '월') || !isWord(sign2, '日', '일'))
+    return null;
+  return { form: { form: 'day', year: null, month: month.value, day: day.value }, from: at, to: at + 4 };
 }
 
 function compact(token: Token, at: number): FoundForm | null {

@@ -9,6 +9,13 @@ const earlier =
 const replacing = /(?:→|➡|->|=>|>|\bnow|\bto)[\s:]*$/iu;
 const placeholder = /^[\s~]*(?:x{1,3}|y{1,3}|n{1,2}|_{1,4}|\?{1,3}|\.{2,3}|…|0?x|#{1,3})\s*(?:%|percent)?$/iu;
 
+/** "3/4 milestones", "9 of 20": a count. */
+const isCount = (text: string): boolean =>
+  /^\D{0,40}\d+\s*(?:\/|of|out of)\s*\d+(?!\s*(?:%|percent|\d))/iu.test(text) && !/%/.test(text);
+
+const inBrackets = (text: string, only: boolean): string =>
+  only ? (/\(([^()]*)/.exec(text)?.[1] ?? text) : text.replace(/[()]/g, ' ');
+
 interface Amount {
   value: number;
   signed: boolean;
@@ -23,7 +30,12 @@ export function readPercent(text: string, isPlaceholder: (text: string) => boole
   if (whole === '') return { value: null, problem: 'missing' };
   if (placeholder.test(whole) || isPlaceholder(whole)) return { value: null, problem: 'placeholder' };
   const open = whole.replace(/\([^()]*\)?/g, ' ').trim();
-  const main = /\d/.test(open) ? open : whole.replace(/[()]/g, ' ');
+  const counted = isCount(open);
+  const main =
+    /\d/.test(open) && !(counted && /\([^()]*\d\s*(?:%|percent)/iu.test(whole))
+      ? open
+      : inBrackets(whole, counted);
+  if (isCount(main)) return { value: null, problem: 'not-a-number' };
   const amounts = amountsIn(main);
   if (isRange(main)) return { value: null, problem: 'not-a-number' };
   const chosen = choose(amounts);

@@ -20,7 +20,7 @@ const glue = /^[\s:,;/|*_`"'•·–—-]+|^(?:or|and)(?![\p{L}\p{N}])/u;
 const arrow = /^\s*(?:→|➡|⇒|->|-->|=>|>|now|moved to)\s*/u;
 /** Words before a status that do not change it. */
 const neutral =
-  /^(?:(?:we|are|is|it|its|it's|still|currently|now|all|overall|remains|remain|back|this|the|kr|status|everything|things|looks|looking|project|work|again|firmly|well|fully|continues|to|be|as|planned|at|present|today|week|week:|stays?|going|today:|mark|marked|rated|we're|considered|:)[\s,:-]*)+/u;
+  /^(?:(?:we|are|is|it|its|it's|still|currently|now|all|overall|slightly|somewhat|a bit|a little|way|far|badly|seriously|remains|remain|back|this|the|kr|status|everything|things|looks|looking|project|work|again|firmly|well|fully|continues|to|be|as|planned|at|present|today|week|week:|stays?|going|today:|mark|marked|rated|we're|considered|:)[\s,:-]*)+/u;
 /** Words that may follow a status of one word and still leave it a status: "blocked by legal". */
 const following =
   /^\s+(?:by|on|due|because|since|until|for|with|and|but|in|at|of|as|from|while|although|though|waiting|again|now|this|after|to|pending|till|-|so)(?![\p{L}\p{N}])/u;
@@ -63,7 +63,7 @@ export function compileStatuses(vocabulary: Readonly<Record<string, readonly str
   return {
     read(text) {
       const main = withoutRemarks(normal(text));
-      const { found } = leading(main);
+      const { found } = leading(changed(main));
       const all =
         found.length > 0
           ? found
@@ -78,6 +78,12 @@ export function compileStatuses(vocabulary: Readonly<Record<string, readonly str
       return found.length > 0 && !/[\p{L}\p{N}]/u.test(rest);
     },
   };
+}
+
+/** "was blocked, now on track": what is said of now. */
+function changed(text: string): string {
+  if (!/^[^\p{L}]*(?:was|were|previously|formerly|last week|before)(?![\p{L}])/u.test(text)) return text;
+  return /(?<![\p{L}])(?:now|currently|today|this week)(?![\p{L}])[\s:,-]*(.*)$/u.exec(text)?.[1] ?? text;
 }
 
 function skipGlue(text: string): string {

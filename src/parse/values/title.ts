@@ -46,7 +46,11 @@ function takePart(rest: string, parts: Parts, seen: Set<string>): string | null 
     seen.add('quarter');
     const value = Number(ofYear[1]);
     parts.quarter = value >= 1 && value <= 4 ? (value as 1 | 2 | 3 | 4) : null;
-    return rest.slice(ofYear[0].length).replace(/^\s+of(?=\s+FY)/i, '');
+    const after = rest.slice(ofYear[0].length);
+    // "Q3/Q4": neither is the quarter.
+    const second = /^\s*(?:[/&+–-]|and|to)\s*Q\d{1,2}(?!\d)/i.exec(after);
+    if (second !== null) parts.quarter = null;
+    return after.slice(second?.[0].length ?? 0).replace(/^\s+of(?=\s+FY)/i, '');
   }
   const ordinal = seen.has('number') ? null : number.exec(rest);
   if (ordinal !== null) {
