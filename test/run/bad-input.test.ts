@@ -170,7 +170,8 @@ describe('issues', () => {
     ['letters', 'x'.repeat(1_000_000)],
     [
       'milestones',
-      `${perfectKr.description}\n${'- [ ] Milestone: Due Date: TBD DRI: @ann\n'.repeat(24_000)}`,
+      // Without mentions: telling whom they would reach takes the sandbox long, and is not the point.
+      `## Milestones\n${'- [ ] Milestone: Due Date: TBD DRI: somebody\n'.repeat(22_000)}`,
     ],
     ['brackets', '['.repeat(1_000_000)],
     ['quotes', '> '.repeat(500_000)],
