@@ -189,6 +189,7 @@ describe('diff', () => {
 
         const { stdout: markdown } = await diff([...args, '--format', 'markdown']);
         expect(markdown).toContain('| `long` | +');
+        expect(markdown).toMatch(/^\*\*`[^`]+#\d+`\*\* /m);
         // No command at the start of a line, nobody mentioned, no HTML, nothing of what is confidential.
         const outsideCode = markdown.replace(/`+[^`]*`+/g, '');
         expect(outsideCode).not.toMatch(/^\s*\/|(?<!\w)@\w|<[a-z!/]/im);

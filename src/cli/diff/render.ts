@@ -1,5 +1,5 @@
 import type { Finding, SetFinding } from '../../model/finding.ts';
-import { code, link, prose } from '../../plan/comment/escape.ts';
+import { code, prose } from '../../plan/comment/escape.ts';
 import { publishable } from '../../report/redact.ts';
 import { oneLine, painter } from '../../report/terminal.ts';
 import type { IssueChange, PolicyChange } from './compare.ts';
@@ -130,7 +130,8 @@ function ruleTable(issues: readonly IssueChange[]): string[] {
 
 function issueLines(issue: IssueChange): string[] {
   const selection = selectionWords(issue);
-  const head = `**${link(issue.ref, issue.url)}** ${prose(issue.title)}${selection === null ? '' : ` (${selection})`}`;
+  // In code and not linked: GitLab would tell each issue that the merge request mentioned it.
+  const head = `**${code(issue.ref)}** ${prose(issue.title)}${selection === null ? '' : ` (${selection})`}`;
   const people = newPeople(issue);
   const addressed =
     people.length === 0 ? [] : [`- would now address ${people.map((name) => code(name)).join(', ')}`];
