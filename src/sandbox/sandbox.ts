@@ -16,6 +16,7 @@ export interface SandboxOptions {
   port?: number;
   /** Default: real time. `clock.advance` and `clock.set` work on top of it. */
   clock?: () => Date;
+  /** On top of those of the seed. */
   settings?: Partial<SandboxSettings>;
   /** Milliseconds every answer takes. */
   latencyMs?: number;
@@ -43,9 +44,10 @@ export interface Sandbox {
  * @throws ZodError for a seed or settings of the wrong shape, SeedError for a seed that names what it does not define
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const settings = sandboxSettingsSchema.parse(options.settings ?? {});
+  const seed = sandboxSeedSchema.parse(options.seed ?? {});
+  const settings = sandboxSettingsSchema.parse({ ...seed.settings, ...options.settings });
   const clock = createClock(options.clock);
-  const world = buildWorld(sandboxSeedSchema.parse(options.seed ?? {}), settings, clock);
+  const world = buildWorld(seed, settings, clock);
   const state = createState(world);
   const requests: RequestRecord[] = [];
   const app = createApi(world);

@@ -1,17 +1,7 @@
 import { z } from 'zod';
+import { sandboxSettingsSchema } from './settings.ts';
 
-/** GitLab's roles and their access levels (members API). */
-export const accessLevels = {
-  minimal: 5,
-  guest: 10,
-  planner: 15,
-  reporter: 20,
-  developer: 30,
-  maintainer: 40,
-  owner: 50,
-} as const;
-
-export type Role = keyof typeof accessLevels;
+export { accessLevels } from './roles.ts';
 
 const role = z.enum(['minimal', 'guest', 'planner', 'reporter', 'developer', 'maintainer', 'owner']);
 const id = z.number().int().positive();
@@ -123,6 +113,7 @@ export const sandboxSeedSchema = z.strictObject({
   tokens: z.array(tokenSeed).default([]),
   groups: z.array(groupSeed).default([]),
   projects: z.array(projectSeed).default([]),
+  settings: sandboxSettingsSchema.partial().default({}).describe('version, tier and limits of the instance'),
 });
 
 export type SandboxSeed = z.input<typeof sandboxSeedSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessLevels } from './seed.ts';
+import { accessLevels } from './roles.ts';
 
 const limit = z.number().int().positive().nullable();
 

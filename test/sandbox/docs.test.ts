@@ -20,6 +20,8 @@ test('the examples of the documentation work', async () => {
     headers: { 'private-token': 'my-token' },
   });
   expect(await answer.json()).toHaveLength(2);
+  expect(answer.headers.get('ratelimit-limit')).toBe('2000');
+  expect(sandbox.settings.tier).toBe('premium');
   await sandbox.close();
 });
 

@@ -1,4 +1,4 @@
-import { accessLevels } from '../seed.ts';
+import { accessLevels } from '../roles.ts';
 import { atLeast } from '../settings.ts';
 import { accessLevel, canReadIssue } from '../world/access.ts';
 import { issueEntity } from '../world/entities.ts';

@@ -1,4 +1,4 @@
-import { accessLevels } from '../seed.ts';
+import { accessLevels } from '../roles.ts';
 import { errors } from './errors.ts';
 import type { Group, Issue, Note, Project, User, World } from './types.ts';
 

@@ -1,12 +1,11 @@
 import type { SandboxClock } from '../clock.ts';
+import { accessLevels, type Role } from '../roles.ts';
 import {
-  accessLevels,
   type LabelSeed,
   type ParsedGroupSeed,
   type ParsedIssueSeed,
   type ParsedProjectSeed,
   type ParsedSeed,
-  type Role,
 } from '../seed.ts';
 import type { SandboxSettings } from '../settings.ts';
 import { discussionIdFor } from './ids.ts';

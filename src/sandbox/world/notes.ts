@@ -1,4 +1,4 @@
-import { accessLevels } from '../seed.ts';
+import { accessLevels } from '../roles.ts';
 import { accessLevel, canReadNote, requireCommenting, requireNoteAdmin } from './access.ts';
 import { errors } from './errors.ts';
 import { notifyEditedNote, notifyNewNote } from './notify.ts';

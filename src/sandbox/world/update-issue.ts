@@ -1,4 +1,4 @@
-import { accessLevels } from '../seed.ts';
+import { accessLevels } from '../roles.ts';
 import { accessLevel, canAdminIssue, canReadIssue, canSeeProject, requireWritable } from './access.ts';
 import { errors } from './errors.ts';
 import type { IssueChange } from './issue-change.ts';
