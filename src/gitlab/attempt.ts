@@ -18,6 +18,8 @@ export type GatewayEvent =
       /** 1 for the first. */
       attempt: number;
     }
+  /** All requests wait for their turn. */
+  | { type: 'pause'; waitMs: number }
   | { type: 'retry'; endpoint: string; attempt: number; waitMs: number; reason: string }
   | { type: 'warning'; message: string };
 
@@ -76,7 +78,7 @@ export function createSender(options: SenderOptions, pacing: Pacing): Sender {
     async send(job, attempt) {
       const isNote = job.method === 'POST' && job.url.pathname.endsWith('/notes');
       const slot = await pacing.acquire(isNote ? 'note' : 'other');
-      if (slot === null) throw budgetSpent(job.route);
+      if ('tooLateMs' in slot) throw tooLate(job.route, slot.tooLateMs);
       const sentAt = now();
       job.startedAt ??= sentAt;
       counts.total += 1;
@@ -142,10 +144,15 @@ function headersFor(token: string, body: string | null): Record<string, string> 
   };
 }
 
-function budgetSpent({ deed }: Route): GatewayError {
+function tooLate({ deed }: Route, waitMs: number): GatewayError {
+  const minutes = Math.ceil(waitMs / 60_000);
+  const why =
+    waitMs === 0
+      ? 'The time for this run is used up'
+      : `GitLab's rate limit lets us go on only in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, when the time for this run is over`;
   return new GatewayError(
     'budget-exhausted',
-    `The time for this run is used up, so we did not ${deed}. The next run goes on from here; a longer time budget or fewer sources help too.`,
+    `${why}, so we did not ${deed}. The next run goes on from here; a longer time budget or fewer sources help too.`,
     { fatal: true },
   );
 }

@@ -17,7 +17,11 @@ export interface PacingOptions {
   deadline: number;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
+  /** Told of pauses that people would notice. */
+  onPause: (waitMs: number) => void;
 }
+
+const NOTICEABLE_MS = 5_000;
 
 /** What an answer says about the limits; `reset` is in seconds of the server's clock. */
 export interface RateHeaders {
@@ -37,9 +41,14 @@ export interface Slot {
   }) => void;
 }
 
+/** The turn would come only so long from now; 0 when the deadline is over. */
+export interface TooLate {
+  tooLateMs: number;
+}
+
 export interface Pacing {
-  /** @returns null when the turn would come after the deadline */
-  acquire: (kind: 'note' | 'other') => Promise<Slot | null>;
+  /** Waits for a turn. When it would come after the deadline, says so at once: with how long it would have taken. */
+  acquire: (kind: 'note' | 'other') => Promise<Slot | TooLate>;
 }
 
 export function createPacing(options: PacingOptions): Pacing {
@@ -49,11 +58,11 @@ export function createPacing(options: PacingOptions): Pacing {
     async acquire(kind) {
       // Notes queue for their own budget first, so that they never hold up the readers behind them.
       const ofNotes = kind === 'note' ? await notes.take() : () => undefined;
-      if (ofNotes === null) return null;
+      if (typeof ofNotes === 'number') return { tooLateMs: ofNotes };
       const ofAll = await all.take();
-      if (ofAll === null) {
+      if (typeof ofAll === 'number') {
         ofNotes();
-        return null;
+        return { tooLateMs: ofAll };
       }
       const sentAt = options.now();
       return {
@@ -71,8 +80,8 @@ export function createPacing(options: PacingOptions): Pacing {
 }
 
 interface Budget {
-  /** Resolves with what gives the place back, or null. */
-  take: () => Promise<(() => void) | null>;
+  /** Resolves with what gives the place back, or with the milliseconds that would be too long a wait. */
+  take: () => Promise<(() => void) | number>;
   learn: (rate: RateHeaders) => void;
   passed: (sentAt: number) => void;
   throttled: (sentAt: number, forMs: number) => void;
@@ -83,7 +92,7 @@ const RELAX_AFTER_WINDOWS = 10;
 
 function createBudget(
   configured: number,
-  { windowMs, concurrency, deadline, now, sleep }: PacingOptions,
+  { windowMs, concurrency, deadline, now, sleep, onPause }: PacingOptions,
 ): Budget {
   let limit = configured;
   let limitLearntAt = -Infinity;
@@ -117,13 +126,16 @@ function createBudget(
     return slot === undefined ? Infinity : slot - time;
   }
 
-  async function waitTurn(): Promise<(() => void) | null> {
+  async function waitTurn(): Promise<(() => void) | number> {
     for (let wait = waitFor(); wait > 0; wait = waitFor()) {
-      if (wait !== Infinity && now() + wait >= deadline) return null;
+      if (wait !== Infinity && now() + wait >= deadline) return wait;
       if (wait === Infinity) await new Promise<void>((resolve) => (wake = resolve));
-      else await sleep(wait);
+      else {
+        if (wait >= NOTICEABLE_MS) onPause(wait);
+        await sleep(wait);
+      }
     }
-    if (now() >= deadline) return null;
+    if (now() >= deadline) return 0;
     inFlight += 1;
     return () => {
       inFlight -= 1;

@@ -52,6 +52,7 @@ export function createRequester(options: RequesterOptions): {
     deadline,
     now,
     sleep,
+    onPause: (waitMs) => log({ type: 'pause', waitMs }),
   });
   const sender = createSender({ ...options, deadline }, pacing);
 

@@ -1,13 +1,23 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createPacing, type Pacing } from '../../src/gitlab/pacing.ts';
-import { benchOn, closeAll, manyIssues, sandboxWith, seedOf, stub, wire } from './helpers/instance.ts';
+import {
+  benchOn,
+  closeAll,
+  failureOf,
+  manyIssues,
+  sandboxWith,
+  seedOf,
+  stub,
+  wire,
+} from './helpers/instance.ts';
 
 afterEach(closeAll);
 
 interface World {
   now: () => number;
   sleep: (ms: number) => Promise<void>;
+  onPause: (ms: number) => void;
   run: () => Promise<void>;
 }
 
@@ -17,6 +27,7 @@ function virtualTime(): World {
   const sleepers: { at: number; wake: () => void }[] = [];
   return {
     now: () => time,
+    onPause: () => undefined,
     sleep: (ms) => new Promise((wake) => sleepers.push({ at: time + ms, wake })),
     async run() {
       for (;;) {
@@ -69,7 +80,7 @@ async function drive(
   const one = async (): Promise<void> => {
     for (;;) {
       const slot = await pacing.acquire('other');
-      if (slot === null) throw new Error('too late');
+      if ('tooLateMs' in slot) throw new Error('too late');
       const whole = latency();
       await world.sleep(whole / 2);
       const { ok, rate, resetInMs } = target.answer(world.now());
@@ -165,7 +176,7 @@ describe('the shared budget', () => {
       concurrency: 5,
     });
     const first = await pacing.acquire('other');
-    first?.release({ rate: null, throttledForMs: 10_000, scope: 'all' });
+    if (!('tooLateMs' in first)) first.release({ rate: null, throttledForMs: 10_000, scope: 'all' });
     const target = server(600, 60_000, false);
     expect(await drive(world, pacing, target, 300, () => 50)).toBeLessThan(20_000);
   });
@@ -188,7 +199,7 @@ describe('the shared budget', () => {
       seen.push(underWay);
       await world.sleep(10);
       underWay -= 1;
-      slot?.release({ rate: null, throttledForMs: null, scope: 'all' });
+      if (!('tooLateMs' in slot)) slot.release({ rate: null, throttledForMs: null, scope: 'all' });
     };
     const all = Promise.all(Array.from({ length: 20 }, one));
     await world.run();
@@ -207,16 +218,16 @@ describe('the shared budget', () => {
       deadline: 50_000,
       concurrency: 4,
     });
-    const got: boolean[] = [];
+    const got: (number | 'go')[] = [];
     const one = async (kind: 'note' | 'other'): Promise<void> => {
       const slot = await pacing.acquire(kind);
-      got.push(slot !== null);
-      slot?.release({ rate: null, throttledForMs: null, scope: 'all' });
+      got.push('tooLateMs' in slot ? slot.tooLateMs : 'go');
+      if (!('tooLateMs' in slot)) slot.release({ rate: null, throttledForMs: null, scope: 'all' });
     };
     const all = Promise.all([one('other'), one('other'), one('other'), one('note'), one('other')]);
     await world.run();
     await all;
-    expect(got).toEqual([true, true, false, false, false]);
+    expect(got).toEqual(['go', 'go', 60_000, 60_000, 60_000]);
     expect(world.now()).toBe(0);
   });
 
@@ -234,7 +245,7 @@ describe('the shared budget', () => {
     const one = async (kind: 'note' | 'other'): Promise<void> => {
       const slot = await pacing.acquire(kind);
       await world.sleep(5);
-      slot?.release({ rate: null, throttledForMs: null, scope: 'all' });
+      if (!('tooLateMs' in slot)) slot.release({ rate: null, throttledForMs: null, scope: 'all' });
       done.push({ kind, at: world.now() });
     };
     const all = Promise.all([
@@ -266,6 +277,41 @@ describe('over HTTP', () => {
     await Promise.all(Array.from({ length: 300 }, () => gateway.reader.issue(7, 1)));
     expect(gateway.counts()).toEqual({ total: 300, retried: 0, throttled: 0 });
     expect(Date.now() - started).toBeLessThan(12_000);
+  });
+
+  test('a limit that is used up until after the end of the run is said at once', async () => {
+    const { url, seen } = await stub((app) => {
+      app.get('/api/v4/user', (c) => {
+        c.header('ratelimit-remaining', '0');
+        c.header('ratelimit-reset', String(Math.ceil(Date.now() / 1000) + 7_200));
+        return c.json(wire.user);
+      });
+    });
+    const { gateway } = benchOn(url);
+    await gateway.reader.currentUser();
+    const error = await failureOf(gateway.reader.issue(7, 1));
+    expect(error).toMatchObject({ code: 'budget-exhausted', fatal: true, outcome: 'not-done' });
+    expect(error.message).toMatch(
+      /^GitLab's rate limit lets us go on only in 12[01] minutes, when the time for this run is over, so we did not read issue #1 of project 7\./,
+    );
+    expect(seen).toHaveLength(1);
+  });
+
+  test('a pause that people would notice is in the log', async () => {
+    const { url } = await stub((app) => {
+      app.get('/api/v4/user', (c) => {
+        c.header('ratelimit-remaining', '0');
+        c.header('ratelimit-reset', String(Math.ceil(Date.now() / 1000) + 30));
+        return c.json(wire.user);
+      });
+      app.get('/api/v4/projects/7/issues/1', (c) => c.json(wire.issue(1)));
+    });
+    const { gateway, events } = benchOn(url);
+    await gateway.reader.currentUser();
+    await gateway.reader.issue(7, 1);
+    const pauses = events.flatMap((event) => (event.type === 'pause' ? [event.waitMs] : []));
+    expect(pauses).toHaveLength(1);
+    expect(pauses[0]).toBeGreaterThan(28_000);
   });
 
   test('a 429 for notes, which no header announces, leaves the readers alone', async () => {
