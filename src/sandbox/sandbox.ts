@@ -101,7 +101,9 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
+/** Closing twice is no mistake. */
 function close(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {
     server.close((error) => {
       if (error) reject(error);

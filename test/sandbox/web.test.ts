@@ -18,7 +18,7 @@ const hostileIid = () => sandbox.state.issues(501).find((issue) => issue.title.i
 describe('the HTML of the pages', () => {
   test('every page comes with a policy that lets nothing run or load', async () => {
     const issues = sandbox.state.issues(501).map((issue) => `/example-sec/okrs/-/work_items/${issue.iid}`);
-    for (const path of ['/', ...issues]) {
+    for (const path of ['/', '/example-sec/okrs', ...issues]) {
       const response = await fetch(sandbox.url + path);
       expect(response.status).toBe(200);
       expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");

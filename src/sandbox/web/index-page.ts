@@ -14,10 +14,16 @@ ${projects.map((project) => projectSection(world, project))}`;
   return page('Sandbox', html`Sandbox`, content);
 }
 
+/** One project with its issues. */
+export function projectPage(world: World, project: Project): Html {
+  const crumbs = html`<a href="/">Sandbox</a> / ${project.path}`;
+  return page(project.path, crumbs, projectSection(world, project));
+}
+
 function projectSection(world: World, project: Project): Html {
   const issues = [...project.issues.values()].sort((a, b) => b.iid - a.iid);
   const hidden = issues.length - shown;
-  return html`<h2 class="section">${project.path}
+  return html`<h2 class="section"><a href="/${project.path}">${project.path}</a>
 ${project.archived ? html`<span class="badge warn">archived</span>` : ''}
 ${project.issuesEnabled ? '' : html`<span class="badge warn">issues off</span>`}</h2>
 <ul class="issues card">${issues.slice(0, shown).map((issue) => issueRow(world, project, issue))}

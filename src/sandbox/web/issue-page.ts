@@ -10,7 +10,7 @@ export function issuePage(world: World, project: Project, issue: Issue): Html {
   const description = issue.description?.trim()
     ? trusted(renderMarkdown(issue.description, references))
     : html`<p class="soft">No description.</p>`;
-  const crumbs = html`<a href="/">Sandbox</a> / ${project.path} / #${String(issue.iid)}`;
+  const crumbs = html`<a href="/">Sandbox</a> / <a href="/${project.path}">${project.path}</a> / #${String(issue.iid)}`;
   const content = html`
 <h1>${issue.title}</h1>
 ${badges(issue)}

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { World } from '../world/types.ts';
-import { indexPage } from './index-page.ts';
+import type { Project, World } from '../world/types.ts';
+import { indexPage, projectPage } from './index-page.ts';
 import { issuePage } from './issue-page.ts';
 import { labelStyles } from './layout.ts';
 import { styleSheet } from './style.ts';
@@ -28,13 +28,21 @@ export function createWeb(world: World): Hono {
   );
   app.get('/:path{.+}/-/:kind{issues|work_items}/:iid{[0-9]+}', (context) => {
     const { path, iid } = context.req.param();
-    const entry = world.paths.get(path.toLowerCase());
-    const project = entry?.kind === 'project' ? world.projects.get(entry.id) : undefined;
+    const project = projectAt(world, path);
     const issue = project?.issues.get(Number(iid));
     return project && issue ? context.html(issuePage(world, project, issue)) : context.notFound();
   });
+  app.get('/:path{.+}', (context) => {
+    const project = projectAt(world, context.req.param('path'));
+    return project ? context.html(projectPage(world, project)) : context.notFound();
+  });
   app.notFound((context) => context.text('There is no such page in this sandbox. The list is at /', 404));
   return app;
+}
+
+function projectAt(world: World, path: string): Project | undefined {
+  const entry = world.paths.get(path.toLowerCase());
+  return entry?.kind === 'project' ? world.projects.get(entry.id) : undefined;
 }
 
 function css<T>(text: string, send: (text: string, headers: Record<string, string>) => T): T {
