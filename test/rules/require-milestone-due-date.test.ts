@@ -15,6 +15,12 @@ testRule(requireMilestoneDueDate, [
     pointsAt: ['12/04/2026'],
   },
   {
+    shows: 'a group as DRI, which is nobody to ask',
+    markdown: milestones('- [ ] Milestone 1: Description: Policy Due Date: soon DRI: @all'),
+    reports: ['not-a-date'],
+    people: [[]],
+  },
+  {
     shows: 'an empty cell of a table, and one without a label',
     markdown: ['## Milestones', '', '| What | Due | DRI |', '|---|---|---|', '| Policy | | @ann |'],
     reports: ['missing'],
