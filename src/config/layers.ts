@@ -4,7 +4,7 @@ import { presetDirs, presetNames } from './built-in.ts';
 import { listed, type Mistake, quote } from './mistake.ts';
 import { mistakeAt } from './places.ts';
 import { nearest } from './suggest.ts';
-import { fileLimits, readYaml, refused, type YamlFile } from './yaml-file.ts';
+import { maxBytes, readYaml, refused, type YamlFile } from './yaml-file.ts';
 
 /** A folder with rule files that nothing may reach out of. */
 export interface RulesFolder {
@@ -86,11 +86,11 @@ export async function readBytes(folder: RulesFolder, file: string): Promise<Byte
     const facts = await stat(real);
     if (!facts.isFile())
       return { problem: 'not-a-file', message: 'This is not a regular file.', advice: null };
-    if (facts.size > fileLimits.maxBytes) {
+    if (facts.size > maxBytes) {
       const size = `${Math.round(facts.size / 1024)} KiB`;
       return {
         problem: 'too-large',
-        message: `This file is ${size} large; ${fileLimits.maxBytes / 1024} KiB are the most that is read.`,
+        message: `This file is ${size} large; ${maxBytes / 1024} KiB are the most that is read.`,
         advice: 'Split it, and put the parts together with `extends`.',
       };
     }

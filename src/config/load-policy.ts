@@ -1,27 +1,22 @@
 import { stat } from 'node:fs/promises';
-import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { documentKinds } from '../model/document.ts';
 import type { ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
 import { rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
+import { fileMistakes, sumMistakes, unique } from './check-files.ts';
 import { compileExemptions } from './conditions.ts';
-import { compileCustomRules, customMistakes } from './custom-rules.ts';
-import { testFileSchema } from './example-schema.ts';
-import { exampleMistakes, type PlacedExample, placedExamples } from './examples.ts';
+import { compileCustomRules } from './custom-rules.ts';
+import { type PlacedExample, placedExamples } from './examples.ts';
 import { type Gathered, gather } from './gather.ts';
-import { toGrammar, unknownIds } from './grammar.ts';
-import type { Layer } from './layers.ts';
-import { merge, type PlainMap } from './merge.ts';
-import { messageMistakes } from './message-checks.ts';
+import { toGrammar } from './grammar.ts';
+import { mergeAll } from './merge.ts';
 import { type Failure, inReadingOrder, type Mistake, quote, type Sources } from './mistake.ts';
-import { mistakeAt, placeOf } from './places.ts';
 import { type RuleEntry, sayings, toEntry } from './rule-entries.ts';
-import { kindFileSchema } from './rule-schema.ts';
 import { compileUnselected, serverFilter } from './selection.ts';
-import { modernPolicy, toSettings } from './settings.ts';
+import { mergedPolicy, toSettings } from './settings.ts';
 import { type PolicyFile, policyFileSchema } from './settings-schema.ts';
 import { type VocabularyFile, vocabularySchema } from './vocabulary-schema.ts';
-import { mergedMistakes, schemaMistakes, valueAt } from './zod-mistakes.ts';
 
 export interface LoadOptions {
   /** ISO 8601 instant; lets the server filter by age too. */
@@ -70,29 +65,6 @@ export async function loadPolicy(dir: string, options: LoadOptions = {}): Promis
   return { ok: true, sources, ...compile(gathered, rules, setRules, sorted, options.now) };
 }
 
-/** Values that fit each by itself, but not with what other layers say. */
-function sumMistakes(gathered: Gathered, rules: readonly Rule[], setRules: readonly SetRule[]): Mistake[] {
-  const top = gathered.policy.at(-1);
-  const ofPolicy = top ? mergedMistakes(top.file, policyFileSchema, mergedPolicy(gathered)) : [];
-  const ofRules = [...rules, ...setRules].flatMap((rule) => {
-    const kind = 'kind' in rule ? rule.kind : 'kr';
-    const said = sayings(gathered.kinds[kind], 'rules').get(rule.id);
-    if (said === undefined) return [];
-    const wrong = mergedMistakes(said.layer.file, rule.options, said.value['options'] ?? {});
-    return wrong.map((mistake) => ({ ...mistake, ...placeAsMistake(said.layer.file, said.path) }));
-  });
-  return [...ofPolicy, ...ofRules];
-}
-
-function placeAsMistake(file: Layer['file'], path: readonly PropertyKey[]) {
-  const { line, column, length } = placeOf(file, path, 'key');
-  return { line, column, length };
-}
-
-function mergedPolicy(gathered: Gathered): PlainMap {
-  return mergeAll(gathered.policy.map((layer) => modernPolicy(layer.file.value)));
-}
-
 async function folderProblem(dir: string): Promise<Mistake | null> {
   const facts = await stat(dir).catch(() => null);
   if (facts?.isDirectory()) return null;
@@ -105,71 +77,6 @@ async function folderProblem(dir: string): Promise<Mistake | null> {
   return { code: 'no-folder', level: 'error', message, advice, file: dir, line: 1, column: 1, length: 1 };
 }
 
-/** A file that is part of two layers is checked once. */
-function layersOnce(layers: readonly Layer[]): Layer[] {
-  return layers.filter(
-    (layer, index) => layers.findIndex((other) => other.file.path === layer.file.path) === index,
-  );
-}
-
-function fileMistakes(gathered: Gathered, rules: readonly Rule[], setRules: readonly SetRule[]): Mistake[] {
-  return [
-    ...layersOnce(gathered.policy).flatMap(({ file }) => schemaMistakes(file, policyFileSchema)),
-    ...documentKinds.flatMap((kind) => kindMistakes(gathered.kinds[kind], kind, rules, setRules)),
-    ...gathered.vocabulary.flatMap(({ file }) => schemaMistakes(file, vocabularySchema)),
-    ...unknownIds(gathered.vocabulary),
-    ...gathered.tests.flatMap(({ layer }) => schemaMistakes(layer.file, testFileSchema)),
-    ...exampleMistakes(gathered, rules),
-  ];
-}
-
-function kindMistakes(
-  layers: readonly Layer[],
-  kind: DocumentKind,
-  rules: readonly Rule[],
-  setRules: readonly SetRule[],
-): Mistake[] {
-  const schema = kindFileSchema(kind, rules, setRules);
-  const taken = [...rules, ...setRules].map((rule) => rule.id);
-  const once = layersOnce(layers);
-  const inFiles = once.flatMap(({ file }) => {
-    const texts = rules.flatMap((rule) =>
-      Object.entries(rule.messages).flatMap(([id, original]) => {
-        const path = ['rules', rule.id, 'messages', id];
-        const text = rule.kind === kind ? valueAt(file.value, path) : undefined;
-        return typeof text === 'string' ? messageMistakes(file, path, text, original) : [];
-      }),
-    );
-    return [
-      ...schemaMistakes(file, schema),
-      ...elsewhere(file.value, kind, rules).map((move) => mistakeAt(file, move.path, move, 'key')),
-      ...texts,
-    ];
-  });
-  return [...inFiles, ...customMistakes(once, kind, taken)];
-}
-
-/** A rule that exists, but belongs into another file. */
-function elsewhere(value: unknown, kind: DocumentKind, rules: readonly Rule[]) {
-  return rules
-    .filter((rule) => rule.kind !== kind && valueAt(value, ['rules', rule.id]) !== undefined)
-    .map((rule) => ({
-      path: ['rules', rule.id],
-      code: 'unknown-rule',
-      message: `The rule ${quote(rule.id)} is about documents of another kind.`,
-      advice: `Move it to ${rule.kind}.yml.`,
-    }));
-}
-
-/** One mistake a place and code: a more telling one, found later, replaces the general one. */
-function unique(mistakes: readonly Mistake[]): Mistake[] {
-  const byPlace = new Map<string, Mistake>();
-  for (const mistake of mistakes) {
-    byPlace.set(`${mistake.file}:${mistake.line}:${mistake.column}:${mistake.code}`, mistake);
-  }
-  return [...byPlace.values()];
-}
-
 function compile(
   gathered: Gathered,
   rules: readonly Rule[],
@@ -177,7 +84,7 @@ function compile(
   warnings: Mistake[],
   now: string | undefined,
 ): Omit<LoadSuccess, 'ok' | 'sources'> {
-  const file = policyFileSchema.parse(mergedPolicy(gathered));
+  const file = policyFileSchema.parse(mergedPolicy(gathered.policy));
   const words = vocabularySchema.parse(mergeAll(gathered.vocabulary.map((layer) => layer.file.value ?? {})));
   const settings = toSettings(file, toGrammar(words, gathered.templates));
   const said = Object.fromEntries(
@@ -211,10 +118,6 @@ function compile(
     files: [...gathered.reading.sources.keys()],
     warnings,
   };
-}
-
-function mergeAll(values: readonly unknown[]): PlainMap {
-  return values.reduce<unknown>((below, above) => merge(below, above), {}) as PlainMap;
 }
 
 function toActiveRule(rule: Rule, entry: RuleEntry, docsUrl: string | null): ActiveRule[] {

@@ -12,3 +12,8 @@ export function merge(below: unknown, above: unknown): unknown {
   for (const [key, value] of Object.entries(above)) result[key] = merge(result[key], value);
   return result;
 }
+
+/** All layers together, lowest first. */
+export function mergeAll(values: readonly unknown[]): PlainMap {
+  return values.reduce<unknown>((below, above) => merge(below, above), {}) as PlainMap;
+}

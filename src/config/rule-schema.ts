@@ -4,8 +4,8 @@ import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { customRuleShape } from './custom-rule-schema.ts';
 import { exampleSchema } from './example-schema.ts';
+import { ageSchema, extendsSchema, labelSchema, webPageSchema } from './name-schemas.ts';
 import { patternSchema } from './patterns.ts';
-import { ageSchema, extendsSchema, labelSchema, webPageSchema } from './settings-schema.ts';
 
 export const severitySchema = z
   .enum(['off', 'info', 'warning', 'error'])

@@ -1,36 +1,6 @@
 import { z } from 'zod';
+import { ageSchema, extendsSchema, labelSchema, projectOrGroup, webPageSchema } from './name-schemas.ts';
 import { patternSchema } from './patterns.ts';
-
-/** A name that stands in a list of GitLab labels; a comma there would mean two labels, `None` and `Any` have a meaning. */
-const label = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(/^[^,]+$/, 'a label without a comma; write each label as an item of its own')
-  .refine(
-    (name) => name !== 'None' && name !== 'Any',
-    'a label: GitLab takes `None` and `Any` for "no label" and "any label"',
-  );
-
-const labelName = label.describe('A label, spelt exactly as in GitLab (case counts).');
-
-/** A full path; GitLab takes numbers for ids, so both can be written. */
-const projectOrGroup = z
-  .union([
-    z.int().positive(),
-    z
-      .string()
-      .max(500)
-      .regex(
-        /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_][\p{L}\p{N}_.-]*)*$/u,
-        'a path such as `group/project`',
-      ),
-  ])
-  .describe('A path such as `group/subgroup/project`, or a numeric id.');
-
-const webPage = z
-  .url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'an address that begins with https://' })
-  .max(1000);
 
 const source = z
   .union([
@@ -41,24 +11,15 @@ const source = z
   ])
   .describe('A project, or a group with everything in it.');
 
-const days = z.int().min(0).max(3660);
-
-export const ageSchema = z
-  .strictObject({
-    'min-days': days.optional().describe('At least so many days old.'),
-    'max-days': days.optional().describe('At most so many days old.'),
-  })
-  .describe('How many days ago the issue was created.');
-
 const select = z
   .strictObject({
     labels: z
-      .array(labelName)
+      .array(labelSchema)
       .max(20)
       .default(['KR'])
       .describe('Only issues that carry all of these labels.'),
     'without-labels': z
-      .array(labelName)
+      .array(labelSchema)
       .max(20)
       .default([])
       .describe('Never issues that carry one of these labels.'),
@@ -93,7 +54,7 @@ const select = z
       .default(null)
       .describe('true: only confidential issues; false: none of them; null: both.'),
     age: ageSchema.nullable().default(null).describe('Only issues opened so many days ago; null: whenever.'),
-    label: labelName.optional().meta({ deprecated: true, description: 'Old form: write `labels: [KR]`.' }),
+    label: labelSchema.optional().meta({ deprecated: true, description: 'Old form: write `labels: [KR]`.' }),
   })
   .describe('Which issues are Key Results. All conditions together.');
 
@@ -143,11 +104,11 @@ const people = z
 
 const labels = z
   .strictObject({
-    'needs-attention': labelName
+    'needs-attention': labelSchema
       .nullable()
       .default('kr-hygiene::needs-attention')
       .describe('Label of issues with findings of severity error or warning; null: set none.'),
-    ok: labelName
+    ok: labelSchema
       .nullable()
       .default('kr-hygiene::ok')
       .describe('Label of issues without such findings; null: set none.'),
@@ -174,7 +135,7 @@ const comment = z
       .regex(/^[^\r\n<>@/`]+$/, 'one line of plain words, without `@`, `/`, `<` or back-ticks')
       .default('KR hygiene')
       .describe('What the bot calls itself.'),
-    'handbook-url': webPage
+    'handbook-url': webPageSchema
       .nullable()
       .default(null)
       .describe("Your team's page on how Key Results are written; null: none."),
@@ -225,19 +186,6 @@ const limits = z
   })
   .describe('How hard the bot may work the server.');
 
-const extendsItem = z
-  .string()
-  .min(1)
-  .max(500)
-  .describe(
-    'A built-in preset (`handbook`, `issues-only`, `minimal`) or a relative path such as `./shared.yml`.',
-  );
-
-export const extendsSchema = z
-  .union([extendsItem, z.array(extendsItem).max(20)])
-  .optional()
-  .describe('What this file builds on; later ones win over earlier ones, and this file over all of them.');
-
 /** `policy.yml`: everything but the rules. Each field has a default, so that a file may say only what differs. */
 export const policyFileSchema = z
   .strictObject({
@@ -265,5 +213,3 @@ export const policyFileSchema = z
   .describe('Which issues are Key Results, and how the bot behaves.');
 
 export type PolicyFile = z.output<typeof policyFileSchema>;
-
-export { labelName as labelSchema, webPage as webPageSchema };

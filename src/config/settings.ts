@@ -1,5 +1,6 @@
 import type { Grammar, PolicySettings } from '../model/policy.ts';
-import { isMap, type PlainMap } from './merge.ts';
+import type { Layer } from './layers.ts';
+import { isMap, mergeAll, type PlainMap } from './merge.ts';
 import { monthNames, type PolicyFile } from './settings-schema.ts';
 
 /** The settings as the rest of the program knows them. */
@@ -42,7 +43,7 @@ export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {
 }
 
 /** policy.yml with its old forms brought into the new one. */
-export function modernPolicy(value: unknown): PlainMap {
+function modernPolicy(value: unknown): PlainMap {
   if (!isMap(value)) return {};
   const { projects, groups, extends: _base, ...rest } = value;
   const result: PlainMap = { ...rest };
@@ -62,4 +63,9 @@ function renamed(value: unknown, from: string, to: string, change: (old: unknown
   if (!isMap(value) || value[from] === undefined) return value;
   const { [from]: old, ...rest } = value;
   return { [to]: change(old), ...rest };
+}
+
+/** policy.yml with all layers put together. */
+export function mergedPolicy(layers: readonly Layer[]): PlainMap {
+  return mergeAll(layers.map((layer) => modernPolicy(layer.file.value)));
 }

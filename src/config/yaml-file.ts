@@ -1,18 +1,6 @@
-import {
-  Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-  type YAMLError,
-} from 'yaml';
-import { clean, type Mistake, quote } from './mistake.ts';
+import { Document, Lexer, LineCounter, parseAllDocuments, type YAMLError } from 'yaml';
+import { clean, type Mistake } from './mistake.ts';
+import { at, maxDepth, toPlainValues } from './yaml-values.ts';
 
 /** A file of the rules directory, read and turned into plain values, with a way back to places. */
 export interface YamlFile {
@@ -30,14 +18,7 @@ export interface YamlFile {
 export type ValuePath = readonly PropertyKey[];
 
 /** More is no rule file: a person could not read it. */
-const maxBytes = 256 * 1024;
-const maxDepth = 40;
-/** Values in the file once its aliases are followed. */
-const maxValues = 20_000;
-const maxAliases = 50;
-const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype']);
-
-export const fileLimits = { maxBytes, maxDepth, maxValues, maxAliases };
+export const maxBytes = 256 * 1024;
 
 /** Turns bytes into a YAML file, or says everything that keeps it from being one. Never throws. */
 export function readYaml(
@@ -72,9 +53,8 @@ export function readYaml(
     ...shapeMistakes(name, lines, all),
   ];
   if (mistakes.length > 0) return { file: null, mistakes };
-  const walk: Walk = { name, lines, document, mistakes: [], values: 0, aliases: 0, following: new Set() };
-  const value = toPlain(document.contents, walk, 0);
-  if (walk.mistakes.length > 0) return { file: null, mistakes: walk.mistakes };
+  const { value, mistakes: found } = toPlainValues(name, document, lines);
+  if (found.length > 0) return { file: null, mistakes: found };
   return { file: { name, path, source, value, document, lines }, mistakes: [] };
 }
 
@@ -151,163 +131,4 @@ function yamlMistake(file: string, lines: LineCounter, error: YAMLError): Mistak
     return at(file, lines, start, end - start, 'tag', `${firstLine}.`, 'Rule files need no tags: remove it.');
   }
   return at(file, lines, start, end - start, 'yaml-syntax', `This is not valid YAML: ${firstLine}.`, null);
-}
-
-interface Walk {
-  name: string;
-  lines: LineCounter;
-  document: Document.Parsed;
-  mistakes: Mistake[];
-  values: number;
-  aliases: number;
-  /** Anchors on the way down, to see those that hold themselves. */
-  following: Set<Node>;
-}
-
-/** Own conversion instead of `toJS`: counts what aliases unfold to and keeps dangerous keys out. */
-function toPlain(node: Node | null, walk: Walk, depth: number): unknown {
-  if (node === null) return null;
-  if (walk.mistakes.some((mistake) => mistake.code === 'too-many-values' || mistake.code === 'aliases'))
-    return null;
-  walk.values += 1;
-  if (walk.values > maxValues) {
-    complain(
-      walk,
-      node,
-      'too-many-values',
-      `With its aliases followed this file holds more than ${maxValues} values.`,
-      null,
-    );
-    return null;
-  }
-  if (depth > maxDepth) {
-    complain(walk, node, 'too-deep', `Lists and maps are nested more than ${maxDepth} deep here.`, null);
-    return null;
-  }
-  if (isAlias(node)) return followAlias(node, walk, depth);
-  if (isScalar(node)) return scalarValue(node.value, node, walk);
-  if (isSeq(node))
-    return node.items.map((item) => toPlain(isPair(item) ? null : (item as Node), walk, depth + 1));
-  if (isMap(node)) return mapValue(node.items as Pair<Node, Node | null>[], walk, depth);
-  return null;
-}
-
-function followAlias(
-  node: Node & { source: string; resolve: (doc: Document) => Node | undefined },
-  walk: Walk,
-  depth: number,
-): unknown {
-  walk.aliases += 1;
-  if (walk.aliases > maxAliases) {
-    complain(
-      walk,
-      node,
-      'aliases',
-      `This file uses more than ${maxAliases} aliases.`,
-      'Write the values out.',
-    );
-    return null;
-  }
-  const target = node.resolve(walk.document);
-  if (!target) {
-    complain(
-      walk,
-      node,
-      'unknown-alias',
-      `No anchor is called ${quote(node.source)}.`,
-      `Write \`&${clean(node.source)}\` before the value that is meant.`,
-    );
-    return null;
-  }
-  if (walk.following.has(target)) {
-    complain(
-      walk,
-      node,
-      'aliases',
-      `The alias ${quote(node.source)} stands inside what it stands for.`,
-      null,
-    );
-    return null;
-  }
-  walk.following.add(target);
-  const value = toPlain(target, walk, depth + 1);
-  walk.following.delete(target);
-  return value;
-}
-
-function scalarValue(value: unknown, node: Node, walk: Walk): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
-  complain(walk, node, 'tag', 'Only texts, numbers, true, false and null can stand here.', null);
-  return null;
-}
-
-function mapValue(
-  items: readonly Pair<Node, Node | null>[],
-  walk: Walk,
-  depth: number,
-): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  for (const pair of items) {
-    const key: unknown = isScalar(pair.key) ? pair.key.value : undefined;
-    if (typeof key === 'string' && unsafeKeys.has(key)) {
-      complain(
-        walk,
-        pair.key,
-        'unsafe-key',
-        `The key ${quote(key)} is not allowed anywhere in a rule file.`,
-        null,
-      );
-    } else if (key === '<<') {
-      complain(
-        walk,
-        pair.key,
-        'merge-key',
-        'Merge keys (`<<`) are not read in rule files.',
-        'Write the keys out, or use `extends`.',
-      );
-    } else if (typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean') {
-      if (Object.hasOwn(result, key as string)) {
-        const advice = 'Only one could count: remove or merge the other.';
-        complain(
-          walk,
-          pair.key,
-          'duplicate-key',
-          `The key ${quote(String(key))} stands here a second time.`,
-          advice,
-        );
-      }
-      result[String(key)] = toPlain(pair.value, walk, depth + 1);
-    } else {
-      complain(walk, pair.key ?? pair.value, 'bad-key', 'A key must be a plain word.', null);
-    }
-  }
-  return result;
-}
-
-function complain(walk: Walk, node: Node | null, code: string, message: string, advice: string | null): void {
-  const [start, end] = node?.range ?? [0, 1];
-  walk.mistakes.push(at(walk.name, walk.lines, start, end - start, code, message, advice));
-}
-
-function at(
-  file: string,
-  lines: LineCounter,
-  offset: number,
-  length: number,
-  code: string,
-  message: string,
-  advice: string | null,
-): Mistake {
-  const { line, col } = lines.linePos(offset);
-  return {
-    code,
-    level: 'error',
-    message,
-    advice,
-    file,
-    line: Math.max(1, line),
-    column: Math.max(1, col),
-    length: Math.max(1, length),
-  };
 }
