@@ -163,17 +163,23 @@ function buildKindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRule
         .describe(
           `The template people copy, as a path from this file; \`templates/${kind}.md\` when not said.`,
         ),
-      rules: z.strictObject(entries).default({}).describe('The rules, each with its severity and options.'),
+      rules: z
+        .strictObject(entries)
+        .nullable()
+        .default({})
+        .describe('The rules, each with its severity and options.'),
       custom: z
         .record(
           z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a name such as `objective-is-long-enough`'),
           z.union([severitySchema, customRuleSchema]),
         )
+        .nullable()
         .default({})
         .describe("Your own rules, written in CEL (Common Expression Language). The key is the rule's name."),
       examples: z
         .array(exampleSchema)
         .max(500)
+        .nullable()
         .default([])
         .describe('Texts with the findings they should have; `kr-hygiene rules test` runs them.'),
     })

@@ -193,6 +193,7 @@ export const policyFileSchema = z
     sources: z
       .array(source)
       .max(500)
+      .nullable()
       .default([])
       .describe('Where to look for Key Results; empty: the project whose pipeline runs.'),
     select: select.prefault({}),

@@ -7,7 +7,7 @@ import { monthNames, type PolicyFile } from './settings-schema.ts';
 export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {
   const { select, calendar, labels, comment, limits, people } = file;
   return {
-    sources: file.sources,
+    sources: file.sources ?? [],
     select: {
       state: select.state,
       issueType: select['issue-type'],

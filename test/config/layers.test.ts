@@ -136,3 +136,15 @@ describe('old forms', () => {
     expect(policy.warnings[0]).toMatch(/policy\.yml:1:1: .*old form.* Write `sources/);
   });
 });
+
+describe('a key with nothing but comments below it', () => {
+  test('says nothing', async () => {
+    const { policy, examples } = await mustLoadFrom({
+      'policy.yml': 'sources:\n  # - project: a/b\n',
+      'kr.yml': 'rules:\n  # require-objective: off\ncustom:\nexamples:\n',
+    });
+    expect(policy.settings.sources).toEqual([]);
+    expect(policy.rules.map((rule) => rule.id)).toContain('require-objective');
+    expect(examples).toEqual([]);
+  });
+});
