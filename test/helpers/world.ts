@@ -75,8 +75,9 @@ export function worldSeed(issues: readonly IssueSeed[]): SandboxSeed {
 export async function startWorld(
   issues: readonly IssueSeed[],
   settings: Partial<SandboxSettings> = {},
+  port = 0,
 ): Promise<Sandbox> {
-  return startSandbox({ seed: worldSeed(issues), clock: () => new Date(now), settings });
+  return startSandbox({ seed: worldSeed(issues), clock: () => new Date(now), settings, port });
 }
 
 let builtIn: Promise<Policy> | null = null;

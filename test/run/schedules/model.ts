@@ -181,6 +181,7 @@ const runPlan: fc.Arbitrary<RunPlan> = fc.record({
 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
+  { withCrossShrink: true },
   {
     weight: 3,
     arbitrary: fc.record({

@@ -7,13 +7,22 @@ import { type Played, playRuns, type Wrap } from './play.ts';
 import { BrokenPromise, checkRun } from './promises.ts';
 import { settledState, untouchedSeeds, viewAll } from './snapshot.ts';
 
+/** One port for each role, kept for all schedules: fetch never forgets an address it has talked to. */
+const ports = { main: 0, fresh: 0 };
+
+async function startOn(role: keyof typeof ports, ...world: Parameters<typeof startWorld>): Promise<Sandbox> {
+  const sandbox = await startWorld(world[0], world[1], ports[role]);
+  ports[role] = Number(new URL(sandbox.url).port);
+  return sandbox;
+}
+
 /**
  * Plays a whole schedule against a fresh sandbox and checks the promises as it goes.
  * @throws BrokenPromise
  */
 export async function playSchedule(schedule: Schedule, wrap?: Wrap): Promise<void> {
   const settings = { tier: schedule.tier, version: schedule.version, maxPerPage: schedule.pageSize };
-  const sandbox = await startWorld(schedule.backlog.map(issueSeed), settings);
+  const sandbox = await startOn('main', schedule.backlog.map(issueSeed), settings);
   try {
     for (const step of schedule.steps) {
       await playStep(sandbox, step, wrap);
@@ -86,7 +95,7 @@ async function checkSettled(
   if (summary.failures.length > 0 || summary.totals.errors > 0) {
     throw new BrokenPromise(`the clean run failed: ${JSON.stringify(summary)}`);
   }
-  const fresh = await startWorld(untouchedSeeds(sandbox), settings);
+  const fresh = await startOn('fresh', untouchedSeeds(sandbox), settings);
   try {
     await runOn(fresh, { at });
     const [reached, wanted] = [settledState(sandbox), settledState(fresh)].map((state) =>
