@@ -46,7 +46,9 @@ export function isBareValue(reading: Reading, span: Span): boolean {
   if (parts.length === 0) return false;
   let rest = text;
   for (const part of parts) rest = rest.replace(textOf(part), ' ');
-  return !/\p{L}{4,}/u.test(rest) && rest.replace(/[^\p{L}]/gu, '').length <= 6;
+  return !/\p{L}/u.test(
+    rest.replace(/(?<!\p{L})(?:by|due|on|until|and|or|at|eod|the|with)(?!\p{L})/giu, ' '),
+  );
 }
 
 /** Whether a milestone is looked for in an item with this head. */

@@ -5,7 +5,7 @@ import { findDates, type PlacedDateField, readDate, trimValue } from '../values/
 import { findMentions, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
 import type { RawMilestone } from './milestone-shapes.ts';
-import { dateInSentence, peopleInSentence, type Taken } from './sentence.ts';
+import { dateInSentence, leadIn, peopleInSentence, type Taken } from './sentence.ts';
 
 interface Labelled {
   id: string;
@@ -18,6 +18,8 @@ interface Parts {
   label: string | null;
   /** Text that belongs to no field. */
   free: Span[];
+  /** Further paragraphs, which may name a date or people but do not describe. */
+  remarks: Span[];
   fields: Labelled[];
 }
 
@@ -45,7 +47,12 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
 
 function split(reading: Reading, raw: RawMilestone): Parts {
   let skip = false;
-  const parts: Parts = { label: null, free: [], fields: raw.cells.map((cell) => ({ ...cell, rank: 0 })) };
+  const parts: Parts = {
+    label: null,
+    free: [],
+    remarks: [],
+    fields: raw.cells.map((cell) => ({ ...cell, rank: 0 })),
+  };
   for (const [index, span] of raw.own.entries()) {
     const { label, rest } =
       index === 0 || parts.free.every((one) => !isLive(one))
@@ -59,21 +66,24 @@ function split(reading: Reading, raw: RawMilestone): Parts {
     else if (id !== null && next !== undefined && reading.kind.labels.find(next).length === 0) {
       parts.fields.push({ id, value: trimValue(next), rank: 0 });
       skip = true;
-    } else splitSpan(reading, rest, parts);
+    } else {
+      const described = raw.cells.length === 0 && parts.free.some(isWordy);
+      splitSpan(reading, rest, parts, described ? parts.remarks : parts.free);
+    }
   }
-  for (const span of raw.beneath) splitSpan(reading, span, parts);
+  for (const span of raw.beneath) splitSpan(reading, span, parts, parts.remarks);
   return parts;
 }
 
-function splitSpan(reading: Reading, span: Span, parts: Parts): void {
+function splitSpan(reading: Reading, span: Span, parts: Parts, free: Span[]): void {
   const values = reading.kind.labels.find(span);
   const [first] = values;
-  parts.free.push(first === undefined ? span : within(span, span.start, first.label.start));
+  free.push(first === undefined ? span : within(span, span.start, first.label.start));
   for (const { id, value, rank } of values) {
     const cut = closingBracket(value);
     const inner = within(value, value.start, cut);
     parts.fields.push({ id, value: trimValue(inner), rank });
-    if (cut < value.end) parts.free.push(within(value, cut + 1, value.end));
+    if (cut < value.end) free.push(within(value, cut + 1, value.end));
   }
 }
 
@@ -107,6 +117,7 @@ function pickDate(reading: Reading, parts: Parts): PickedDate {
   }
   const spans = [
     ...parts.free,
+    ...parts.remarks,
     ...parts.fields.filter(({ id }) => id === 'dri' || id === 'description').map(({ value }) => value),
   ];
   const found = dateInSentence(spans, dateReading(reading), reading.kind.placeholders);
@@ -151,6 +162,7 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
   }
   const spans = [
     ...parts.free,
+    ...parts.remarks,
     ...parts.fields.filter(({ id }) => id === 'due-date' || id === 'description').map(({ value }) => value),
   ];
   const found = peopleInSentence(spans, how, dateReading(reading), kind.placeholders);
@@ -181,7 +193,7 @@ function describe(reading: Reading, parts: Parts, taken: readonly Taken[]): Desc
     own.push(...pieces.map(trimDescription).filter(isWordy));
   }
   if (own.length === 0 && !template) own.push(...remainders(reading, parts));
-  const text = own.map(liveText).join(' ').trim();
+  const text = own.map(liveText).join(' ').replace(/\s+/g, ' ').trim();
   const [first] = own;
   const last = own.at(-1);
   const span =
@@ -215,12 +227,27 @@ function remainders(reading: Reading, parts: Parts): Span[] {
   return [];
 }
 
+const ending = /^[\s.,;:|)\]!?(–—/-]*$/;
+
+/** Cuts off what was read as a date or as people, as long as it stands at an end of the text. */
 function withoutTaken(span: Span, taken: readonly Taken[]): Span {
   let { start, end } = span;
-  for (const one of taken) {
-    if (one.span.rich !== span.rich || one.span.end <= start || one.span.start >= end) continue;
-    if (one.where === 'end') end = Math.min(end, one.span.start);
-    else if (one.where === 'start') start = Math.max(start, one.span.end);
+  const { text } = span.rich;
+  let rest = taken.filter(
+    (one) => one.span.rich === span.rich && one.span.end > start && one.span.start < end,
+  );
+  for (let turn = 0; turn < 4 && rest.length > 0; turn += 1) {
+    const left: Taken[] = [];
+    for (const one of rest) {
+      if (one.where === 'end' || ending.test(text.slice(one.span.end, end))) {
+        end = Math.min(end, one.span.start);
+        end -= leadIn.exec(text.slice(Math.max(start, end - 40), end))?.[0].length ?? 0;
+      } else if (one.where === 'start' || ending.test(text.slice(start, one.span.start)))
+        start = Math.max(start, one.span.end);
+      else left.push(one);
+    }
+    if (left.length === rest.length) break;
+    rest = left;
   }
   return within(span, start, Math.max(start, end));
 }

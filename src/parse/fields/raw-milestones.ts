@@ -103,7 +103,7 @@ const hasItems = (reading: Reading, blocks: readonly Block[]): boolean =>
   );
 
 function underHeading(reading: Reading, heading: Heading, beneath: readonly Block[]): RawMilestone {
-  const box = /^\s*\[([ xX~-])\]\s*/.exec(textOf(heading.text));
+  const box = /^\s*(?:\[([ xX~-])\]|\d{1,2}[.)](?=\s))\s*/.exec(textOf(heading.text));
   const title =
     box === null
       ? heading.text
@@ -124,7 +124,7 @@ function underHeading(reading: Reading, heading: Heading, beneath: readonly Bloc
     own,
     cells,
     beneath: fields,
-    state: box === null ? null : stateOfBox((box[1] as string).toLowerCase()),
+    state: box?.[1] === undefined ? null : stateOfBox(box[1].toLowerCase()),
     start: heading.start,
     end: beneath.at(-1)?.end ?? heading.end,
   };

@@ -113,11 +113,24 @@ function bestDate(span: Span, reading: DateReading): SentenceDate | null {
   const last = chosen.at(-1);
   if (first === undefined || last === undefined) return null;
   const whole = within(span, first.span.start, last.span.end);
+  const joined = chosen.length === 1 ? joinedWith(first, dates) : null;
+  if (joined !== null) {
+    const both = within(span, first.span.start, joined.span.end);
+    const field = readDate(both, reading, () => false) as PlacedDateField;
+    return { field: { ...field, span: both, raw: textOf(both) }, taken: [{ span: both, where: 'middle' }] };
+  }
   const single = chosen.length === 1;
   const field = single
     ? asField(first, textOf(first.span))
     : (readDate(whole, reading, () => false) as PlacedDateField);
   return { field: { ...field, span: whole, raw: textOf(whole) }, taken: single ? takenBy(span, first) : [] };
+}
+
+/** The date right behind another that belongs to it: "Nov 20 or Nov 27", "Nov 16 - Nov 27". */
+function joinedWith(first: FoundDate, dates: readonly FoundDate[]): FoundDate | null {
+  const next = dates[dates.indexOf(first) + 1];
+  if (next === undefined || next.bracketed !== first.bracketed) return null;
+  return /^\s*(?:or|and|to|until|till|through|[-–—/→]|[-=]>)\s*(?:by\s+)?$/.test(next.before) ? next : null;
 }
 
 function rankOf(span: Span, date: FoundDate): number {
@@ -137,7 +150,7 @@ function rankOf(span: Span, date: FoundDate): number {
   return announcing.test(before) ? 2 : 0;
 }
 
-const leadIn =
+export const leadIn =
   /(?:\s*[,;|(–—-]*\s*\b(?:by|until|till|due|before|on|no later than|eta|deadline)\b\s*[:~-]?\s*(?:the\s+)?|[\s,;|(–—:-]+)$/iu;
 
 /** A date at the end takes the "by" before it along; so does one at the beginning with the colon behind it. */
@@ -229,7 +242,7 @@ function namedInTail(
   return nameLike ? { people: readPeople(only, how), span: only, taken: [] } : null;
 }
 
-const joined = /^(?:[\s,;&+/|]|\band\b|\bor\b|\bwith\b)*$/i;
+const between = /^(?:[\s,;&+/|]|\band\b|\bor\b|\bwith\b)*$/i;
 
 function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): SentencePeople | null {
   const mentions = findMentions(span, how.groups);
@@ -240,7 +253,7 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
   let first = mentions.length;
   for (let index = mentions.length - 1; index >= 0; index -= 1) {
     const mention = mentions[index]?.span as Span;
-    if (!joined.test(text.slice(mention.end, end).replace(/[).\]!?:-]/g, ''))) break;
+    if (!between.test(text.slice(mention.end, end).replace(/[).\]!?:-]/g, ''))) break;
     first = index;
     end = mention.start;
   }
@@ -290,7 +303,7 @@ function mentionAtStart(
   if (!/^[\s,;:|()–—-]*$/.test(span.rich.text.slice(from, first.start))) return null;
   let end = first.end;
   for (const mention of mentions.slice(1)) {
-    if (!joined.test(span.rich.text.slice(end, mention.span.start))) break;
+    if (!between.test(span.rich.text.slice(end, mention.span.start))) break;
     end = mention.span.end;
   }
   if (!/^\s*(?:[:|–—,-]|to\s)/.test(span.rich.text.slice(end, end + 6))) return null;

@@ -75,7 +75,8 @@ export function statusField(reading: Reading, value: Span | null): StatusField {
 
 /** Reads a percentage from its value. */
 export function percentField(reading: Reading, value: Span | null): PercentField {
-  if (value === null || !isLive(value)) return { raw: '', value: null, problem: 'missing', place: null };
+  if (value === null || !(isLive(value) || /_/.test(textOf(value))))
+    return { raw: '', value: null, problem: 'missing', place: null };
   const raw = textOf(value);
   const { placeholders, phrases } = reading.kind;
   if (phrases.isPhrase(raw)) noteLeftover(reading, value);

@@ -69,11 +69,7 @@ export function readList(reading: Reading, id: string): ListField {
 
 function countItems(reading: Reading, sections: readonly Section[]): number {
   let count = 0;
-  const isOwn = (span: Span): boolean =>
-    isLive(span) &&
-    reading.kind.phrases
-      .find(span)
-      .reduce((rest, one) => rest - (one.end - one.start), span.end - span.start) > 2;
+  const isOwn = (span: Span): boolean => isLive(span) && ownParts(reading, span).length > 0;
   for (const section of sections) {
     if (section.value !== null && isOwn(section.value)) count += 1;
     for (const block of section.blocks) count += itemsIn(block, isOwn);

@@ -74,7 +74,50 @@ function tokenizeCollapseLine(
   }
 }
 
-const gitlabMicromark: Extension = { flow: { [codes.lessThan]: collapseLine } };
+/**
+ * `##Milestones`: without the space CommonMark sees a paragraph, but whoever typed two hashes meant a heading. One
+ * hash alone may begin a reference.
+ */
+const unspacedHeading: Construct = { name: 'unspacedHeading', tokenize: tokenizeUnspacedHeading };
+
+function tokenizeUnspacedHeading(effects: Parameters<Tokenizer>[0], ok: State, nok: State): State {
+  let size = 0;
+
+  return function start(code) {
+    effects.enter('atxHeading');
+    effects.enter('atxHeadingSequence');
+    return sequence(code);
+  };
+
+  function sequence(code: number | null): State | undefined {
+    if (code === codes.numberSign && size < 7) {
+      size += 1;
+      effects.consume(code);
+      return sequence;
+    }
+    const blank = code === null || code <= codes.space;
+    if (size < 2 || size > 6 || blank || (code >= codes.digit0 && code <= codes.digit9)) return nok(code);
+    effects.exit('atxHeadingSequence');
+    effects.enter('atxHeadingText');
+    effects.enter('chunkText', { contentType: 'text' });
+    return text(code);
+  }
+
+  function text(code: number | null): State | undefined {
+    if (code === codes.eof || markdownLineEnding(code)) {
+      effects.exit('chunkText');
+      effects.exit('atxHeadingText');
+      effects.exit('atxHeading');
+      return ok(code);
+    }
+    effects.consume(code);
+    return text;
+  }
+}
+
+const gitlabMicromark: Extension = {
+  flow: { [codes.lessThan]: collapseLine, [codes.numberSign]: unspacedHeading },
+};
 
 /** One text node for each token, so that every character's place in the source is known exactly. */
 const exactText: MdastExtension = {

@@ -1,5 +1,5 @@
 import type { Block, Item, Placed } from './block.ts';
-import { type Span, sourceOf, trimmed, within } from './rich-text.ts';
+import { isAll, marks, type Span, sourceOf, trimmed, within } from './rich-text.ts';
 
 /** A bullet or box that Markdown does not take for one: `• item`, `1\. item`, `[x] item`, `-[ ] item`. */
 const bullet = /^(?:[•‣▪▫●○◦∙·–—]\s*|\(?\d{1,2}[.)]\s+|[-*+](?=\[[ xX~]\]))?(?:\[([ xX~]?)\](?![([:])\s*)?/;
@@ -7,7 +7,9 @@ const bullet = /^(?:[•‣▪▫●○◦∙·–—]\s*|\(?\d{1,2}[.)]\s+|[-*+
 /** A paragraph whose lines begin with typed bullets or boxes is a list; lines before the first one stay text. */
 export function typedList(lines: readonly Span[], place: Placed): Block[] {
   const heads = lines.map((line) =>
-    bullet.exec(line.rich.text.slice(line.start, Math.min(line.end, line.start + 16))),
+    isAll(within(line, line.start, Math.min(line.end, line.start + 1)), marks.strong)
+      ? null
+      : bullet.exec(line.rich.text.slice(line.start, Math.min(line.end, line.start + 16))),
   );
   const first = heads.findIndex((head) => isBullet(head));
   if (first === -1) return [{ type: 'text', lines: [...lines], ...place }];

@@ -71,7 +71,7 @@ function amountsIn(text: string): Amount[] {
 
 /** `40-50%`, "between 40 and 50 %" */
 const isRange = (text: string): boolean =>
-  /\d\s*%?\s*(?:[-–—]|\bto\b|\bor\b)\s*\d/iu.test(text) &&
+  /\d\s*%?\s*(?:[-–—]|\bto\b|\bor\b)\s*\d{1,9}(?:[.,]\d{1,6})?\s*(?:%|percent|$)/iu.test(text) &&
   !/\bfrom\b/iu.test(text) &&
   !/^\W*[-−]?\d+\W+(?:week|day)/iu.test(text)
     ? true
