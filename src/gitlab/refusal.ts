@@ -34,10 +34,7 @@ export function refusal(status: number, text: string, context: MeaningContext): 
     case 403:
       return forbidden(text, context);
     case 404:
-      return {
-        code: 'not-found',
-        sentence: `GitLab answers "not found" (to ${deed}): it does not exist, or the token's user may not see it; GitLab does not tell which. Check the spelling, and that the bot is a member with at least the Planner role.`,
-      };
+      return { code: 'not-found', sentence: notFoundSentence(route) };
     case 405:
       return /moved/i.test(text)
         ? {
@@ -69,6 +66,14 @@ export function refusal(status: number, text: string, context: MeaningContext): 
     default:
       return badRequest(status, text, method, route);
   }
+}
+
+function notFoundSentence({ thing, deed }: Route): string {
+  // Every GitLab since 16 has these for every token.
+  if (thing.startsWith("the token's")) {
+    return `The server knows no such part of the API (404, to ${deed}). Check that the address (CI_SERVER_URL or --gitlab-url) is GitLab's own, with its path if it has one; GitLab before 16 is not supported.`;
+  }
+  return `GitLab answers "not found" (to ${deed}): it does not exist, or the token's user may not see it; GitLab does not tell which. Check the spelling, and that the bot is a member with at least the Planner role.`;
 }
 
 function unauthorized(text: string): Verdict {

@@ -66,6 +66,9 @@ function refuseMoved(issue: Issue, consequence: string): void {
   );
 }
 
+/**
+ * What GitLab made of a note. That it acted is certain here, so the errors are no `unknown`: nobody shall repeat it.
+ */
 function confirmed(envelope: Envelope, body: string, deed: 'created' | 'changed'): Note {
   const { thing } = envelope.route;
   if (envelope.status === 202) {

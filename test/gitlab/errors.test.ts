@@ -150,6 +150,22 @@ describe('every refusal of GitLab becomes a sentence that says what to do', () =
     }
   });
 
+  test('404 where every GitLab has something is a wrong address', async () => {
+    const { url } = await stub((app) => app.all('*', (c) => c.html('<h1>404</h1>', 404)));
+    const error = await failureOf(benchOn(`${url}/wiki`).gateway.reader.currentUser());
+    expect(error).toMatchObject({ code: 'not-found', status: 404 });
+    expect(error.message).toBe(
+      "The server knows no such part of the API (404, to read the token's own user). Check that the address (CI_SERVER_URL or --gitlab-url) is GitLab's own, with its path if it has one; GitLab before 16 is not supported.",
+    );
+  });
+
+  test('an address with a path, and with /api/v4 at its end', async () => {
+    const { url, seen } = await stub((app) => app.get('/git/api/v4/user', (c) => c.json(wire.user)));
+    await benchOn(`${url}/git/`).gateway.reader.currentUser();
+    await benchOn(`${url.replace('//', '//someone:secret@')}/git/api/v4/`).gateway.reader.currentUser();
+    expect(seen).toEqual(['GET /git/api/v4/user', 'GET /git/api/v4/user']);
+  });
+
   test('409, a lock, is tried again until it opens', async () => {
     const sandbox = await sandboxWith({
       seed: seedOf(issues),
