@@ -24,6 +24,7 @@ const issues = [
   { ...perfectKr, title: 'No KR by its title', labels: ['KR', 'draft'] },
   { ...perfectKr, title: 'FY27 Q4 KR4 (Key Care) A goal', labels: ['Goal'], assignees: [] },
   { ...perfectKr, title: 'FY27 Q4 KR5 (Key Care) /close `x` <b>bold</b> @carol', description: '' },
+  { ...brokenKr, title: 'FY27 Q4 KR7 (Key Care) Done and over', state: 'closed' as const },
   {
     ...brokenKr,
     title: 'FY27 Q4 KR6 (Key Care) Somebody else has work to do',
@@ -40,6 +41,7 @@ const policies: Record<string, Record<string, string>> = {
   },
   'another selection': { 'policy.yml': 'select: { labels: [], without-labels: [draft], title: "^FY" }\n' },
   'other labels altogether': { 'policy.yml': 'select: { labels: [Goal] }\n' },
+  'closed ones': { 'policy.yml': 'select: { state: closed }\n' },
   'another kind of issue': { 'policy.yml': 'select: { issue-type: task }\n' },
   minimal: { 'policy.yml': 'extends: minimal\n' },
   'other people': { 'policy.yml': 'comment: { greet: dris }\n' },

@@ -184,7 +184,7 @@ examples:
 describe('rules schema', () => {
   test('one to look at, all to a folder', async () => {
     expect(JSON.parse((await rules('schema', 'kr')).stdout)).toHaveProperty(
-      'properties.rules.properties.require-objective',
+      'properties.rules.anyOf.0.properties.require-objective',
     );
     expect((await rules('schema')).stdout).toBe(
       await readFile(path.join(builtInRulesDir, 'schema/policy.json'), 'utf8'),

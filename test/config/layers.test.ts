@@ -31,6 +31,16 @@ describe('extends', () => {
     expect(entry('require-milestones')?.severity).toBe('off');
   });
 
+  test('who says nothing of the severity did not decide it', async () => {
+    const { entries } = await mustLoadFrom({
+      'policy.yml': '',
+      'kr.yml': 'rules:\n  require-objective: { options: { min-length: 9 } }\n',
+    });
+    const entry = entries.find((each) => each.id === 'require-objective');
+    expect(entry).toMatchObject({ severity: 'error', options: { 'min-length': 9 } });
+    expect(entry?.decidedAt?.file).toBe('handbook:kr.yml');
+  });
+
   test('lists replace lists', async () => {
     const { policy, entries } = await mustLoadFrom({
       'policy.yml': 'extends: ./base.yml\nselect: { labels: [Goal] }\n',
