@@ -3,7 +3,7 @@ import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
 import { createGateway, type Gateway } from '../../src/gitlab/gateway.ts';
 import type { Note } from '../../src/model/issue.ts';
-import type { IssueWriter } from '../../src/model/ports.ts';
+import type { IssueSource, IssueWriter } from '../../src/model/ports.ts';
 import type { AsyncDocumentReader } from '../../src/model/reader.ts';
 import type { RunSummary, SubjectReport } from '../../src/model/report.ts';
 import type { Policy } from '../../src/model/rule.ts';
@@ -127,6 +127,8 @@ export async function runOn(
     gateway?: Gateway;
     at?: string;
     settle?: () => Promise<void>;
+    /** The project when not given. */
+    sources?: IssueSource[];
     /** Issues in the works at a time; the policy's when not given. */
     concurrency?: number;
   } = {},
@@ -138,7 +140,7 @@ export async function runOn(
   const subjects: SubjectReport[] = [];
   const wrap = options.wrap ?? ((writer: IssueWriter) => writer);
   const summary = await run({
-    sources: [{ project: projectId }],
+    sources: options.sources ?? [{ project: projectId }],
     policy,
     documents: await builtInDocuments(),
     reader: gateway.reader,

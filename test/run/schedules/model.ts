@@ -8,6 +8,8 @@ export interface Schedule {
   version: '17.5.0' | '19.5.0';
   /** Small, so that a handful of issues fills several pages. */
   pageSize: number;
+  /** Lists of groups have no keyset pagination at all; `both` meets each issue twice. */
+  source: 'project' | 'group' | 'both';
   backlog: readonly TextKind[];
   steps: readonly Step[];
 }
@@ -204,6 +206,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   tier: fc.constantFrom('free' as const, 'premium' as const),
   version: fc.constantFrom('17.5.0' as const, '19.5.0' as const),
   pageSize: fc.constantFrom(2, 3, 100, 100),
+  source: fc.constantFrom('project' as const, 'project' as const, 'group' as const, 'both' as const),
   backlog: fc.array(text, { minLength: 1, maxLength: 5 }),
   steps: fc.array(step, { minLength: 1, maxLength: 6 }),
 });

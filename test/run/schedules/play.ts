@@ -1,6 +1,6 @@
 import { createGateway, type Gateway } from '../../../src/gitlab/gateway.ts';
 import { GatewayError } from '../../../src/model/errors.ts';
-import type { IssueWriter } from '../../../src/model/ports.ts';
+import type { IssueSource, IssueWriter } from '../../../src/model/ports.ts';
 import type { Fault, FaultRequest } from '../../../src/sandbox/faults/script.ts';
 import { seededRandom } from '../../../src/sandbox/faults/script.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
@@ -26,7 +26,7 @@ export type Wrap = (gateway: Gateway) => Gateway;
 export async function playRuns(
   sandbox: Sandbox,
   plans: readonly RunPlan[],
-  options: { delays?: number; wrap?: Wrap; onRequest?: () => void } = {},
+  options: { sources: IssueSource[]; delays?: number; wrap?: Wrap; onRequest?: () => void },
 ): Promise<Played[]> {
   const touched = new Set<number>();
   const bodies = new Map<number, string>();
@@ -72,8 +72,9 @@ async function playOne(
   {
     bodies,
     settle,
+    sources,
     wrap = (gateway) => gateway,
-  }: { bodies: Map<number, string>; settle: () => void; wrap?: Wrap },
+  }: { bodies: Map<number, string>; settle: () => void; sources: IssueSource[]; wrap?: Wrap },
 ): Promise<Omit<Played, 'touched'>> {
   let time = 0;
   let answered = 0;
@@ -108,6 +109,7 @@ async function playOne(
   try {
     const result = await runOn(sandbox, {
       gateway,
+      sources,
       at,
       apply: plan.apply,
       concurrency: plan.concurrency,

@@ -1,4 +1,5 @@
 import { createGateway, type Gateway } from '../../../src/gitlab/gateway.ts';
+import type { IssueSource } from '../../../src/model/ports.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { botToken, runOn, startWorld } from '../../helpers/world.ts';
 import { applyEdit, issueSeed, nudges } from './backlog.ts';
@@ -6,6 +7,18 @@ import type { RunPlan, Schedule, Step } from './model.ts';
 import { type Played, playRuns, type Wrap } from './play.ts';
 import { BrokenPromise, checkRun } from './promises.ts';
 import { settledState, untouchedSeeds, viewAll } from './snapshot.ts';
+
+interface Options {
+  sources: IssueSource[];
+  wrap?: Wrap;
+}
+
+function sourcesOf({ source }: Schedule): IssueSource[] {
+  return [
+    ...(source === 'group' ? [] : [{ project: 'sec/okrs' }]),
+    ...(source === 'project' ? [] : [{ group: 'sec' }]),
+  ];
+}
 
 /** One port for each role, kept for all schedules: fetch never forgets an address it has talked to. */
 const ports = { main: 0, fresh: 0 };
@@ -23,29 +36,30 @@ async function startOn(role: keyof typeof ports, ...world: Parameters<typeof sta
 export async function playSchedule(schedule: Schedule, wrap?: Wrap): Promise<void> {
   const settings = { tier: schedule.tier, version: schedule.version, maxPerPage: schedule.pageSize };
   const sandbox = await startOn('main', schedule.backlog.map(issueSeed), settings);
+  const options = { sources: sourcesOf(schedule), ...(wrap ? { wrap } : {}) };
   try {
     for (const step of schedule.steps) {
-      await playStep(sandbox, step, wrap);
+      await playStep(sandbox, step, options);
       sandbox.clock.advance(3_600_000);
     }
-    await checkSettled(sandbox, settings, wrap);
+    await checkSettled(sandbox, settings, options);
   } finally {
     await sandbox.close();
   }
 }
 
-async function playStep(sandbox: Sandbox, step: Step, wrap: Wrap | undefined): Promise<void> {
+async function playStep(sandbox: Sandbox, step: Step, options: Options): Promise<void> {
   if (step.step === 'people') {
     for (const edit of step.edits) applyEdit(sandbox, edit);
     return;
   }
-  if (step.step === 'run') return playAlone(sandbox, step.run, wrap);
+  if (step.step === 'run') return playAlone(sandbox, step.run, options);
   const before = viewAll(sandbox);
-  const played = await playRuns(sandbox, step.runs, { delays: step.delays, ...(wrap ? { wrap } : {}) });
+  const played = await playRuns(sandbox, step.runs, { delays: step.delays, ...options });
   checkOverlap(sandbox, before, played);
 }
 
-async function playAlone(sandbox: Sandbox, plan: RunPlan, wrap: Wrap | undefined): Promise<void> {
+async function playAlone(sandbox: Sandbox, plan: RunPlan, options: Options): Promise<void> {
   const before = viewAll(sandbox);
   sandbox.resetLog();
   const seen = new Map<number, Set<number>>();
@@ -57,7 +71,7 @@ async function playAlone(sandbox: Sandbox, plan: RunPlan, wrap: Wrap | undefined
     }
   };
   look();
-  const [played] = await playRuns(sandbox, [plan], { onRequest: look, ...(wrap ? { wrap } : {}) });
+  const [played] = await playRuns(sandbox, [plan], { onRequest: look, ...options });
   look();
   checkRun({
     before,
@@ -88,16 +102,16 @@ function checkOverlap(sandbox: Sandbox, before: ReturnType<typeof viewAll>, play
 async function checkSettled(
   sandbox: Sandbox,
   settings: Parameters<typeof startWorld>[1],
-  wrap: Wrap | undefined,
+  { sources, wrap }: Options,
 ): Promise<void> {
   const at = sandbox.clock.now().toISOString();
-  const { summary } = await runOn(sandbox, { at, ...wrapped(sandbox, wrap) });
+  const { summary } = await runOn(sandbox, { at, sources, ...wrapped(sandbox, wrap) });
   if (summary.failures.length > 0 || summary.totals.errors > 0) {
     throw new BrokenPromise(`the clean run failed: ${JSON.stringify(summary)}`);
   }
   const fresh = await startOn('fresh', untouchedSeeds(sandbox), settings);
   try {
-    await runOn(fresh, { at });
+    await runOn(fresh, { at, sources });
     const [reached, wanted] = [settledState(sandbox), settledState(fresh)].map((state) =>
       JSON.stringify(state, null, 1),
     );
@@ -111,7 +125,7 @@ async function checkSettled(
       throw new BrokenPromise(`issue ${iid} has ${nudges.length} nudges in the end`);
   }
   sandbox.resetLog();
-  await runOn(sandbox, { at, ...wrapped(sandbox, wrap) });
+  await runOn(sandbox, { at, sources, ...wrapped(sandbox, wrap) });
   if (sandbox.countWrites() > 0) {
     const writes = sandbox.requests.filter(({ method }) => method !== 'GET');
     throw new BrokenPromise(`the second clean run wrote: ${JSON.stringify(writes, null, 1)}`);
