@@ -77,7 +77,8 @@ function explainFailure(error: unknown, io: Io, context: CliContext | null): num
   }
   if (error instanceof GatewayError) {
     io.stderr(`${error.message}\n`);
-    return error.fatal ? 2 : 3;
+    // Running out of time or of the server's patience is no mistake in configuration.
+    return error.fatal && error.code !== 'budget-exhausted' ? 2 : 3;
   }
   const secret = context?.environment.token;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
