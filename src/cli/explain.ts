@@ -3,8 +3,9 @@ import { Command, Option } from 'commander';
 import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { renderMistakes } from '../config/render-mistakes.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
-import { UsageError } from '../model/errors.ts';
+import { GatewayError, UsageError } from '../model/errors.ts';
 import type { Issue, User } from '../model/issue.ts';
+import type { IssueReader } from '../model/ports.ts';
 import type { IssueFacts } from '../model/rule.ts';
 import { issueFacts } from '../run.ts';
 import { type CliContext, gitlabUrlOf, parseNow, resolveRulesDir } from './context.ts';
@@ -85,8 +86,7 @@ async function issueInput(
   const { reader } = openGateway(context, loaded.policy, url);
   const project = await reader.project(reference.project);
   const issue = await reader.issue(project.id, reference.iid);
-  const members = await reader.members(project.id);
-  const facts = issueFacts(issue, new Set(members.map((member) => member.username.toLowerCase())));
+  const facts = issueFacts(issue, await membersOf(context, reader, project.id));
   const standing = async () => ({
     notes: await reader.notes(issue.projectId, issue.iid),
     botUserId: (await reader.currentUser()).id,
@@ -102,6 +102,21 @@ async function issueInput(
     now,
     standing,
   };
+}
+
+/** Members by lower-case user name; where they cannot be read, rules do without, as in a run. */
+async function membersOf(
+  context: CliContext,
+  reader: IssueReader,
+  projectId: number,
+): Promise<ReadonlySet<string> | undefined> {
+  try {
+    return new Set((await reader.members(projectId)).map((member) => member.username.toLowerCase()));
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.fatal) throw error;
+    context.log.warn({ source: `members of project ${projectId}` }, error.message);
+    return undefined;
+  }
 }
 
 async function fileInput(

@@ -113,13 +113,14 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
 
 /** A gateway with the policy's pace; its events go to the log. */
 export function openGateway(context: CliContext, policy: Policy, url: string): Gateway {
-  const { requestsPerMinute, notesPerMinute, concurrency } = policy.settings.limits;
+  const { requestsPerMinute, notesPerMinute, concurrency, runMinutes } = policy.settings.limits;
   return createGateway({
     url,
     token: requireToken(context.environment),
     requestsPerMinute,
     notesPerMinute,
     concurrency,
+    runBudgetMs: runMinutes * 60_000,
     log: (event) => context.log.debug(event, 'gitlab'),
   });
 }

@@ -30,7 +30,8 @@ export const projectOrGroup = z
 /** A page on the web. */
 export const webPageSchema = z
   .url({ protocol: /^https?$/, hostname: z.regexes.hostname, error: 'an address that begins with https://' })
-  .max(1000);
+  .max(1000)
+  .regex(/^[^\s<>"`\\]+$/, 'an address without blanks, quotes and angle brackets');
 
 const days = z.int().min(0).max(3660);
 

@@ -171,6 +171,14 @@ const limits = z
       .max(64)
       .default(8)
       .describe('How many issues are worked on at the same time.'),
+    'run-minutes': z
+      .int()
+      .min(1)
+      .max(24 * 60)
+      .default(55)
+      .describe(
+        'The run stops cleanly after so many minutes and says what is left; keep it below the time limit of the CI job.',
+      ),
     'requests-per-minute': z
       .int()
       .min(1)

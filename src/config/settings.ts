@@ -34,6 +34,7 @@ export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {
     },
     limits: {
       concurrency: limits.concurrency,
+      runMinutes: limits['run-minutes'],
       requestsPerMinute: limits['requests-per-minute'],
       notesPerMinute: limits['notes-per-minute'],
     },

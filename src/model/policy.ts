@@ -60,6 +60,8 @@ export interface LabelPolicy {
 export interface Limits {
   /** Issues worked on at the same time. */
   concurrency: number;
+  /** After so many minutes a run stops cleanly. */
+  runMinutes: number;
   requestsPerMinute: number;
   /** New notes a minute; GitLab.com allows 60. */
   notesPerMinute: number;

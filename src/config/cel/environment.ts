@@ -49,7 +49,8 @@ export function environmentFor(kind: DocumentKind, forEach: ForEach | null): Env
   environment.registerVariable('text', 'string');
   if (forEach !== null) environment.registerVariable(forEach, forEachTypes[forEach].type);
   environment.registerFunction('daysBetween(string, string): int', (from: string, to: string) => {
-    const days = daysBetween(from, to);
+    // Whole days of the calendar: the hour at which an issue was opened does not count.
+    const days = daysBetween(from.slice(0, 10), to.slice(0, 10));
     if (Number.isNaN(days)) throw new Error(`daysBetween() was given a text that is no date`);
     return BigInt(days);
   });
