@@ -191,6 +191,7 @@ describe('diff', () => {
 
         const { stdout: markdown } = await diff([...args, '--format', 'markdown']);
         expect(markdown).toContain('| `long` | +');
+        expect(markdown).toContain('**`sec/okrs#2`** ');
         expect(markdown).toMatch(/^\*\*`[^`]+#\d+`\*\* /m);
         // No command at the start of a line, nobody mentioned, no HTML, nothing of what is confidential.
         const outsideCode = markdown.replace(/`+[^`]*`+/g, '');

@@ -212,6 +212,11 @@ export const brokenFiles: Broken[] = [
     'bad-value',
     'https://',
   ]),
+  policy('address with HTML', 'comment:\n  handbook-url: "https://x.example/<b>"\n', [
+    'policy.yml:2:17',
+    'bad-value',
+    'angle brackets',
+  ]),
   policy('javascript address', 'comment:\n  handbook-url: "javascript:alert(1)"\n', [
     'policy.yml:2:17',
     'bad-value',
