@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import Table from 'cli-table3';
+import { builtInRulesDir } from '../src/config/built-in.ts';
+import { loadPolicy } from '../src/config/load-policy.ts';
+import type { DocumentKind } from '../src/model/document.ts';
+import { createGuardedReader } from '../src/parse/guarded-reader.ts';
+import { createReader } from '../src/parse/reader.ts';
+import { remark } from './helpers/bare-remark.ts';
+import { benchKr } from './helpers/kr-issues.ts';
+
+interface Sample {
+  kind: DocumentKind;
+  text: string;
+  title: string;
+}
+
+const now = '2026-11-23T09:00:00Z';
+
+/** The KRs of the other benchmarks, and the texts that the score is taken on. */
+function samples(): { name: string; texts: Sample[] }[] {
+  const krs = Array.from({ length: 300 }, (_, n) => ({
+    kind: 'kr' as const,
+    text: benchKr(n).description ?? '',
+    title: benchKr(n).title,
+  }));
+  const folder = path.resolve(import.meta.dirname, '../test/fixtures/texts');
+  const fixtures = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => {
+      const { kind, title = '' } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as {
+        kind: DocumentKind;
+        title?: string;
+      };
+      return { kind, title, text: readFileSync(path.join(folder, name.replace(/json$/, 'md')), 'utf8') };
+    });
+  const long = krs
+    .slice(0, 40)
+    .map((one) => one.text)
+    .join('\n');
+  return [
+    { name: '300 KRs', texts: krs },
+    { name: `${fixtures.length} texts of all kinds`, texts: fixtures },
+    {
+      name: `one of ${Math.round(long.length / 1000)} kB`,
+      texts: [{ kind: 'kr', text: long, title: 'FY27 Q4 KR1 x' }],
+    },
+  ];
+}
+
+function cpuMs(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+
+/** Prints what reading costs beside bare remark-parse and remark-gfm on the same texts, cold and from the cache. */
+export async function benchParse(): Promise<void> {
+  const loaded = await loadPolicy(builtInRulesDir);
+  if (!loaded.ok) throw new Error('the built-in rules do not load');
+  const { grammar, calendar } = loaded.policy.settings;
+  const reader = createReader(grammar, calendar);
+  const guarded = createGuardedReader(grammar, calendar);
+  const table = new Table({
+    head: ['texts', 'remark ms', 'reading ms', 'ratio', 'cached ms', 'ratio cached'],
+    style: { head: [], border: [] },
+  });
+  for (const { name, texts } of samples()) {
+    const bare = (): void => {
+      for (const { text } of texts) remark(text);
+    };
+    const ours = (): void => {
+      for (const { kind, text, title } of texts) reader.read(kind, text, { title, now });
+    };
+    for (let round = 0; round < 3; round += 1) {
+      bare();
+      ours();
+    }
+    // Pairs side by side: a neighbour on the machine slows both.
+    const pairs = Array.from({ length: 9 }, () => ({ bare: cpuMs(bare), ours: cpuMs(ours) }));
+    for (const { kind, text, title } of texts) await guarded.read(kind, text, { title, now });
+    const before = process.cpuUsage();
+    for (const { kind, text, title } of texts) await guarded.read(kind, text, { title, now });
+    const { user, system } = process.cpuUsage(before);
+    const cached = (user + system) / 1000;
+    const bareMs = median(pairs.map((pair) => pair.bare));
+    table.push([
+      name,
+      bareMs.toFixed(0),
+      median(pairs.map((pair) => pair.ours)).toFixed(0),
+      median(pairs.map((pair) => pair.ours / pair.bare)).toFixed(2),
+      cached.toFixed(1),
+      (cached / bareMs).toFixed(3),
+    ]);
+  }
+  console.log(table.toString());
+}
