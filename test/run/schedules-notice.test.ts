@@ -3,90 +3,77 @@ import * as fc from 'fast-check';
 import type { Gateway } from '../../src/gitlab/gateway.ts';
 import { GatewayError } from '../../src/model/errors.ts';
 import type { Note } from '../../src/model/issue.ts';
-import { schedules } from './schedules/model.ts';
+import { type Schedule, schedules } from './schedules/model.ts';
 import type { Wrap } from './schedules/play.ts';
 import { playSchedule } from './schedules/schedule.ts';
 
 /** A test that cannot fail proves nothing: gateways that are broken on purpose must be found out. */
-const broken: Record<string, { wrap: Wrap; words: RegExp }> = {
-  'repeats a POST whose outcome it does not know': {
-    words: /the run wrote 2 more|nudges after the run/,
-    wrap: (gateway) =>
-      withWriter(gateway, async (create) => {
+const broken: Record<string, Wrap> = {
+  'repeats a POST whose outcome it does not know': (gateway) =>
+    withWriter(gateway, async (create) => {
+      try {
+        return await create();
+      } catch (error) {
+        if (error instanceof GatewayError && error.outcome === 'unknown') return create();
+        throw error;
+      }
+    }),
+  'takes 202 for a stored comment': (gateway) =>
+    withWriter(gateway, async (create, body) => {
+      try {
+        return await create();
+      } catch (error) {
+        if (error instanceof GatewayError && error.status === 202) return noteOf(body);
+        throw error;
+      }
+    }),
+  'takes a list that broke off for a short one': (gateway) => ({
+    ...gateway,
+    reader: {
+      ...gateway.reader,
+      async *issues(source, filter) {
         try {
-          return await create();
+          yield* gateway.reader.issues(source, filter);
         } catch (error) {
-          if (error instanceof GatewayError && error.outcome === 'unknown') return create();
-          throw error;
+          if (!(error instanceof GatewayError)) throw error;
         }
-      }),
-  },
-  'takes 202 for a stored comment': {
-    words: /reported done/,
-    wrap: (gateway) =>
-      withWriter(gateway, async (create, body) => {
-        try {
-          return await create();
-        } catch (error) {
-          if (error instanceof GatewayError && error.status === 202) return noteOf(body);
-          throw error;
+      },
+    },
+  }),
+  'loses the third issue of a list': (gateway) => ({
+    ...gateway,
+    reader: {
+      ...gateway.reader,
+      async *issues(source, filter) {
+        let count = 0;
+        for await (const issue of gateway.reader.issues(source, filter)) {
+          count += 1;
+          if (count !== 3) yield issue;
         }
-      }),
-  },
-  'takes a list that broke off for a short one': {
-    words: /not in the report, and no failure named/,
-    wrap: (gateway) => ({
-      ...gateway,
-      reader: {
-        ...gateway.reader,
-        async *issues(source, filter) {
-          try {
-            yield* gateway.reader.issues(source, filter);
-          } catch (error) {
-            if (!(error instanceof GatewayError)) throw error;
-          }
-        },
       },
-    }),
-  },
-  'drops the second page': {
-    words: /not in the report, and no failure named/,
-    wrap: (gateway) => ({
-      ...gateway,
-      reader: {
-        ...gateway.reader,
-        async *issues(source, filter) {
-          let count = 0;
-          for await (const issue of gateway.reader.issues(source, filter)) {
-            count += 1;
-            if (count !== 3) yield issue;
-          }
-        },
-      },
-    }),
-  },
-  'reads the first comment only': {
-    words: /nudges|wrote/,
-    wrap: (gateway) => ({
-      ...gateway,
-      reader: {
-        ...gateway.reader,
-        notes: async (projectId, iid) => (await gateway.reader.notes(projectId, iid)).slice(0, 1),
-      },
-    }),
-  },
+    },
+  }),
+  'reads the first comment only': (gateway) => ({
+    ...gateway,
+    reader: {
+      ...gateway.reader,
+      notes: async (projectId, iid) => (await gateway.reader.notes(projectId, iid)).slice(0, 1),
+    },
+  }),
 };
 
 test.each(Object.entries(broken))(
   'a gateway that %s is found out',
-  async (_name, { wrap, words }) => {
+  async (_name, wrap) => {
     const result = await fc.check(
       fc.asyncProperty(schedules, (schedule) => playSchedule(schedule, wrap)),
       { numRuns: 400, seed: 7, endOnFailure: true },
     );
     expect(result.failed).toBe(true);
-    expect(result.errorInstance).toBeInstanceOf(Error);
-    expect((result.errorInstance as Error).message).toMatch(words);
+    expect(result.errorInstance).toMatchObject({ name: 'BrokenPromise' });
+    // And it is the gateway that broke it: the real one keeps its promises in the same schedule.
+    const [schedule] = result.counterexample as [Schedule];
+    await playSchedule(schedule);
   },
   300_000,
 );
