@@ -132,6 +132,9 @@ export const kindFileNames: Record<DocumentKind, string> = {
   plan: 'plan.yml',
 };
 
+/** Each may take its whole budget on every document. */
+const maxCustomRules = 100;
+
 /** The file of one kind: `kr.yml`, `plan.yml` … */
 export function kindFileSchema(
   kind: DocumentKind,
@@ -173,6 +176,7 @@ function buildKindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRule
           z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a name such as `objective-is-long-enough`'),
           z.union([severitySchema, customRuleSchema]),
         )
+        .refine((custom) => Object.keys(custom).length <= maxCustomRules, `at most ${maxCustomRules} rules`)
         .nullable()
         .default({})
         .describe("Your own rules, written in CEL (Common Expression Language). The key is the rule's name."),

@@ -199,6 +199,31 @@ describe('hostile rule files', () => {
     expect(codes).toHaveLength(10_000);
   });
 
+  test('more custom rules than anybody writes', async () => {
+    const one = (index: number) => `  r${index}: { description: d, assert: "true", message: m }`;
+    const text = `custom:\n${Array.from({ length: 101 }, (_, index) => one(index)).join('\n')}\n`;
+    const { codes } = await timed(() => loadFrom({ 'policy.yml': '', 'kr.yml': text }));
+    expect(codes).toEqual(['bad-value']);
+  });
+
+  test.each([
+    ['brackets', '('.repeat(900) + ')'.repeat(900)],
+    ['lists', '['.repeat(900)],
+    ['signs', `${'!'.repeat(1900)}true`],
+    ['a long chain', `true${' && true'.repeat(240)}`],
+    ['ternaries', 'true ? '.repeat(280)],
+    ['fields', `kr${'.title'.repeat(320)}`],
+    ['a long number', '9'.repeat(1990)],
+    ['quotes', '"'.repeat(1999)],
+  ])('an expression made of %s', async (_name, expression) => {
+    const rule = { description: 'd', assert: expression, message: 'm' };
+    const { codes } = await timed(() =>
+      loadFrom({ 'policy.yml': '', 'kr.yml': JSON.stringify({ custom: { mine: rule } }) }),
+    );
+    expect(codes.length).toBe(1);
+    expect(codes[0]).toMatch(/^cel-(syntax|type)$/);
+  });
+
   test('nothing in the folder is ever run', async () => {
     await withFolder({ 'policy.yml': '' }, async (dir) => {
       await writeFile(path.join(dir, 'policy.js'), 'throw new Error("run")');
