@@ -84,6 +84,19 @@ describe('quick actions', () => {
     ['a longer word', '/closed', false],
     ['an unknown command', '/frobnicate', false],
     ['back-ticks that never close', 'a ` b\n/close', true],
+    ['three back-ticks, which are a pair of their own', 'a ``` b\n/close\nc ` d', true],
+    ['after a code span', '`a` b\n/close', true],
+    ['a back-tick in an argument', '/close `now\nthen` x', true],
+    ['a fence that is none', '```a`b\n/close', true],
+    ['in a multi-line quote', '>>>\n/close\n>>>', false],
+    ['behind a multi-line quote', '>>>\nx\n>>>\n/close', true],
+    ['in a multi-line quote that nobody closes', '>>>\n/close', false],
+    ['behind a quote that ends inside a code block', '>>>\n```\n>>>\n/close\n```', true],
+    ['behind an alert that ends inside a code block', '>>> [!note]\n```\n>>>\n/close\n```', true],
+    ['in a code block with quote marks', '```\n>>>\n/close\n>>>\n```', false],
+    ['a long quote needs a long end', '>>>>\n>>>\n/close\n>>>>', false],
+    ['a path', '/close/d', false],
+    ['a zero-width space in front', '\u200b/close', false],
   ])('%s', async (_, text, runs) => {
     await post('bot', `Text before.\n\n${text}\n\nText after.`);
     expect(sandbox.state.issue(1, 1).state).toBe(runs ? 'closed' : 'opened');
@@ -103,6 +116,11 @@ describe('quick actions', () => {
     });
     expect(answer.body).toMatchObject({ description: 'Text', labels: ['KR', 'review'] });
   });
+});
+
+test('a long s counts as an s: cut out, but nothing happens', async () => {
+  expect((await post('bot', 'a\n/clo\u017Fe\nb')).body.body).toBe('a\nb');
+  expect(sandbox.state.issue(1, 1).state).toBe('opened');
 });
 
 describe('what is stored', () => {

@@ -5,15 +5,51 @@ import { SKIP, visit } from 'unist-util-visit';
 
 const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 
-/** Line ranges (from 0, both ends included) of the top-level paragraphs of a text. */
-export function topLevelParagraphs(text: string): { start: number; end: number }[] {
-  return parser
-    .parse(text)
-    .children.flatMap((node) =>
-      node.type === 'paragraph' && node.position
-        ? [{ start: node.position.start.line - 1, end: node.position.end.line - 1 }]
-        : [],
-    );
+interface LineRange {
+  start: number;
+  end: number;
+}
+
+/** More multi-line quotes than this are not looked for in one text. */
+const quotesLimit = 20;
+
+/**
+ * Line ranges (from 0, both ends included) of the top-level paragraphs of a text. GitLab's multi-line quotes hide what
+ * is between two lines of `>>>`; the closing line may even stand in a code block that was opened within.
+ */
+export function topLevelParagraphs(text: string): LineRange[] {
+  const lines = text.split('\n');
+  const paragraphs: LineRange[] = [];
+  let first = 0;
+  for (let round = 0; first < lines.length && round < quotesLimit; round++) {
+    const nodes = parser.parse(lines.slice(first).join('\n')).children;
+    let resume = lines.length;
+    for (const { type, position } of nodes) {
+      const start = first + (position?.start.line ?? 1) - 1;
+      const opener = type === 'blockquote' ? openingQuote(lines[start] ?? '') : 0;
+      if (opener > 0) {
+        resume = closingQuote(lines, start + 1, opener) + 1;
+        break;
+      }
+      if (type === 'paragraph') paragraphs.push({ start, end: first + (position?.end.line ?? 1) - 1 });
+    }
+    first = resume;
+  }
+  return paragraphs;
+}
+
+/** How many `>` a line has that opens a multi-line quote; 0 when it does not. */
+function openingQuote(line: string): number {
+  return /^ {0,3}(>{3,})[ \t]*(?:\[![a-zA-Z]+\].*)?$/.exec(line)?.[1]?.length ?? 0;
+}
+
+/** The line that closes the quote, or the last one: a quote that nobody closes goes on to the end. */
+function closingQuote(lines: string[], from: number, length: number): number {
+  for (let at = from; at < lines.length; at++) {
+    const closer = /^ {0,3}(>{3,})[ \t]*$/.exec(lines[at] ?? '')?.[1];
+    if (closer && closer.length >= length) return at;
+  }
+  return lines.length;
 }
 
 const escapedAt = /\\@/g;
@@ -21,11 +57,15 @@ const commentOrTag = /<!--(?:[^-]|-(?!->))*-->|<[^>]*>/g;
 const codeElement = /<(code|pre|a)\b[^>]*>/i;
 const atEntity = /&(?:#0*64|#x0*40|commat);/gi;
 
+/** Beyond this many characters everything counts as running text: parsing a hostile megabyte takes minutes. */
+const parsedLimit = 100_000;
+
 /**
  * The running text of a comment or description, as far as references in it count: no code, no link text, no HTML
  * tags and comments. Quotes are kept: counting too many mentions is the safe error for a stand-in.
  */
 export function referenceText(text: string): string {
+  if (text.length > parsedLimit) return text;
   const pieces: string[] = [];
   let insideCode = 0;
   visit(parser.parse(text), (node) => {

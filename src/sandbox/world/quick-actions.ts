@@ -35,10 +35,8 @@ export function extractCommands(source: string): { text: string; commands: Comma
   const commands: Command[] = [];
   const dropped = new Set<number>();
   for (const { start, end } of topLevelParagraphs(text)) {
-    const excluded = excludedLines(lines.slice(start, end + 1));
-    for (let line = start; line <= end; line++) {
-      const found = excluded[line - start] ? null : commandIn(lines[line] ?? '');
-      if (!found) continue;
+    for (const [offset, found] of commandsIn(lines.slice(start, end + 1))) {
+      const line = start + offset;
       const replacement = substitutions[found.name];
       if (replacement === undefined) {
         dropped.add(line);
@@ -53,40 +51,53 @@ export function extractCommands(source: string): { text: string; commands: Comma
 }
 
 /**
- * Which lines of a paragraph GitLab passes over: those that begin within back-ticks, or between a line that is one tag
- * and the next line that is a closing tag (the extractor's own exclusions, walked in one pass).
+ * The commands of a paragraph, by line. GitLab walks it from the front and passes over what stands between two
+ * back-ticks, and what stands between a line that is one tag and a later line that is a closing tag.
  */
-function excludedLines(lines: string[]): boolean[] {
-  const closers = lines.map((line) => /^<\/[^>]+>$/.test(line));
-  const excluded = lines.map(() => false);
-  let inCode = false;
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines[index] ?? '';
-    if (inCode) excluded[index] = true;
-    else if (/^<[^>]+>$/.test(line)) {
-      const end = closers.indexOf(true, index + 2);
-      if (end > 0) {
-        excluded.fill(true, index, end + 1);
-        index = end;
-        continue;
-      }
+function commandsIn(lines: string[]): [number, Command][] {
+  const text = lines.join('\n');
+  const closers = nextClosers(lines);
+  const found: [number, Command][] = [];
+  let line = 0;
+  let at = 0;
+  let column = 0;
+  while (line < lines.length) {
+    const content = lines[line] ?? '';
+    const command = column === 0 ? commandIn(content) : null;
+    const closer = column === 0 && /^<[^>]+>$/.test(content) ? (closers[line + 2] ?? -1) : -1;
+    const tick = command || closer > 0 ? -1 : content.indexOf('`', column);
+    // Between the two back-ticks is at least one character.
+    const end = tick < 0 ? -1 : text.indexOf('`', at - column + tick + 2);
+    if (command) found.push([line, command]);
+    if (end < 0) {
+      const next = closer > 0 ? closer + 1 : line + 1;
+      for (at -= column; line < next; line++) at += (lines[line] ?? '').length + 1;
+      column = 0;
+      continue;
     }
-    inCode = codeGoesOn(line, inCode, () => lines.slice(index + 1).some((later) => later.includes('`')));
+    for (at -= column; at + (lines[line] ?? '').length <= end; line++) at += (lines[line] ?? '').length + 1;
+    column = end + 1 - at;
+    at = end + 1;
   }
-  return excluded;
+  return found;
 }
 
-/** Whether a code span is open at the end of a line; one that is never closed is none. */
-function codeGoesOn(line: string, open: boolean, closesLater: () => boolean): boolean {
-  const ticks = line.split('`').length - 1;
-  if (ticks === 0) return open;
-  const odd = ticks % 2 === 1;
-  return odd === open ? false : closesLater();
+/** For each line the next one, itself included, that is a closing tag; -1 where none follows. */
+function nextClosers(lines: string[]): number[] {
+  const next: number[] = [];
+  let closer = -1;
+  for (let line = lines.length - 1; line >= 0; line--) {
+    if (/^<\/[^>]+>$/.test(lines[line] ?? '')) closer = line;
+    next[line] = closer;
+  }
+  return next;
 }
 
+/** Case is folded as Ruby folds it: the long s is an s. A name so spelt is cut out, though it does nothing. */
 function commandIn(line: string): Command | null {
-  const match = /^\/([a-z_]+)(?: (.*))?$/i.exec(line.trimEnd());
+  const match = /^\/([a-z_]+)(?: (.*))?$/iu.exec(line.trimEnd());
   const name = (match?.[1] ?? '').toLowerCase();
-  if (!match || !(commandNames.has(name) || name in substitutions)) return null;
+  const known = name.replaceAll('\u017F', 's');
+  if (!match || !(commandNames.has(known) || known in substitutions)) return null;
   return { name, argument: (match[2] ?? '').trim() };
 }
