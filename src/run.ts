@@ -4,7 +4,9 @@ import { ruleContext } from './evaluate/context.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import { krKeys } from './evaluate/keys.ts';
 import type { Outcome } from './model/action.ts';
+import type { KrHygieneDocument } from './model/document.ts';
 import { GatewayError } from './model/errors.ts';
+import type { Finding, SkippedRule } from './model/finding.ts';
 import type { Issue } from './model/issue.ts';
 import type { Clock, IssueReader, IssueSource, IssueWriter, RequestCounts } from './model/ports.ts';
 import type { AsyncDocumentReader } from './model/reader.ts';
@@ -100,25 +102,38 @@ function openWorkshop(options: RunOptions, now: string, fail: (failure: SourceFa
   let fatal: GatewayError | null = null;
   return {
     async handle(issue, keys) {
-      if (fatal !== null) return failedSubject(issue, fatal);
-      try {
-        return await handleIssue(options, issue, keys, now, members);
-      } catch (error) {
+      if (fatal !== null) return failedSubject(issue, fatal, null);
+      const notice = (error: unknown): void => {
         if (error instanceof GatewayError && error.fatal) fatal ??= error;
-        return failedSubject(issue, error);
+      };
+      let judged: Judged | null = null;
+      try {
+        judged = await judge(options, issue, now, members);
+        if (options.policy.setRules.length > 0) keys.push(krKeys(judged.document, judged.facts, issue.ref));
+        return await mend(options, issue, judged, now, notice);
+      } catch (error) {
+        notice(error);
+        return failedSubject(issue, error, judged);
       }
     },
     fatal: () => fatal,
   };
 }
 
-async function handleIssue(
+/** One issue read and checked. */
+interface Judged {
+  document: KrHygieneDocument;
+  facts: IssueFacts;
+  findings: Finding[];
+  skipped: SkippedRule[];
+}
+
+async function judge(
   options: RunOptions,
   issue: Issue,
-  keys: KrKeys[],
   now: string,
   membersOf: (projectId: number) => Promise<ReadonlySet<string> | undefined>,
-): Promise<SubjectReport> {
+): Promise<Judged> {
   const { settings, rules } = options.policy;
   const template = options.documents.template('kr');
   const document = await options.documents.read('kr', issue.description, {
@@ -136,9 +151,18 @@ async function handleIssue(
     calendar: settings.calendar,
     template,
   });
-  const { findings, skipped } = evaluate(document, rules, context);
-  if (options.policy.setRules.length > 0) keys.push(krKeys(document, facts, issue.ref));
+  return { document, facts, ...evaluate(document, rules, context) };
+}
 
+/** Plans and does what there is to do on one issue; a dry run only plans. */
+async function mend(
+  options: RunOptions,
+  issue: Issue,
+  { document, facts: { members }, findings, skipped }: Judged,
+  now: string,
+  onFatal: (error: GatewayError) => void,
+): Promise<SubjectReport> {
+  const { settings } = options.policy;
   const notes = needsNotes(issue, findings, settings.labels, now)
     ? await options.reader.notes(issue.projectId, issue.iid)
     : null;
@@ -154,7 +178,7 @@ async function handleIssue(
     botUserId,
     ...(members === undefined ? {} : { members }),
     settings: { comment: settings.comment, labels: settings.labels },
-    template,
+    template: options.documents.template('kr'),
     now,
   });
   const actions: Outcome[] =
@@ -165,6 +189,7 @@ async function handleIssue(
           reader: options.reader,
           writer: options.writer,
           botUserId,
+          onFatal,
           ...(options.settle === undefined ? {} : { settle: options.settle }),
         });
   const failed = actions.find((action) => action.outcome === 'failed');
@@ -228,13 +253,13 @@ function subjectOf(
   return { kind: 'kr', ref, projectId, iid, url, title, confidential };
 }
 
-function failedSubject(issue: Issue, error: unknown): SubjectReport {
+function failedSubject(issue: Issue, error: unknown, judged: Judged | null): SubjectReport {
   const message = error instanceof Error ? error.message : String(error);
   return {
     ...subjectOf(issue),
     status: 'error',
-    findings: [],
-    skippedRules: [],
+    findings: judged?.findings ?? [],
+    skippedRules: judged?.skipped ?? [],
     actions: [],
     comment: null,
     error: message,

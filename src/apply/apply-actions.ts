@@ -15,6 +15,8 @@ export interface ApplyContext {
    * proxy gave up (502), may still be storing it. Left out: looks at once.
    */
   settle?: () => Promise<void>;
+  /** Told of an error that is fatal for the whole run, so that what was done before it is reported all the same. */
+  onFatal?: (error: GatewayError) => void;
 }
 
 /** What a dry run reports: the plan, nothing done. */
@@ -33,7 +35,7 @@ export function plannedOutcomes(actions: readonly Action[]): Outcome[] {
  * all while GitLab may still be at it (time-out): the next run looks again. A run that is killed in between leaves at
  * most what the next plan removes.
  *
- * @throws GatewayError when it is fatal for the whole run; everything else becomes a failed outcome
+ * @throws GatewayError when it is fatal for the whole run and nobody listens (`onFatal`); else failures are outcomes
  */
 export async function applyActions(actions: readonly Action[], context: ApplyContext): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -54,9 +56,15 @@ async function attempt(action: Action, context: ApplyContext): Promise<Outcome[]
   try {
     return await perform(action, context);
   } catch (error) {
-    if (error instanceof GatewayError && error.fatal) throw error;
+    tellIfFatal(error, context);
     return [failed(action.type, `could not ${action.detail}: ${messageOf(error)}`)];
   }
+}
+
+function tellIfFatal(error: unknown, { onFatal }: ApplyContext): void {
+  if (!(error instanceof GatewayError) || !error.fatal) return;
+  if (onFatal === undefined) throw error;
+  onFatal(error);
 }
 
 function perform(action: Action, context: ApplyContext): Promise<Outcome[]> {
@@ -173,7 +181,7 @@ async function removeDuplicates(context: ApplyContext, seen?: readonly Note[]): 
       outcomes.push({ type: 'delete-note', outcome: 'applied', detail });
     }
   } catch (error) {
-    if (error instanceof GatewayError && error.fatal) throw error;
+    tellIfFatal(error, context);
     outcomes.push(
       failed('delete-note', `could not make sure that our comment is the only one: ${messageOf(error)}`),
     );

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { SubjectReport } from '../../src/model/report.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type CliResult, cli } from '../helpers/capture-io.ts';
 import {
@@ -85,16 +86,29 @@ describe('credentials', () => {
   });
 
   test('a token revoked in the middle: what was done is reported, the rest is named, exit 3', async () => {
-    sandbox = await startWorld(Array.from({ length: 30 }, () => brokenKr));
+    sandbox = await startWorld(Array.from({ length: 60 }, () => brokenKr));
     let posts = 0;
     sandbox.setFaults(({ method }) => {
       posts += method === 'POST' ? 1 : 0;
-      return posts === 3 ? { kind: 'revoke-token' } : null;
+      return posts === 4 ? { kind: 'revoke-token' } : null;
     });
-    const { code, stdout, stderr } = await runCli(['--project', 'sec/okrs', '--apply']);
-    expect(stderr + stdout).toMatch(/token/i);
+    const { code, stdout, stderr } = await runCli(['--project', 'sec/okrs', '--apply', '--format', 'json']);
+    expect(stderr).toMatch(/token/i);
     expect(code).toBe(3);
     expect(sandbox.requests.filter(({ status }) => status === 401).length).toBeLessThan(30);
+
+    const { subjects } = JSON.parse(stdout) as { subjects: Omit<SubjectReport, 'comment'>[] };
+    const stored = Array.from({ length: 60 }, (_, index) => index + 1).filter(
+      (iid) => botNotes(sandbox as Sandbox, iid).length > 0,
+    );
+    const reported = subjects
+      .filter(({ actions }) =>
+        actions.some((done) => done.type === 'create-note' && done.outcome === 'applied'),
+      )
+      .map(({ iid }) => iid);
+    expect(stored).toHaveLength(3);
+    expect(reported).toEqual(stored);
+    expect(subjects.filter(({ status }) => status === 'error').map(({ error }) => error)).not.toContain(null);
   });
 });
 
@@ -192,6 +206,20 @@ describe('issues', () => {
     },
     60_000,
   );
+
+  test('findings are reported even where the comments cannot be read', async () => {
+    sandbox = await startWorld([{ ...brokenKr, notes: [{ author: 'ann', body: 'On it.' }] }, brokenKr]);
+    sandbox.setFaults(({ method, path: asked }) =>
+      method === 'GET' && asked.endsWith('/issues/1/notes') ? { kind: 'status', status: 403 } : null,
+    );
+    const { code, stdout } = await runCli(['--project', 'sec/okrs', '--format', 'json']);
+    const { subjects } = JSON.parse(stdout) as { subjects: Omit<SubjectReport, 'comment'>[] };
+    expect(subjects.map(({ status }) => status)).toEqual(['error', 'findings']);
+    const rules = subjects.map(({ findings }) => findings.map(({ rule }) => rule));
+    expect(rules[0]).toEqual(rules[1]);
+    expect(rules[0]).toContain('require-okr-link');
+    expect(code).toBe(3);
+  });
 
   test('one issue that fails is named and does not stop the others', async () => {
     sandbox = await startWorld([brokenKr, brokenKr, brokenKr]);
