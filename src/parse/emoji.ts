@@ -37,7 +37,10 @@ export function unifyEmoji(text: string): string {
 const pictures =
   /\p{Extended_Pictographic}|\p{Emoji_Presentation}|\p{Regional_Indicator}|\u200D|\u20E3|[\u{1F3FB}-\u{1F3FF}]/gu;
 
+const plain = /^[ -9;-~]*$/;
+
 /** The text without emoji, in either spelling. */
 export function withoutEmoji(text: string): string {
+  if (plain.test(text)) return text;
   return unifyEmoji(text).replace(code, ' ').replace(pictures, ' ');
 }

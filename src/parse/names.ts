@@ -1,5 +1,6 @@
 import { withoutEmoji } from './emoji.ts';
 import { marks, type Span, segmentsIn, textOf, trimmed, within } from './markdown/rich-text.ts';
+import { memo } from './memo.ts';
 
 /** Names that people give to sections or fields, and what they mean. */
 export interface Names {
@@ -44,21 +45,20 @@ export function compileNames(aliases: Readonly<Record<string, readonly string[]>
   }
   const lookUp = (name: string): string | null =>
     exact.get(name) ?? wild.find(({ pattern }) => name.length < 80 && pattern.test(name))?.id ?? null;
-  return {
-    idOf(name) {
-      const whole = normalName(name);
-      if (whole === '') return null;
-      const found = lookUp(whole) ?? lookUp(normalName(name.replace(remark, '')));
-      if (found !== null) return found;
-      const parts = whole.length < 80 ? whole.split(/\s*(?:&|\/|,|\+|\band\b)\s*/) : [];
-      if (parts.length < 2 || parts.length > 4) return null;
-      for (const part of parts) {
-        const id = lookUp(part);
-        if (id !== null) return id;
-      }
-      return null;
-    },
+  const idOf = (name: string): string | null => {
+    const whole = normalName(name);
+    if (whole === '') return null;
+    const found = lookUp(whole) ?? lookUp(normalName(name.replace(remark, '')));
+    if (found !== null) return found;
+    const parts = whole.length < 80 ? whole.split(/\s*(?:&|\/|,|\+|\band\b)\s*/) : [];
+    if (parts.length < 2 || parts.length > 4) return null;
+    for (const part of parts) {
+      const id = lookUp(part);
+      if (id !== null) return id;
+    }
+    return null;
   };
+  return { idOf: memo(idOf) };
 }
 
 /** `% complete` begins with a sign that is part of the name. */

@@ -1,4 +1,5 @@
 import { blankedOut, isAll, marks, type Span, segmentsIn, textOf, within } from './markdown/rich-text.ts';
+import { memo } from './memo.ts';
 
 /** A stretch of a span, as positions in its rich text. */
 export interface Stretch {
@@ -43,10 +44,16 @@ export function compilePhrases(
   const pattern = anyOf([...long]);
   const heads = beginnings.map(normalPhrase).filter((head) => head !== '');
   const strays = copied.map((text) => text.toLowerCase());
-  const isPhrase = (text: string): boolean => {
+  const isPhrase = memo((text) => {
     const phrase = normalPhrase(text);
     return phrase !== '' && (whole.has(phrase) || long.has(phrase));
-  };
+  });
+  // The longest word of each phrase: a text without it needs no closer look.
+  const clues = [
+    ...new Set(
+      [...long].map((phrase) => phrase.split(' ').toSorted((a, b) => b.length - a.length)[0] as string),
+    ),
+  ];
   return {
     isPhrase,
     find(span) {
@@ -58,7 +65,8 @@ export function compilePhrases(
         if (instruction || strays.some((stray) => lower.includes(stray)) || isPhrase(text)) return [span];
       }
       const found: Stretch[] = [];
-      if (pattern !== null) {
+      const folded = text.toLowerCase();
+      if (pattern !== null && clues.some((clue) => folded.includes(clue))) {
         for (const match of text.matchAll(pattern)) {
           found.push({ start: span.start + match.index, end: span.start + match.index + match[0].length });
         }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type FiscalCalendar, type QuarterRange, quarterRange } from '../../model/calendar.ts';
+import { memo } from '../memo.ts';
 import type { DateForm } from './date-form.ts';
 
 /** What the calendar says of a date as written: no reading is impossible, several are ambiguous. */
@@ -19,14 +20,18 @@ export interface DateFrame {
   nearTo?: string;
 }
 
-const isoDay = (year: number, month: number, day: number): string | null => {
-  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+const existingDay = memo((day) => {
+  const [year, month, date] = day.split('-').map(Number);
   try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
+    const plain = { year: year as number, month: month as number, day: date as number };
+    return Temporal.PlainDate.from(plain, { overflow: 'reject' }).toString();
   } catch {
     return null;
   }
-};
+});
+
+const isoDay = (year: number, month: number, day: number): string | null =>
+  month < 1 || month > 12 || day < 1 || day > 31 ? null : existingDay(`${year}-${month}-${day}`);
 
 const lastOfMonth = (year: number, month: number): string =>
   Temporal.PlainYearMonth.from({ year, month }).toPlainDate({ day: 31 }).toString();
@@ -131,13 +136,13 @@ function endOfYear(year: number | null, { calendar, quarter }: DateFrame): Resol
 }
 
 /** 1 (Monday) to 7 (Sunday) */
-export const weekdayOf = (day: string): number => Temporal.PlainDate.from(day).dayOfWeek;
+export const weekdayOf = memo((day) => Temporal.PlainDate.from(day).dayOfWeek);
 
 /** The day in UTC of an instant; null when it is none. */
-export function dayOf(instant: string): string | null {
+export const dayOf = memo((instant): string | null => {
   try {
     return Temporal.Instant.from(instant).toZonedDateTimeISO('UTC').toPlainDate().toString();
   } catch {
     return null;
   }
-}
+});

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { marks, type Span, segmentsIn, within } from '../markdown/rich-text.ts';
+import { memo } from '../memo.ts';
 
 /** A web address in a span. */
 export interface FoundLink {
@@ -50,7 +51,7 @@ export function compileRecordPages(patterns: { records: string[]; notRecords: st
   const records = patterns.records.map(compile);
   const notRecords = patterns.notRecords.map(compile);
   return {
-    isRecord: (url) => records.some((one) => one(url)) && !notRecords.some((one) => one(url)),
+    isRecord: memo((url) => records.some((one) => one(url)) && !notRecords.some((one) => one(url))),
     isGitLab: (url) => /^https?:\/\/[^/?#]+\/[^?#]{1,500}\/-\//i.test(url),
   };
 }
