@@ -1,7 +1,9 @@
 import pLimit from 'p-limit';
 import { applyActions, plannedOutcomes } from './apply/apply-actions.ts';
+import { checkSets } from './evaluate/check-sets.ts';
 import { ruleContext } from './evaluate/context.ts';
 import { evaluate } from './evaluate/evaluate.ts';
+import { issueFacts } from './evaluate/issue-facts.ts';
 import { krKeys } from './evaluate/keys.ts';
 import type { Outcome } from './model/action.ts';
 import type { KrHygieneDocument } from './model/document.ts';
@@ -14,6 +16,7 @@ import type { RunSummary, SourceFailure, SubjectReport } from './model/report.ts
 import type { IssueFacts, KrKeys, Policy } from './model/rule.ts';
 import { needsNotes, planIssue } from './plan/plan-issue.ts';
 import { addToTotals, emptyTotals } from './report/totals.ts';
+import { memberLookup } from './scan/members.ts';
 import { scan } from './scan/scan.ts';
 
 export interface RunOptions {
@@ -40,7 +43,8 @@ export interface RunOptions {
 export async function run(options: RunOptions): Promise<RunSummary> {
   const totals = emptyTotals();
   const failures: SourceFailure[] = [];
-  const keys: KrKeys[] = [];
+  // By the order of the scan, whatever is done first: two runs over the same issues say the same.
+  const keys: (KrKeys | null)[] = [];
   const now = options.clock();
   const fail = (failure: SourceFailure): void => {
     failures.push(failure);
@@ -63,7 +67,11 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         fail(scanned.failure);
         continue;
       }
-      waiting.push(limit(() => workshop.handle(scanned.issue, keys)));
+      const place = keys.push(null) - 1;
+      const remember = (found: KrKeys): void => {
+        keys[place] = found;
+      };
+      waiting.push(limit(() => workshop.handle(scanned.issue, remember)));
       if (waiting.length >= limit.concurrency * 4) await report(waiting.shift() as Promise<SubjectReport>);
     }
   } catch (error) {
@@ -82,7 +90,10 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     totals,
     failures,
     warnings: [...options.policy.warnings],
-    setFindings: checkSets(options.policy, keys),
+    setFindings: checkSets(
+      options.policy,
+      keys.filter((found) => found !== null),
+    ),
     requests: options.requests(),
   };
 }
@@ -92,7 +103,7 @@ interface Workshop {
    * One issue from its description to its outcomes; never rejects: what goes wrong with it stays with it. After a
    * fatal error nothing is begun any more, and what waits is reported as not done.
    */
-  handle(issue: Issue, keys: KrKeys[]): Promise<SubjectReport>;
+  handle(issue: Issue, remember: (keys: KrKeys) => void): Promise<SubjectReport>;
   /** The first error after which no request can succeed. */
   fatal(): GatewayError | null;
 }
@@ -101,7 +112,7 @@ function openWorkshop(options: RunOptions, now: string, fail: (failure: SourceFa
   const members = memberLookup(options.reader, fail);
   let fatal: GatewayError | null = null;
   return {
-    async handle(issue, keys) {
+    async handle(issue, remember) {
       if (fatal !== null) return failedSubject(issue, fatal, null);
       const notice = (error: unknown): void => {
         if (error instanceof GatewayError && error.fatal) fatal ??= error;
@@ -109,7 +120,7 @@ function openWorkshop(options: RunOptions, now: string, fail: (failure: SourceFa
       let judged: Judged | null = null;
       try {
         judged = await judge(options, issue, now, members);
-        if (options.policy.setRules.length > 0) keys.push(krKeys(judged.document, judged.facts, issue.ref));
+        if (options.policy.setRules.length > 0) remember(krKeys(judged.document, judged.facts, issue.ref));
         return await mend(options, issue, judged, now, notice);
       } catch (error) {
         notice(error);
@@ -204,48 +215,6 @@ async function mend(
   };
 }
 
-/** What GitLab says of an issue, as rules see it. */
-export function issueFacts(issue: Issue, members: ReadonlySet<string> | undefined): IssueFacts {
-  return {
-    title: issue.title,
-    dueDate: issue.dueDate,
-    assignees: issue.assignees.map((user) => user.username),
-    labels: issue.labels,
-    author: issue.author.username,
-    createdAt: issue.createdAt,
-    confidential: issue.confidential,
-    gitlabMilestone: issue.gitlabMilestone,
-    project: issue.ref.replace(/#\d+$/, ''),
-    ...(members === undefined ? {} : { members }),
-  };
-}
-
-/**
- * The members of a project by lower-case user name, asked for once a project. Where they cannot be read, that is
- * named once as a failure, and the rules do without: nobody is then called a stranger.
- */
-function memberLookup(
-  reader: IssueReader,
-  fail: (failure: SourceFailure) => void,
-): (projectId: number) => Promise<ReadonlySet<string> | undefined> {
-  const known = new Map<number, Promise<ReadonlySet<string> | undefined>>();
-  const ask = async (projectId: number): Promise<ReadonlySet<string> | undefined> => {
-    try {
-      const members = await reader.members(projectId);
-      return new Set(members.map((member) => member.username.toLowerCase()));
-    } catch (error) {
-      if (!(error instanceof GatewayError) || error.fatal) throw error;
-      fail({ source: `members of project ${projectId}`, message: error.message });
-      return undefined;
-    }
-  };
-  return (projectId) => {
-    const pending = known.get(projectId) ?? ask(projectId);
-    known.set(projectId, pending);
-    return pending;
-  };
-}
-
 function subjectOf(
   issue: Issue,
 ): Pick<SubjectReport, 'kind' | 'ref' | 'projectId' | 'iid' | 'url' | 'title' | 'confidential'> {
@@ -264,10 +233,4 @@ function failedSubject(issue: Issue, error: unknown, judged: Judged | null): Sub
     comment: null,
     error: message,
   };
-}
-
-function checkSets(policy: Policy, keys: readonly KrKeys[]): RunSummary['setFindings'] {
-  return policy.setRules.flatMap((rule) =>
-    [...rule.check(keys)].map((found) => ({ rule: rule.id, severity: rule.severity, ...found })),
-  );
 }

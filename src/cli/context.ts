@@ -43,11 +43,16 @@ export function resolveRulesDir(named: string | undefined): string {
 
 /**
  * The policy of a rule folder.
+ * @param now ISO 8601 instant; when given, GitLab itself is asked to filter by age
  * @throws UsageError that shows every mistake with its place
  */
-export async function requirePolicy(context: CliContext, rulesDir: string | undefined): Promise<Policy> {
+export async function requirePolicy(
+  context: CliContext,
+  rulesDir: string | undefined,
+  now?: string,
+): Promise<Policy> {
   const dir = resolveRulesDir(rulesDir);
-  const loaded = await loadPolicy(dir);
+  const loaded = await loadPolicy(dir, now === undefined ? {} : { now });
   if (!loaded.ok) {
     throw new UsageError(renderMistakes(loaded.mistakes, loaded.sources, { color: context.io.color }));
   }

@@ -74,10 +74,10 @@ Examples:
 }
 
 async function runAction(context: CliContext, options: RunCommandOptions): Promise<void> {
-  const policy = await requirePolicy(context, options.rules);
+  const now = parseNow(options.now);
+  const policy = await requirePolicy(context, options.rules, now);
   const url = gitlabUrlOf(options, context.environment);
   const gateway = openGateway(context, policy, url);
-  const now = parseNow(options.now);
   const reference = options.issue === undefined ? null : parseIssueReference(options.issue, url);
   const sources: IssueSource[] =
     reference === null

@@ -16,7 +16,6 @@ extends: handbook
 sources:
   # - project: my-group/okrs
   # - group: my-group/security
-  []
 
 # Which issues there are Key Results: all conditions together.
 select:
@@ -41,7 +40,6 @@ rules:
   #   severity: warning
   #   options: { days-later: 7 }
   #   grace: { new-issues: 7 }
-  {}
 
 # Rules of your own, in CEL; see docs/rule-files.md of kr-hygiene.
 # custom:

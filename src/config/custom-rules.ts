@@ -185,6 +185,8 @@ function* check(
   document: KrHygieneDocument,
   context: RuleContext,
 ): Iterable<RuleReport> {
+  // Of a text that was not read nothing can be said.
+  if (document.unread !== null) return;
   const { variables, items } = celValues(document, context);
   const budget: Budget = { left: budgetPerRule };
   const forEach = rule['for-each'];

@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
+import { checkSets } from '../../evaluate/check-sets.ts';
 import { ruleContext } from '../../evaluate/context.ts';
 import { evaluate } from '../../evaluate/evaluate.ts';
+import { issueFacts } from '../../evaluate/issue-facts.ts';
 import { krKeys } from '../../evaluate/keys.ts';
-import { GatewayError } from '../../model/errors.ts';
 import type { Finding, SetFinding } from '../../model/finding.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { IssueReader, IssueSource } from '../../model/ports.ts';
@@ -10,7 +11,7 @@ import type { AsyncDocumentReader } from '../../model/reader.ts';
 import type { SourceFailure } from '../../model/report.ts';
 import type { IssueFacts, KrKeys, Policy } from '../../model/rule.ts';
 import { responsiblePeople } from '../../plan/comment/greeting.ts';
-import { issueFacts } from '../../run.ts';
+import { memberLookup } from '../../scan/members.ts';
 import { scan } from '../../scan/scan.ts';
 import { commonFilters } from './common-filter.ts';
 
@@ -60,7 +61,7 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
   const { before, after, reader, now } = options;
   const failures: SourceFailure[] = [];
   const keys: Record<'before' | 'after', KrKeys[]> = { before: [], after: [] };
-  const members = memberLookup(reader, failures);
+  const members = memberLookup(reader, (failure) => failures.push(failure));
   const limit = pLimit(after.policy.settings.limits.concurrency);
   const issues: IssueChange[] = [];
   const waiting: Promise<Compared>[] = [];
@@ -97,8 +98,8 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
   }
   while (waiting.length > 0) await settle();
   const found = {
-    before: setFindings(before.policy, keys.before),
-    after: setFindings(after.policy, keys.after),
+    before: checkSets(before.policy, keys.before),
+    after: checkSets(after.policy, keys.after),
   };
   return {
     issues,
@@ -232,31 +233,4 @@ export function without<T>(
     left.set(key(item), count - 1);
     return count <= 0;
   });
-}
-
-function setFindings(policy: Policy, keys: readonly KrKeys[]): SetFinding[] {
-  return policy.setRules.flatMap((rule) =>
-    [...rule.check(keys)].map((found) => ({ rule: rule.id, severity: rule.severity, ...found })),
-  );
-}
-
-function memberLookup(
-  reader: IssueReader,
-  failures: SourceFailure[],
-): (projectId: number) => Promise<ReadonlySet<string> | undefined> {
-  const known = new Map<number, Promise<ReadonlySet<string> | undefined>>();
-  const ask = async (projectId: number): Promise<ReadonlySet<string> | undefined> => {
-    try {
-      return new Set((await reader.members(projectId)).map((member) => member.username.toLowerCase()));
-    } catch (error) {
-      if (!(error instanceof GatewayError) || error.fatal) throw error;
-      failures.push({ source: `members of project ${projectId}`, message: error.message });
-      return undefined;
-    }
-  };
-  return (projectId) => {
-    const pending = known.get(projectId) ?? ask(projectId);
-    known.set(projectId, pending);
-    return pending;
-  };
 }
