@@ -207,7 +207,7 @@ function disguised(
 }
 
 /** `**Milestones** (rough)` */
-function isBoldWithRemark(line: Span): boolean {
+export function isBoldWithRemark(line: Span): boolean {
   const open = textOf(line).search(/\s[([]/);
   return (
     open > 0 &&

@@ -16,10 +16,12 @@ import { readPlan } from './kinds/plan.ts';
 import { readWeeklyUpdate } from './kinds/weekly-update.ts';
 import { toBlocks } from './markdown/blocks.ts';
 import { beyondLimits } from './markdown/limits.ts';
+import { textOf } from './markdown/rich-text.ts';
 import { parseMarkdown } from './markdown/syntax.ts';
 import { toSections } from './outline.ts';
 import { createPlacer } from './places.ts';
 import { collectLeftovers, type Reading } from './reading.ts';
+import { type HeadingSigns, withoutSwallowed } from './swallowed.ts';
 import { templateFacts } from './template-facts.ts';
 import { unreadDocument } from './unread.ts';
 
@@ -82,7 +84,7 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
     placer: createPlacer(text, shift),
     context,
     groups: new Set((context.groups ?? []).map((group) => group.toLowerCase())),
-    sections: toSections(blocks, source.length, {
+    sections: toSections(withoutSwallowed(blocks, signsOf(kind, source)), source.length, {
       names: kind.names,
       isItemName: (name) => kind.items.begins(name),
       itemSection: 'milestones',
@@ -93,6 +95,12 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
   const read = readKind(reading, front);
   return { ...read, leftovers: collectLeftovers(reading), unread: null };
 }
+
+const signsOf = (kind: CompiledKind, source: string): HeadingSigns => ({
+  source,
+  names: kind.names,
+  isField: (line) => kind.labels.find(line).length > 0 || kind.columns.idOf(textOf(line)) !== null,
+});
 
 type Unfinished<D> = D extends KrHygieneDocument ? Omit<D, 'leftovers' | 'unread'> : never;
 
