@@ -1,4 +1,13 @@
-import { blankedOut, isAll, marks, type Span, segmentsIn, textOf, within } from './markdown/rich-text.ts';
+import {
+  blankedOut,
+  isAll,
+  marks,
+  type RichText,
+  type Span,
+  segmentsIn,
+  textOf,
+  within,
+} from './markdown/rich-text.ts';
 import { memo } from './memo.ts';
 
 /** A stretch of a span, as positions in its rich text. */
@@ -54,30 +63,48 @@ export function compilePhrases(
       [...long].map((phrase) => phrase.split(' ').toSorted((a, b) => b.length - a.length)[0] as string),
     ),
   ];
+  const longest = Math.max(0, ...[...whole, ...long].map((phrase) => phrase.length)) + 40;
+  const isInstruction = (folded: string): boolean => {
+    if (heads.length === 0 || !heads.some((head) => folded.includes(head))) return false;
+    const begins = normalPhrase(folded.slice(0, 80));
+    return heads.some((head) => begins.startsWith(`${head}:`));
+  };
+  const look = (span: Span): Stretch[] => {
+    const text = textOf(span);
+    const folded = text.toLowerCase();
+    if (text.length < 2000) {
+      const stray = strays.some((one) => folded.includes(one));
+      if (stray || isInstruction(folded) || (text.length < longest && isPhrase(text))) return [span];
+    }
+    const found: Stretch[] = [];
+    if (pattern !== null && clues.some((clue) => folded.includes(clue))) {
+      for (const match of text.matchAll(pattern)) {
+        found.push({ start: span.start + match.index, end: span.start + match.index + match[0].length });
+      }
+    }
+    for (const unit of units(span)) {
+      if (unit.end - unit.start < longest && isPhrase(textOf(unit))) found.push(unit);
+    }
+    return found.length === 0 ? none : merged(found, span);
+  };
+  const known = new WeakMap<RichText, Map<string, Stretch[]>>();
   return {
     isPhrase,
     find(span) {
-      const text = textOf(span);
-      if (text.length < 2000) {
-        const lower = text.toLowerCase();
-        const begins = normalPhrase(text.slice(0, 80));
-        const instruction = heads.some((head) => begins.startsWith(`${head}:`));
-        if (instruction || strays.some((stray) => lower.includes(stray)) || isPhrase(text)) return [span];
+      const key = `${span.start}-${span.end}`;
+      let spans = known.get(span.rich);
+      if (spans === undefined) {
+        spans = new Map();
+        known.set(span.rich, spans);
       }
-      const found: Stretch[] = [];
-      const folded = text.toLowerCase();
-      if (pattern !== null && clues.some((clue) => folded.includes(clue))) {
-        for (const match of text.matchAll(pattern)) {
-          found.push({ start: span.start + match.index, end: span.start + match.index + match[0].length });
-        }
-      }
-      for (const unit of units(span)) {
-        if (isPhrase(textOf(unit))) found.push(unit);
-      }
-      return merged(found, span);
+      const found = spans.get(key) ?? look(span);
+      spans.set(key, found);
+      return found;
     },
   };
 }
+
+const none: Stretch[] = [];
 
 function anyOf(phrases: readonly string[]): RegExp | null {
   if (phrases.length === 0) return null;
@@ -99,7 +126,9 @@ function* units(span: Span): Generator<Span> {
   for (const segment of segmentsIn(span)) {
     if ((segment.marks & marks.code) !== 0) yield within(span, segment.at, segment.end);
   }
-  for (const match of textOf(span).matchAll(bracket)) {
+  const text = textOf(span);
+  if (!/[([{]/.test(text)) return;
+  for (const match of text.matchAll(bracket)) {
     yield within(span, span.start + match.index, span.start + match.index + match[0].length);
   }
 }

@@ -48,7 +48,7 @@ export function ownParts(reading: Reading, span: Span): Span[] {
 /** Whether a span says anything: a letter, a digit or a sign that stands for a word; not all struck. */
 export function isLive(span: Span): boolean {
   const text = blankedOut(span.rich, marks.struck).slice(span.start, span.end);
-  return /[\p{L}\p{N}\p{Extended_Pictographic}?…$€£]|\.\.\./u.test(text);
+  return /[A-Za-z0-9]/.test(text) || /[\p{L}\p{N}\p{Extended_Pictographic}?…$€£]|\.\.\./u.test(text);
 }
 
 /** All text below a block, paragraph by paragraph, cell by cell. */
