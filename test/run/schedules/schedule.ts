@@ -24,7 +24,10 @@ function sourcesOf({ source }: Schedule): IssueSource[] {
 const ports = { main: 0, fresh: 0 };
 
 async function startOn(role: keyof typeof ports, ...world: Parameters<typeof startWorld>): Promise<Sandbox> {
-  const sandbox = await startWorld(world[0], world[1], ports[role]);
+  // Somebody else may have taken the port meanwhile.
+  const sandbox = await startWorld(world[0], world[1], ports[role]).catch(() =>
+    startWorld(world[0], world[1]),
+  );
   ports[role] = Number(new URL(sandbox.url).port);
   return sandbox;
 }
