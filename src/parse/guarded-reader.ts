@@ -86,14 +86,12 @@ export function createGuardedReader(
 function readInWorker(order: ReadingOrder, deadlineMs: number): Promise<KrHygieneDocument> {
   const unread = (detail: string): KrHygieneDocument =>
     unreadDocument(order.kind, order.context.title, { reason: 'too-slow', detail });
-  const fromSource = import.meta.url.endsWith('.ts');
-  const file = new URL(fromSource ? './read-worker.ts' : './read-worker.js', import.meta.url);
   return new Promise((resolve) => {
-    const worker = new Worker(file, {
+    const worker = new Worker(workerCode(), {
+      eval: true,
       workerData: order,
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 8 },
-      ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
     });
     const finish = (document: KrHygieneDocument): void => {
       clearTimeout(timer);
@@ -108,4 +106,15 @@ function readInWorker(order: ReadingOrder, deadlineMs: number): Promise<KrHygien
       finish(unread(`could not be read: ${error instanceof Error ? error.message : String(error)}`));
     });
   });
+}
+
+/** The worker is TypeScript while the project runs from source, as it does in tests and benchmarks. */
+function workerCode(): string {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const file = JSON.stringify(
+    new URL(fromSource ? './read-worker.ts' : './read-worker.js', import.meta.url).href,
+  );
+  return fromSource
+    ? `import('tsx/esm/api').then((tsx) => (tsx.register(), import(${file})))`
+    : `import(${file})`;
 }

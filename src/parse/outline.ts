@@ -23,6 +23,8 @@ export interface OutlineOptions {
   isItemName?(text: string): boolean;
   /** The section that items belong to which stand under no heading of it. */
   itemSection?: string;
+  /** Whether a line begins with one of these fields of an item. */
+  isItemField?(line: Span, ids: readonly string[]): boolean;
 }
 
 interface Outliner extends OutlineOptions {
@@ -59,7 +61,7 @@ function addBlock(outliner: Outliner, block: Block, next: Block | undefined): vo
           { type: 'text', lines: linesOf(block.text), start: block.start, end: block.end },
           next,
         );
-      } else addHeading(outliner, block);
+      } else addHeading(outliner, block, next);
       return;
     case 'text':
       addText(outliner, block, next);
@@ -109,7 +111,7 @@ function linesOf(span: Span): Span[] {
   return lines.filter((line) => line.start < line.end);
 }
 
-function addHeading(outliner: Outliner, heading: Heading): void {
+function addHeading(outliner: Outliner, heading: Heading, next: Block | undefined): void {
   const { current } = outliner;
   if (outliner.isItemName?.(textOf(heading.text)) === true) {
     if (current.id !== outliner.itemSection) {
@@ -126,7 +128,7 @@ function addHeading(outliner: Outliner, heading: Heading): void {
   }
   const named = readName(heading.text, outliner.names, true);
   if (named !== null) beginNamed(outliner, named, heading.level, heading.start);
-  else if (current.id === null || heading.level <= current.level) {
+  else if (current.id === null || (heading.level <= current.level && !isItem(outliner, heading, next))) {
     begin(outliner, {
       id: null,
       level: heading.level,
@@ -135,6 +137,20 @@ function addHeading(outliner: Outliner, heading: Heading): void {
       start: heading.start,
     });
   } else current.blocks.push(heading);
+}
+
+/** A heading as high as that of the section, with the fields of an item right below it: an item of the section. */
+function isItem({ current, ...outliner }: Outliner, { level }: Heading, next: Block | undefined): boolean {
+  if (current.id === null || current.id !== outliner.itemSection) return false;
+  const ids = level < levels.bold ? ['due-date'] : ['due-date', 'dri'];
+  return linesBelow(next).some((line) => outliner.isItemField?.(line, ids) === true);
+}
+
+/** The lines of a paragraph, or the first ones of the items of a list. */
+function linesBelow(block: Block | undefined): Span[] {
+  if (block?.type === 'text') return block.lines;
+  if (block?.type !== 'list') return [];
+  return block.items.flatMap(({ blocks: [head] }) => (head?.type === 'text' ? head.lines.slice(0, 1) : []));
 }
 
 /** Lines of a paragraph: some are headings in disguise. */
@@ -158,13 +174,15 @@ function addText(outliner: Outliner, block: TextBlock, next: Block | undefined):
       outliner,
       line,
       last && (next?.type === 'list' || next?.type === 'table'),
-      last && index === 0,
+      (last && index === 0) || isAboveField(outliner, block.lines[index + 1]),
     );
     if (found === null) kept.push(line);
     else {
       keep();
-      if ('type' in found) addHeading(outliner, found);
-      else
+      if ('type' in found) {
+        const below = last ? next : { ...block, lines: block.lines.slice(index + 1, index + 2) };
+        addHeading(outliner, found, below);
+      } else
         beginNamed(
           outliner,
           found,
@@ -175,6 +193,13 @@ function addText(outliner: Outliner, block: TextBlock, next: Block | undefined):
   }
   keep();
 }
+
+/** A line in the list of items with a field of an item below it. */
+const isAboveField = ({ current, itemSection, isItemField }: Outliner, below: Span | undefined): boolean =>
+  below !== undefined &&
+  current.id === itemSection &&
+  itemSection !== undefined &&
+  isItemField?.(below, ['due-date', 'dri', 'description']) === true;
 
 const unspaced = /^(#{1,6})(?![#\s\d])/;
 

@@ -16,8 +16,9 @@ import { readPlan } from './kinds/plan.ts';
 import { readWeeklyUpdate } from './kinds/weekly-update.ts';
 import { toBlocks } from './markdown/blocks.ts';
 import { beyondLimits } from './markdown/limits.ts';
-import { textOf } from './markdown/rich-text.ts';
+import { type Span, textOf } from './markdown/rich-text.ts';
 import { parseMarkdown } from './markdown/syntax.ts';
+import { readName } from './names.ts';
 import { toSections } from './outline.ts';
 import { createPlacer } from './places.ts';
 import { collectLeftovers, type Reading } from './reading.ts';
@@ -88,6 +89,7 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
       names: kind.names,
       isItemName: (name) => kind.items.begins(name),
       itemSection: 'milestones',
+      isItemField: (line, ids) => beginsWithField(kind, line, ids),
     }),
     comments,
     leftovers: new Map(),
@@ -99,8 +101,20 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
 const signsOf = (kind: CompiledKind, source: string): HeadingSigns => ({
   source,
   names: kind.names,
-  isField: (line) => kind.labels.find(line).length > 0 || kind.columns.idOf(textOf(line)) !== null,
+  isField: (line) =>
+    readName(line, kind.names, false) === null &&
+    (kind.labels.find(line).length > 0 || kind.columns.idOf(textOf(line)) !== null),
 });
+
+/** Whether a line begins with a date or people of an item: `DRI: @ann`. */
+function beginsWithField(kind: CompiledKind, line: Span, ids: readonly string[]): boolean {
+  const [first] = kind.labels.find(line);
+  return (
+    first !== undefined &&
+    ids.includes(first.id) &&
+    !/[\p{L}\p{N}]/u.test(line.rich.text.slice(line.start, first.label.start))
+  );
+}
 
 type Unfinished<D> = D extends KrHygieneDocument ? Omit<D, 'leftovers' | 'unread'> : never;
 
