@@ -195,11 +195,11 @@ function addText(outliner: Outliner, block: TextBlock, next: Block | undefined):
 }
 
 /** A line in the list of items with a field of an item below it. */
-const isAboveField = ({ current, itemSection, isItemField }: Outliner, below: Span | undefined): boolean =>
+const isAboveField = (outliner: Outliner, below: Span | undefined): boolean =>
   below !== undefined &&
-  current.id === itemSection &&
-  itemSection !== undefined &&
-  isItemField?.(below, ['due-date', 'dri', 'description']) === true;
+  outliner.itemSection !== undefined &&
+  outliner.current.id === outliner.itemSection &&
+  outliner.isItemField?.(below, ['due-date', 'dri', 'description']) === true;
 
 const unspaced = /^(#{1,6})(?![#\s\d])/;
 
@@ -247,6 +247,9 @@ function asHeading(text: Span, level: number, line: Span): Heading {
   return { type: 'heading', level, setext: false, text: trimmed(text), start, end };
 }
 
+/** `Note: the dates may move` speaks of what it stands in. */
+const aside = /^\W*(?:notes?|nb|n\.b|comments?|updates?)\W*$/i;
+
 /** A name with a value or a colon, or one that stands out; and not a sub-title inside the section of that name. */
 function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boolean {
   const { current } = outliner;
@@ -254,7 +257,9 @@ function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boo
     return false;
   const separated = named.name.end < named.value.end || named.name.rich.text[named.name.end] === ':';
   const colonInside = /[:：]\s*$/.test(textOf(named.name));
-  if (named.id === otherSection && !standsOut && current.level < levels.bold) return false;
+  const within = named.id === otherSection && current.level < levels.bold;
+  if (within && (!standsOut || (named.value.start < named.value.end && aside.test(textOf(named.name)))))
+    return false;
   return standsOut || separated || colonInside;
 }
 

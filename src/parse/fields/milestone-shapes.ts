@@ -1,6 +1,6 @@
 import type { ItemState } from '../../model/document.ts';
 import type { Item } from '../markdown/block.ts';
-import { type Span, textOf } from '../markdown/rich-text.ts';
+import { isAll, marks, type Span, textOf, within } from '../markdown/rich-text.ts';
 import { headOf, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
@@ -48,6 +48,33 @@ export function isBareValue(reading: Reading, span: Span): boolean {
   for (const part of parts) rest = rest.replace(textOf(part), ' ');
   return !/\p{L}/u.test(
     rest.replace(/(?<!\p{L})(?:by|due|on|until|and|or|at|eod|the|with)(?!\p{L})/giu, ' '),
+  );
+}
+
+/** A line or heading that says all by itself: `**Course** (@ann, Dec 4)`, `Course - Due Date: Dec 4 - DRI: @ann`. */
+export function isWhole(reading: Reading, span: Span, isHeading: boolean): boolean {
+  const text = textOf(span);
+  const labels = reading.kind.labels.find(span);
+  const [first] = labels;
+  const standsOut = isHeading || isAll(within(span, span.start, span.start + 1), marks.strong);
+  if (first !== undefined) {
+    if (!/\p{L}/u.test(text.slice(0, first.label.start - span.start))) return false;
+    const ids = new Set(labels.map(({ id }) => id));
+    if (standsOut) return ids.has('due-date') || ids.has('dri');
+    return (
+      labels.some(
+        ({ id, value }) => id === 'due-date' && findDates(value, dateReading(reading)).length > 0,
+      ) && labels.some(({ id, value }) => id === 'dri' && findMentions(value, reading.groups).length > 0)
+    );
+  }
+  const open = text.search(/\s[-–—:|,]?\s*[([]?(?:@|[^([]{1,40}@[^([]*[)\]]\W*$)/);
+  const rest = within(span, span.start + Math.max(0, open), span.end);
+  return (
+    standsOut &&
+    open > 0 &&
+    isBareValue(reading, rest) &&
+    findMentions(rest, reading.groups).length > 0 &&
+    findDates(rest, dateReading(reading)).length > 0
   );
 }
 

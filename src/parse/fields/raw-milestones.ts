@@ -5,7 +5,7 @@ import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
 import { stateOfBox } from '../values/states.ts';
 import { dateReading } from './date-field.ts';
-import { isField, isFieldItem, type RawMilestone, type Wanted } from './milestone-shapes.ts';
+import { isField, isFieldItem, isWhole, type RawMilestone, type Wanted } from './milestone-shapes.ts';
 import { collectTable, fieldCells } from './milestone-tables.ts';
 
 /** The milestones of a KR, in order. */
@@ -38,10 +38,14 @@ function collect(reading: Reading, blocks: readonly Block[], into: RawMilestone[
     else if (block.type === 'table') collectTable(reading, block, into, wanted);
     else if (block.type === 'text') {
       if (!fieldsOfLast(reading, block, blocks[at - 1], into))
-        collectLines(reading, block, blocks[at + 1], into);
+        collectLines(reading, block, blocks[at + 1], into, wanted);
     } else if (block.type === 'heading' && wanted(block.text)) {
       const end = headingEnd(blocks, at);
-      if (isHeaded(reading, blocks, at) || (headed && !hasItems(reading, blocks.slice(at + 1, end)))) {
+      const whole = isWhole(reading, block.text, true);
+      if (
+        isHeaded(reading, blocks, at) ||
+        ((headed || whole) && !hasItems(reading, blocks.slice(at + 1, end)))
+      ) {
         into.push(underHeading(reading, block, blocks.slice(at + 1, end)));
         at = end;
         continue;
@@ -168,7 +172,7 @@ function collectItem(reading: Reading, item: Item, into: RawMilestone[], wanted:
   const texts = item.blocks.filter((block) => block.type === 'text');
   into.push({
     own: texts.flatMap((block) => [...paragraphs(block.lines)]),
-    cells: [],
+    cells: item.blocks.flatMap((block) => (block.type === 'table' ? (fieldCells(reading, block) ?? []) : [])),
     beneath: subs.flatMap((sub) => [...fieldsBeneath(reading, sub)]),
     state: item.box === null ? null : stateOfBox(item.box),
     start: item.start,
@@ -220,6 +224,7 @@ function collectLines(
   block: TextBlock,
   next: Block | undefined,
   into: RawMilestone[],
+  wanted: Wanted,
 ): void {
   let open: Span[] = [];
   const close = (): void => {
@@ -241,7 +246,7 @@ function collectLines(
     open = [];
   };
   for (const line of block.lines) {
-    if (isNamed(reading, line)) {
+    if (isNamed(reading, line) || (next?.type !== 'list' && wanted(line) && isWhole(reading, line, false))) {
       close();
       open = [line];
     } else if (open.length > 0) open.push(line);
