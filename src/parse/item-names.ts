@@ -1,4 +1,4 @@
-import { type Span, trimmed, within } from './markdown/rich-text.ts';
+import { isAll, marks, type Span, trimmed, within } from './markdown/rich-text.ts';
 
 /** How items are numbered: `Milestone 1:`, `M2 -`. */
 export interface ItemNames {
@@ -16,14 +16,23 @@ export function compileItemNames(word: string): ItemNames {
   const long = String.raw`(?:${escaped})s?\s{0,3}(?:no\.?\s{0,2}|#\s?|[-–]\s?)?${number}(?![\p{L}\p{N}%])`;
   const short = String.raw`(?:${initial}S?)\s?[#-]?${number}(?=\s*[:.)\]–—|]|\s+[-–—]|\s*$)`;
   const pattern = new RegExp(
-    String.raw`^[\s*_>]{0,6}([[(]?(${long}|${short})[\])]?)\s*(?:[:.)|\]]+|[-–—]+(?=\s|$))?(?:\s*[-–—:]+(?=\s))?\s*`,
+    String.raw`^[\s*_>]{0,6}(?:(?:\p{Extended_Pictographic}\uFE0F?|:[a-z0-9_+-]{1,40}:)\s{0,3}){0,3}([[(]?(${long}|${short})[\])]?)\s*(?:[:.)|\]]+|[-–—]+(?=\s|$))?(?:\s*[-–—:]+(?=\s))?\s*`,
     'iu',
   );
+  const bold = new RegExp(String.raw`^${initial}S?\s?[#-]?\d{1,2}(?=\s)`, 'iu');
+  /** `**M1** Rotate`: bold sets the name off as well as a colon would. */
+  const boldLabel = (span: Span): { label: string | null; rest: Span } => {
+    const label = bold.exec(span.rich.text.slice(span.start, Math.min(span.end, span.start + 12)))?.[0];
+    const end = span.start + (label?.length ?? 0);
+    if (label === undefined || !isAll(within(span, span.start, end), marks.strong))
+      return { label: null, rest: span };
+    return { label, rest: trimmed(within(span, end, span.end)) };
+  };
   return {
     begins: (text) => pattern.test(text.slice(0, 60)),
     cut(span) {
       const found = pattern.exec(span.rich.text.slice(span.start, Math.min(span.end, span.start + 80)));
-      if (found === null) return { label: null, rest: span };
+      if (found === null) return boldLabel(span);
       return {
         label: found[2] as string,
         rest: trimmed(within(span, Math.min(span.end, span.start + found[0].length), span.end)),

@@ -222,7 +222,8 @@ function remainders(reading: Reading, parts: Parts): Span[] {
     if (last === undefined) continue;
     const rest = trimDescription(within(value, last.end, value.end));
     const text = blankedOut(rest.rich, marks.struck).slice(rest.start, rest.end);
-    if (/\p{L}{2,}\s+\p{L}{2,}/u.test(text) && !text.startsWith('(')) return [rest];
+    const setOff = /^\s*[–—:|-]/.test(value.rich.text.slice(last.end, value.end)) && /^\p{L}{3,}/u.test(text);
+    if ((setOff || /\p{L}{2,}\s+\p{L}{2,}/u.test(text)) && !text.startsWith('(')) return [rest];
   }
   return [];
 }
@@ -262,6 +263,7 @@ function trimDescription(span: Span): Span {
     !/^-\d/.test(text.slice(start, start + 2))
   )
     start += 1;
+  if (/^\.\s/.test(text.slice(start, start + 2))) start += 2;
   while (end > start && /[\s,;|([–—{-]/.test(text[end - 1] as string)) end -= 1;
   return within(span, start, end);
 }

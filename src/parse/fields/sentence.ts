@@ -146,7 +146,7 @@ function rankOf(span: Span, date: FoundDate): number {
     return 4;
   if (ends) return 3;
   if (before.trim() === '' || /^[[(*~\s]*$/.test(before)) return /^\s*[-–—:|)\],]/.test(after) ? 3 : 1;
-  if (/^[\s)\]]*[([,;|/–—-]?\s*[([]?@/.test(after)) return 3;
+  if (/^[^\p{L}\p{N}@]{0,8}@/u.test(after)) return 3;
   return announcing.test(before) ? 2 : 0;
 }
 

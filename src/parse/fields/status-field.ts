@@ -13,13 +13,6 @@ import {
 import { trimValue } from '../values/dates.ts';
 import { readPercent } from '../values/percent.ts';
 
-/** The value of a field on a line of its own, other fields on that line cut off. */
-export interface OwnValue {
-  span: Span;
-  /** Whether the section said anything at all. */
-  found: boolean;
-}
-
 /** What stands under a name: the rest of its line, else the first paragraph below it. */
 export function valueUnder(reading: Reading, id: string): Span | null {
   for (const section of sectionsOf(reading, id)) {

@@ -40,8 +40,6 @@ export interface Span {
   end: number;
 }
 
-export const emptyRich = (): RichText => ({ text: '', segments: [], blanked: new Map() });
-
 export const wholeOf = (rich: RichText): Span => ({ rich, start: 0, end: rich.text.length });
 
 export const textOf = (span: Span): string => span.rich.text.slice(span.start, span.end);
