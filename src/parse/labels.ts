@@ -59,7 +59,7 @@ export function compileLabels(fields: Readonly<Record<string, readonly string[]>
         const one =
           name === undefined
             ? null
-            : accept(span, text, name, match.index, match[0], looks, found.length > 0);
+            : accept(span, text, name, match.index, match[0], looks, found.at(-1)?.id ?? null);
         if (one === null) continue;
         free = one.valueStart;
         found.push(one);
@@ -97,7 +97,7 @@ function accept(
   start: number,
   label: string,
   looks: Looks,
-  afterField: boolean,
+  previous: string | null,
 ): Found | null {
   const end = start + label.length;
   const after = text.slice(end, end + 12);
@@ -107,6 +107,8 @@ function accept(
   const value = text.slice(valueStart, valueStart + 60);
   const bold = isAll(within(span, span.start + start, span.start + end), marks.strong | marks.emphasis);
   const before = text.slice(Math.max(0, start - 12), start);
+  // "Due Date: Nov 13 (new date: Nov 27)" is one value.
+  if (previous === name.id && /(?<![\p{L}])(?:new|revised|updated)\s+$/iu.test(before)) return null;
   const first = /(?:^|\n)[\s([{*•-]*$/.test(before) && (start < 12 || /\n/.test(before));
   const separated = first || /[,;|([{.!?–—•/+-]\s*$/.test(before);
   const capital = /^[^\p{Ll}]/u.test(label);
@@ -115,11 +117,9 @@ function accept(
   const meant =
     lineOfItsOwn ||
     (joint === 'colon'
-      ? capital || bold || separated || typed || afterField
+      ? capital || bold || separated || typed || previous !== null
       : joint === 'dash'
         ? typed || first || (bold && separated)
-        : typed && !/^\s*\p{L}/u.test(value)
-          ? true
-          : typed && (capital || bold || separated));
+        : typed && (capital || bold || separated || (previous !== name.id && !/^\s*\p{L}/u.test(value))));
   return meant ? { ...name, start, labelEnd: end, valueStart } : null;
 }

@@ -101,7 +101,11 @@ const distance = (a: string, b: string): number =>
 /** Day first and month first; a number above 12 decides. */
 function numbers(form: DateForm & { form: 'numbers' }, frame: DateFrame): Resolved {
   const { first, second, year } = form;
-  if (year !== null) return certain([isoDay(year, second, first), isoDay(year, first, second)], false);
+  if (year !== null) {
+    // In `26/12/04` the year may as well come first: a due date of long ago is the less likely reading.
+    const yearFirst = year < 2015 && first > 19 ? isoDay(2000 + first, second, year - 2000) : null;
+    return certain([isoDay(year, second, first), isoDay(year, first, second), yearFirst], false);
+  }
   const dayFirst = withoutYear(frame, (y) => isoDay(y, second, first));
   const monthFirst = withoutYear(frame, (y) => isoDay(y, first, second));
   const readings = [...new Set([...dayFirst.readings, ...monthFirst.readings])];

@@ -101,11 +101,24 @@ function weekdayBeside(tokens: readonly Token[], { from, to }: FoundForm): numbe
 }
 
 const superseded =
-  /(?:\bwas|\bwere|\bhad been|\bpreviously|\boriginally|\binitially|\bformerly|\bbefore:|\bold|\bused to be|\bmoved from|\bchanged from|\bslipped from|\bpostponed from|\bshifted from|\bpushed from|\bdelayed from|\brescheduled from|\bup from|\binstead of|\brather than|\bnot|\boriginal(?: date)?|\bfirst planned(?: for)?|\bplanned for|\bex)[\s:,-]*(?:on\s+|for\s+|the\s+|by\s+|due\s+|date\s+|until\s+)?$/;
+  /(?:\bwas|\bwere|\bhad been|\bpreviously|\boriginally|\binitially|\bformerly|\bbefore:|\bold|\bused to be|\bmoved from|\bchanged from|\bslipped from|\bpostponed from|\bshifted from|\bpushed from|\bdelayed from|\brescheduled from|\bup from|\binstead of|\brather than|\bnot|\boriginal(?: date)?|\bfirst planned(?: for)?|\bplanned for|\bex)[\s:,-]*(?:on\s+|for\s+|the\s+|by\s+|due\s+|date\s+|until\s+)?$|(?:<[-=]{1,3}|[←⇐⟵])\s*$/;
 const past =
   /(?:\bdone|\bcompleted?|\bclosed|\bfinished|\bdelivered|\bshipped|\bmerged|\bachieved|\bupdated|\bagreed|\bstart(?:s|ed|ing)?|\bbegin(?:s|ning)?|\bbegan|\bkick-?off|\bcreated|\badded|\bsince|\bas of|\breviewed|\bmet|\blast|\bactual(?:ly)?|\breached|\bdate set|\bset)(?:\s+(?:on|at|date|in|by))?[\s:,-]*(?:\p{L}{3,9}\.?,?\s+)?$/u;
 const replacing =
-  /→|[=-]>|\b(?:moved|changed|slipped|postponed|shifted|pushed|delayed|rescheduled|extended|deferred|updated|now|new|revised|replanned|corrected|brought forward)\b/;
+  /[=-]>|[→⇒➡➔➜➝➞⟶⟹⇨»]|^\s*>{1,3}\s*$|\b(?:moved|changed|slipped|postponed|shifted|pushed|delayed|rescheduled|extended|deferred|updated|now|new|revised|replanned|corrected|brought forward)\b/;
+const moving = String.raw`(?:moved|changed|slipped|postponed|shifted|pushed|delayed|rescheduled|extended|deferred|updated|revised|replanned|corrected|brought forward)`;
+/** "(moved to Nov 27)", "(now Nov 27)": a remark that is the value. */
+const movedInBrackets = new RegExp(
+  String.raw`[([]\s*(?:(?:it'?s |is )?now|new(?: due)?(?: date)?|revised(?: date)?:|${moving}(?: again| out| back| forward)? (?:to|until|till))[\s:=]*(?:the )?(?:\p{L}{3,9}\.?,? )?$`,
+  'u',
+);
+/** "→ TBD", "now TBD", "(moved to TBD)" behind a date. */
+const nowOpen = new RegExp(
+  String.raw`^[\s,;.)–—-]*(?:[-=]{1,2}>|[→⇒➡➔➜➝➞⟶⟹⇨»>]|(?:[([]\s*)?(?:(?:it'?s |is )?now|new(?: due)?(?: date)?|to|${moving}(?: again| out| back| forward)? (?:to|until|till)))[\s:=\uFE0F]*`,
+  'iu',
+);
+const finished =
+  /^[^\p{L}]*(?:done|completed|finished|closed|delivered|shipped|merged)(?:\s+on)?[\s:,-]*(?:\p{L}{3,9}\.?,?\s+)?$/u;
 const rangeJoint =
   /^\s*[^\p{L}\d]{0,2}\s*(?:[-–—−]{1,3}|\.{2,3}|…|to|until|till|through|thru|up to|bis)\s*[^\p{L}\d]{0,2}\s*(?:\p{L}{3,9}\.?,?\s*)?$/u;
 const alternativeJoint = /(?:\/|\bor\b|\band\b|\||,|;|&|\+)/;
@@ -125,11 +138,44 @@ export function readDate(
   const place = value;
   const found = findDates(value, reading);
   if (found.length === 0) {
-    if (/^n\/?a\.?$|^none$|^no date$|^not set$|^-+$/i.test(raw.trim())) return problem('missing', raw, place);
+    const bare = dashed(value, reading);
+    if (bare !== null) return asField(bare, raw);
+    if (/^n[./]?\s?a\.?$|^none$|^no date$|^not set$|^-+$/i.test(raw.trim()))
+      return problem('missing', raw, place);
     return problem(isPlaceholder(value) ? 'placeholder' : 'not-a-date', raw, place);
   }
+  if (isOpenAgain(value, found, isPlaceholder)) return problem('placeholder', raw, place);
   const chosen = choose(found, reading);
   return chosen === null ? problem('not-a-date', raw, place) : asField(chosen, raw);
+}
+
+/** `12-04`: a date only where nothing else stands. */
+function dashed(value: Span, reading: DateReading): FoundDate | null {
+  const [, first, second] = /^(\d{1,2})-(\d{1,2})\.?$/.exec(datedText(value).trim()) ?? [];
+  if (first === undefined || second === undefined) return null;
+  const form = { form: 'numbers', first: Number(first), second: Number(second), year: null } as const;
+  return { ...resolveForm(form, reading.frame), span: value, bracketed: false, before: '', weekday: 0 };
+}
+
+/** "Jan 8 → TBD", "was Jan 8, now TBD", "TBD (was Jan 8)": what counts is not known yet. */
+function isOpenAgain(
+  value: Span,
+  found: readonly FoundDate[],
+  isPlaceholder: (span: Span) => boolean,
+): boolean {
+  const { text } = value.rich;
+  const last = (found.at(-1) as FoundDate).span.end;
+  const joint = nowOpen.exec(text.slice(last, Math.min(value.end, last + 60)));
+  if (joint !== null) {
+    let { end } = value;
+    while (end > last && /[\s)\].]/.test(text[end - 1] as string)) end -= 1;
+    const rest = within(value, last + joint[0].length, end);
+    if (rest.start < rest.end && rest.end - rest.start < 40 && isPlaceholder(rest)) return true;
+  }
+  if (!found.every((date) => date.bracketed)) return false;
+  const open = text.slice(value.start, value.end).search(/[([]/);
+  const head = trimmed(within(value, value.start, value.start + Math.max(0, open)));
+  return head.start < head.end && isPlaceholder(head);
 }
 
 export interface PlacedDateField extends DateField {
@@ -160,7 +206,9 @@ export function trimValue(span: Span): Span {
 
 /** The date that counts among several; null when none does ("two weeks after Dec 4"). */
 function choose(found: readonly FoundDate[], reading: DateReading): FoundDate | null {
-  const open = found.filter((date) => !date.bracketed);
+  const open = found.filter(
+    (date, index) => !date.bracketed || (index > 0 && movedInBrackets.test(date.before)),
+  );
   const candidates = open.length > 0 ? open : found;
   const live = candidates.filter(
     (date) => candidates.length === 1 || !(superseded.test(date.before) || past.test(date.before)),
@@ -168,6 +216,7 @@ function choose(found: readonly FoundDate[], reading: DateReading): FoundDate | 
   const all = live.length > 0 ? live : candidates;
   let chosen = all[0] as FoundDate;
   if (reading.rangeStarts !== true && all.length === 1 && relative.test(chosen.before)) return null;
+  if (found.length === 1 && finished.test(chosen.before)) return null;
   for (const date of all.slice(1)) {
     if (sameDay(chosen, date)) continue;
     if (replacing.test(date.before)) chosen = date;
