@@ -3,6 +3,8 @@ import type { Unread } from '../../model/document.ts';
 /** GitLab stores at most a million characters; front matter and a byte order mark may come on top. */
 const longest = 1_200_000;
 const deepest = 40;
+/** Cells cost a multiple of plain text. */
+const mostCells = 60_000;
 
 /**
  * What a text may cost beyond its length, in nanoseconds by measurement of micromark 4: twice the time of plain text
@@ -26,6 +28,7 @@ interface Tally {
   squares: number;
   turns: number;
   depth: number;
+  cells: number;
 }
 
 /**
@@ -43,6 +46,9 @@ export function beyondLimits(text: string): Unread | null {
       detail: `lists or quotes nested ${tally.depth} deep; at most ${deepest} are read`,
     };
   }
+  if (tally.cells > mostCells) {
+    return { reason: 'too-complex', detail: `tables of ${tally.cells} cells; at most ${mostCells} are read` };
+  }
   const cost = tally.squares * perDelimiterPair + tally.turns * tally.turns * perTurnPair;
   if (cost <= budget(text.length)) return null;
   const many =
@@ -53,7 +59,7 @@ export function beyondLimits(text: string): Unread | null {
 }
 
 function tallyOf(text: string): Tally {
-  const tally: Tally = { delimiters: 0, squares: 0, turns: 0, depth: 0 };
+  const tally: Tally = { delimiters: 0, squares: 0, turns: 0, depth: 0, cells: 0 };
   const trustFences = !rawHtmlPattern.test(text);
   let fence: string | null = null;
   let before = '';
@@ -74,6 +80,9 @@ function tallyOf(text: string): Tally {
     const markers = blank ? 0 : countMarkers(line, tally);
     if (blank || startsAnew(line)) closeChunk(tally);
     tally.delimiters += count(line, delimiterPattern);
+    const cells = line.includes('|') ? count(line, /\|/g) : 0;
+    tally.cells += cells;
+    if (cells > 200) tally.squares += cells * cells;
     if (!blank) {
       tally.turns += markers + (markers < previousMarkers ? 3 : 0);
       if (markers === 0 && previousMarkers === 0 && before !== '')
