@@ -87,6 +87,17 @@ export type DriProblem = 'missing' | 'placeholder' | 'not-a-mention' | 'group';
 
 export type ItemState = 'open' | 'done' | 'inapplicable';
 
+/** One field of a milestone as the writer set it down, so that a correction can keep to the writer's own form. */
+export interface WrittenField {
+  id: 'description' | 'due-date' | 'dri';
+  /** The name of the label or column, without mark-up; '' when it has none. */
+  name: string;
+  /** The label with its mark-up and colon; null in a table. */
+  label: Place | null;
+  /** The value, or the empty place where it belongs; in a row of a table what stands in the cell. */
+  place: Place;
+}
+
 export interface KrMilestone {
   /** What the writer calls it: `Milestone 1`, `M2`; null when unlabelled. */
   label: string | null;
@@ -103,6 +114,10 @@ export interface KrMilestone {
   place: Place;
   descriptionPlace?: Place | null;
   driPlace?: Place | null;
+  /** How it is written: a list item or line, a row of a table, a heading with its fields beneath. */
+  form?: 'item' | 'row' | 'heading';
+  /** The fields with a label or a column of their own, filled in or not. */
+  written?: WrittenField[];
 }
 
 export interface KrDocument extends DocumentBase {

@@ -16,6 +16,10 @@ export interface RawMilestone {
   beneath: Span[];
   /** From a box or a status column; null: not said. */
   state: ItemState | null;
+  /** Left out: a list item or line. */
+  form?: 'row' | 'heading';
+  /** The columns of a row that hold fields. */
+  columns?: { id: string; name: string; index: number }[];
   /** Offsets in the source. */
   start: number;
   end: number;

@@ -56,11 +56,20 @@ export function collectTable(reading: Reading, table: Table, into: RawMilestone[
       own: own.filter(isLive),
       cells: cells.filter((cell) => cell.id !== 'state'),
       beneath: [],
+      form: 'row',
+      columns: fieldColumns(columns, header.cells),
       state: state === undefined ? null : reading.kind.states.of(textOf(state.value)),
       start: row.start,
       end: row.end,
     });
   }
+}
+
+function fieldColumns(columns: Columns | null, header: readonly Span[]): RawMilestone['columns'] & {} {
+  return (columns?.ids ?? []).flatMap((own, index) => {
+    const id = own ?? (columns?.description.includes(index) === true ? 'description' : null);
+    return id === null ? [] : [{ id, name: textOf(header[index] as Span), index }];
+  });
 }
 
 /** What the columns of a table hold: by their names; failing that, by what stands in them. */

@@ -6,12 +6,7 @@ import { findMentions, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
 import type { RawMilestone } from './milestone-shapes.ts';
 import { dateInSentence, leadIn, peopleInSentence, type Taken } from './sentence.ts';
-
-interface Labelled {
-  id: string;
-  value: Span;
-  rank: number;
-}
+import { type Labelled, writtenFields } from './written-fields.ts';
 
 /** What a milestone's text falls into. */
 interface Parts {
@@ -42,6 +37,8 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
     place: reading.placer.at(raw.start, raw.end),
     descriptionPlace: described.span === null ? null : reading.placer.of(described.span),
     driPlace: dri.value === null ? null : reading.placer.outer(dri.value),
+    form: raw.form ?? 'item',
+    written: writtenFields(reading, raw, parts.fields),
   };
 }
 
@@ -79,10 +76,11 @@ function splitSpan(reading: Reading, span: Span, parts: Parts, free: Span[]): vo
   const values = reading.kind.labels.find(span);
   const [first] = values;
   free.push(first === undefined ? span : within(span, span.start, first.label.start));
-  for (const { id, value, rank } of values) {
+  for (const { id, value, rank, label: name } of values) {
     const cut = closingBracket(value);
     const inner = within(value, value.start, cut);
-    parts.fields.push({ id, value: trimValue(inner), rank });
+    const label = { name, whole: within(name, name.start, value.start) };
+    parts.fields.push({ id, value: trimValue(inner), rank, label });
     if (cut < value.end) free.push(within(value, cut + 1, value.end));
   }
 }

@@ -128,6 +128,7 @@ function underHeading(reading: Reading, heading: Heading, beneath: readonly Bloc
     own,
     cells,
     beneath: fields,
+    form: 'heading',
     state: box?.[1] === undefined ? null : stateOfBox(box[1].toLowerCase()),
     start: heading.start,
     end: beneath.at(-1)?.end ?? heading.end,
