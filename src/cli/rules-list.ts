@@ -3,6 +3,13 @@ import pc from 'picocolors';
 import type { RuleEntry } from '../config/rule-entries.ts';
 import { documentKinds } from '../model/document.ts';
 import type { Io } from './io.ts';
+import { notAskedWords } from './rules-template.ts';
+
+/** A rule as it is listed. */
+export interface ListedRule extends RuleEntry {
+  /** On, but the template has no section or field that it asks for. */
+  notAsked?: boolean;
+}
 
 /** No lines, two blanks between columns: fits a narrow terminal and can be cut with other tools. */
 const plainTable = {
@@ -16,10 +23,10 @@ const plainTable = {
 };
 
 /** The rules, kind by kind: what is on, which line decided it, and where it does not apply. */
-export function listRules(entries: readonly RuleEntry[], io: Pick<Io, 'color' | 'columns'>): string {
+export function listRules(entries: readonly ListedRule[], io: Pick<Io, 'color' | 'columns'>): string {
   const colors = pc.createColors(io.color);
   const widths = [0, 1, 2].map((column) =>
-    Math.max(...entries.map((entry) => (cells(entry)[column] ?? '').length + 2)),
+    Math.max(0, ...entries.map((entry) => (cells(entry)[column] ?? '').length + 2)),
   );
   const tables = documentKinds.flatMap((kind) => {
     const rows = entries.filter((entry) => entry.kind === kind);
@@ -27,23 +34,29 @@ export function listRules(entries: readonly RuleEntry[], io: Pick<Io, 'color' | 
     const table = new Table({
       ...plainTable,
       chars: { ...plainTable.chars, middle: '' },
-      colWidths: [...widths, null],
+      colWidths: widths,
     });
-    for (const entry of rows) table.push(painted(entry, colors));
+    for (const entry of rows) {
+      table.push(painted(entry, colors));
+      // On a line of its own: beside the place it would be cut in the middle of a word.
+      for (const note of limits(entry)) table.push([{ colSpan: 3, content: `  ${colors.dim(note)}` }]);
+    }
     return [`${colors.bold(kind)}\n${withoutTrailingBlanks(table.toString())}\n`];
   });
   const on = entries.filter((entry) => entry.severity !== 'off').length;
-  return `${tables.join('\n')}\n${on} of ${entries.length} rules are on.\n`;
+  const silent = entries.filter((entry) => entry.notAsked === true).length;
+  const but = silent === 0 ? '' : ` ${silent} of them ${silent === 1 ? 'is' : 'are'} ${notAskedWords}.`;
+  return `${tables.join('\n')}\n${on} of ${entries.length} rules are on.${but}\n`;
 }
 
-function cells(entry: RuleEntry): string[] {
+function cells(entry: ListedRule): string[] {
   const { decidedAt, origin, id, severity } = entry;
   const kindOfRule = origin === 'custom' ? ' (your own)' : origin === 'set-rule' ? ' (all KRs)' : '';
   const where = decidedAt === null ? 'no file mentions it' : `${decidedAt.file}:${decidedAt.line}`;
-  return [`${id}${kindOfRule}`, severity, where, limits(entry)];
+  return [`${id}${kindOfRule}`, severity, where];
 }
 
-function painted(entry: RuleEntry, colors: ReturnType<typeof pc.createColors>): string[] {
+function painted(entry: ListedRule, colors: ReturnType<typeof pc.createColors>): string[] {
   const paint = { off: colors.dim, info: colors.cyan, warning: colors.yellow, error: colors.red };
   const [name = '', severity = '', ...rest] = cells(entry);
   const quiet = entry.severity === 'off';
@@ -55,13 +68,13 @@ function withoutTrailingBlanks(text: string): string {
 }
 
 /** What keeps a rule from applying everywhere, in a few words. */
-function limits({ only, except, grace }: RuleEntry): string {
-  const parts: string[] = [];
+function limits({ only, except, grace, notAsked }: ListedRule): string[] {
+  const parts: string[] = notAsked === true ? [notAskedWords] : [];
   if (only) parts.push(`only ${words(only)}`);
   if (except) parts.push(`not ${words(except)}`);
   if (grace?.['new-issues']) parts.push(`${grace['new-issues']} days grace for new issues`);
   if (grace?.['quarter-start']) parts.push(`${grace['quarter-start']} days grace in a quarter`);
-  return parts.join('\n');
+  return parts;
 }
 
 function words(value: object): string {

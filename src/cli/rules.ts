@@ -9,7 +9,8 @@ import { UsageError } from '../model/errors.ts';
 import { codeQuality } from './code-quality.ts';
 import { type CliContext, resolveRulesDir } from './context.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
-import { listRules } from './rules-list.ts';
+import { type ListedRule, listRules } from './rules-list.ts';
+import { checkTemplates, type TemplateCheck } from './rules-template.ts';
 import { renderTestResults, runRuleTests } from './rules-test.ts';
 
 const rulesOption = [
@@ -45,23 +46,36 @@ function checkCommand(context: CliContext): Command {
     .action(
       async (dir: string | undefined, options: { rules?: string; format: CheckFormat; output?: string }) => {
         const loaded = await load(dir ?? options.rules);
-        const text = renderCheck(loaded, options.format, context.io.color && options.output === undefined);
+        const templates = loaded.ok ? checkTemplates(loaded) : null;
+        const wrong = templates?.mistakes.some(({ level }) => level === 'error') ?? true;
+        const color = context.io.color && options.output === undefined;
+        const text = renderCheck(loaded, templates, options.format, color);
         if (options.output === undefined) context.io.stdout(text);
         else await writeTo(options.output, text);
-        if (!loaded.ok) context.exitCode = 2;
+        if (wrong) context.exitCode = 2;
       },
     );
 }
 
-function renderCheck(loaded: LoadResult, format: CheckFormat, color: boolean): string {
-  const mistakes = loaded.ok ? loaded.warnings : loaded.mistakes;
+function renderCheck(
+  loaded: LoadResult,
+  templates: TemplateCheck | null,
+  format: CheckFormat,
+  color: boolean,
+): string {
+  const mistakes = [...(loaded.ok ? loaded.warnings : loaded.mistakes), ...(templates?.mistakes ?? [])];
+  const ok = !mistakes.some(({ level }) => level === 'error');
   if (format === 'codequality') return codeQuality(mistakes);
-  if (format === 'json') return `${JSON.stringify({ ok: loaded.ok, mistakes }, null, 2)}\n`;
-  const found = mistakes.length === 0 ? '' : renderMistakes(mistakes, loaded.sources, { color });
-  if (!loaded.ok) return found;
+  if (format === 'json') return `${JSON.stringify({ ok, mistakes }, null, 2)}\n`;
+  const sources = new Map([...loaded.sources, ...(templates?.sources ?? [])]);
+  const found = mistakes.length === 0 ? '' : renderMistakes(mistakes, sources, { color });
+  if (!loaded.ok || !ok) return found;
   const { policy, files } = loaded;
   const own = files.filter((file) => !/^(handbook|issues-only|minimal):/.test(file)).length;
-  return `${found}The rules are in order: ${policy.rules.length + policy.setRules.length} rules are on, said in ${own} of your files (${files.length} with presets).\n`;
+  const silent = templates?.notAsked.size ?? 0;
+  const but =
+    silent === 0 ? '' : ` (${silent} of them ${silent === 1 ? 'is' : 'are'} not asked: not in your template)`;
+  return `${found}The rules are in order: ${policy.rules.length + policy.setRules.length} rules are on${but}, said in ${own} of your files (${files.length} with presets).\n`;
 }
 
 function listCommand(context: CliContext): Command {
@@ -72,7 +86,10 @@ function listCommand(context: CliContext): Command {
     .addOption(new Option('--format <format>', 'a table or JSON').choices(['table', 'json']).default('table'))
     .action(async (options: { rules?: string; on?: boolean; format: 'table' | 'json' }) => {
       const loaded = await requireRules(context, options.rules);
-      const entries = loaded.entries.filter((entry) => options.on !== true || entry.severity !== 'off');
+      const { notAsked } = checkTemplates(loaded);
+      const entries: ListedRule[] = loaded.entries
+        .filter((entry) => options.on !== true || entry.severity !== 'off')
+        .map((entry) => (notAsked.has(entry.id) ? { ...entry, notAsked: true } : entry));
       context.io.stdout(
         options.format === 'json' ? `${JSON.stringify(entries, null, 2)}\n` : listRules(entries, context.io),
       );

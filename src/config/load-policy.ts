@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { documentKinds } from '../model/document.ts';
+import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
 import { rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -8,7 +8,7 @@ import { fileMistakes, sumMistakes, unique } from './check-files.ts';
 import { compileExemptions } from './conditions.ts';
 import { compileCustomRules } from './custom-rules.ts';
 import { type PlacedExample, placedExamples } from './examples.ts';
-import { type Gathered, gather } from './gather.ts';
+import { type Gathered, gather, type TemplateFile } from './gather.ts';
 import { toGrammar } from './grammar.ts';
 import { mergeAll } from './merge.ts';
 import { type Failure, inReadingOrder, type Mistake, quote, type Sources } from './mistake.ts';
@@ -39,6 +39,8 @@ export interface LoadSuccess {
   /** Names of the files read, lowest layer first. */
   files: string[];
   sources: Sources;
+  /** The template of each kind, by the name a person would give it. */
+  templates: Record<DocumentKind, TemplateFile>;
   /** Mistakes that do not keep the policy from loading. */
   warnings: Mistake[];
 }
@@ -116,6 +118,7 @@ function compile(
     vocabulary: words,
     examples: placedExamples(gathered),
     files: [...gathered.reading.sources.keys()],
+    templates: gathered.templates,
     warnings,
   };
 }

@@ -35,6 +35,7 @@ export const matchIssueDueDate = defineRule({
       .describe('How many days after the final milestone the issue may be due.'),
   }),
   defaultSeverity: 'error',
+  asksFor: 'due-date',
   needs: ['dueDate'],
   examples: [
     {
@@ -97,8 +98,7 @@ export const matchIssueDueDate = defineRule({
       reports: ['missing-too'],
     },
   ],
-  *check(document, { 'days-later': later }, { issue, template }) {
-    if (!template.has('due-date')) return;
+  *check(document, { 'days-later': later }, { issue }) {
     const due = issue.dueDate ?? null;
     const where = { place: null, subject: { part: 'issue' } } as const;
     const counted = [...milestonesIn(document, ['open', 'done'])];

@@ -23,6 +23,7 @@ export const noOverdueMilestone = defineRule({
       .describe('How many days a milestone may be late before it is reported.'),
   }),
   defaultSeverity: 'warning',
+  asksFor: 'due-date',
   examples: [
     {
       shows: 'a milestone that is still to come, and one that is done',
@@ -60,7 +61,6 @@ export const noOverdueMilestone = defineRule({
     },
   ],
   *check(document, { 'grace-days': grace }, { today, template }) {
-    if (!template.has('due-date')) return;
     for (const { milestone, name, subject, people } of milestonesIn(document, ['open'])) {
       const { date, place } = milestone.dueDate;
       if (date === null || addDays(date, grace) >= today) continue;

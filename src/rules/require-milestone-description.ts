@@ -28,6 +28,7 @@ export const requireMilestoneDescription = defineRule({
       .describe('How many characters a description must have at least; 0: any will do.'),
   }),
   defaultSeverity: 'error',
+  asksFor: 'description',
   examples: [
     {
       shows: 'a milestone that says what will be done',
@@ -58,7 +59,6 @@ export const requireMilestoneDescription = defineRule({
     },
   ],
   *check(document, { states, 'min-length': min }, { template }) {
-    if (!template.has('description')) return;
     const example = typed(`${plain(template.nameOf('description'))}: Policy agreed with the three teams`);
     for (const { milestone, name, subject, people } of milestonesIn(document, states)) {
       const { description, descriptionProblem: problem } = milestone;

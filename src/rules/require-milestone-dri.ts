@@ -56,6 +56,7 @@ export const requireMilestoneDri = defineRule({
       .describe('How many people one milestone may name; null: any number.'),
   }),
   defaultSeverity: 'error',
+  asksFor: 'dri',
   examples: [
     {
       shows: 'a mention',
@@ -112,7 +113,6 @@ export const requireMilestoneDri = defineRule({
     },
   ],
   *check(document, { states, members, max }, { issue, template }) {
-    if (!template.has('dri')) return;
     const label = plain(template.nameOf('dri'));
     for (const { milestone, name, subject } of milestonesIn(document, states)) {
       const place = milestone.driPlace ?? milestone.place;

@@ -71,6 +71,7 @@ export const requireMilestoneDueDate = defineRule({
       .describe('Whether a weekday that is not the one of the date is reported.'),
   }),
   defaultSeverity: 'error',
+  asksFor: 'due-date',
   examples: [
     {
       shows: 'a date, and one whose year follows from the quarter',
@@ -185,7 +186,6 @@ export const requireMilestoneDueDate = defineRule({
   ],
   *check(document, options, context) {
     const { quarter, template } = context;
-    if (!template.has('due-date')) return;
     const label = plain(template.nameOf('due-date'));
     const write = (day: string) => typed(`${label}: ${day}`);
     const example = () => write(exampleDay(context));

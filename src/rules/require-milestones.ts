@@ -36,6 +36,7 @@ export const requireMilestones = defineRule({
       .describe('How many milestones there may be at most; null: any number.'),
   }),
   defaultSeverity: 'error',
+  asksFor: 'milestones',
   examples: [
     {
       shows: 'a list of milestones',
@@ -73,7 +74,6 @@ export const requireMilestones = defineRule({
   ],
   *check({ milestones, milestonesPlace }, { min, max }, context) {
     const { template } = context;
-    if (!template.has('milestones')) return;
     const name = plain(template.nameOf('milestones'));
     const where = { place: milestonesPlace ?? null, subject: { part: 'section', name } } as const;
     const number = count(milestones.length, 'milestone');

@@ -20,6 +20,7 @@ export const requireOkrDependencyStakeholder = defineRule({
   },
   options: z.strictObject({ states: statesOption }),
   defaultSeverity: 'error',
+  asksFor: 'dependencies',
   examples: [
     {
       shows: 'a stakeholder is mentioned',
@@ -79,7 +80,6 @@ export const requireOkrDependencyStakeholder = defineRule({
     },
   ],
   *check(document, { states }, { template }) {
-    if (!template.has('dependencies')) return;
     const subject = { part: 'section', name: 'Dependencies' } as const;
     for (const { description, stakeholders, state, place } of document.dependencies) {
       if (!states.includes(state)) continue;

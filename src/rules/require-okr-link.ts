@@ -53,6 +53,7 @@ export const requireOkrLink = defineRule({
       .describe('The address shown as an example of a record.'),
   }),
   defaultSeverity: 'error',
+  asksFor: 'okr-link',
   examples: [
     {
       shows: 'a link to the record in the heading',
@@ -94,7 +95,6 @@ export const requireOkrLink = defineRule({
     },
   ],
   *check(document, options, { template }) {
-    if (!template.has('okr-link')) return;
     const name = plain(template.nameOf('okr-link'));
     const subject = { part: 'section', name } as const;
     const place = document.okrLink?.place ?? document.okrLinkPlace ?? null;

@@ -24,6 +24,7 @@ export const requireUpdatePercent = defineRule({
   },
   options: z.strictObject({}),
   defaultSeverity: 'error',
+  asksFor: 'percent-complete',
   examples: [
     {
       shows: 'a number',
@@ -92,7 +93,7 @@ export const requireUpdatePercent = defineRule({
     },
   ],
   *check({ percentComplete }, _options, { template }) {
-    if (!template.has('percent-complete') || percentComplete.problem === null) return;
+    if (percentComplete.problem === null) return;
     const name = plain(template.nameOf('percent-complete'));
     yield {
       message: percentComplete.problem,

@@ -64,6 +64,8 @@ export interface RuleDefinition<
   defaultSeverity: Severity;
   /** Facts of the issue without which the rule cannot judge. */
   needs?: readonly IssueFact[];
+  /** The section or field of the template that the rule is about; a template without it is not asked for it. */
+  asksFor?: string;
   /** True for a rule that also judges a document whose text was not read; such a document has no fields. */
   evenUnread?: boolean;
   /** Shown in the rule's documentation and run as tests. */
@@ -87,6 +89,8 @@ export interface Rule {
   defaultSeverity: Severity;
   needs: readonly IssueFact[];
   examples: readonly RuleExample[];
+  /** The section or field of the template without which the rule asks nothing; null: it does not depend on one. */
+  asksFor: string | null;
   /**
    * The rule with its options bound.
    * @param options as `options` parsed them
@@ -104,14 +108,16 @@ export function defineRule<
   const M extends Record<string, MessageTexts>,
   S extends z.ZodObject,
 >(definition: RuleDefinition<K, M, S>): Rule {
-  const { check, needs, examples, ...meta } = definition;
+  const { check, needs, examples, asksFor, ...meta } = definition;
   return {
     ...meta,
     needs: needs ?? [],
     examples: examples ?? [],
+    asksFor: asksFor ?? null,
     bind: (options, texts = {}) =>
       function* run(document, context) {
         if (document.kind !== meta.kind) return;
+        if (asksFor !== undefined && !context.template.has(asksFor)) return;
         if (document.unread !== null && meta.evenUnread !== true) return;
         for (const report of check(document as DocumentOf<K>, options as z.output<S>, context)) {
           const message = meta.messages[report.message] as MessageTexts;

@@ -116,6 +116,23 @@ custom:
     });
   });
 
+  test('a rule that the template does not ask for is not called clean', async () => {
+    const files = {
+      'policy.yml': 'extends: handbook',
+      'templates/kr.md':
+        '## Objetivo\n## Milestones\n- [ ] Milestone 1: Description: `a` Due Date: `b` DRI: `c`\n',
+    };
+    await withFolder(files, async (dir) => {
+      const { rules } = await explained('sec/okrs#2', ['--rules', dir]);
+      expect(rules.find((rule) => rule.rule === 'require-objective')).toMatchObject({
+        outcome: 'not-asked',
+        findings: [],
+      });
+      const { stdout } = await explain('sec/okrs#2', ['--rules', dir]);
+      expect(stdout).toMatch(/- require-objective .*\n.*\n? *not asked: not in your template/);
+    });
+  });
+
   test('a file, with what its front matter says of the issue', async () => {
     const text = `---\ntitle: ${perfectKr.title}\nassignees: []\n---\n${perfectKr.description}`;
     await withFolder({ 'kr.md': text }, async (dir) => {

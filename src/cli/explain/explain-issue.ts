@@ -11,6 +11,7 @@ import type { Selection } from '../../model/policy.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
 import type { ActiveRule, Decision, IssueFacts, RuleContext } from '../../model/rule.ts';
 import { needsNotes, planIssue } from '../../plan/plan-issue.ts';
+import { isNotAsked } from '../rules-template.ts';
 
 /** One condition of the selection, and whether the issue meets it. */
 export interface ConditionOutcome {
@@ -25,8 +26,8 @@ export interface RuleOutcome {
   /** Where the policy decided the severity. */
   decidedAt: Decision | null;
   options: object;
-  outcome: 'clean' | 'findings' | 'exempt' | 'skipped' | 'off';
-  /** Why it is exempt or was skipped. */
+  outcome: 'clean' | 'findings' | 'exempt' | 'skipped' | 'off' | 'not-asked';
+  /** Why it is exempt, was skipped or asks nothing. */
   reason: string | null;
   findings: Finding[];
 }
@@ -122,6 +123,8 @@ function judge(
   const { severity, decidedAt, options } = entry;
   const head = { rule: entry.id, severity, decidedAt, options };
   if (rule === undefined) return { ...head, outcome: 'off', reason: null, findings: [] };
+  if (isNotAsked(rule.id, context.template))
+    return { ...head, outcome: 'not-asked', reason: 'not in your template', findings: [] };
   const { findings, skipped } = evaluate(document, [rule], context);
   const [first] = skipped;
   if (first !== undefined) return { ...head, outcome: 'skipped', reason: first.reason, findings: [] };

@@ -53,12 +53,13 @@ function ruleText(
     exempt: paint.dim('-'),
     skipped: paint.yellow('?'),
     off: paint.dim('-'),
+    'not-asked': paint.yellow('-'),
   };
   const where = decidedAt === null ? 'no file mentions it' : `${decidedAt.file}:${decidedAt.line}`;
   const choices = Object.entries(options).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   const details = [
     ...(choices.length > 0 && outcome !== 'off' ? [paint.dim(choices.join(', '))] : []),
-    ...(reason === null ? [] : [`${outcome}: ${oneLine(reason)}`]),
+    ...(reason === null ? [] : [`${outcome.replace('-', ' ')}: ${oneLine(reason)}`]),
     ...findings.flatMap(({ message, hint, place }) => [
       `${place === null ? '' : `line ${place.start.line}: `}${oneLine(message)}`,
       ...(hint === null ? [] : [`  → ${oneLine(hint)}`]),

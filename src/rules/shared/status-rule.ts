@@ -47,8 +47,8 @@ export function statusRule<K extends DocumentKind>(definition: {
     messages,
     options,
     defaultSeverity: 'error',
+    asksFor: 'status',
     *check(document: DocumentOf<K>, { choices }, { template }) {
-      if (!template.has('status')) return;
       const { raw, problem, place } = read(document);
       if (problem === null) return;
       const name = called ?? plain(template.nameOf('status')).toLowerCase();

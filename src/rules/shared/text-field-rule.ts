@@ -49,8 +49,8 @@ export function textFieldRule<K extends DocumentKind>(definition: {
     messages,
     options,
     defaultSeverity: 'error',
+    asksFor: field,
     *check(document: DocumentOf<K>, { 'min-length': min }, { template }) {
-      if (!template.has(field)) return;
       const { text, problem, place } = read(document);
       const short = problem === null && Array.from(text.trim()).length < min;
       if (problem === null && !short) return;

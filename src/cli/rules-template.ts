@@ -1,0 +1,159 @@
+import type { LoadSuccess } from '../config/load-policy.ts';
+import { listed, type Mistake, quote } from '../config/mistake.ts';
+import type { RuleEntry } from '../config/rule-entries.ts';
+import { type DocumentKind, documentKinds } from '../model/document.ts';
+import type { TemplateFacts } from '../model/reader.ts';
+import { type CompiledKind, compileKind } from '../parse/compile.ts';
+import { textOf } from '../parse/markdown/rich-text.ts';
+import { readName } from '../parse/names.ts';
+import { templateFacts } from '../parse/template-facts.ts';
+import { rules } from '../rules/index.ts';
+
+/** What the templates make of the rules. */
+export interface TemplateCheck {
+  /** Ids of rules that are on, but ask nothing: the template has no such section or field. */
+  notAsked: ReadonlySet<string>;
+  /** Names in templates that are understood by nobody, and what that switches off. */
+  mistakes: Mistake[];
+  /** The texts of the templates, for code frames. */
+  sources: ReadonlyMap<string, string>;
+}
+
+/** As `rules list` and `explain` say it. */
+export const notAskedWords = 'not asked: not in your template';
+
+/** Whether a rule asks nothing because the template has no section or field for it. */
+export function isNotAsked(id: string, template: Pick<TemplateFacts, 'has'>): boolean {
+  const field = fieldOf(id);
+  return field !== null && !template.has(field);
+}
+
+function fieldOf(id: string): string | null {
+  return rules.find((rule) => rule.id === id)?.asksFor ?? null;
+}
+
+/**
+ * Looks whether the templates can be read with the vocabulary. A template that leaves out a section on purpose is in
+ * order; one with a heading nobody understands, where a section is missing, was probably only renamed.
+ */
+export function checkTemplates(loaded: LoadSuccess): TemplateCheck {
+  const notAsked = new Set<string>();
+  const mistakes: Mistake[] = [];
+  for (const kind of documentKinds) {
+    const { grammar, calendar } = loaded.policy.settings;
+    const compiled = compileKind(kind, grammar[kind], calendar);
+    const facts = templateFacts(compiled);
+    const silent = loaded.entries.filter(
+      (entry) => entry.kind === kind && entry.severity !== 'off' && isNotAsked(entry.id, facts),
+    );
+    for (const { id } of silent) notAsked.add(id);
+    if (silent.length > 0) mistakes.push(...templateMistakes(loaded, compiled, silent, facts));
+  }
+  const sources = new Map(documentKinds.map((kind) => [loaded.templates[kind].name, textAt(loaded, kind)]));
+  return { notAsked, mistakes, sources };
+}
+
+const textAt = (loaded: LoadSuccess, kind: DocumentKind): string => loaded.templates[kind].text;
+
+function templateMistakes(
+  loaded: LoadSuccess,
+  compiled: CompiledKind,
+  silent: readonly RuleEntry[],
+  facts: TemplateFacts,
+): Mistake[] {
+  const { kind } = compiled;
+  const { name: file, text } = loaded.templates[kind];
+  const missing = [...new Set(silent.flatMap(({ id }) => fieldOf(id) ?? []))];
+  const names = [...unknownHeadings(compiled), ...unknownLabels(compiled)].sort((a, b) => a.start - b.start);
+  const understood = rules.some(
+    ({ kind: of, asksFor }) => of === kind && asksFor !== null && facts.has(asksFor),
+  );
+  if (names.length === 0 && understood) return [];
+  const at = (start: number, length: number) => ({
+    file,
+    line: text.slice(0, start).split('\n').length,
+    column: start - text.lastIndexOf('\n', start - 1),
+    length: Math.max(1, length),
+  });
+  const lost = `so ${listed(
+    silent.map(({ id }) => id),
+    'and',
+  )} ${silent.length === 1 ? 'asks' : 'ask'} nothing`;
+  const summary: Mistake = understood
+    ? {
+        ...at(0, 1),
+        code: 'template-incomplete',
+        level: 'warning',
+        message: `This template has nothing that is known as ${listed(missing)}, ${lost}.`,
+        advice: 'If it is meant so, switch these rules off; if not, see the names below.',
+      }
+    : {
+        ...at(0, 1),
+        code: 'template-not-understood',
+        level: 'error',
+        message: `No section of this template is understood, ${lost}.`,
+        advice: 'Say in vocabulary.yml what its sections mean.',
+      };
+  const known = loaded.vocabulary.kinds[kind];
+  const unknown = names.map(({ name, start, isField }): Mistake => {
+    const group = isField ? 'fields' : 'sections';
+    const likely = missing.filter((id) => Object.hasOwn(known[group], id));
+    const ids = likely.length > 0 ? likely : missing;
+    const where = Object.hasOwn(known[group], ids[0] ?? '') ? group : isField ? 'sections' : 'fields';
+    const key = ids.length === 1 ? ids[0] : '<id>';
+    const line = `kinds: { ${kind}: { ${where}: { ${key}: [${JSON.stringify(name)}] } } }`;
+    const choice = ids.length === 1 ? '' : `, with ${listed(ids)} for the id`;
+    return {
+      ...at(start, name.length),
+      code: 'template-name',
+      level: 'warning',
+      message: `It is not known what ${quote(name)} means.`,
+      advice: `Write into vocabulary.yml \`${line}\`${choice}; if it is something of your own, leave it.`,
+    };
+  });
+  return [summary, ...unknown];
+}
+
+interface UnknownName {
+  name: string;
+  start: number;
+  isField: boolean;
+}
+
+function unknownHeadings({ template, names, items, grammar }: CompiledKind): UnknownName[] {
+  return template.blocks.flatMap((block) => {
+    if (block.type !== 'heading' || readName(block.text, names, true) !== null) return [];
+    const name = textOf(block.text)
+      .replace(/[:：].*$/su, '')
+      .trim();
+    if (name === '' || items.begins(name)) return [];
+    const start = grammar.template.indexOf(name, block.start);
+    return [{ name, start: start < 0 ? block.start : start, isField: false }];
+  });
+}
+
+/** Words before a colon, at the start of a line or within a list item; not in code, where templates explain. */
+function unknownLabels({ grammar, labels, names, columns, items }: CompiledKind): UnknownName[] {
+  const found: UnknownName[] = [];
+  const seen = new Set<string>();
+  let offset = 0;
+  for (const line of grammar.template.split('\n')) {
+    const isHeading = /^\s{0,3}#/.test(line);
+    const plain = line.replace(/`[^`]*`|<!--.*?-->/g, (whole) => ' '.repeat(whole.length));
+    for (const match of isHeading
+      ? []
+      : plain.matchAll(/(?<![^\s*_\]])(\p{L}[\p{L} -]{0,30}):(?=\s|\*|$)/gu)) {
+      const name = match[1] ?? '';
+      const isKnown =
+        seen.has(name) ||
+        items.begins(name) ||
+        labels.ids.has(name.toLowerCase()) ||
+        names.idOf(name) !== null ||
+        columns.idOf(name) !== null;
+      if (!isKnown) found.push({ name, start: offset + match.index, isField: true });
+      seen.add(name);
+    }
+    offset += line.length + 1;
+  }
+  return found;
+}
