@@ -88,7 +88,8 @@ function labelText(span: Span): string {
     : text;
 }
 
-const joints = /^(?:\(s\))?\s{0,3}(?:[:：=]{1,2}|[-–—]{1,3}>?(?=\s|@|\d|$)|→)/;
+const joints =
+  /^(?:\(s\))?\s{0,3}(?:(?:is|so far|now|currently)\s?){0,2}(?:[:：=]{1,2}|[-–—]{1,3}>?(?=\s|@|\d|$)|→)|^\s{1,3}(?:is|are)(?=\s+[~*]{0,2}(?:[\d@]|\p{Lu}))/u;
 
 function accept(
   span: Span,
@@ -100,9 +101,10 @@ function accept(
   previous: string | null,
 ): Found | null {
   const end = start + label.length;
-  const after = text.slice(end, end + 12);
+  const after = text.slice(end, end + 30);
   const found = joints.exec(after)?.[0];
-  const joint: Joint = found === undefined ? 'none' : /[:：=]/.test(found) ? 'colon' : 'dash';
+  const joint: Joint =
+    found === undefined || /^\s+(?:is|are)$/.test(found) ? 'none' : /[:：=]/.test(found) ? 'colon' : 'dash';
   const valueStart = end + (found?.length ?? 0);
   const value = text.slice(valueStart, valueStart + 60);
   const bold = isAll(within(span, span.start + start, span.start + end), marks.strong | marks.emphasis);

@@ -17,7 +17,9 @@ export interface NamedValue {
 
 const numbering = /^(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)]|[a-z][.)])\s+/;
 const atStart = /^[\s#*_~`"'“”‘’«»()[\]{}<>|:;.,!/\\–—-]+/;
-const atEnd = /[\s#*_~`"'“”‘’«»()[\]{}<>|:;.,!/\\–—=-]+$/;
+const atEnd = /[\s#*_~`"'“”‘’«»()[\]{}<>|:;.,!?/\\–—=-]+$/;
+/** "Progress so far", "Status is" */
+const filler = / (?:is|are|so far|now|currently|today|to date)$/;
 const remark = /\s[([][^()[\]]{0,200}[)\]][\s:.]*$/;
 
 /** A name without case, emoji, numbering, punctuation around it and double spaces. */
@@ -48,7 +50,8 @@ export function compileNames(aliases: Readonly<Record<string, readonly string[]>
   const idOf = (name: string): string | null => {
     const whole = normalName(name);
     if (whole === '') return null;
-    const found = lookUp(whole) ?? lookUp(normalName(name.replace(remark, '')));
+    const found =
+      lookUp(whole) ?? lookUp(normalName(name.replace(remark, ''))) ?? lookUp(whole.replace(filler, ''));
     if (found !== null) return found;
     const parts = whole.length < 80 ? whole.split(/\s*(?:&|\/|,|\+|\band\b)\s*/) : [];
     if (parts.length < 2 || parts.length > 4) return null;

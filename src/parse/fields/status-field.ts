@@ -1,6 +1,7 @@
 import type { PercentField, StatusField } from '../../model/document.ts';
 import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { readName } from '../names.ts';
+import type { Section } from '../outline.ts';
 import {
   isLive,
   liveText,
@@ -8,6 +9,7 @@ import {
   ownParts,
   type Reading,
   sectionsOf,
+  spansOf,
   spansOfSection,
 } from '../reading.ts';
 import { trimValue } from '../values/dates.ts';
@@ -17,7 +19,8 @@ import { readPercent } from '../values/percent.ts';
 export function valueUnder(reading: Reading, id: string): Span | null {
   for (const section of sectionsOf(reading, id)) {
     for (const span of spansOfSection(section)) {
-      if (!isLive(span)) continue;
+      if (!isLive(span) && !/_\s*%/.test(textOf(span))) continue;
+      if (span === section.value && id === 'status' && isAside(reading, section)) continue;
       const line = firstLine(span);
       const named = readName(line, reading.kind.names, false);
       const value =
@@ -31,6 +34,14 @@ export function valueUnder(reading: Reading, id: string): Span | null {
     }
   }
   return null;
+}
+
+/** `Weekly update - Nov 16`: a title whose line says something else, with the status below it. */
+function isAside(reading: Reading, { value, blocks }: Section): boolean {
+  const isStatus = (span: Span): boolean => reading.kind.statuses.read(liveText(span)).problem !== 'unknown';
+  if (value === null || isStatus(value)) return false;
+  for (const span of spansOf(blocks)) if (isLive(span)) return isStatus(firstLine(span));
+  return false;
 }
 
 function firstLine(span: Span): Span {

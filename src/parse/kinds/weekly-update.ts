@@ -1,25 +1,32 @@
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
 import { placedDate } from '../fields/date-field.ts';
+import { chosenStatus } from '../fields/status-choice.ts';
 import { percentField, statusField, valueOnOtherLine, valueUnder } from '../fields/status-field.ts';
 import { readList } from '../fields/text-field.ts';
 import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { isLive, liveText, noteLeftover, type Reading, spansOf } from '../reading.ts';
 import { dayOf } from '../values/date-resolve.ts';
-import { type DateReading, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
+import { type DateReading, findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 
 /** Everything of a weekly update but what all kinds have. */
 export function readWeeklyUpdate(
   reading: Reading,
 ): Omit<WeeklyUpdateDocument, 'kind' | 'leftovers' | 'unread'> {
-  const status = valueUnder(reading, 'status') ?? valueOnOtherLine(reading, 'status') ?? bareStatus(reading);
+  renamePercents(reading);
+  const status =
+    valueUnder(reading, 'status') ??
+    valueOnOtherLine(reading, 'status') ??
+    bareStatus(reading) ??
+    statusBeside(bothOnLine(reading));
   const percent =
     valueUnder(reading, 'percent-complete') ??
     valueOnOtherLine(reading, 'percent-complete') ??
     barePercent(reading) ??
-    percentBeside(status);
+    percentBeside(status) ??
+    percentBeside(bothOnLine(reading));
   return {
     weekOf: readWeek(reading),
-    status: statusField(reading, status),
+    status: chosenStatus(reading, 'status') ?? statusField(reading, status),
     percentComplete: percentField(reading, percent),
     completed: readList(reading, 'completed'),
     nextSteps: readList(reading, 'next-steps'),
@@ -129,6 +136,49 @@ function* linesIn(span: Span): Generator<Span> {
   for (const line of textOf(span).split('\n')) {
     yield trimmed(within(span, from, from + line.length));
     from += line.length + 1;
+  }
+}
+
+const percentPart =
+  /[~]?\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent\b)(?:\s*(?:complete|completed|done|finished)(?!\p{L}))?/iu;
+
+/** `✅ On Track – 45 % complete (was 30 %)`, without any label. */
+function bothOnLine(reading: Reading): Span | null {
+  for (const section of reading.sections) {
+    if (section.id !== null && section.id !== 'week-of') continue;
+    for (const span of spansOf(section.blocks)) {
+      for (const line of linesIn(span)) {
+        const text = liveText(line);
+        if (text.length > 120 || !/\d/.test(text)) continue;
+        const open = text.replace(/\([^()]*\)/g, ' ');
+        const rest = open.replace(percentPart, ' ').trim();
+        if (rest !== open.trim() && reading.kind.statuses.isStatus(rest)) return line;
+      }
+    }
+  }
+  return null;
+}
+
+/** The part of such a line that is no percentage. */
+function statusBeside(line: Span | null): Span | null {
+  const found = line === null ? null : percentPart.exec(textOf(line));
+  if (line === null || found === null) return null;
+  const before = trimValue(within(line, line.start, line.start + found.index));
+  return /[^\s(~]/.test(textOf(before))
+    ? before
+    : trimValue(within(line, line.start + found.index + found[0].length, line.end));
+}
+
+/** `Complete: 40%` is no list of what was completed. */
+function renamePercents(reading: Reading): void {
+  for (const section of reading.sections) {
+    const { id, value } = section;
+    if (
+      id === 'completed' &&
+      value !== null &&
+      /^[~\s]*\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent)\W*$/i.test(textOf(value))
+    )
+      section.id = 'percent-complete';
   }
 }
 

@@ -168,6 +168,7 @@ function ranged(found: FoundForm, second: { alternative: boolean } | null, first
 
 /** The second number of `16-20`, `16 to 20`, `16 or 20`. */
 function secondDay(tokens: Tokens, at: number): { day: Token; to: number; alternative: boolean } | null {
+  if (isSign(tokens[at], '.') && isSign(tokens[at + 1], '-')) return secondDay(tokens, at + 1);
   const joint = tokens[at];
   const alternative = isSign(joint, '/') || isWord(joint, 'or');
   if (!alternative && !isSign(joint, '-→') && !isWord(joint, 'to', 'through', 'thru', 'until', 'till'))

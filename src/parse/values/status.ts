@@ -16,14 +16,19 @@ export interface Statuses {
 
 const values: readonly StatusValue[] = ['on-track', 'at-risk', 'off-track'];
 /** Between the parts of a status, and between choices that were left standing. */
-const glue = /^[\s:,;/|*_`"'•·–—-]+|^(?:or|and)(?![\p{L}\p{N}])/u;
-const arrow = /^\s*(?:→|➡|⇒|->|-->|=>|>|now|moved to)\s*/u;
+const glue = /^[\s:,;/|*_`"'•·–—-]+|^(?:or|and|but)(?![\p{L}\p{N}])/u;
+const arrow = /^\s*(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|->|-->|=>|>|now|moved to)\s*/u;
 /** Words before a status that do not change it. */
 const neutral =
-  /^(?:(?:we|are|is|it|its|it's|still|currently|now|all|overall|slightly|somewhat|a bit|a little|way|far|badly|seriously|remains|remain|back|this|the|kr|status|everything|things|looks|looking|project|work|again|firmly|well|fully|continues|to|be|as|planned|at|present|today|week|week:|stays?|going|today:|mark|marked|rated|we're|considered|:)(?!\p{L})[\s,:-]*)+/u;
+  /^(?:(?:we|are|is|it|its|it's|still|currently|now|all|overall|slightly|somewhat|a bit|a little|way|far|badly|seriously|remains|remain|back|this|the|kr|status|everything|things|looks|looking|project|work|again|firmly|well|fully|continues|to|be|as|planned|at present|present|mostly|largely|generally|mainly|today|week|week:|stays?|going|today:|mark|marked|rated|we're|considered|:)(?!\p{L})[\s,:-]*)+/u;
 /** Words that may follow a status of one word and still leave it a status: "blocked by legal". */
 const following =
   /^\s+(?:by|on|due|because|since|until|for|with|and|but|in|at|of|as|from|while|although|though|waiting|again|now|this|after|to|pending|till|-|so)(?![\p{L}\p{N}])/u;
+
+const emoji = /:[a-z0-9_+-]{2,60}:|\p{Extended_Pictographic}/gu;
+/** "Blocker resolved, …": what held things up no longer does. */
+const resolved =
+  /^[^\p{L}]*(?:the |all )?(?:blockers?|issues?|risks?) (?:(?:is|are|was|were|has|have|been|now) ){0,3}(?:resolved|removed|cleared|gone|closed|solved|fixed)[\s,;:.–-]+(?=\p{L})/u;
 
 export function compileStatuses(vocabulary: Readonly<Record<string, readonly string[]>>): Statuses {
   const known = new Map<string, StatusValue>();
@@ -60,9 +65,13 @@ export function compileStatuses(vocabulary: Readonly<Record<string, readonly str
     return { found, rest };
   };
 
+  /** Without emoji that stand for no status. */
+  const decorated = (text: string): string =>
+    text.replace(emoji, (sign) => (known.has(sign) ? sign : ' ')).trim();
+
   return {
     read(text) {
-      const main = withoutRemarks(normal(text));
+      const main = withoutRemarks(decorated(normal(text)).replace(resolved, ''));
       const { found } = leading(changed(main));
       const all =
         found.length > 0
@@ -74,7 +83,7 @@ export function compileStatuses(vocabulary: Readonly<Record<string, readonly str
       return { value: null, problem: distinct.size === values.length ? 'placeholder' : 'several' };
     },
     isStatus(text) {
-      const { found, rest } = leading(withoutRemarks(normal(text)));
+      const { found, rest } = leading(withoutRemarks(decorated(normal(text))));
       return found.length > 0 && !/[\p{L}\p{N}]/u.test(rest);
     },
   };
@@ -82,6 +91,8 @@ export function compileStatuses(vocabulary: Readonly<Record<string, readonly str
 
 /** "was blocked, now on track": what is said of now. */
 function changed(text: string): string {
+  const moved = /^[^\p{L}]*(?:moved |changed |went )?from\s[^.]{1,60}?\sto\s+(.*)$/u.exec(text)?.[1];
+  if (moved !== undefined) return moved;
   if (!/^[^\p{L}]*(?:was|were|previously|formerly|last week|before)(?![\p{L}])/u.test(text)) return text;
   return /(?<![\p{L}])(?:now|currently|today|this week)(?![\p{L}])[\s:,-]*(.*)$/u.exec(text)?.[1] ?? text;
 }
@@ -104,7 +115,8 @@ const normal = (text: string): string =>
     .toLowerCase()
     .replace(/[’‘]/g, "'")
     .replace(/[\s ]+/g, ' ')
-    .replace(/\b(on|off|at)-(track|schedule|risk)\b/g, '$1 $2')
+    .replace(/\b(on|off|at)-?(track|schedule|risk)\b/g, '$1 $2')
+    .replace(/\bat (?:some|slight|high|serious|significant) risk\b/g, 'at risk')
     .trim();
 
 /** Brackets hold remarks, unless nothing else is said. */
