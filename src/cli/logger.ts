@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Io } from './io.ts';
@@ -12,14 +13,24 @@ export function createLogger(io: Io, level: string, secrets: readonly string[]):
   const known = secrets.filter((secret) => secret.length > 0);
   const redact = (line: string): string =>
     known.reduce((text, secret) => text.replaceAll(secret, '[masked]'), line);
-  const stream = io.stderrIsTerminal
-    ? pretty({
-        colorize: io.color,
-        ignore: 'pid,hostname',
-        translateTime: 'SYS:HH:MM:ss',
-        sync: true,
-        destination: { write: (line: string) => io.stderr(line) } as never,
-      })
-    : { write: (line: string) => io.stderr(line) };
+  const stderr = { write: (line: string) => io.stderr(line) };
+  const stream = io.stderrIsTerminal ? forPeople(io) : stderr;
   return pino({ level, base: null, hooks: { streamWrite: redact } }, stream);
+}
+
+function forPeople(io: Io): pino.DestinationStream {
+  const destination = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
+      io.stderr(chunk.toString());
+      done();
+    },
+  });
+  return pretty({
+    colorize: io.color,
+    ignore: 'pid,hostname',
+    translateTime: 'SYS:HH:MM:ss',
+    sync: true,
+    destination,
+  });
 }

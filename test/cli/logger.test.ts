@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import type { Io } from '../../src/cli/io.ts';
+import { createLogger } from '../../src/cli/logger.ts';
+
+function io(terminal: boolean): { io: Io; said: () => string } {
+  let text = '';
+  const fake: Io = {
+    stdout: () => undefined,
+    stderr: (more) => {
+      text += more;
+    },
+    stdin: () => Promise.resolve(''),
+    stdoutIsTerminal: terminal,
+    stderrIsTerminal: terminal,
+    color: false,
+    columns: 80,
+  };
+  return { io: fake, said: () => text };
+}
+
+test.each([true, false])('the log speaks, and keeps the secret (terminal: %s)', async (terminal) => {
+  const place = io(terminal);
+  const log = createLogger(place.io, 'info', ['glpat-secret']);
+  log.info({ url: 'https://x/?token=glpat-secret' }, 'asked with glpat-secret');
+  log.debug('not at this level');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(place.said()).toContain('asked with [masked]');
+  expect(place.said()).not.toContain('glpat-secret');
+  expect(place.said()).not.toContain('not at this level');
+  if (!terminal) expect(JSON.parse(place.said())).toMatchObject({ level: 30 });
+});
