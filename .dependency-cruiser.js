@@ -21,10 +21,25 @@ export default {
     floor('rules-are-pure', '^src/rules/', [model, ...npm('zod', 'temporal-polyfill')]),
     floor('parse-stands-alone', '^src/parse/', [
       model,
-      ...npm('unified', 'remark-[a-z]+', 'mdast[a-z-]*', 'micromark[a-z-]*', 'unist[a-z-]*', '@types/(mdast|unist)', 'gemoji', 'temporal-polyfill', 're2js', 'yaml', 'zod'),
+      ...npm(
+        'unified',
+        'remark-[a-z]+',
+        'mdast[a-z-]*',
+        'micromark[a-z-]*',
+        'unist[a-z-]*',
+        '@types/(mdast|unist)',
+        'gemoji',
+        'temporal-polyfill',
+        're2js',
+        'yaml',
+        'zod',
+      ),
     ]),
     ...['scan', 'plan', 'apply', 'report'].map((stage) =>
-      floor(`${stage}-knows-the-model-only`, `^src/${stage}/`, [model, ...npm('zod', 'cli-table3', 'picocolors')]),
+      floor(`${stage}-knows-the-model-only`, `^src/${stage}/`, [
+        model,
+        ...npm('zod', 'cli-table3', 'picocolors'),
+      ]),
     ),
     floor('evaluate-runs-rules', '^src/evaluate/', [model, '^src/rules/rule\\.ts$']),
     floor('config-reads-rule-files', '^src/config/', [
@@ -32,9 +47,25 @@ export default {
       '^src/rules/',
       ...npm('yaml', 'zod', 're2js', '@marcbachmann/cel-js', 'fastest-levenshtein', 'temporal-polyfill'),
     ]),
-    floor('gitlab-is-the-gateway', '^src/gitlab/', [model, ...npm('@gitbeaker/[a-z-]+', 'zod', 'p-retry', 'p-limit', 'p-queue')]),
+    floor('gitlab-is-the-gateway', '^src/gitlab/', [
+      model,
+      ...npm('@gitbeaker/[a-z-]+', 'zod', 'p-retry', 'p-limit', 'p-queue'),
+    ]),
     floor('sandbox-stands-alone', '^src/sandbox/', [
-      ...npm('hono', '@hono/node-server', 'unified', 'remark-[a-z]+', 'rehype-[a-z]+', '@types/(hast|mdast|unist)', 'hast[a-z-]*', 'mdast[a-z-]*', 'unist[a-z-]*', 'zod', 'yaml', 'gemoji'),
+      ...npm(
+        'hono',
+        '@hono/node-server',
+        'unified',
+        'remark-[a-z]+',
+        'rehype-[a-z]+',
+        '@types/(hast|mdast|unist)',
+        'hast[a-z-]*',
+        'mdast[a-z-]*',
+        'unist[a-z-]*',
+        'zod',
+        'yaml',
+        'gemoji',
+      ),
     ]),
     {
       name: 'only-gitlab-knows-gitbeaker',
@@ -48,12 +79,20 @@ export default {
       from: { path: '^src/run\\.ts$' },
       to: { path: ['^src/gitlab/', '^src/config/', '^src/cli', '^src/sandbox/'] },
     },
-    { name: 'nothing-imports-the-cli', severity: 'error', from: { path: '^src/', pathNot: '^src/cli' }, to: { path: '^src/cli' } },
+    {
+      name: 'nothing-imports-the-cli',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli' },
+      to: { path: '^src/cli' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };
