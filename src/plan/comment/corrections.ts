@@ -1,25 +1,34 @@
 import type { KrDocument, KrHygieneDocument, KrMilestone } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
+import { inOwnWords, type Replacements } from './own-words.ts';
 
 /** Lines offered at most, and how long one may be: beyond that nobody copies them from a comment. */
 const LINES = 12;
 const LENGTH = 500;
 
 /**
- * The broken milestones as the template writes them, what is known filled in, the rest an example. What a finding
- * complains about is not known, even when it could be read: an overdue date, somebody who is no member.
+ * The broken milestones as their writer has them, with the broken fields replaced by what is to be typed there; as the
+ * template writes them where it is not known how they are written. What a finding complains about is not known, even
+ * when it could be read: an overdue date, somebody who is no member.
  */
 export function correctedLines(
   document: KrHygieneDocument,
   findings: readonly Finding[],
   template: TemplateFacts,
+  source: string,
 ): string[] {
   if (document.kind !== 'kr' || !template.has('milestones')) return [];
-  const broken = brokenMilestones(document, findings);
-  return [...broken]
-    .slice(0, LINES)
-    .flatMap(([milestone, complaints]) => correctedMilestone(milestone, complaints, template));
+  const result: string[] = [];
+  for (const [milestone, complaints] of brokenMilestones(document, findings)) {
+    const lines = correctedMilestone(milestone, complaints, template, source);
+    if (lines.length === 0) continue;
+    // Blank lines set off what is more than one line.
+    const apart = result.length > 0 && (lines.length > 1 || result.at(-1)?.trim() === '') ? [''] : [];
+    if (result.length + apart.length + lines.length > LINES) break;
+    result.push(...apart, ...lines);
+  }
+  return result;
 }
 
 interface Complaints {
@@ -43,6 +52,7 @@ function correctedMilestone(
   milestone: KrMilestone,
   { label, rules }: Complaints,
   template: TemplateFacts,
+  source: string,
 ): string[] {
   const complained = (word: string) => rules.some((rule) => rule.includes(word));
   const { state, description, descriptionProblem, dueDate, dris, driProblem } = milestone;
@@ -55,9 +65,30 @@ function correctedMilestone(
         : dris.map((name) => `@${name}`).join(', '),
   };
   if (Object.values(known).every((value) => value === null)) return [];
-  const text = template.milestoneLine({ state, label: oneLine(milestone.label ?? label), ...known });
-  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-  return lines.some((line) => line.length > LENGTH) ? [] : lines;
+  const lines =
+    milestone.written === undefined
+      ? template
+          .milestoneLine({ state, label: oneLine(milestone.label ?? label), ...known })
+          .split(/\r\n|\r|\n/)
+          .filter((line) => line.trim() !== '')
+      : (inOwnWords(milestone, replacements(milestone, complained), source, template) ?? []);
+  return lines.length > LINES || lines.some((line) => line.length > LENGTH) ? [] : lines;
+}
+
+/** What is to be typed into the fields that a finding complains about. */
+function replacements(milestone: KrMilestone, complained: (word: string) => boolean): Replacements {
+  const { dueDate, descriptionProblem, driText } = milestone;
+  const result: Replacements = {};
+  if (descriptionProblem !== null && complained('description')) result.description = 'what will be done';
+  if (complained('date')) result['due-date'] = 'YYYY-MM-DD';
+  else if (complained('overdue')) {
+    // The new date behind the old one, as the rule advises.
+    const old = oneLine(dueDate.raw);
+    result['due-date'] = /^[^~`*_|]+$/.test(old) ? `~~${old}~~ YYYY-MM-DD` : 'YYYY-MM-DD';
+  }
+  const inCode = /^`(@\w[\w.-]*)`$/.exec(driText)?.[1];
+  if (complained('dri')) result.dri = inCode ?? '@username';
+  return result;
 }
 
 function oneLine(text: string): string {

@@ -128,6 +128,7 @@ function isWord(core: string): boolean {
 export function fenced(lines: readonly string[]): string {
   const safe = lines.map((line) => {
     const content = line
+      .replaceAll('\t', '    ')
       .replace(/\p{Surrogate}/gu, '\uFFFD')
       .replace(/(?![\u200c\u200d])\p{Cf}/gu, '')
       .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')

@@ -98,8 +98,11 @@ function mendedLines(mended: readonly Point[]): string[] {
   return [[...lines, ...(rest > 0 ? [`✅ and ${rest} more`] : [])].join('\\\n')];
 }
 
-function corrections(findings: readonly Finding[], { document, template, policy }: CommentInput): string[] {
-  const lines = policy.corrections ? correctedLines(document, findings, template) : [];
+function corrections(
+  findings: readonly Finding[],
+  { document, template, policy, source }: CommentInput,
+): string[] {
+  const lines = policy.corrections ? correctedLines(document, findings, template, source) : [];
   if (lines.length === 0) return [];
   // The blank lines make Markdown live inside the HTML block; nothing but the fence stands between them.
   return ['<details>\n<summary>Corrected lines to copy</summary>', fenced(lines), '</details>'];

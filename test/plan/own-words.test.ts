@@ -1,0 +1,208 @@
+import { describe, expect, test } from '@jest/globals';
+import { array, assert, constantFrom, property, record } from 'fast-check';
+import type { KrMilestone } from '../../src/model/document.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { correctedLines } from '../../src/plan/comment/corrections.ts';
+import { kr, reader } from '../parse/helpers.ts';
+import { aFinding } from './helpers.ts';
+
+/** What stands in the fields of a milestone; null: the field is not there at all. */
+interface Values {
+  description: string | null;
+  date: string | null;
+  dri: string | null;
+}
+
+const good = { description: 'Alarm rules reviewed', date: '2026-12-11', dri: '@maya.o' };
+
+const labelled = (label: (name: string) => string, { description, date, dri }: Values, joint: string) =>
+  [
+    ...(description === null ? [] : [`${label('Description')} ${description}`]),
+    ...(date === null ? [] : [`${label('Due Date')} ${date}`]),
+    ...(dri === null ? [] : [`${label('DRI')} ${dri}`]),
+  ].join(joint);
+
+const plain = (name: string) => `${name}:`;
+const bold = (name: string) => `**${name}:**`;
+
+interface Form {
+  name: string;
+  write(this: void, values: Values): string;
+  /** A field that is missing has no place to be put in. */
+  fixed?: boolean;
+}
+
+const other = '- [ ] Milestone 2: Description: Shifts trained Due Date: 2027-01-15 DRI: @tom-b';
+const otherHeading =
+  '### Milestone 2: Shifts trained\n\n- Description: Shifts trained\n- Due Date: 2027-01-15\n- DRI: @tom-b';
+
+const forms: Form[] = [
+  {
+    name: 'the template’s item',
+    write: (values) => `- [ ] Milestone 1: ${labelled(plain, values, ' ')}\n${other}`,
+  },
+  {
+    name: 'bold labels',
+    write: (values) => `* [x] **Milestone 1:** ${labelled(bold, values, ', ')}\n${other}`,
+  },
+  {
+    name: 'the colon behind the bold label',
+    write: (values) => `1. Milestone 1: ${labelled((name) => `**${name}**:`, values, ' ')}\n`,
+  },
+  {
+    name: 'a table',
+    write: ({ description, date, dri }) =>
+      `| # | What | Due date | Owner | Status |\n|---|---|---|---|---|\n| 1 | ${description ?? ''} | ${date ?? ''} | ${dri ?? ''} | open |\n| 2 | Shifts \\| nights | 2027-01-15 | @tom-b | open |`,
+  },
+  {
+    name: 'a table without outer pipes',
+    write: ({ description, date, dri }) =>
+      `No | What | Due date | Owner | Note\n---|---|---|---|---\n1 | ${description ?? ' '} | ${date ?? ''}|${dri ?? ''} | a \`b\` c\n2 | Shifts | 2027-01-15 | @tom-b | -`,
+  },
+  {
+    name: 'a heading with bullets',
+    write: (values) => `### Milestone 1\n\n- ${labelled(plain, values, '\n- ')}\n\n${otherHeading}`,
+  },
+  {
+    name: 'a heading with bold bullets',
+    write: (values) => `### Milestone 1\n* ${labelled(bold, values, '\n* ')}\n\n${otherHeading}`,
+  },
+  {
+    name: 'an item with bullets beneath',
+    write: (values) => `- [ ] Milestone 1:\n  - ${labelled(plain, values, '\n  - ')}\n${other}`,
+  },
+  {
+    name: 'an item with indented lines',
+    write: (values) => `- [ ] Milestone 1:\\\n  ${labelled(plain, values, '\\\n  ')}\n${other}`,
+  },
+  {
+    name: 'a nested item',
+    write: (values) => `- Phase one\n  - [ ] Milestone 1: ${labelled(plain, values, ' ')}\n  ${other}`,
+  },
+];
+
+const faults: { field: keyof Values; rule: string }[] = [
+  { field: 'description', rule: 'require-milestone-description' },
+  { field: 'date', rule: 'require-milestone-due-date' },
+  { field: 'dri', rule: 'require-milestone-dri' },
+];
+
+const section = (body: string) => `## Objective\nCalm nights\n\n## Milestones\n${body}\n`;
+
+const gist = ({ label, description, dueDate, dris, state }: KrMilestone) => ({
+  label,
+  description,
+  date: dueDate.date,
+  dris,
+  state,
+});
+
+const findingsOn = (rules: readonly string[]): Finding[] =>
+  rules.map((rule) => aFinding({ rule, subject: { part: 'milestone', index: 0, label: 'Milestone 1' } }));
+
+/** The text with the lines of its first milestone replaced by the corrected ones. */
+function pasted(source: string, rules: readonly string[]): { lines: string[]; text: string } {
+  const document = kr(source);
+  const lines = correctedLines(document, findingsOn(rules), reader.template('kr'), source);
+  const { start, end } = (document.milestones[0] as KrMilestone).place;
+  const all = source.split('\n');
+  const text = [
+    ...all.slice(0, start.line - 1),
+    ...lines,
+    ...all.slice(end.line - (end.column === 1 ? 1 : 0)),
+  ];
+  return { lines, text: text.join('\n') };
+}
+
+const filledIn = (text: string) =>
+  text
+    .replace('YYYY-MM-DD', good.date)
+    .replace('@username', good.dri)
+    .replace('what will be done', good.description);
+
+describe('a corrected milestone keeps its writer’s form', () => {
+  for (const { name, write } of forms) {
+    const expected = kr(section(write(good))).milestones.map(gist);
+    for (const { field, rule } of faults) {
+      for (const wrong of [null, '', '`add here`', 'TBD']) {
+        test(`${name}: ${field} ${wrong === null ? 'not there' : `“${wrong}”`}`, () => {
+          expect(expected[0]).toMatchObject({ date: good.date, dris: ['maya.o'] });
+          const source = section(write({ ...good, [field]: wrong }));
+          const broken = kr(source).milestones;
+          expect(broken).toHaveLength(expected.length);
+          const { lines, text } = pasted(source, [rule]);
+          expect({ lines, read: kr(filledIn(text)).milestones.map(gist) }).toEqual({ lines, read: expected });
+        });
+      }
+    }
+  }
+});
+
+test('a row of a table is offered as a row, its other cells as they are', () => {
+  const table =
+    '| # | What | Due date | Owner | State |\n|---|---|---|---|---|\n|1| a \\| `b` **c**  | TBD |@ann | open |';
+  expect(pasted(section(table), ['require-milestone-due-date']).lines).toEqual([
+    '|1| a \\| `b` **c**  | YYYY-MM-DD |@ann | open |',
+  ]);
+});
+
+test('a table without a column for what is missing gets no line that would end it', () => {
+  const table = '| What | Owner |\n|---|---|\n| Rules reviewed | @ann |';
+  expect(pasted(section(table), ['require-milestone-due-date']).lines).toEqual([]);
+});
+
+test('an overdue date is struck out and a new one wanted behind it; a mention in code is freed', () => {
+  const item = '- [ ] Milestone 1: Description: Rules Due Date: Nov 14 DRI: `@ann`';
+  expect(pasted(section(item), ['no-overdue-milestone', 'require-milestone-dri']).lines).toEqual([
+    '- [ ] Milestone 1: Description: Rules Due Date: ~~Nov 14~~ YYYY-MM-DD DRI: @ann',
+  ]);
+});
+
+test('of a long milestone only the lines are shown that change', () => {
+  const notes = Array.from({ length: 20 }, (_, index) => `  - note ${index}`).join('\n');
+  const item = `- [ ] Milestone 1: Description: Rules Due Date: TBD DRI: @ann\n${notes}`;
+  expect(pasted(section(item), ['require-milestone-due-date']).lines).toEqual([
+    '- [ ] Milestone 1: Description: Rules Due Date: YYYY-MM-DD DRI: @ann',
+  ]);
+});
+
+test('whatever stands in the fields: what is known stays, and no milestone comes or goes', () => {
+  const words = array(
+    constantFrom('Publish', 'the', 'guide', 'a/b', '`code`', '**now**', '(draft)', 'v2', '&'),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  ).map((parts) => `Review ${parts.join(' ')}`);
+  const value = record({
+    description: words,
+    date: constantFrom('2026-12-11', 'Dec 11', 'Friday, Dec 11', '12/04/2026', 'soon', '`TBD`', ''),
+    dri: constantFrom('@maya.o', '@maya.o, @tom-b', '**@maya.o**', '@_ann_', 'Maya', '`@maya.o`', ''),
+  });
+  assert(
+    property(constantFrom(...forms), value, (form, values) => {
+      const source = section(form.write(values));
+      const before = kr(source).milestones;
+      const [first] = before;
+      if (first === undefined) return;
+      const rules = [
+        ...(first.dueDate.date === null ? ['require-milestone-due-date'] : []),
+        ...(first.dris.length === 0 || first.driProblem !== null ? ['require-milestone-dri'] : []),
+      ];
+      if (rules.length === 0) return;
+      const { lines, text } = pasted(source, rules);
+      const after = kr(filledIn(text)).milestones;
+      expect({ lines, n: after.length, description: after[0]?.description }).toEqual({
+        lines,
+        n: before.length,
+        description: first.description,
+      });
+      expect({ lines, date: after[0]?.dueDate.date }).toEqual({
+        lines,
+        date: first.dueDate.date ?? good.date,
+      });
+      expect(after[0]?.dris.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 300 },
+  );
+});
