@@ -25,7 +25,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     : env['GITLAB_TOKEN']
       ? 'GITLAB_TOKEN'
       : null;
-  const level = z.enum(logLevels).safeParse((env['LOG_LEVEL'] ?? 'info').toLowerCase());
+  const level = z.enum(logLevels).safeParse((env['LOG_LEVEL'] || 'info').toLowerCase());
   if (!level.success) {
     throw new UsageError(
       `LOG_LEVEL is "${env['LOG_LEVEL']}", which is no log level. Use one of ${logLevels.join(', ')}.`,

@@ -1,22 +1,30 @@
+import { Temporal } from 'temporal-polyfill';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import type { IssueFacts } from '../model/rule.ts';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is no date like 2026-12-04');
-const name = z.string().transform((text) => text.replace(/^@/, ''));
-const names = z.union([z.array(name), name.transform((one) => [one])]);
+const text = z.string({ error: 'must be a text; put it in quotes' });
+const day = text.refine((written) => isDay(written), 'is no date like 2026-12-04');
+const name = text.transform((written) => written.replace(/^@/, ''));
+const names = z.union([z.array(name), name.transform((one) => [one])], {
+  error: 'must be a user name, or a list of them',
+});
 
 /** The keys of front matter that stand in for the issue; others are left alone, since other tools own them. */
 const frontMatter = z.object({
-  title: z.string().optional(),
+  title: text.optional(),
   due_date: day.nullable().optional(),
   assignees: names.optional(),
-  labels: z.union([z.array(z.string()), z.string().transform((one) => one.split(/\s*,\s*/))]).optional(),
+  labels: z
+    .union([z.array(text), text.transform((one) => one.split(',').map((label) => label.trim()))], {
+      error: 'must be a list of labels',
+    })
+    .optional(),
   created_at: z.iso.datetime({ offset: true }).or(day).optional(),
   author: name.optional(),
   confidential: z.boolean().optional(),
-  milestone: z.string().nullable().optional(),
+  milestone: text.nullable().optional(),
   members: z.array(name).optional(),
   kind: z.enum(['kr', 'weekly-update', 'okr', 'check-in', 'plan']).optional(),
 });
@@ -32,12 +40,12 @@ export interface SplitText {
  * Takes YAML front matter off a file's text. GitLab shows it in files only: in an issue a leading `---` is a rule.
  * @throws UsageError when it is there and is not what it should be
  */
-export function splitFrontMatter(text: string, file: string): SplitText {
-  const found = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/.exec(text);
-  if (found === null) return { body: text, facts: {}, kind: null };
+export function splitFrontMatter(source: string, file: string): SplitText {
+  const found = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\r?\n)?)---[ \t]*(?:\r?\n|$)/.exec(source);
+  if (found === null) return { body: source, facts: {}, kind: null };
   const counter = new LineCounter();
-  const source = found[1] as string;
-  const document = parseDocument(source, { lineCounter: counter, schema: 'core' });
+  const yaml = found[1] as string;
+  const document = parseDocument(yaml, { lineCounter: counter, schema: 'core' });
   const mistake = document.errors[0];
   if (mistake !== undefined) {
     const line = counter.linePos(mistake.pos[0]).line + 1;
@@ -58,10 +66,19 @@ export function splitFrontMatter(text: string, file: string): SplitText {
   }
   const blank = found[0].replace(/[^\r\n]/g, ' ');
   return {
-    body: blank + text.slice(found[0].length),
+    body: blank + source.slice(found[0].length),
     facts: factsOf(parsed.data),
     kind: parsed.data.kind ?? null,
   };
+}
+
+function isDay(written: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return false;
+  try {
+    return Temporal.PlainDate.from(written, { overflow: 'reject' }).toString() === written;
+  } catch {
+    return false;
+  }
 }
 
 function factsOf(data: z.output<typeof frontMatter>): IssueFacts {

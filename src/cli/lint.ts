@@ -33,7 +33,7 @@ export function lintCommand(context: CliContext): Command {
     .addOption(
       new Option('--kind <kind>', 'what kind of text it is (default: kr)').choices([...documentKinds]),
     )
-    .option('--title <title>', "the issue's title, where there is no front matter")
+    .option('--title <title>', "the issue's title (wins over front matter)")
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
     .option('--rules <dir>', 'folder with your rule files')
     .addOption(
@@ -65,9 +65,13 @@ Examples:
       const policy = await requirePolicy(context, options.rules);
       const documents = createDocuments(policy);
       const now = parseNow(options.now);
+      // All are read before the first is changed: a name that is wrong must not leave half the work done.
+      const texts = new Map<string, string>();
+      for (const file of files) texts.set(file, await readInput(file, context.io));
+      const tools: Tools = { policy, documents, now };
       const subjects: SubjectReport[] = [];
-      for (const file of files)
-        subjects.push(await lintFile(context, file, options, { policy, documents, now }));
+      for (const [file, text] of texts) subjects.push(await check(text, file, options, tools));
+      if (options.fix === true) await mend(texts, subjects, options, tools);
       context.io.stdout(renderLint(options.format, subjects, { now, color: context.io.color }));
       if (options.failOn !== 'never' && subjects.some((one) => reaches(one, options.failOn as Severity))) {
         context.exitCode = 1;
@@ -81,28 +85,26 @@ interface Tools {
   now: string;
 }
 
-async function lintFile(
-  context: CliContext,
-  file: string,
+/** Carries out the edits of the findings, file by file, and checks again what was changed. */
+async function mend(
+  texts: ReadonlyMap<string, string>,
+  subjects: SubjectReport[],
   options: LintOptions,
   tools: Tools,
-): Promise<SubjectReport> {
-  const text = await readInput(file, context.io);
-  const first = await check(text, file, options, tools);
-  if (options.fix !== true) return first;
-  const mended = applyEdits(
-    text,
-    first.findings.flatMap((finding) => finding.edit ?? []),
-  );
-  if (mended === text) return first;
-  if (file === '-')
+): Promise<void> {
+  if (texts.has('-'))
     throw new UsageError('--fix changes files; standard input is none. Name the file instead.');
-  await writeFile(file, mended);
-  return check(mended, file, options, tools);
+  for (const [index, [file, text]] of [...texts].entries()) {
+    const edits = subjects[index]?.findings.flatMap((finding) => finding.edit ?? []) ?? [];
+    const mended = applyEdits(text, edits);
+    if (mended === text) continue;
+    await writeFile(file, mended);
+    subjects[index] = await check(mended, file, options, tools);
+  }
 }
 
 async function check(text: string, file: string, options: LintOptions, tools: Tools): Promise<SubjectReport> {
-  const split = splitFrontMatter(text, file);
+  const split = splitFrontMatter(text, nameOf(file));
   const kind = options.kind ?? split.kind ?? 'kr';
   const facts = options.title === undefined ? split.facts : { ...split.facts, title: options.title };
   // A plan's title stands in its front matter, so the plan reader gets the file as it is.
@@ -121,7 +123,7 @@ async function check(text: string, file: string, options: LintOptions, tools: To
   );
   return {
     kind,
-    ref: file === '-' ? '<stdin>' : file,
+    ref: nameOf(file),
     projectId: null,
     iid: null,
     url: null,
@@ -134,6 +136,10 @@ async function check(text: string, file: string, options: LintOptions, tools: To
     comment: null,
     error: null,
   };
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? '<stdin>' : file;
 }
 
 const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };

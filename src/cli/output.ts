@@ -100,6 +100,8 @@ async function openReportFile(dir: string): Promise<ReportFile> {
       },
     };
   } catch (error) {
-    throw new UsageError(`--output "${dir}" cannot be written: ${(error as Error).message}`);
+    throw new UsageError(
+      `--output "${dir}" is no folder that can be written (${(error as NodeJS.ErrnoException).code}).`,
+    );
   }
 }

@@ -46,7 +46,7 @@ export function runCommand(context: CliContext): Command {
     .option('--apply', 'write comments and labels (otherwise: only show what would be done)')
     .option('--project <id or path>', 'a project to scan (repeatable)', collect)
     .option('--group <id or path>', 'a group to scan, subgroups included (repeatable)', collect)
-    .option('--issue <issue>', 'just this one: its address, or group/project#12')
+    .option('--issue <issue>', 'just this one: its address, or group/project#12', onlyOnce)
     .option(
       '--rules <dir>',
       'folder with your rule files (default: rules/ if it has a policy.yml, else ours)',
@@ -79,6 +79,9 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   const url = gitlabUrlOf(options, context.environment);
   const gateway = openGateway(context, policy, url);
   const reference = options.issue === undefined ? null : parseIssueReference(options.issue, url);
+  if (reference !== null && (options.project ?? options.group) !== undefined) {
+    throw new UsageError('--issue names its project itself. Leave out --project and --group.');
+  }
   const sources: IssueSource[] =
     reference === null
       ? resolveSources(options, policy, context.environment)
@@ -109,6 +112,13 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   await output.finish(whole);
   await kept?.save();
   context.exitCode = exitCode(whole, { failOn: options.failOn, worst: output.worst() });
+}
+
+/** For commander: an option that makes no sense twice. */
+function onlyOnce(value: string, previous: string | undefined): string {
+  if (previous !== undefined)
+    throw new UsageError(`--issue is there twice: "${previous}" and "${value}". Name one.`);
+  return value;
 }
 
 /** A gateway with the policy's pace; its events go to the log. */

@@ -136,3 +136,29 @@ test('no file named is a wrong usage', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('Nothing to check');
 });
+
+test('front matter with Windows line ends is front matter', async () => {
+  const { code, stdout } = await cli(['lint', ...now, '--format', 'json', '-'], {
+    stdin: perfect.replaceAll('\n', '\r\n'),
+  });
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as Report).subjects[0]).toMatchObject({ findings: [], skippedRules: [] });
+});
+
+test.each([
+  ['title: FY27', 'title: 5 #', 'front matter, title: must be a text; put it in quotes'],
+  ['due_date: 2027-01-22', 'due_date: 2027-02-30', 'front matter, due_date: is no date'],
+])('front matter %s changed to %s is explained', async (from, to, words) => {
+  const { code, stderr } = await cli(['lint', '-'], { stdin: perfect.replace(from, to) });
+  expect(code).toBe(2);
+  expect(stderr).toContain(words);
+});
+
+test('--fix changes nothing when one of the names is wrong', async () => {
+  const file = path.join(dir, 'half.md');
+  const text = perfect.replace('## Objective', '- etc.\n\n## Objective');
+  await writeFile(file, text);
+  const { code } = await cli(['lint', ...now, '--fix', file, path.join(dir, 'missing.md')]);
+  expect(code).toBe(2);
+  expect(await readFile(file, 'utf8')).toBe(text);
+});

@@ -43,3 +43,13 @@ test.each([
   expect(stdout).toBe('');
   expect(stderr).toContain(words);
 });
+
+test('a leading --- is a rule in an issue, not front matter', async () => {
+  const text = '---\ntitle: x\n---\n## Objective\nOld keys are gone.\n';
+  const { code, stdout } = await cli(['parse', '--title', 'FY27 Q4 KR1 (A) b', '-'], { stdin: text });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    title: { statement: 'b' },
+    objective: { text: 'Old keys are gone.', problem: null },
+  });
+});

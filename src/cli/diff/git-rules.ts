@@ -14,7 +14,7 @@ const maxFiles = 500;
 /**
  * A rules folder as it was at a Git ref, copied to a folder that is gone when `use` has ended.
  * @param rulesDir the folder as it is now
- * @param use gets the copy; null when the ref has no such folder
+ * @param use gets the copy; null when the ref has no such folder, or one without policy.yml
  * @throws UsageError when there is no repository, or no such ref
  */
 export async function withRulesAt<T>(
@@ -40,7 +40,7 @@ export async function withRulesAt<T>(
       ? [{ hash, name: name.slice(prefix.length) }]
       : [];
   });
-  if (files.length === 0) return use(null);
+  if (!files.some(({ name }) => name === 'policy.yml')) return use(null);
   if (files.length > maxFiles)
     throw new UsageError(
       `The rules folder at "${ref}" holds ${files.length} files; ${maxFiles} are the most that is read.`,

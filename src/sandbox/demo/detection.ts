@@ -38,7 +38,7 @@ export function detectionKrs(calendar: DemoCalendar): IssueSeed[] {
         '**Milestones**',
         '',
         `1. ${box(at(0.2))} **Description:** template agreed with the analysts; **DRI:** @lars.h; **Due Date:** ${at(0.2)}`,
-        `2. [ ] **Description:** twelve playbooks written; **DRI:** @dev.anand; **Due Date:** 31.02.${calendar.fiscalYear + 1999}`,
+        `2. [ ] **Description:** twelve playbooks written; **DRI:** @dev.anand; **Due Date:** 31.02.${at(0.9).slice(0, 4)}`,
         '',
       ].join('\n'),
     },
