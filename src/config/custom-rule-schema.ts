@@ -23,7 +23,9 @@ export const customRuleShape = {
       'Check each of these by itself; the finding then points at it. In the expression it goes by this name.',
     ),
   when: expression.optional().describe('CEL: the rule looks only where this is true.'),
-  assert: expression.describe('CEL: what must be true. Where it is false, the rule complains.'),
+  assert: expression.describe(
+    'CEL: what must be true. Where it is false, the rule complains. Where it needs a value that nobody wrote, the rule says nothing; to ask for such a value, look at its problem, as in `kr.objective.problem == ""`.',
+  ),
   message: text.describe('What is wrong, in one sentence; `{{ expression }}` puts in a value.'),
   hint: text.optional().describe('What to do; `{{ expression }}` puts in a value.'),
 };

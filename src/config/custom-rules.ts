@@ -3,11 +3,12 @@ import type { ActiveRule, IssueFact, RuleContext, RuleReport } from '../model/ru
 import { compileExpression, type Expression } from './cel/expression.ts';
 import { type Budget, budgetPerRule, type ExpressionProblem } from './cel/guard.ts';
 import { compileMessage, type MessageTemplate } from './cel/message.ts';
-import { forEachTypes } from './cel/types.ts';
+import { type ForEach, forEachTypes } from './cel/types.ts';
 import { type CelItem, celValues } from './cel/values.ts';
 import { compileExemptions } from './conditions.ts';
+import { customRuleShape } from './custom-rule-schema.ts';
 import type { Layer } from './layers.ts';
-import { isMap } from './merge.ts';
+import { isMap, type PlainMap } from './merge.ts';
 import { textMistakes } from './message-checks.ts';
 import { listed, type Mistake, quote } from './mistake.ts';
 import { mistakeAt, mistakeOn } from './places.ts';
@@ -30,10 +31,23 @@ interface PartProblem extends ExpressionProblem {
   part: Part;
 }
 
+type Parts = Partial<Pick<CustomRule, Part | 'for-each'>>;
+
 function compileProgram(
   rule: CustomRule,
   kind: DocumentKind,
 ): { program: Program } | { problems: PartProblem[] } {
+  const { when, assert, message, hint, problems } = compileParts(rule, kind);
+  return assert === null || message === null || problems.length > 0
+    ? { problems }
+    : { program: { when, assert, message, hint } };
+}
+
+/** Whatever of a rule is there; the rest is null. */
+function compileParts(
+  rule: Parts,
+  kind: DocumentKind,
+): { [P in keyof Program]: Program[P] | null } & { problems: PartProblem[] } {
   const forEach = rule['for-each'] ?? null;
   const problems: PartProblem[] = [];
   const condition = (part: 'when' | 'assert', source: string): Expression | null => {
@@ -61,12 +75,10 @@ function compileProgram(
     return null;
   };
   const when = rule.when === undefined ? null : condition('when', rule.when);
-  const assert = condition('assert', rule.assert);
-  const message = sentence('message', rule.message);
+  const assert = rule.assert === undefined ? null : condition('assert', rule.assert);
+  const message = rule.message === undefined ? null : sentence('message', rule.message);
   const hint = rule.hint === undefined ? null : sentence('hint', rule.hint);
-  return assert === null || message === null || problems.length > 0
-    ? { problems }
-    : { program: { when, assert, message, hint } };
+  return { when, assert, message, hint, problems };
 }
 
 /** What is wrong with the custom rules of one kind, beyond what the schema says. */
@@ -94,6 +106,8 @@ export function customMistakes(
           ...expressionMistakes(file, id, parsed.data, kind),
         ];
       }
+      // The schema has its say elsewhere; the expressions are looked at in the same round.
+      if (isMap(value)) return expressionMistakes(file, id, readableParts(value, kind), kind);
       if (typeof value !== 'string' || defined.has(id)) return [];
       const message = `No rule ${quote(id)} was defined before, so there is nothing whose severity could change.`;
       return [
@@ -113,9 +127,25 @@ function forEachMistakes(file: YamlFile, id: string, rule: CustomRule, kind: Doc
   return [mistakeAt(file, ['custom', id, 'for-each'], { code: 'not-one-of', message, advice })];
 }
 
-function expressionMistakes(file: YamlFile, id: string, rule: CustomRule, kind: DocumentKind): Mistake[] {
-  const compiled = compileProgram(rule, kind);
-  const problems = 'problems' in compiled ? compiled.problems : [];
+/** The parts of a rule that is not in order which can be looked at all the same. */
+function readableParts(value: PlainMap, kind: DocumentKind): Parts {
+  const parts: Parts = {};
+  for (const part of ['when', 'assert', 'message', 'hint'] as const) {
+    const text = value[part];
+    if (typeof text === 'string' && customRuleShape[part].safeParse(text).success) parts[part] = text;
+  }
+  const forEach = value['for-each'];
+  if (forEach === undefined) return parts;
+  // A misspelt one: what the expressions speak of tells which was meant.
+  const names = (Object.keys(forEachTypes) as ForEach[]).filter((name) => forEachTypes[name].kind === kind);
+  const written = Object.values(parts).join(' ');
+  const meant =
+    names.find((name) => name === forEach) ?? names.find((name) => new RegExp(`\\b${name}\\b`).test(written));
+  return meant === undefined ? parts : { ...parts, 'for-each': meant };
+}
+
+function expressionMistakes(file: YamlFile, id: string, rule: Parts, kind: DocumentKind): Mistake[] {
+  const { problems } = compileParts(rule, kind);
   const mistakes = problems.map((problem) =>
     mistakeOn(file, placeInText(file, ['custom', id, problem.part], problem.start, problem.end), problem),
   );

@@ -75,12 +75,30 @@ async function gatherPolicy(reading: Reading, folder: RulesFolder, folders: Rule
   };
   const building = { reading, preset, known: new Map<string, Layer[]>() };
   const found = await readLayer(reading, folder, path.join(folder.root, 'policy.yml'));
+  if (found === 'absent') await sayNoPolicy(reading, folder);
   const layers =
     found === 'absent' || found.file === null
       ? await preset(defaultPreset)
       : await layersOf(building, { folder, file: found.file }, [defaultPreset]);
   if (!folders.some((each) => each.root === folder.root)) folders.push(folder);
   return layers;
+}
+
+/** A folder without policy.yml is most often the wrong folder: the preset must not be taken for it in silence. */
+async function sayNoPolicy(reading: Reading, folder: RulesFolder): Promise<void> {
+  // Almost the right name: said elsewhere.
+  if ((await readdir(folder.root)).some((name) => /^policy\.ya?ml$/i.test(name))) return;
+  reading.mistakes.push({
+    code: 'no-policy',
+    level: 'error',
+    message: `The folder ${quote(folder.nameOf(folder.root))} has no policy.yml.`,
+    advice:
+      'Name the folder that holds your policy.yml, or write one with `kr-hygiene init`; `extends: handbook` is enough.',
+    file: folder.nameOf(path.join(folder.root, 'policy.yml')),
+    line: 1,
+    column: 1,
+    length: 1,
+  });
 }
 
 /** A kind's file builds on the files of the folders below its own, unless it names its base itself. */

@@ -13,6 +13,11 @@ const label = z
 
 export const labelSchema = label.describe('A label, spelt exactly as in GitLab (case counts).');
 
+/** One label or a list of them, as a list. */
+export const labelsSchema = z
+  .union([labelSchema, z.array(labelSchema).max(20)])
+  .transform((labels) => [labels].flat());
+
 /** A full path; GitLab takes numbers for ids, so both can be written. */
 export const projectOrGroup = z
   .union([

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { ageSchema, extendsSchema, labelSchema, projectOrGroup, webPageSchema } from './name-schemas.ts';
+import {
+  ageSchema,
+  extendsSchema,
+  labelSchema,
+  labelsSchema,
+  projectOrGroup,
+  webPageSchema,
+} from './name-schemas.ts';
 import { patternSchema } from './patterns.ts';
 
 const source = z
@@ -13,16 +20,8 @@ const source = z
 
 const select = z
   .strictObject({
-    labels: z
-      .array(labelSchema)
-      .max(20)
-      .default(['KR'])
-      .describe('Only issues that carry all of these labels.'),
-    'without-labels': z
-      .array(labelSchema)
-      .max(20)
-      .default([])
-      .describe('Never issues that carry one of these labels.'),
+    labels: labelsSchema.default(['KR']).describe('Only issues that carry all of these labels.'),
+    'without-labels': labelsSchema.default([]).describe('Never issues that carry one of these labels.'),
     title: patternSchema
       .nullable()
       .default(null)

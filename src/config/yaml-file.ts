@@ -20,6 +20,9 @@ export type ValuePath = readonly PropertyKey[];
 /** More is no rule file: a person could not read it. */
 export const maxBytes = 256 * 1024;
 
+/** Mistakes after which the other values are still what they were meant to be. */
+const keyMistakes = new Set(['duplicate-key', 'unsafe-key', 'bad-key']);
+
 /** Turns bytes into a YAML file, or says everything that keeps it from being one. Never throws. */
 export function readYaml(
   name: string,
@@ -54,8 +57,9 @@ export function readYaml(
   ];
   if (mistakes.length > 0) return { file: null, mistakes };
   const { value, mistakes: found } = toPlainValues(name, document, lines);
-  if (found.length > 0) return { file: null, mistakes: found };
-  return { file: { name, path, source, value, document, lines }, mistakes: [] };
+  // What is wrong with a key leaves the rest readable, and its mistakes are worth saying in the same round.
+  const readable = found.every(({ code }) => keyMistakes.has(code));
+  return { file: readable ? { name, path, source, value, document, lines } : null, mistakes: found };
 }
 
 /** The mistake for a file that cannot be looked into at all. */

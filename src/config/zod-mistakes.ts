@@ -76,7 +76,7 @@ function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {
       return complain(
         'wrong-type',
         `${name(path)} is ${quote(value)}, ${typeWord(value)}.`,
-        `It must be ${expectedWord(issue.expected)}.`,
+        `It must be ${expectedWord(issue.expected)}${like(descriptionAt(schema, path))}.`,
       );
     case 'invalid_value': {
       const values = issue.values.map(String);
@@ -116,6 +116,13 @@ function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {
       break;
   }
   return complain('bad-value', `${name(path)} is ${quote(value)}.`, formatAdvice(issue, path, schema));
+}
+
+/** What an expression looks like, where one is wanted. */
+function like(description: string | null): string {
+  return description?.startsWith('CEL:') === true
+    ? ' that holds a condition, such as `kr.milestones.size() >= 2`'
+    : '';
 }
 
 function formatAdvice(issue: Issue, path: ValuePath, schema: z.ZodType): string | null {

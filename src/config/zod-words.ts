@@ -27,8 +27,9 @@ export function typeWord(value: unknown): string {
   if (Array.isArray(value)) return 'several values';
   if (typeof value === 'object') return 'keys with values';
   return (
-    { string: 'a text', number: 'a number', boolean: 'true or false' }[typeof value as 'string'] ??
-    typeof value
+    { string: 'a text', number: 'a number', boolean: 'not a text but a truth value' }[
+      typeof value as 'string'
+    ] ?? typeof value
   );
 }
 

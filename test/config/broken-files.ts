@@ -51,6 +51,15 @@ export const brokenFiles: Broken[] = [
     'duplicate-key',
     '"state"',
   ]),
+  policy(
+    'key twice, beside other mistakes',
+    'labels: {}\nlabels: {}\nsource: []\nselect:\n  title: "("\ncalendar:\n  year-starts-in: Febuary\n  __proto__: {}\n',
+    ['policy.yml:2:1', 'duplicate-key'],
+    ['policy.yml:3:1', 'unknown-key', 'Did you mean `sources`'],
+    ['policy.yml:5:10', 'bad-pattern'],
+    ['policy.yml:7:19', 'not-one-of', 'february'],
+    ['policy.yml:8:3', 'unsafe-key'],
+  ),
   policy('unknown alias', 'sources: *everything\n', ['policy.yml:1:10', 'unknown-alias', '"everything"']),
   policy('tag', 'sources: !!js/function "x"\n', ['policy.yml:1:10', 'tag', 'no tags']),
   policy('merge key', 'limits:\n  <<: { concurrency: 3 }\n', ['policy.yml:2:3', 'merge-key', 'extends']),
@@ -107,10 +116,11 @@ export const brokenFiles: Broken[] = [
   ),
 
   // ── Values of policy.yml ──────────────────────────────────────────────────────────────────────────────────────
-  policy('text instead of list', 'select:\n  labels: KR\n', [
+  policy('text instead of list', 'sources: a/b\n', ['policy.yml:1:10', 'wrong-type', 'It must be a list']),
+  policy('number instead of labels', 'select:\n  labels: 5\n', [
     'policy.yml:2:11',
     'wrong-type',
-    'It must be a list',
+    'It must be a text or a list',
   ]),
   policy('number instead of text', 'comment:\n  signature: 5\n', [
     'policy.yml:2:14',
@@ -451,8 +461,47 @@ export const brokenFiles: Broken[] = [
   asserting('text compared with a number', 'kr.objective.text > 40', [
     'kr.yml:4:13',
     'cel-type',
-    'string > int',
+    'a text and a whole number (string > int). To compare how long it is, write `size(kr.objective.text) > 40`.',
   ]),
+  asserting('list compared with a number', 'kr.milestones > 2', [
+    'kr.yml:4:13',
+    'cel-type',
+    '`size(kr.milestones) > 2`',
+  ]),
+  asserting('number compared with a text', 'kr.title.number == "1"', [
+    'kr.yml:4:13',
+    'cel-type',
+    'texts stand in quotes, numbers',
+  ]),
+  asserting('record compared with a text', 'kr.objective == "x"', [
+    'kr.yml:4:13',
+    'cel-type',
+    'Name one of its fields: `text`, `problem`.',
+  ]),
+  asserting('dates taken from each other', 'kr.quarter.end - today > 3', [
+    'kr.yml:4:13',
+    'cel-type',
+    '`daysBetween(from, to)`',
+  ]),
+  asserting('single equals sign', 'kr.title.raw = "x"', ['kr.yml:4:26', 'cel-syntax', 'write `==`']),
+  asserting('text as a condition', 'kr.title.raw && true', ['kr.yml:4:13', 'cel-type', 'compare it']),
+  asserting('truth value instead of an expression', 'true', [
+    'kr.yml:4:13',
+    'wrong-type',
+    'is true, not a text but a truth value. It must be a text that holds a condition, such as',
+  ]),
+  custom(
+    'schema and expressions at once',
+    ['assert: kr.foo > 1', 'message: "/close @all"', 'for-each: milestones', 'hint: "{{ milestone.nam }}"'],
+    ['kr.yml:2:3', 'missing-key', '"description"'],
+    ['kr.yml:3:16', 'cel-type', '"foo"'],
+    ['kr.yml:4:15', 'quick-action'],
+    ['kr.yml:4:22', 'mention'],
+    ['kr.yml:5:15', 'not-one-of', 'Did you mean `milestone`'],
+    ['kr.yml:6:25', 'cel-type', '"nam"'],
+  ),
+  asserting('list taken for a record', 'kr.milestones.size > 2', ['kr.yml:4:27', 'cel-type', '`size(…)`']),
+  asserting('function of another language', 'len(text) > 2', ['kr.yml:4:13', 'cel-type', '`size`']),
   asserting('not true or false', 'kr.objective.text', ['kr.yml:4:13', 'cel-type', 'true or false']),
   asserting('unknown function', 'kr.objective.text.length() > 3', ['kr.yml:4:13', 'cel-type', 'length']),
   asserting('forbidden function', 'cel.bind(x, 1, x == 1)', ['kr.yml:4:13', 'cel-function', '"bind"']),
@@ -559,6 +608,14 @@ export const brokenFiles: Broken[] = [
     name: 'a file with the ending of yaml',
     files: { 'policy.yaml': 'extends: handbook\n' },
     mistakes: [['policy.yaml:1:1', 'unused-file', 'Did you mean `policy.yml`']],
+  },
+  {
+    name: 'a folder without policy.yml',
+    files: { 'kr.yml': 'rules: { require-objektive: error }\n' },
+    mistakes: [
+      ['kr.yml:1:10', 'unknown-rule'],
+      ['policy.yml:1:1', 'no-policy', 'kr-hygiene init'],
+    ],
   },
   {
     name: 'a test file without a kind',

@@ -95,6 +95,40 @@ describe('custom rules', () => {
     expect(await asserting('kr.milestones[2].dueDate > "2030"')).toBe(true);
   });
 
+  const untouched =
+    '## Objective:\n`what is the desired outcome of this KR? How will you measure success?`\n';
+  const empty = '## Objective:\n\n## Milestones\n- [ ] Milestone 1: Due Date: 2026-12-04 DRI: @ann\n';
+
+  test.each([
+    ['missing', '## Milestones\n'],
+    ['placeholder', untouched],
+    ['empty', empty],
+  ])('a text that nobody wrote (%s) is not judged by its length; its problem is', async (problem, source) => {
+    expect(await asserting('kr.objective.text.size() > 4000', { source })).toBe(true);
+    expect(await asserting('has(kr.objective.text)', { source })).toBe(false);
+    expect(await asserting(`kr.objective.problem == "${problem}"`, { source })).toBe(true);
+    expect(await asserting('kr.objective.text.size() > 4000')).toBe(false);
+  });
+
+  test('neither are a description, the people of a milestone or a list that nobody wrote', async () => {
+    const each = ['for-each: milestone', 'message: m'];
+    const complaints = async (expression: string, source: string) =>
+      (await find([`assert: ${JSON.stringify(expression)}`, ...each], { source })).findings.length;
+    expect(await complaints('milestone.description.size() > 900', empty)).toBe(0);
+    expect(await complaints('milestone.descriptionProblem == ""', empty)).toBe(1);
+    expect(await complaints('milestone.description.size() > 900', text)).toBe(3);
+    expect(
+      await complaints('milestone.driText == "x"', '## Milestones\n- [ ] Milestone 1: Description: y\n'),
+    ).toBe(0);
+    const update = {
+      kind: 'weekly-update' as const,
+      title: '',
+      source: '## Weekly KR Update for the week of 2026-11-16\n',
+    };
+    expect(await asserting('update.completed.items > 0', update)).toBe(true);
+    expect(await asserting('update.status.raw == "x"', update)).toBe(true);
+  });
+
   test('an unknown fact of the issue is named, as for every rule', async () => {
     expect(await asserting('"KR" in issue.labels', { facts: { title } })).toBe(
       "not known here: the issue's labels",

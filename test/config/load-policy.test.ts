@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
 import { rules, setRules } from '../../src/rules/index.ts';
-import { loadFrom, mustLoad } from './helpers.ts';
+import { loadFrom, mustLoad, mustLoadFrom } from './helpers.ts';
+
+test.each(['KR', '[KR]'])('select.labels: %s is one label', async (labels) => {
+  const { policy } = await mustLoadFrom({
+    'policy.yml': `select: { labels: ${labels}, without-labels: draft }\n`,
+  });
+  expect(policy.settings.select).toMatchObject({ labels: ['KR'], notLabels: ['draft'] });
+});
 
 describe('our own rule files', () => {
   test('load without a mistake and switch every rule on', async () => {

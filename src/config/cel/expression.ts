@@ -2,6 +2,7 @@ import { TypeError as CelTypeError, EvaluationError, ParseError } from '@marcbac
 import type { DocumentKind } from '../../model/document.ts';
 import type { IssueFact } from '../../model/rule.ts';
 import { nearest } from '../suggest.ts';
+import { generalAdvice, type Operands, overloadWords } from './advice.ts';
 import { environmentFor, namesFor } from './environment.ts';
 import { type Budget, type ExpressionProblem, fieldsRead, forbiddenIn, putOnBudget } from './guard.ts';
 import { celTypes, type ForEach } from './types.ts';
@@ -81,7 +82,7 @@ function toProblem(
       code,
       start: at,
       end: Math.max(end, at + 1),
-      ...inWords(error, source.slice(start, end), kind, forEach),
+      ...inWords(error, source, source.slice(start, end), kind, forEach),
     };
   }
   const message =
@@ -121,6 +122,7 @@ const tokens: Record<string, string> = {
 /** The library's words, with what it does not say: which names there are. */
 function inWords(
   { code, summary, node }: CelTypeError | ParseError | EvaluationError,
+  source: string,
   written: string,
   kind: DocumentKind,
   forEach: ForEach | null,
@@ -141,17 +143,32 @@ function inWords(
       advice: near === null ? list : `Did you mean \`${near}\`?`,
     };
   }
-  if (code === 'no_such_overload' && / (==|<|>|<=|>=|!=) .*null/.test(summary)) {
-    return { message, advice: 'A field without a value is not there: ask with `has(…)`.' };
+  if (code === 'no_such_overload') {
+    const words = overloadWords(summary, operandsOf(node, source));
+    if (words !== null) return words;
   }
   if (code === 'no_matching_overload') {
     const called = /'(?:[^']*?\.)?(\w+)\(/.exec(summary)?.[1] ?? written;
     return {
       message: message.replace('found no', 'There is no'),
-      advice: advise(called, functionNames),
+      advice:
+        advise(called, functionNames) ??
+        `Functions: ${functionNames.map((each) => `\`${each}\``).join(', ')}.`,
     };
   }
-  return { message, advice: null };
+  return { message, advice: generalAdvice(summary) };
+}
+
+/** Both sides of an operator, as they are written. */
+function operandsOf(node: unknown, source: string): Operands | null {
+  const { args } = (node ?? {}) as { args?: { start?: unknown; end?: unknown }[] };
+  const texts = Array.isArray(args)
+    ? args.flatMap(({ start, end }) =>
+        typeof start === 'number' && typeof end === 'number' ? [source.slice(start, end).trim()] : [],
+      )
+    : [];
+  const [left, right] = texts;
+  return texts.length === 2 && left && right ? { left, right } : null;
 }
 
 /** The fields of what stands left of the dot. */

@@ -24,6 +24,7 @@ export const celTypes = {
     number: 'int',
     name: 'string',
     description: 'string',
+    descriptionProblem: 'string',
     dueDate: 'string',
     due: 'DateField',
     dris: 'list<string>',

@@ -78,7 +78,7 @@ function documentRecord(
       });
     case 'okr':
       for (const [index, { description, stakeholders, state, place }] of document.dependencies.entries()) {
-        const value = record('Dependency', { description: cut(description), stakeholders, state });
+        const value = record('Dependency', { description: written(description, null), stakeholders, state });
         items.dependency.push({
           value,
           place,
@@ -142,11 +142,12 @@ function krRecord(
     const value = record('Milestone', {
       number: BigInt(index + 1),
       name,
-      description: cut(milestone.description),
+      description: written(milestone.description, milestone.descriptionProblem),
+      descriptionProblem: milestone.descriptionProblem ?? '',
       dueDate: milestone.dueDate.date,
       due: dateRecord(milestone.dueDate),
       dris: milestone.dris,
-      driText: cut(milestone.driText),
+      driText: written(milestone.driText, milestone.driProblem),
       driProblem: milestone.driProblem ?? '',
       state: milestone.state,
     });
@@ -207,22 +208,34 @@ function cut(text: string): string {
   return text.slice(0, maxText);
 }
 
+/** A text, or null where nobody wrote one: there is none, it is empty, or it is what the template says. */
+function written(text: string, problem: string | null): string | null {
+  return text === '' || problem === 'missing' || problem === 'empty' || problem === 'placeholder'
+    ? null
+    : cut(text);
+}
+
 function textRecord({ text, problem }: TextField): CelRecord {
-  return record('TextField', { text: cut(text), problem: problem ?? '' });
+  return record('TextField', { text: written(text, problem), problem: problem ?? '' });
 }
 
 function listRecord({ text, items, problem }: ListField): CelRecord {
-  return record('ListField', { text: cut(text), items: BigInt(items), problem: problem ?? '' });
+  const isThere = problem === null;
+  return record('ListField', {
+    text: written(text, problem),
+    items: isThere ? BigInt(items) : null,
+    problem: problem ?? '',
+  });
 }
 
 function statusRecord({ raw, value, problem }: StatusField): CelRecord {
-  return record('StatusField', { raw: cut(raw), value, problem: problem ?? '' });
+  return record('StatusField', { raw: written(raw, problem), value, problem: problem ?? '' });
 }
 
 function percentRecord({ raw, value, problem }: PercentField): CelRecord {
-  return record('PercentField', { raw: cut(raw), value, problem: problem ?? '' });
+  return record('PercentField', { raw: written(raw, problem), value, problem: problem ?? '' });
 }
 
 function dateRecord({ raw, date, problem }: DateField): CelRecord {
-  return record('DateField', { raw: cut(raw), date, problem: problem ?? '' });
+  return record('DateField', { raw: written(raw, problem), date, problem: problem ?? '' });
 }
