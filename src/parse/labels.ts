@@ -1,4 +1,4 @@
-import { blankedOut, isAll, marks, type Span, within } from './markdown/rich-text.ts';
+import { blankedOut, isAll, marks, type Span, segmentAt, within } from './markdown/rich-text.ts';
 
 /** A label and its value: `Due Date: 2026-12-04`. */
 export interface LabelledValue {
@@ -102,6 +102,9 @@ function accept(
 ): Found | null {
   const end = start + label.length;
   const after = text.slice(end, end + 30);
+  // The words of a link are no labels, wherever it leads.
+  const link = segmentAt(span.rich, span.start + start);
+  if (link !== undefined && (link.marks & marks.link) !== 0 && link.at < span.start + start) return null;
   const found = joints.exec(after)?.[0];
   const joint: Joint =
     found === undefined || /^\s+(?:is|are)$/.test(found) ? 'none' : /[:：=]/.test(found) ? 'colon' : 'dash';

@@ -101,6 +101,8 @@ export function readName(span: Span, names: Names, loose: boolean): NamedValue |
   }
   const whole = text.length < 200 ? names.idOf(text) : null;
   if (whole !== null) return { id: whole, name: span, value: within(span, end, end) };
+  const bold = boldName(span, names);
+  if (bold !== null) return bold;
   if (!loose) return null;
   for (const segment of segmentsIn(span)) {
     if ((segment.marks & (marks.link | marks.code)) === 0 || segment.at <= span.start) continue;
@@ -109,6 +111,24 @@ export function readName(span: Span, names: Names, loose: boolean): NamedValue |
     return { id, name: trimmed(within(span, span.start, segment.at)), value: within(span, segment.at, end) };
   }
   return null;
+}
+
+/** `**Objective** Stop leaks`: bold sets the name off as well as a colon would. */
+function boldName(span: Span, names: Names): NamedValue | null {
+  let end = span.start;
+  for (const segment of segmentsIn(span)) {
+    if ((segment.marks & marks.strong) === 0) break;
+    end = segment.end;
+  }
+  const value = trimmed(within(span, end, span.end));
+  if (
+    end === span.start ||
+    !/^\s/.test(span.rich.text.slice(end)) ||
+    !/^[\p{Lu}\d]|^https?:/u.test(textOf(value))
+  )
+    return null;
+  const id = names.idOf(textOf(within(span, span.start, end)));
+  return id === null || id === 'other' ? null : { id, name: within(span, span.start, end), value };
 }
 
 const isTimeOrUrl = (text: string, at: number): boolean =>

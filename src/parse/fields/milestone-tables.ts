@@ -1,8 +1,10 @@
+import type { ItemState } from '../../model/document.ts';
 import type { Table } from '../markdown/block.ts';
-import { type Span, textOf } from '../markdown/rich-text.ts';
+import { type Span, textOf, within } from '../markdown/rich-text.ts';
 import { isLive, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
+import { stateOfBox } from '../values/states.ts';
 import { dateReading } from './date-field.ts';
 import { isBareValue, type RawMilestone, type Wanted } from './milestone-shapes.ts';
 
@@ -41,9 +43,10 @@ export function collectTable(reading: Reading, table: Table, into: RawMilestone[
     rows.map((row) => row.cells),
   );
   for (const row of rows) {
-    if (!row.cells.some(isLive)) continue;
+    if (!row.cells.some(isLive) || isAndSoOn(row.cells)) continue;
     const named = row.cells[0];
-    if (columns === null && (named === undefined || !wanted(named))) continue;
+    const dated = columns?.ids.some((id) => id === 'due-date' || id === 'dri') === true;
+    if (!dated && (named === undefined || !wanted(named))) continue;
     const own = (columns?.description ?? [0])
       .map((index) => row.cells[index])
       .filter((cell) => cell !== undefined);
@@ -52,13 +55,14 @@ export function collectTable(reading: Reading, table: Table, into: RawMilestone[
       return id === undefined || id === null || id === 'description' ? [] : [{ id, value }];
     });
     const state = cells.find((cell) => cell.id === 'state');
+    const box = boxIn(row.cells);
     into.push({
-      own: own.filter(isLive),
+      own: own.map(withoutBox).filter(isLive),
       cells: cells.filter((cell) => cell.id !== 'state'),
       beneath: [],
       form: 'row',
       columns: fieldColumns(columns, header.cells),
-      state: state === undefined ? null : reading.kind.states.of(textOf(state.value)),
+      state: state === undefined ? box : reading.kind.states.of(textOf(state.value)),
       start: row.start,
       end: row.end,
     });
@@ -71,6 +75,26 @@ function fieldColumns(columns: Columns | null, header: readonly Span[]): RawMile
     return id === null ? [] : [{ id, name: textOf(header[index] as Span), index }];
   });
 }
+
+const boxPattern = /^\[([ xX~-]?)\]\s*/;
+
+/** The state of a box in a cell; null: there is none. */
+function boxIn(cells: readonly Span[]): ItemState | null {
+  for (const cell of cells) {
+    const box = boxPattern.exec(textOf(cell))?.[1];
+    if (box !== undefined) return stateOfBox(box.toLowerCase());
+  }
+  return null;
+}
+
+function withoutBox(cell: Span): Span {
+  const box = boxPattern.exec(textOf(cell))?.[0].length ?? 0;
+  return within(cell, cell.start + box, cell.end);
+}
+
+/** `| etc. | | |` */
+const isAndSoOn = (cells: readonly Span[]): boolean =>
+  cells.filter(isLive).every((cell) => /^[\s(.…]*(?:etc|…|\.{3}|and so on)[\s).…]*$/i.test(textOf(cell)));
 
 /** What the columns of a table hold: by their names; failing that, by what stands in them. */
 function columnsOf(

@@ -1,11 +1,13 @@
 import type { DateField, KrMilestone, TextProblem } from '../../model/document.ts';
+import type { LabelledValue } from '../labels.ts';
 import { blankedOut, marks, type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
-import type { RawMilestone } from './milestone-shapes.ts';
-import { dateInSentence, leadIn, peopleInSentence, type Taken } from './sentence.ts';
+import { isBareValue, type RawMilestone } from './milestone-shapes.ts';
+import { dateInSentence, leadIn, type Taken } from './sentence.ts';
+import { peopleInSentence } from './sentence-people.ts';
 import { type Labelled, writtenFields } from './written-fields.ts';
 
 /** What a milestone's text falls into. */
@@ -76,13 +78,38 @@ function splitSpan(reading: Reading, span: Span, parts: Parts, free: Span[]): vo
   const values = reading.kind.labels.find(span);
   const [first] = values;
   free.push(first === undefined ? span : within(span, span.start, first.label.start));
-  for (const { id, value, rank, label: name } of values) {
+  const own = values.findIndex((one) => isDescription(reading, one, parts, values));
+  for (const [index, { id, value, rank, label: name }] of values.entries()) {
+    if (index === own) {
+      free.push(within(value, id === 'state' ? value.start : name.start, value.end));
+      continue;
+    }
     const cut = closingBracket(value);
     const inner = within(value, value.start, cut);
     const label = { name, whole: within(name, name.start, value.start) };
     parts.fields.push({ id, value: trimValue(inner), rank, label });
     if (cut < value.end) free.push(within(value, cut + 1, value.end));
   }
+}
+
+/** `DONE: invitation (Dec 11, @ann)`, `Kick-off in Berlin`: what looks like a label is all there is of a description. */
+function isDescription(
+  reading: Reading,
+  { id, label, value }: LabelledValue,
+  parts: Parts,
+  all: readonly LabelledValue[],
+): boolean {
+  if (id !== 'state' && id !== 'start-date') return false;
+  if (parts.free.some(isWordy) || parts.fields.length > 0) return false;
+  if (all.some((one) => one.label.start < label.start && one.id !== 'description')) return false;
+  if (all.some((one) => one.id === 'description' && isWordy(one.value))) return false;
+  const said = trimValue(value);
+  return (
+    /\p{L}{2}/u.test(textOf(said)) &&
+    !isBareValue(reading, said) &&
+    !reading.kind.placeholders.isValue(said) &&
+    (id !== 'state' || !reading.kind.states.isState(textOf(said)))
+  );
 }
 
 /** Where a bracket closes that was opened before the value: `(Due: Dec 4) Publish`. */
@@ -150,8 +177,8 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
   const labelled = parts.fields
     .filter(({ id }) => id === 'dri')
     .map(({ value }) => ({
-      value: withoutDate(reading, value),
-      people: readPeople(withoutDate(reading, value), how),
+      value: withoutAside(value),
+      people: readPeople(withoutAside(value), how),
     }));
   const chosen = labelled.find(({ people }) => people.problem !== 'missing') ?? labelled[0];
   if (chosen !== undefined) {
@@ -168,8 +195,13 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
   return { people: found.people, value: found.span, taken: found.taken };
 }
 
-/** A DRI's value ends where another sentence begins only if no mention follows; kept whole otherwise. */
-const withoutDate = (_reading: Reading, value: Span): Span => trimmed(value);
+const aside = /\n\s*(?:fyi|cc|ping|thanks|thx|kudos)(?!\p{L})|\s(?:notes?|comments?|fyi|cc)\s*:/iu;
+
+/** Without what follows the people: `@ann Notes: with @bo`. */
+function withoutAside(value: Span): Span {
+  const at = textOf(value).search(aside);
+  return trimmed(at > 0 ? within(value, value.start, value.start + at) : value);
+}
 
 interface Described {
   text: string;
@@ -257,11 +289,11 @@ function trimDescription(span: Span): Span {
   const { text } = span.rich;
   while (
     start < end &&
-    /[\s,;|:)\]–—•-]/.test(text[start] as string) &&
+    /[\s,;|:)\]–—•·→-]/.test(text[start] as string) &&
     !/^-\d/.test(text.slice(start, start + 2))
   )
     start += 1;
   if (/^\.\s/.test(text.slice(start, start + 2))) start += 2;
-  while (end > start && /[\s,;|([–—{-]/.test(text[end - 1] as string)) end -= 1;
+  while (end > start && /[\s,;|([–—{•·→-]/.test(text[end - 1] as string)) end -= 1;
   return within(span, start, end);
 }

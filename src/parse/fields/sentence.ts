@@ -9,7 +9,6 @@ import {
   type PlacedDateField,
   readDate,
 } from '../values/dates.ts';
-import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';
 
 /** Text that was read as a field although it bears no label. */
 export interface Taken {
@@ -19,14 +18,14 @@ export interface Taken {
 }
 
 /** The bracket a text ends on, and what is in it. */
-interface Tail {
+export interface Tail {
   outer: Span;
   inner: Span;
 }
 
-function lastBracket(span: Span): Tail | null {
+export function lastBracket(span: Span): Tail | null {
   const text = textOf(span);
-  const found = /[([]([^()[\]]{1,200})[)\]][\s.;,]*$/.exec(text);
+  const found = /[([{]([^()[\]{}]{1,200})[)\]}][\s.;,]*$/.exec(text);
   if (found === null) return null;
   const start = span.start + found.index;
   return {
@@ -35,10 +34,39 @@ function lastBracket(span: Span): Tail | null {
   };
 }
 
+const decoration = /(?:\s|\uFE0F|\p{Extended_Pictographic}|:[a-z_]{2,40}:)+$/u;
+const asideLine = /\n\s*(?:fyi|cc|ping|thanks|thx|kudos)(?!\p{L})/iu;
+
+/** Without emoji at the end, and without lines that speak to others. */
+export function tidied(span: Span): Span {
+  const aside = textOf(span).search(asideLine);
+  const said = trimmed(aside > 0 ? within(span, span.start, span.start + aside) : span);
+  const tail = textOf(said).slice(-60);
+  const extra = decoration.exec(tail)?.[0].length ?? 0;
+  return extra > 0 && extra < tail.length ? within(said, said.start, said.end - extra) : said;
+}
+
+/** The bracket at the end of a text; failing that, the one a line of it ends on. */
+export function bracketsOf(span: Span): Tail[] {
+  const tails = [lastBracket(span)];
+  let from = span.start;
+  const lines = textOf(span).split('\n');
+  if (lines.length > 1 && lines.length < 50) {
+    for (const line of lines) {
+      tails.push(lastBracket(within(span, from, from + line.length)));
+      from += line.length + 1;
+    }
+  }
+  return tails.filter((tail) => tail !== null);
+}
+
 const announcing =
   /(?:\b(?:by|until|till|til|due|before|on|at|for|no later than|latest|deadline|target(?:ing)?|eta|end(?:s|ing)?|finish|complete|ready|done|live)|[,:;|–—→(@~]|\s-+|->)\s*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s*)?(?:eod\s*)?[~(]?\s*$/u;
 const elsewhere =
   /\b(?:since|of|from|after|dated|version|in|as of|until now|agreed|agreed on|started|starting|start|kick-?off|found|reported|published|held|was|were|reviewed|created|done|completed|last|previous|originally|formerly)(?:\s+(?:on|at|the|by|in))?[\s:]*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s+)?$/u;
+
+/** "Kick-off on Nov 24": the milestone itself takes place on that day. */
+const kickOff = /^(?:\p{L}{2,12} )?(?:the )?kick-?off(?: meeting| call)? (?:on|by) (?:the )?$/u;
 
 export interface SentenceDate {
   field: PlacedDateField;
@@ -51,9 +79,8 @@ export function dateInSentence(
   reading: DateReading,
   open: Placeholders,
 ): SentenceDate | null {
-  for (const span of spans.map(trimmed)) {
-    const tail = lastBracket(span);
-    if (tail !== null) {
+  for (const span of spans.map(tidied)) {
+    for (const tail of bracketsOf(span)) {
       const inner = pieceWithDate(tail.inner, reading, open);
       if (inner !== null) return { field: inner, taken: [{ span: tail.outer, where: 'end' }] };
     }
@@ -80,7 +107,7 @@ function pieceWithDate(span: Span, reading: DateReading, open: Placeholders): Pl
   return null;
 }
 
-function piecesOf(span: Span): Span[] {
+export function piecesOf(span: Span): Span[] {
   const pieces: Span[] = [];
   let from = span.start;
   for (const part of textOf(span).split(/[,;|/]|\s[-–—]\s/)) {
@@ -94,7 +121,7 @@ function piecesOf(span: Span): Span[] {
 const timeWords =
   /^(?:by |until |before |due |in |on |~|around |about )?(?:the )?(?:early|mid|late|end|beginning|start|next|this|asap|soon|ongoing|continuous|eo[dwmqy]|week|tomorrow|today|q[1-4]\b|fy\d|sprint|\d+ (?:days|weeks|months|sprints)|(?:two|three|four|a|one|few) (?:days?|weeks?|months?|sprints?)|first half|second half|quarterly|monthly|weekly|when)/i;
 
-function soundsLikeTime(text: string, reading: DateReading): boolean {
+export function soundsLikeTime(text: string, reading: DateReading): boolean {
   const value = text.trim();
   if (value.length > 60) return false;
   const words = value.toLowerCase().match(/\p{L}+/gu) ?? [];
@@ -104,7 +131,9 @@ function soundsLikeTime(text: string, reading: DateReading): boolean {
 
 /** Dates that are due dates by where they stand; of several the one announced best. */
 function bestDate(span: Span, reading: DateReading): SentenceDate | null {
-  const dates = findDates(span, reading).filter((date) => !elsewhere.test(date.before));
+  const dates = findDates(span, reading).filter(
+    (date) => !elsewhere.test(date.before) || kickOff.test(date.before),
+  );
   const ranked = dates.map((date) => ({ date, rank: rankOf(span, date) })).filter(({ rank }) => rank > 0);
   if (ranked.length === 0) return null;
   const best = Math.max(...ranked.map(({ rank }) => rank));
@@ -133,6 +162,9 @@ function joinedWith(first: FoundDate, dates: readonly FoundDate[]): FoundDate | 
   return /^\s*(?:or|and|to|until|till|through|[-–—/→]|[-=]>)\s*(?:by\s+)?$/.test(next.before) ? next : null;
 }
 
+const atBeginning =
+  /^[[(*~\s]*(?:(?:eod|cob|by|on|due)\s+){0,2}(?:(?:mon|tue|wed|thu|fri|sat|sun)\p{L}{0,6}\.?,?\s*)?(?:the\s+)?$/iu;
+
 function rankOf(span: Span, date: FoundDate): number {
   const { text } = span.rich;
   const before = text.slice(Math.max(span.start, date.span.start - 30), date.span.start).toLowerCase();
@@ -145,13 +177,14 @@ function rankOf(span: Span, date: FoundDate): number {
   )
     return 4;
   if (ends) return 3;
-  if (before.trim() === '' || /^[[(*~\s]*$/.test(before)) return /^\s*[-–—:|)\],]/.test(after) ? 3 : 1;
+  if (atBeginning.test(text.slice(span.start, date.span.start).slice(0, 40)))
+    return /^\s*[-–—:|)\],]/.test(after) ? 3 : 1;
   if (/^[^\p{L}\p{N}@]{0,8}@/u.test(after)) return 3;
   return announcing.test(before) ? 2 : 0;
 }
 
 export const leadIn =
-  /(?:\s*[,;|(–—-]*\s*\b(?:by|until|till|due|before|on|no later than|eta|deadline)\b\s*[:~-]?\s*(?:the\s+)?|[\s,;|(–—:-]+)$/iu;
+  /(?:\s*[,;|(–—-]*\s*\b(?:by|until|till|due|before|on|no later than|eta|deadline)\b\s*[:~-]?\s*(?:the\s+)?|[\s,;|({–—:•·→-]+)$/iu;
 
 /** A date at the end takes the "by" before it along; so does one at the beginning with the colon behind it. */
 function takenBy(span: Span, date: FoundDate): Taken[] {
@@ -162,7 +195,8 @@ function takenBy(span: Span, date: FoundDate): Taken[] {
       leadIn.exec(text.slice(Math.max(span.start, date.span.start - 40), date.span.start))?.[0].length ?? 0;
     return [{ span: within(span, date.span.start - lead, span.end), where: 'end' }];
   }
-  if (text.slice(span.start, date.span.start).trim() === '') return [{ span: date.span, where: 'start' }];
+  if (atBeginning.test(text.slice(span.start, date.span.start).slice(0, 40)))
+    return [{ span: within(span, span.start, date.span.end), where: 'start' }];
   return [{ span: date.span, where: 'middle' }];
 }
 
@@ -181,150 +215,6 @@ function vagueDate(span: Span, reading: DateReading, open: Placeholders): Senten
   if (candidate !== null && (soundsLikeTime(textOf(candidate), reading) || open.isValue(candidate))) {
     const field = readDate(candidate, reading, (piece) => open.isValue(piece)) as PlacedDateField;
     return { field, taken: [] };
-  }
-  return null;
-}
-
-export interface SentencePeople {
-  people: People;
-  span: Span;
-  taken: Taken[];
-}
-
-/** The DRI of an item without a label: a mention in brackets or at either end. */
-export function peopleInSentence(
-  spans: readonly Span[],
-  how: PeopleReading,
-  reading: DateReading,
-  open: Placeholders,
-): SentencePeople | null {
-  for (const span of spans.map(trimmed)) {
-    const tail = lastBracket(span);
-    if (tail !== null) {
-      const inTail = findMentions(tail.inner, how.groups);
-      if (inTail.length > 0) {
-        return {
-          people: readPeople(tail.inner, how),
-          span: tail.inner,
-          taken: [{ span: tail.outer, where: 'end' }],
-        };
-      }
-    }
-    const found = mentionAtEnd(span, how, reading);
-    if (found !== null) return found;
-    if (tail !== null) {
-      const named = namedInTail(tail, how, reading, open);
-      if (named !== null) return named;
-    }
-  }
-  return null;
-}
-
-/** "(Ann Lee, Dec 4)": a name that is no mention stands where a DRI is expected. */
-function namedInTail(
-  tail: Tail,
-  how: PeopleReading,
-  reading: DateReading,
-  open: Placeholders,
-): SentencePeople | null {
-  const pieces = piecesOf(tail.inner);
-  const dated = pieces.findIndex(
-    (piece) => findDates(piece, reading).length > 0 || soundsLikeTime(textOf(piece), reading),
-  );
-  const other = pieces.filter((piece, index) => index !== dated);
-  const [only] = other;
-  if (dated === -1 || only === undefined || other.length > 1) return null;
-  const text = textOf(only);
-  const nameLike =
-    open.isValue(only) ||
-    /^\p{Lu}[\p{L}.'-]+(?:\s+\p{Lu}[\p{L}.'-]*){0,2}$/u.test(text) ||
-    /@|`|team$/i.test(text);
-  return nameLike ? { people: readPeople(only, how), span: only, taken: [] } : null;
-}
-
-const between = /^(?:[\s,;&+/|]|\band\b|\bor\b|\bwith\b)*$/i;
-
-function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): SentencePeople | null {
-  const mentions = findMentions(span, how.groups);
-  if (mentions.length === 0) return null;
-  const { text } = span.rich;
-  const dates = findDates(span, reading).map((date) => date.span);
-  let end = trimEnd(text, span.start, span.end, dates);
-  let first = mentions.length;
-  for (let index = mentions.length - 1; index >= 0; index -= 1) {
-    const mention = mentions[index]?.span as Span;
-    if (!between.test(text.slice(mention.end, end).replace(/[).\]!?:-]/g, ''))) break;
-    first = index;
-    end = mention.start;
-  }
-  if (
-    first < mentions.length &&
-    !/\b(?:with|from|to|for|of|by|and|via)\s*$/i.test(text.slice(Math.max(span.start, end - 12), end))
-  ) {
-    const last = mentions.at(-1) as { span: Span };
-    const found = within(span, end, last.span.end);
-    const where = trimEnd(text, span.start, span.end, []) <= found.end + 1 ? 'end' : 'middle';
-    return {
-      people: readPeople(found, how),
-      span: found,
-      taken: [{ span: within(found, found.start, span.end), where }],
-    };
-  }
-  return mentionAtStart(span, mentions, how, dates) ?? mentionInBrackets(span, mentions, how);
-}
-
-/** Where a text ends when a date and punctuation at its end do not count. */
-function trimEnd(text: string, start: number, end: number, dates: readonly Span[]): number {
-  let at = end;
-  const skip = (): void => {
-    while (at > start && /[\s.,;)\]!?|(–—:-]/.test(text[at - 1] as string)) at -= 1;
-  };
-  skip();
-  const last = dates.at(-1);
-  if (last !== undefined && last.end >= at && last.end <= end) {
-    at = last.start;
-    const lead = leadIn.exec(text.slice(Math.max(start, at - 40), at))?.[0].length ?? 0;
-    at -= lead;
-    skip();
-  }
-  return at;
-}
-
-function mentionAtStart(
-  span: Span,
-  mentions: readonly { span: Span }[],
-  how: PeopleReading,
-  dates: readonly Span[],
-): SentencePeople | null {
-  const first = mentions[0]?.span as Span;
-  const lead =
-    dates[0] !== undefined && dates[0].end <= first.start ? within(span, span.start, dates[0].start) : null;
-  const from = lead !== null && /^[\s([*]*$/.test(textOf(lead)) ? (dates[0] as Span).end : span.start;
-  if (!/^[\s,;:|()–—-]*$/.test(span.rich.text.slice(from, first.start))) return null;
-  let end = first.end;
-  for (const mention of mentions.slice(1)) {
-    if (!between.test(span.rich.text.slice(end, mention.span.start))) break;
-    end = mention.span.end;
-  }
-  if (!/^\s*(?:[:|–—,-]|to\s)/.test(span.rich.text.slice(end, end + 6))) return null;
-  const found = within(span, first.start, end);
-  return { people: readPeople(found, how), span: found, taken: [{ span: found, where: 'start' }] };
-}
-
-/** "Publish (@ann) by Dec 4": brackets that hold nothing but people. */
-function mentionInBrackets(
-  span: Span,
-  mentions: readonly { span: Span }[],
-  how: PeopleReading,
-): SentencePeople | null {
-  for (const match of textOf(span).matchAll(/[([]([^()[\]]{1,100})[)\]]/g)) {
-    const start = span.start + match.index + 1;
-    const inner = within(span, start, start + (match[1] as string).length);
-    const holds = mentions.some(
-      (mention) => mention.span.start >= inner.start && mention.span.end <= inner.end,
-    );
-    if (holds && /^\s*@/.test(textOf(inner)))
-      return { people: readPeople(inner, how), span: inner, taken: [] };
   }
   return null;
 }

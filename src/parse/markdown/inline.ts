@@ -19,6 +19,8 @@ interface Builder {
   parts: string[];
   length: number;
   segments: Segment[];
+  /** Where an `<a href>` that is open leads to. */
+  anchor: string | null;
   /** Marks that HTML tags switched on: `<del>` … */
   html: number;
   /** Start of mark-up that has begun but holds no text yet. */
@@ -85,7 +87,15 @@ const htmlMarks: Readonly<Record<string, number>> = {
 
 /** The visible text of inline content, with the place of every character. */
 export function toRichText(nodes: readonly PhrasingContent[], context: InlineContext): RichText {
-  const builder: Builder = { parts: [], length: 0, segments: [], html: 0, outer: null, context };
+  const builder: Builder = {
+    parts: [],
+    length: 0,
+    segments: [],
+    html: 0,
+    anchor: null,
+    outer: null,
+    context,
+  };
   addAll(builder, nodes, { marks: 0, url: null });
   const text = builder.parts.join('');
   const segments = /[{[]-/.test(text) ? strikeDeletions(text, builder.segments) : builder.segments;
@@ -171,8 +181,8 @@ function push(builder: Builder, text: string, start: number, end: number, style:
     sourceEnd: end,
     outer: builder.outer ?? start,
     outerEnd: end,
-    marks: style.marks | builder.html,
-    url: style.url,
+    marks: style.marks | builder.html | (builder.anchor === null ? 0 : marks.link),
+    url: style.url ?? builder.anchor,
   });
   builder.outer = null;
   builder.parts.push(text);
@@ -204,6 +214,11 @@ function addHtml(builder: Builder, value: string, start: number, end: number): v
   const tag = tagPattern.exec(value);
   const name = tag?.[2]?.toLowerCase() ?? '';
   if (name === 'br') push(builder, '\n', start, end, { marks: 0, url: null });
+  if (name === 'a')
+    builder.anchor =
+      tag?.[1] === '/'
+        ? null
+        : (/\shref\s{0,3}=\s{0,3}["']?(https?:[^"'\s>]{1,2000})/i.exec(value)?.[1] ?? null);
   const mark = htmlMarks[name];
   if (mark !== undefined) builder.html = tag?.[1] === '/' ? builder.html & ~mark : builder.html | mark;
 }

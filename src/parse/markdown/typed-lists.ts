@@ -1,5 +1,5 @@
 import type { Block, Item, Placed } from './block.ts';
-import { isAll, marks, type Span, sourceOf, trimmed, within } from './rich-text.ts';
+import { isAll, marks, type Span, sourceOf, textOf, trimmed, within } from './rich-text.ts';
 
 /** A bullet or box that Markdown does not take for one: `• item`, `1\. item`, `[x] item`, `-[ ] item`. */
 const bullet = /^(?:[•‣▪▫●○◦∙·–—]\s*|\(?\d{1,2}[.)]\s+|[-*+](?=\[[ xX~]\]))?(?:\[([ xX~]?)\](?![([:])\s*)?/;
@@ -11,6 +11,7 @@ export function typedList(lines: readonly Span[], place: Placed): Block[] {
       ? null
       : bullet.exec(line.rich.text.slice(line.start, Math.min(line.end, line.start + 16))),
   );
+  if (isSentence(lines, heads)) return [{ type: 'text', lines: [...lines], ...place }];
   const first = heads.findIndex((head) => isBullet(head));
   if (first === -1) return [{ type: 'text', lines: [...lines], ...place }];
   const items: { lines: Span[]; box: string | null }[] = [];
@@ -36,6 +37,21 @@ export function typedList(lines: readonly Span[], place: Placed): Block[] {
     { type: 'text', lines: before, start: place.start, end: sourceOf(before.at(-1) as Span).end },
     list,
   ];
+}
+
+/** One number alone may have been escaped to be no list: `1\\. only a sentence`. */
+function isSentence(lines: readonly Span[], heads: readonly (RegExpExecArray | null)[]): boolean {
+  const found = heads.filter(isBullet);
+  return (
+    found.length === 1 &&
+    /^\(?\d/.test(found[0]?.[0] ?? '') &&
+    !/\[|@|:|\d/.test(
+      lines
+        .map((line) => textOf(line))
+        .join(' ')
+        .slice(found[0]?.[0].length),
+    )
+  );
 }
 
 const isBullet = (head: RegExpExecArray | null | undefined): boolean => head != null && head[0] !== '';

@@ -1,5 +1,5 @@
 import type { DriProblem } from '../../model/document.ts';
-import { blankedOut, marks, type Span, within } from '../markdown/rich-text.ts';
+import { blank, blankedOut, marks, type Span, segmentsIn, within } from '../markdown/rich-text.ts';
 
 /** An `@name` that GitLab resolves. */
 export interface Mention {
@@ -17,12 +17,12 @@ export interface Mention {
  */
 const pattern = /(?<![\p{L}\p{N}_])@([a-z0-9_][a-z0-9_.-]{0,254}(?:\/[a-z0-9_][a-z0-9_.-]{0,254}){0,19})/giu;
 
-const hidden = marks.code | marks.struck | marks.link | marks.escaped;
+const hidden = marks.code | marks.struck | marks.link;
 
 /** The mentions of a span: not in code, links or addresses, not struck, not escaped. */
 export function findMentions(span: Span, groups: ReadonlySet<string>): Mention[] {
   if (!span.rich.text.includes('@')) return [];
-  const text = blankedOut(span.rich, hidden).slice(span.start, span.end);
+  const text = withoutEscaped(span, blankedOut(span.rich, hidden).slice(span.start, span.end));
   const found: Mention[] = [];
   let last = 0;
   for (const match of text.matchAll(pattern)) {
@@ -39,6 +39,17 @@ export function findMentions(span: Span, groups: ReadonlySet<string>): Mention[]
     last = match.index + match[0].length;
   }
   return found;
+}
+
+/** `\\@ann` is no mention; `@li\\_wei` is one of `li_wei`. */
+function withoutEscaped(span: Span, text: string): string {
+  let result = text;
+  for (const { at, end, marks: own } of segmentsIn(span)) {
+    if ((own & marks.escaped) === 0 || span.rich.text[at] !== '@') continue;
+    const from = Math.max(at, span.start) - span.start;
+    result = result.slice(0, from) + blank + result.slice(Math.min(end, span.end) - span.start);
+  }
+  return result;
 }
 
 /** `@ann@corp.example`: an address of another network. */

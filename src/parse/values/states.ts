@@ -4,6 +4,8 @@ import { unifyEmoji } from '../emoji.ts';
 /** What the words of a status column mean. */
 export interface States {
   of(text: string): ItemState;
+  /** Whether a text begins with words of a state. */
+  isState(text: string): boolean;
 }
 
 export function compileStates(states: Readonly<Record<string, readonly string[]>>): States {
@@ -12,20 +14,19 @@ export function compileStates(states: Readonly<Record<string, readonly string[]>
     if (state !== 'open' && state !== 'done' && state !== 'inapplicable') continue;
     for (const word of words) known.set(normal(word), state);
   }
-  return {
-    of(text) {
-      const whole = normal(text);
-      const exact = known.get(whole);
-      if (exact !== undefined) return exact;
-      // "Done (Nov 3)", "✅ shipped": the first words that mean something.
-      const words = whole.split(' ').slice(0, 6);
-      for (let length = Math.min(4, words.length); length > 0; length -= 1) {
-        const found = known.get(words.slice(0, length).join(' '));
-        if (found !== undefined) return found;
-      }
-      return 'open';
-    },
+  const find = (text: string): ItemState | undefined => {
+    const whole = normal(text);
+    const exact = known.get(whole);
+    if (exact !== undefined) return exact;
+    // "Done (Nov 3)", "✅ shipped": the first words that mean something.
+    const words = whole.split(' ').slice(0, 6);
+    for (let length = Math.min(4, words.length); length > 0; length -= 1) {
+      const found = known.get(words.slice(0, length).join(' '));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
+  return { of: (text) => find(text) ?? 'open', isState: (text) => find(text) !== undefined };
 }
 
 const normal = (text: string): string =>

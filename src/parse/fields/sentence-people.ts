@@ -1,0 +1,162 @@
+import { type Span, textOf, within } from '../markdown/rich-text.ts';
+import type { Placeholders } from '../phrases.ts';
+import { type DateReading, findDates } from '../values/dates.ts';
+import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';
+import {
+  bracketsOf,
+  lastBracket,
+  leadIn,
+  piecesOf,
+  soundsLikeTime,
+  type Tail,
+  type Taken,
+  tidied,
+} from './sentence.ts';
+
+export interface SentencePeople {
+  people: People;
+  span: Span;
+  taken: Taken[];
+}
+
+/** The DRI of an item without a label: a mention in brackets or at either end. */
+export function peopleInSentence(
+  spans: readonly Span[],
+  how: PeopleReading,
+  reading: DateReading,
+  open: Placeholders,
+): SentencePeople | null {
+  for (const span of spans.map(tidied)) {
+    for (const tail of bracketsOf(span)) {
+      const inTail = findMentions(tail.inner, how.groups);
+      if (inTail.length > 0) {
+        return {
+          people: readPeople(tail.inner, how),
+          span: tail.inner,
+          taken: [{ span: tail.outer, where: 'end' }],
+        };
+      }
+    }
+    const found = mentionAtEnd(span, how, reading);
+    if (found !== null) return found;
+    const tail = lastBracket(span);
+    if (tail !== null) {
+      const named = namedInTail(tail, how, reading, open);
+      if (named !== null) return named;
+    }
+  }
+  return null;
+}
+
+/** "(Ann Lee, Dec 4)": a name that is no mention stands where a DRI is expected. */
+function namedInTail(
+  tail: Tail,
+  how: PeopleReading,
+  reading: DateReading,
+  open: Placeholders,
+): SentencePeople | null {
+  const pieces = piecesOf(tail.inner);
+  const dated = pieces.findIndex(
+    (piece) => findDates(piece, reading).length > 0 || soundsLikeTime(textOf(piece), reading),
+  );
+  if (dated === -1 && pieces.length === 2 && pieces.every((piece) => open.isValue(piece))) {
+    const last = pieces[1] as Span;
+    return { people: readPeople(last, how), span: last, taken: [] };
+  }
+  const other = pieces.filter((piece, index) => index !== dated);
+  const [only] = other;
+  if (dated === -1 || only === undefined || other.length > 1) return null;
+  const text = textOf(only);
+  const nameLike =
+    open.isValue(only) ||
+    /^\p{Lu}[\p{L}.'-]+(?:\s+\p{Lu}[\p{L}.'-]*){0,2}$/u.test(text) ||
+    /@|`|team$/i.test(text);
+  return nameLike ? { people: readPeople(only, how), span: only, taken: [] } : null;
+}
+
+const between = /^(?:[\s,;&+/|]|\band\b|\bor\b|\bwith\b)*$/i;
+
+function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): SentencePeople | null {
+  const mentions = findMentions(span, how.groups);
+  if (mentions.length === 0) return null;
+  const { text } = span.rich;
+  const dates = findDates(span, reading).map((date) => date.span);
+  let end = trimEnd(text, span.start, span.end, dates);
+  let first = mentions.length;
+  for (let index = mentions.length - 1; index >= 0; index -= 1) {
+    const mention = mentions[index]?.span as Span;
+    if (!between.test(text.slice(mention.end, end).replace(/[).\]!?:-]/g, ''))) break;
+    first = index;
+    end = mention.start;
+  }
+  if (
+    first < mentions.length &&
+    !/\b(?:with|from|to|for|of|by|and|via)\s*$/i.test(text.slice(Math.max(span.start, end - 12), end))
+  ) {
+    const last = mentions.at(-1) as { span: Span };
+    const found = within(span, end, last.span.end);
+    const where = trimEnd(text, span.start, span.end, []) <= found.end + 1 ? 'end' : 'middle';
+    return {
+      people: readPeople(found, how),
+      span: found,
+      taken: [{ span: within(found, found.start, span.end), where }],
+    };
+  }
+  return mentionAtStart(span, mentions, how, dates) ?? mentionInBrackets(span, mentions, how);
+}
+
+/** Where a text ends when a date and punctuation at its end do not count. */
+function trimEnd(text: string, start: number, end: number, dates: readonly Span[]): number {
+  let at = end;
+  const skip = (): void => {
+    while (at > start && /[\s.,;)\]!?|({}–—:•·→-]/.test(text[at - 1] as string)) at -= 1;
+  };
+  skip();
+  const last = dates.at(-1);
+  if (last !== undefined && last.end >= at && last.end <= end) {
+    at = last.start;
+    const lead = leadIn.exec(text.slice(Math.max(start, at - 40), at))?.[0].length ?? 0;
+    at -= lead;
+    skip();
+  }
+  return at;
+}
+
+function mentionAtStart(
+  span: Span,
+  mentions: readonly { span: Span }[],
+  how: PeopleReading,
+  dates: readonly Span[],
+): SentencePeople | null {
+  const first = mentions[0]?.span as Span;
+  const lead =
+    dates[0] !== undefined && dates[0].end <= first.start ? within(span, span.start, dates[0].start) : null;
+  const from = lead !== null && /^[\s([*]*$/.test(textOf(lead)) ? (dates[0] as Span).end : span.start;
+  if (!/^[\s,;:|()–—-]*$/.test(span.rich.text.slice(from, first.start))) return null;
+  let end = first.end;
+  for (const mention of mentions.slice(1)) {
+    if (!between.test(span.rich.text.slice(end, mention.span.start))) break;
+    end = mention.span.end;
+  }
+  if (!/^\s*(?:[:|–—,-]|to\s)/.test(span.rich.text.slice(end, end + 6))) return null;
+  const found = within(span, first.start, end);
+  return { people: readPeople(found, how), span: found, taken: [{ span: found, where: 'start' }] };
+}
+
+/** "Publish (@ann) by Dec 4": brackets that hold nothing but people. */
+function mentionInBrackets(
+  span: Span,
+  mentions: readonly { span: Span }[],
+  how: PeopleReading,
+): SentencePeople | null {
+  for (const match of textOf(span).matchAll(/[([]([^()[\]]{1,100})[)\]]/g)) {
+    const start = span.start + match.index + 1;
+    const inner = within(span, start, start + (match[1] as string).length);
+    const holds = mentions.some(
+      (mention) => mention.span.start >= inner.start && mention.span.end <= inner.end,
+    );
+    if (holds && /^\s*@/.test(textOf(inner)))
+      return { people: readPeople(inner, how), span: inner, taken: [] };
+  }
+  return null;
+}
