@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { comparePolicies, findingKey, without } from '../../src/cli/diff/compare.ts';
+import { comparePolicies, findingKey, type PolicyChange, without } from '../../src/cli/diff/compare.ts';
 import { diffCommand } from '../../src/cli/diff.ts';
 import { createDocuments } from '../../src/cli/documents.ts';
 import { createGateway } from '../../src/gitlab/gateway.ts';
@@ -200,6 +200,26 @@ describe('diff', () => {
           expect(output).not.toContain('Hidden');
       },
     );
+  });
+
+  test('the same complaint in other words is neither gained nor lost', async () => {
+    const renamed = {
+      'old/policy.yml': '',
+      'new/policy.yml': '',
+      'new/kr.yml':
+        'template: t.md\nrules:\n  require-overall-dri: { messages: { none: Nobody has this KR. } }\n',
+      'new/t.md':
+        '## Goal record: `link to Ally OKR record`\n## Ziel:\n`was?`\n## Steps\n- [ ] Step 1: Description: `add here` Until: `add here` DRI: `add here`\n',
+      'new/vocabulary.yml':
+        'kinds:\n  kr:\n    sections: { okr-link: [Goal record, Ally OKR], objective: [Ziel, Objective], milestones: [Steps, Milestones] }\n    fields: { due-date: [Until, Due Date] }\n',
+    };
+    await withFolder(renamed, async (dir) => {
+      const args = ['--rules', path.join(dir, 'new'), '--against', path.join(dir, 'old'), '--format', 'json'];
+      const { totals, issues: changed } = JSON.parse((await diff(args)).stdout) as PolicyChange;
+      const told = changed.flatMap(({ gained, lost }) => [...gained, ...lost]);
+      expect(told.map(({ rule, messageId }) => `${rule} ${messageId}`)).toEqual([]);
+      expect(totals.reworded).toBeGreaterThan(0);
+    });
   });
 
   test('against a commit, a branch, and a commit before there were rules', async () => {

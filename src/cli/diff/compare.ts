@@ -40,7 +40,14 @@ export interface PolicyChange {
   /** In the order in which the issues were read. */
   issues: IssueChange[];
   setFindings: { gained: SetFinding[]; lost: SetFinding[] };
-  totals: { read: number; changed: number; gained: number; lost: number };
+  totals: {
+    read: number;
+    changed: number;
+    gained: number;
+    lost: number;
+    /** Complaints that stay the same, but are made in other words. */
+    reworded: number;
+  };
   failures: SourceFailure[];
 }
 
@@ -65,12 +72,13 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
   const limit = pLimit(after.policy.settings.limits.concurrency);
   const issues: IssueChange[] = [];
   const waiting: Promise<Compared>[] = [];
-  const totals = { read: 0, changed: 0, gained: 0, lost: 0 };
+  const totals = { read: 0, changed: 0, gained: 0, lost: 0, reworded: 0 };
   const settle = async (): Promise<void> => {
     const compared = await waiting.shift();
     // In the order of reading, so that two comparisons say the same.
     for (const side of ['before', 'after'] as const)
       if (compared?.keys[side]) keys[side].push(compared.keys[side]);
+    totals.reworded += compared?.reworded ?? 0;
     const change = compared?.change;
     if (!change) return;
     issues.push(change);
@@ -89,6 +97,7 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
       };
       return {
         change: changeOf(issue, judged, options, known),
+        reworded: countReworded(judged.before?.findings ?? [], judged.after?.findings ?? []),
         keys: { before: judged.before?.keys ?? null, after: judged.after?.keys ?? null },
       };
     });
@@ -117,6 +126,7 @@ interface Judged {
 
 interface Compared {
   change: IssueChange | null;
+  reworded: number;
   keys: { before: KrKeys | null; after: KrKeys | null };
 }
 
@@ -215,9 +225,21 @@ function changeOf(
   };
 }
 
-/** What makes two findings the same: everything a person is told. Links and offered edits are not. */
-export function findingKey({ rule, messageId, severity, message, hint, people, place }: Finding): string {
-  return JSON.stringify([rule, messageId, severity, message, hint, people, place]);
+/**
+ * What makes two findings the same complaint: the rule, which of its messages, how much it matters, and what it is
+ * about: the part of the text or which milestone, and where that stands. Not its wording, which changes with a template's
+ * names; not whom it asks, which is told apart by `people`; not links and offered edits.
+ */
+export function findingKey({ rule, messageId, severity, subject, place }: Finding): string {
+  const about = subject.part === 'milestone' ? subject.index : null;
+  return JSON.stringify([rule, messageId, severity, subject.part, about, place]);
+}
+
+/** How many complaints of both sides are the same, but are made in other words. */
+function countReworded(before: readonly Finding[], after: readonly Finding[]): number {
+  const worded = (finding: Finding) =>
+    `${findingKey(finding)} ${JSON.stringify([finding.message, finding.hint])}`;
+  return without(after, before, worded).length - without(after, before, findingKey).length;
 }
 
 /** The items of `list` that `others` does not have, counted: two of a kind need two to go. */

@@ -43,8 +43,10 @@ function newPeople({ people }: IssueChange): string[] {
 }
 
 function headline({ totals }: PolicyChange): string {
-  if (totals.changed === 0) return `Nothing changes for any of the ${totals.read} KRs.`;
-  return `${totals.changed} of ${totals.read} KRs change: ${totals.gained} findings more, ${totals.lost} fewer.`;
+  const { read, changed, gained, lost, reworded } = totals;
+  const words = reworded === 0 ? '' : ` In other words, but the same: ${reworded}.`;
+  if (changed === 0) return `Nothing changes for any of the ${read} KRs.${words}`;
+  return `${changed} of ${read} KRs change: ${gained} findings more, ${lost} fewer.${words}`;
 }
 
 function selectionWords({ selected }: IssueChange): string | null {
