@@ -15,6 +15,7 @@ import type { AsyncDocumentReader } from './model/reader.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from './model/report.ts';
 import type { IssueFacts, KrKeys, Policy } from './model/rule.ts';
 import { needsNotes, planIssue } from './plan/plan-issue.ts';
+import { createSkippedTally } from './report/skipped-rules.ts';
 import { addToTotals, emptyTotals } from './report/totals.ts';
 import { memberLookup } from './scan/members.ts';
 import { scan } from './scan/scan.ts';
@@ -42,6 +43,7 @@ export interface RunOptions {
  */
 export async function run(options: RunOptions): Promise<RunSummary> {
   const totals = emptyTotals();
+  const skipped = createSkippedTally();
   const failures: SourceFailure[] = [];
   // By the order of the scan, whatever is done first: two runs over the same issues say the same.
   const keys: (KrKeys | null)[] = [];
@@ -56,6 +58,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const report = async (pending: Promise<SubjectReport>): Promise<void> => {
     const subject = await pending;
     addToTotals(totals, subject);
+    skipped.add(subject);
     await options.onSubject(subject);
   };
 
@@ -89,7 +92,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     generatedAt: now,
     totals,
     failures,
-    warnings: [...options.policy.warnings],
+    warnings: [...options.policy.warnings, ...skipped.warnings()],
     setFindings: checkSets(
       options.policy,
       keys.filter((found) => found !== null),

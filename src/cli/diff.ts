@@ -51,7 +51,8 @@ export function diffCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-Reads each issue once and changes nothing. Needs a token in KR_HYGIENE_TOKEN with scope read_api.
+Reads each issue once and changes nothing. Needs a token in KR_HYGIENE_TOKEN
+with scope read_api.
 
 Examples:
   $ kr-hygiene diff --against main

@@ -48,7 +48,7 @@ export function explainCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-An issue needs a token in KR_HYGIENE_TOKEN with scope read_api; a file needs none.
+An issue needs a token in KR_HYGIENE_TOKEN with scope read_api; a file none.
 
 Examples:
   $ kr-hygiene explain my-group/okrs#12
@@ -86,6 +86,10 @@ async function issueInput(
   const { reader } = openGateway(context, loaded.policy, url);
   const project = await reader.project(reference.project);
   const issue = await reader.issue(project.id, reference.iid);
+  if (issue.confidential && context.env['CI'])
+    throw new UsageError(
+      `${issue.ref} is confidential, and more people read a job's log than such an issue. Explain it on your own machine.`,
+    );
   const facts = issueFacts(issue, await membersOf(context, reader, project.id));
   const standing = async () => ({
     notes: await reader.notes(issue.projectId, issue.iid),

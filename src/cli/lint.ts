@@ -48,7 +48,8 @@ export function lintCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-Front matter may stand in for the issue; rules that need what is not there are skipped, and said so:
+Front matter may stand in for the issue; rules that need what is not there are
+skipped, and said so:
   ---
   title: FY27 Q4 KR1 (Key Care) Rotate all keys
   due_date: 2027-01-22

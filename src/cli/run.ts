@@ -108,7 +108,8 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
     requests: () => gateway.counts(),
   });
   const whole = { ...summary, warnings: [...summary.warnings, ...gateway.warnings()] };
-  for (const warning of gateway.warnings()) context.log.warn(warning);
+  // Those of the policy were told when it was loaded.
+  for (const warning of whole.warnings.slice(policy.warnings.length)) context.log.warn(warning);
   await output.finish(whole);
   await kept?.save();
   context.exitCode = exitCode(whole, { failOn: options.failOn, worst: output.worst() });

@@ -25,7 +25,7 @@ test.each(['run', 'lint', 'parse', 'rules', 'explain', 'diff', 'demo', 'sandbox'
   async (command) => {
     const { code, stdout } = await cli([command, '--help']);
     expect(code).toBe(0);
-    const tooLong = stdout.split('\n').filter((line) => line.length > 110);
+    const tooLong = stdout.split('\n').filter((line) => line.length > 80);
     expect(tooLong).toEqual([]);
   },
 );
