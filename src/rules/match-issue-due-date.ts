@@ -16,7 +16,7 @@ export const matchIssueDueDate = defineRule({
     },
     'missing-too': {
       text: 'The issue has no due date.',
-      hint: 'Set it to the due date of the final milestone.',
+      hint: 'When the milestones have their dates, set it to that of the final one.',
     },
     differs: {
       text: 'The issue is due on {issue}, but its final milestone, {milestone}, on {date}.',

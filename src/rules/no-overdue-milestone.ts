@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
 import { addDays, longDate } from './shared/days.ts';
-import { milestonesIn } from './shared/milestones.ts';
+import { intoField, milestonesIn } from './shared/milestones.ts';
 import { plain, typed } from './shared/words.ts';
 
 export const noOverdueMilestone = defineRule({
@@ -12,7 +12,7 @@ export const noOverdueMilestone = defineRule({
   messages: {
     overdue: {
       text: '{milestone}: it was due on {date} and is still open.',
-      hint: 'Tick its box if it is done, write a new date behind the old one ({moved}), or mark it {dropped} if it no longer applies.',
+      hint: '{done}, write a new date behind the old one ({moved}), or {dropped} if it no longer applies.',
     },
   },
   options: z.strictObject({
@@ -61,13 +61,15 @@ export const noOverdueMilestone = defineRule({
     },
   ],
   *check(document, { 'grace-days': grace }, { today, template }) {
+    const field = { id: 'due-date', name: plain(template.nameOf('due-date')) } as const;
     for (const { milestone, name, subject, people } of milestonesIn(document, ['open'])) {
       const { date, place } = milestone.dueDate;
       if (date === null || addDays(date, grace) >= today) continue;
-      const moved = typed(`${plain(template.nameOf('due-date'))}: ~~${date}~~ YYYY-MM-DD`);
+      const moved = intoField(milestone, field, `~~${date}~~ YYYY-MM-DD`);
+      const boxed = milestone.form === undefined || milestone.form === 'item';
       yield {
         message: 'overdue',
-        data: { milestone: name, date: longDate(date), moved, dropped: typed('[~]') },
+        data: { milestone: name, date: longDate(date), moved, ...(boxed ? onBox : inWords) },
         place: place ?? milestone.place,
         subject,
         people,
@@ -75,3 +77,11 @@ export const noOverdueMilestone = defineRule({
     }
   },
 });
+
+const onBox = { done: 'Tick its box if it is done', dropped: `mark it ${typed('[~]')}` };
+
+/** A row or a heading has no box: its status says it in words. */
+const inWords = {
+  done: `Give it the status ${typed('done')} if it is done`,
+  dropped: `give it the status ${typed('cancelled')}`,
+};

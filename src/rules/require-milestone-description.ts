@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
-import { milestonesIn, statesOption } from './shared/milestones.ts';
-import { plain, quote, typed } from './shared/words.ts';
+import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
+import { plain, quote } from './shared/words.ts';
 
 export const requireMilestoneDescription = defineRule({
   id: 'require-milestone-description',
@@ -59,10 +59,11 @@ export const requireMilestoneDescription = defineRule({
     },
   ],
   *check(document, { states, 'min-length': min }, { template }) {
-    const example = typed(`${plain(template.nameOf('description'))}: Policy agreed with the three teams`);
+    const field = { id: 'description', name: plain(template.nameOf('description')) } as const;
     for (const { milestone, name, subject, people } of milestonesIn(document, states)) {
       const { description, descriptionProblem: problem } = milestone;
       const where = { place: milestone.descriptionPlace ?? milestone.place, subject, people };
+      const example = intoField(milestone, field, 'Policy agreed with the three teams');
       const data = { milestone: name, found: quote(description), example, min };
       if (problem === 'placeholder') yield { message: 'placeholder', data, ...where };
       else if (problem !== null) yield { message: 'missing', data, ...where };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { KrMilestone } from '../model/document.ts';
 import type { IssueFacts } from '../model/rule.ts';
 import { defineRule } from './rule.ts';
-import { milestonesIn, statesOption } from './shared/milestones.ts';
-import { count, enumerate, plain, quote, typed } from './shared/words.ts';
+import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
+import { count, enumerate, plain, quote } from './shared/words.ts';
 
 export const requireMilestoneDri = defineRule({
   id: 'require-milestone-dri',
@@ -113,7 +113,7 @@ export const requireMilestoneDri = defineRule({
     },
   ],
   *check(document, { states, members, max }, { issue, template }) {
-    const label = plain(template.nameOf('dri'));
+    const field = { id: 'dri', name: plain(template.nameOf('dri')) } as const;
     for (const { milestone, name, subject } of milestonesIn(document, states)) {
       const place = milestone.driPlace ?? milestone.place;
       if (milestone.driProblem !== null) {
@@ -123,7 +123,7 @@ export const requireMilestoneDri = defineRule({
         const found = quote(milestone.driText.replaceAll('`', ''));
         yield {
           message,
-          data: { milestone: name, found, example: typed(`${label}: @${user}`) },
+          data: { milestone: name, found, example: intoField(milestone, field, `@${user}`) },
           place,
           subject,
         };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { DateField } from '../model/document.ts';
 import { defineRule } from './rule.ts';
 import { addDays, dayAndMonth, exampleDay, longDate, quarterName, weekday } from './shared/days.ts';
-import { milestonesIn, statesOption } from './shared/milestones.ts';
-import { enumerate, plain, quote, typed } from './shared/words.ts';
+import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
+import { enumerate, plain, quote } from './shared/words.ts';
 
 export const requireMilestoneDueDate = defineRule({
   id: 'require-milestone-due-date',
@@ -186,23 +186,22 @@ export const requireMilestoneDueDate = defineRule({
   ],
   *check(document, options, context) {
     const { quarter, template } = context;
-    const label = plain(template.nameOf('due-date'));
-    const write = (day: string) => typed(`${label}: ${day}`);
-    const example = () => write(exampleDay(context));
+    const field = { id: 'due-date', name: plain(template.nameOf('due-date')) } as const;
     for (const { milestone, name, subject, people } of milestonesIn(document, options.states)) {
       const { dueDate } = milestone;
       const found = quote(dueDate.raw);
+      const write = (...days: string[]) => intoField(milestone, field, ...days);
       const where = { place: dueDate.place ?? milestone.place, subject, people };
       if (dueDate.date === null) {
         const readings = dueDate.readings ?? [];
         if (dueDate.problem === 'ambiguous' && readings.length > 1) {
-          const choices = enumerate(readings.map(write), 'or');
+          const choices = write(...readings);
           const data = { milestone: name, found, days: enumerate(spell(readings), 'or'), choices };
           yield { message: 'two-readings', data, ...where };
         } else {
           const unclear = dueDate.problem ?? 'missing';
           const message = unclear === 'ambiguous' && quarter === null ? 'no-quarter' : unclear;
-          yield { message, data: { milestone: name, found, example: example() }, ...where };
+          yield { message, data: { milestone: name, found, example: write('YYYY-MM-DD') }, ...where };
         }
         continue;
       }
@@ -213,7 +212,7 @@ export const requireMilestoneDueDate = defineRule({
           quarter: quarterName(quarter),
           start: longDate(quarter.start),
           end: longDate(quarter.end),
-          example: example(),
+          example: write(exampleDay(context)),
         };
         yield { message: 'outside-quarter', data, ...where };
       }

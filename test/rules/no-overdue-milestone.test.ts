@@ -15,6 +15,20 @@ testRule(noOverdueMilestone, [
     pointsAt: ['2026-11-13'],
   },
   {
+    shows: 'a row of a table, which has no box',
+    markdown: [
+      '## Milestones',
+      '',
+      '| What | Due | DRI | Status |',
+      '|---|---|---|---|',
+      '| Policy | 2026-11-13 | @bo | open |',
+    ],
+    reports: ['overdue'],
+    says: [
+      'Milestone 1: it was due on 13 November 2026 and is still open. Give it the status `done` if it is done, write a new date behind the old one (`~~2026-11-13~~ YYYY-MM-DD` in the column “Due”), or give it the status `cancelled` if it no longer applies.',
+    ],
+  },
+  {
     shows: 'the last day of grace, and the day after',
     options: { 'grace-days': 7 },
     markdown: milestones(

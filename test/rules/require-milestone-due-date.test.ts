@@ -24,7 +24,9 @@ testRule(requireMilestoneDueDate, [
     shows: 'an empty cell of a table, and one without a label',
     markdown: ['## Milestones', '', '| What | Due | DRI |', '|---|---|---|', '| Policy | | @ann |'],
     reports: ['missing'],
-    says: ['Milestone 1: the due date is missing. Write `Due Date: 2027-01-22`, with the day it is due.'],
+    says: [
+      'Milestone 1: the due date is missing. Write `YYYY-MM-DD` in the column “Due”, with the day it is due.',
+    ],
   },
   {
     shows: 'a day outside the quarter, in words',

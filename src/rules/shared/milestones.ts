@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ItemState, KrDocument, KrMilestone } from '../../model/document.ts';
+import type { ItemState, KrDocument, KrMilestone, WrittenField } from '../../model/document.ts';
 import type { FindingSubject } from '../../model/finding.ts';
-import { plain } from './words.ts';
+import { enumerate, plain, quote, typed } from './words.ts';
 
 /** The option of every rule on milestones: which of them it judges. */
 export const statesOption = z
@@ -31,4 +31,20 @@ export function* milestonesIn(
     const people = milestone.driProblem === null ? milestone.dris : [];
     yield { milestone, name, subject: { part: 'milestone', index, label: name }, people };
   }
+}
+
+/** What is to be typed into a field of a milestone: `Due Date: YYYY-MM-DD`; in a table the value alone, and where. */
+export function intoField(
+  { form, written = [] }: KrMilestone,
+  { id, name }: { id: WrittenField['id']; name: string },
+  ...values: readonly string[]
+): string {
+  const column = written.find((field) => field.id === id)?.name ?? '';
+  if (form !== 'row')
+    return enumerate(
+      values.map((value) => typed(`${name}: ${value}`)),
+      'or',
+    );
+  const where = column === '' ? `a column ${quote(name)}` : `the column ${quote(column)}`;
+  return `${enumerate(values.map(typed), 'or')} in ${where}`;
 }
