@@ -28,6 +28,7 @@ export interface TemplateFacts {
 export interface MilestoneValues {
   /** Box and bullet come from it. */
   state: 'open' | 'done' | 'inapplicable';
+  /** Null: what the template calls its first one, `Milestone 1`. */
   label: string | null;
   description: string | null;
   dueDate: string | null;

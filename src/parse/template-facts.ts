@@ -51,12 +51,13 @@ function headingLine(source: string, name: Span): string {
 interface TemplateItem {
   bullet: string;
   boxed: boolean;
-  word: string;
+  /** What the template calls the first item: `Milestone 1`; '' when it has no name. */
+  name: string;
   labels: Label[];
 }
 
 function itemOf(kind: CompiledKind): TemplateItem {
-  const fallback: TemplateItem = { bullet: '-', boxed: true, word: '', labels: [] };
+  const fallback: TemplateItem = { bullet: '-', boxed: true, name: '', labels: [] };
   const section = kind.template.sections.find(({ id }) => id === 'milestones' || id === 'dependencies');
   const list = section?.blocks.find((block) => block.type === 'list');
   const item = list?.type === 'list' ? list.items[0] : undefined;
@@ -73,7 +74,7 @@ function itemOf(kind: CompiledKind): TemplateItem {
   return {
     bullet: kind.grammar.template[item.start] ?? '-',
     boxed: item.box !== null,
-    word: label?.replace(/\s*#?\d.*$/, '') ?? '',
+    name: label?.replace(/\s*[:：]\s*$/, '').trim() ?? '',
     labels,
   };
 }
@@ -92,7 +93,7 @@ function milestoneLine(item: TemplateItem, values: MilestoneValues): string {
   );
   if (!hasDescription) parts.unshift(values.description ?? (examples['description'] as string));
   const bullet = /^\d$/.test(item.bullet) ? '1.' : item.bullet;
-  const label = values.label ?? item.word;
+  const label = values.label ?? item.name;
   return [
     bullet,
     ...(item.boxed || values.state !== 'open' ? [boxes[values.state]] : []),

@@ -81,7 +81,7 @@ export const requireMilestones = defineRule({
       const line = typed(
         template.milestoneLine({
           state: 'open',
-          label: 'Milestone 1',
+          label: null,
           description: 'What will be done',
           dueDate: exampleDay(context),
           dri: '@username',

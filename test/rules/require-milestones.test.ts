@@ -1,5 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { ruleContext } from '../../src/evaluate/context.ts';
+import { createReader } from '../../src/parse/reader.ts';
 import { requireMilestones } from '../../src/rules/require-milestones.ts';
+import { mustLoadFrom } from '../config/helpers.ts';
 import { testRule } from './helpers.ts';
+
+const now = '2026-11-23T09:00:00Z';
+
+test('the line to copy is as the team’s own template writes it', async () => {
+  const { policy } = await mustLoadFrom({
+    'policy.yml': 'extends: handbook\n',
+    'templates/kr.md': '## Steps\n- [ ] Step 1: What: `add here` Until: `add here` Who: `add here`\n',
+    'vocabulary.yml':
+      'kinds:\n  kr:\n    sections: { milestones: [Steps] }\n    fields: { description: [What], due-date: [Until], dri: [Who] }\n',
+  });
+  const reader = createReader(policy.settings.grammar, policy.settings.calendar);
+  const document = reader.read('kr', 'Nothing yet.', { title: 'FY27 Q4 KR1 (Keys) Rotate', now });
+  const template = reader.template('kr');
+  const context = ruleContext({
+    document,
+    source: '',
+    facts: {},
+    now,
+    calendar: policy.settings.calendar,
+    template,
+  });
+  const reports = [...requireMilestones.bind({ min: 1, max: null })(document, context)];
+  expect(reports.map(({ hint }) => hint)).toEqual([
+    'Add `## Steps` and a line for each step, such as `- [ ] Step 1: What: What will be done Until: 2027-01-22 Who: @username`.',
+  ]);
+});
 
 testRule(requireMilestones, [
   {
