@@ -22,6 +22,7 @@ export function toGrammar(words: VocabularyFile, templates: Record<DocumentKind,
         placeholders: words.placeholders,
         archived: words.archived,
         leftovers: words.leftovers,
+        months: words.months,
       },
       okrLinks: { records: words['okr-links'].records, notRecords: words['okr-links']['not-records'] },
     };

@@ -5,6 +5,8 @@ const words = z.array(z.string().min(1).max(200)).max(500);
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id such as `due-date`');
 const names = z.record(id, words).default({});
 
+const monthNames = words.default([]);
+
 const kindWords = z
   .strictObject({
     sections: names.describe('For each section of the template, the headings that mean it.'),
@@ -21,6 +23,23 @@ export const vocabularySchema = z
     leftovers: words
       .default([])
       .describe("Lines of the template's surroundings that are copied along with it."),
+    months: z
+      .strictObject({
+        january: monthNames,
+        february: monthNames,
+        march: monthNames,
+        april: monthNames,
+        may: monthNames,
+        june: monthNames,
+        july: monthNames,
+        august: monthNames,
+        september: monthNames,
+        october: monthNames,
+        november: monthNames,
+        december: monthNames,
+      })
+      .prefault({})
+      .describe('What the months are called besides their English names: `december: [diciembre, dic]`.'),
     statuses: z
       .strictObject({
         'on-track': words.default([]).describe('Words and emoji that mean on track.'),

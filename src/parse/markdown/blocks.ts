@@ -3,7 +3,7 @@ import type { Block, Item, Placed } from './block.ts';
 import { type HtmlState, newHtmlState, readHtmlBlock } from './html.ts';
 import { type InlineContext, toRichText } from './inline.ts';
 import { isQuickAction, isTableOfContents, multilineQuotes, type Range } from './lines.ts';
-import { type Span, trimmed, wholeOf, within } from './rich-text.ts';
+import { type Span, sourceOf, trimmed, wholeOf, within } from './rich-text.ts';
 import { typedList } from './typed-lists.ts';
 
 interface Walk extends InlineContext {
@@ -122,12 +122,19 @@ function linesOf(children: readonly PhrasingContent[], walk: Walk): Span[] {
     const to = rich.text.indexOf('\n', from);
     const line = trimmed(within(wholeOf(rich), from, to === -1 ? rich.text.length : to));
     const text = rich.text.slice(line.start, line.end);
-    if (text !== '' && !isQuickAction(text) && !isTableOfContents(text) && !isAlertLine(text))
+    if (text !== '' && !isOrder(text, line, walk) && !isTableOfContents(text) && !isAlertLine(text))
       lines.push(line);
     if (to === -1) break;
     from = to + 1;
   }
   return lines;
+}
+
+/** GitLab takes a quick action only from the first column of a line: in a list item or quote it is text. */
+function isOrder(text: string, line: Span, { source }: Walk): boolean {
+  if (!isQuickAction(text)) return false;
+  const { start } = sourceOf(line);
+  return source[start] === '/' && (start === 0 || source[start - 1] === '\n' || source[start - 1] === '\r');
 }
 
 const isAlertLine = (text: string): boolean => /^\[!(?:note|tip|important|caution|warning)\]/i.test(text);
