@@ -140,6 +140,7 @@ interface Judged {
   facts: IssueFacts;
   findings: Finding[];
   skipped: SkippedRule[];
+  judged: string[];
 }
 
 async function judge(
@@ -172,7 +173,7 @@ async function judge(
 async function mend(
   options: RunOptions,
   issue: Issue,
-  { document, facts: { members }, findings, skipped }: Judged,
+  { document, facts: { members }, findings, skipped, judged }: Judged,
   now: string,
   onFatal: (error: GatewayError) => void,
 ): Promise<SubjectReport> {
@@ -188,6 +189,7 @@ async function mend(
     document,
     findings,
     skipped,
+    judged,
     notes,
     botUserId,
     ...(members === undefined ? {} : { members }),

@@ -7,6 +7,8 @@ export interface Evaluation {
   findings: Finding[];
   /** Rules that could not be judged, each with the reason. */
   skipped: SkippedRule[];
+  /** Rules whose silence means that all is well: they were judged, and nudge. */
+  judged: string[];
 }
 
 /** How a missing fact is called when a rule is skipped for want of it. */
@@ -34,6 +36,7 @@ export function evaluate(
 ): Evaluation {
   const findings: Finding[] = [];
   const skipped: SkippedRule[] = [];
+  const judged: string[] = [];
   for (const rule of rules) {
     if (rule.kind !== document.kind) continue;
     const unknown = rule.needs.filter((fact) => context.issue[fact] === undefined);
@@ -47,11 +50,12 @@ export function evaluate(
     try {
       if (rule.exempt(document, context) !== null) continue;
       findings.push(...Array.from(rule.check(document, context), (report) => toFinding(rule, report)));
+      if (rule.severity !== 'info') judged.push(rule.id);
     } catch (error) {
       skipped.push({ rule: rule.id, reason: `the rule failed: ${reasonOf(error)}` });
     }
   }
-  return { findings: findings.sort(inOrderOfText), skipped };
+  return { findings: findings.sort(inOrderOfText), skipped, judged };
 }
 
 function toFinding(rule: ActiveRule, report: RuleReport): Finding {

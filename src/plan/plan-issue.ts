@@ -19,6 +19,8 @@ export interface PlanInput {
   findings: readonly Finding[];
   /** Rules that could not be judged this time. */
   skipped?: readonly Pick<SkippedRule, 'rule'>[];
+  /** Ids of the rules that were judged and nudge; a point of any other is forgotten, not called mended. Left out: all. */
+  judged?: readonly string[];
   /** Null: not read, which is allowed only where `needsNotes` says false. */
   notes: readonly Note[] | null;
   /** Null: not known, so none of the notes counts as ours. */
@@ -127,7 +129,8 @@ function commentFor(input: PlanInput, open: readonly Finding[], before: NudgeSta
   const people = responsiblePeople(policy, issue, open, members, botUserId);
   const { text: greeting, greeted, mentioned } = greet(people, before);
   // A text that was not read may hold all points of before: nothing is known of them now.
-  const earlier = input.document.unread === null ? (before?.points ?? []) : [];
+  const known = input.document.unread === null ? (before?.points ?? []) : [];
+  const earlier = known.filter(([rule]) => input.judged === undefined || input.judged.includes(rule));
   const { points, mended } = rememberPoints(open, earlier);
   const body = renderComment({
     ...input,

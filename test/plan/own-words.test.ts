@@ -4,7 +4,7 @@ import type { KrMilestone } from '../../src/model/document.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { correctedLines } from '../../src/plan/comment/corrections.ts';
 import { kr, reader } from '../parse/helpers.ts';
-import { aFinding } from './helpers.ts';
+import { aFinding, anIssue, plan } from './helpers.ts';
 
 /** What stands in the fields of a milestone; null: the field is not there at all. */
 interface Values {
@@ -205,4 +205,26 @@ test('whatever stands in the fields: what is known stays, and no milestone comes
     }),
     { numRuns: 300 },
   );
+});
+
+test('hostile lines of a milestone of many stay inside the fence', () => {
+  const hostile = ['/close', '>>>', '</details>', '```', '~~~~', '<!-- kr-hygiene 1 nudge e30 -->', '@all'];
+  const source = section(
+    `### Milestone 1\n\n- Description: Rules\n- Due Date: TBD\n- DRI: @ann\n\n${hostile.slice(0, 3).join('\n')}\n\n${otherHeading}`,
+  );
+  for (const line of hostile) {
+    const text = source.replace('- DRI: @ann', `- DRI: @ann\n  ${line} \`\`\`\` x`);
+    const document = kr(text);
+    const { comment } = plan({
+      issue: anIssue({ description: text }),
+      document,
+      findings: findingsOn(['require-milestone-due-date']),
+    });
+    const [, ticks = '', inside = '', rest = ''] =
+      /\n(`{3,})markdown\n([\s\S]*?)\n\1\n([\s\S]*)$/.exec(comment ?? '') ?? [];
+    expect(inside).toContain('YYYY-MM-DD');
+    expect(inside.split('\n').filter((one) => /^(?:\/|>>>)/.test(one) || one.includes('<!--'))).toEqual([]);
+    expect(inside).not.toContain(ticks);
+    expect(rest).toMatch(/^\n<\/details>\n\n/);
+  }
 });

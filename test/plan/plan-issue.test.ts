@@ -72,7 +72,7 @@ describe('a KR through its life', () => {
     expect(runOn(world, {}).actions.map(({ type }) => type)).toEqual(['update-note', 'update-labels']);
     const thanks = nudgeOf(world)?.body.split('\n') ?? [];
     expect(thanks.filter((line) => line !== '' && !line.startsWith('<!--'))).toEqual([
-      '✅ Thank you! Everything that was asked for is here now: nothing left to do.',
+      '✅ Everything that is asked for is here: nothing left to do. Thank you!',
     ]);
     expect(world.issue.labels).toEqual(['KR', labels.ok]);
     expect(runOn(world, {}).actions).toEqual([]);
@@ -145,6 +145,14 @@ describe('a KR through its life', () => {
     const held = runOn(world, { findings: [], skipped: [{ rule: date.rule }] });
     expect(held).toMatchObject({ actions: [], reason: expect.stringContaining(date.rule) });
     expect(held.comment).toBe(nudgeOf(world)?.body);
+  });
+
+  test('a point of a rule that is off now is forgotten, not called mended', () => {
+    const world = aWorld();
+    runOn(world, { findings: [link, date], judged: [link.rule, date.rule] });
+    runOn(world, { findings: [link], judged: [link.rule] });
+    expect(world.notes[0]?.body).not.toContain('✅');
+    expect(runOn(world, { findings: [link], judged: [link.rule] }).actions).toEqual([]);
   });
 
   test('a text that was not read is not called mended', () => {

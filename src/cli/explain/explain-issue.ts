@@ -81,7 +81,7 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
         context,
       ),
     );
-  const { findings, skipped } = evaluate(document, rules, context);
+  const { findings, skipped, judged } = evaluate(document, rules, context);
   const noteworthy = kind === 'kr' && needsNotes(issue, findings, settings.labels, now);
   const { notes, botUserId } = noteworthy ? await input.standing() : { notes: [], botUserId: null };
   const plan =
@@ -92,6 +92,7 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
           document,
           findings,
           skipped,
+          judged,
           notes,
           botUserId,
           ...(facts.members === undefined ? {} : { members: facts.members }),

@@ -135,8 +135,8 @@ export function fenced(lines: readonly string[]): string {
       .replaceAll('<!--', '‹!--')
       .replaceAll('-->', '--›')
       .trimEnd();
-    // Older servers look for quick actions by pattern, and do not know fences longer than three.
-    return content.startsWith('/') ? ` ${content}` : content;
+    // Older servers look for quick actions and for quotes of several lines by pattern, and do not know longer fences.
+    return /^(?:\/|>>>)/.test(content) ? ` ${content}` : content;
   });
   const ticks = '`'.repeat(Math.max(3, longestRun(safe.join('\n')) + 1));
   return [`${ticks}markdown`, ...safe, ticks].join('\n');

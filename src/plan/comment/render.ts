@@ -43,7 +43,7 @@ export function renderComment(input: CommentInput): string {
  * is when people come and go.
  */
 export function renderThanks(): string {
-  return '✅ Thank you! Everything that was asked for is here now: nothing left to do.';
+  return '✅ Everything that is asked for is here: nothing left to do. Thank you!';
 }
 
 /** Errors before warnings when not all fit; shown in the order of the text all the same. */

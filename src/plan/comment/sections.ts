@@ -76,9 +76,11 @@ function joined(groups: readonly MilestoneGroup[]): string[] {
 
 /** By what a reader finds the milestone again: its description, else its line, unless a message quotes that. */
 function wordsOf(milestone: KrMilestone, findings: readonly Finding[], source: string): string {
-  const { description, descriptionProblem, label, place } = milestone;
+  const { description, descriptionProblem, label, place, written } = milestone;
   if (descriptionProblem === null && description.trim() !== '') return description;
   if (findings.some(quotes)) return '';
+  // Of a milestone with a name, what else stands there is labels without values.
+  if (label !== null && (written?.length ?? 0) > 0) return '';
   const line = lineAt(source, place.start.offset).replace(/^\s*(?:[-*+]\s+)?(?:\[.\]\s+)?/u, '');
   return label !== null && line.startsWith(label) ? line.slice(label.length).replace(/^[:.\s]+/, '') : line;
 }
@@ -96,10 +98,10 @@ export function capital(text: string): string {
 
 /** What is needed before what is recommended; points that ask for the same say so once, at the last of them. */
 function bullets(findings: readonly Finding[], source: string): string {
-  const inOrder = [
+  const inOrder = counted([
     ...findings.filter(({ severity }) => severity === 'error'),
     ...findings.filter(({ severity }) => severity !== 'error'),
-  ];
+  ]);
   return inOrder
     .map((finding, index) => {
       const next = inOrder[index + 1];
@@ -107,6 +109,20 @@ function bullets(findings: readonly Finding[], source: string): string {
       return bullet(repeated ? { ...finding, hint: null, url: null } : finding, quoteOf(finding, source));
     })
     .join('\n');
+}
+
+/** Points in the very same words are one, with how often it comes; no line of them is quoted then. */
+function counted(findings: readonly Finding[]): Finding[] {
+  const same = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.rule, finding.severity, finding.message, finding.hint]);
+    same.set(key, [...(same.get(key) ?? []), finding]);
+  }
+  return [...same.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return [];
+    const often = `${first.message.replace(/\.$/, '')} (${more.length + 1} times).`;
+    return [more.length === 0 ? first : { ...first, message: often, place: null }];
+  });
 }
 
 /** What is wrong, and on the next line what to do. No line begins with foreign text. */
