@@ -5,7 +5,7 @@ const words = z.array(z.string().min(1).max(200)).max(500);
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id such as `due-date`');
 const names = z.record(id, words).default({});
 
-const monthNames = words.default([]);
+const monthNames = words.default([]).describe('What this month is called besides its English name.');
 
 const kindWords = z
   .strictObject({

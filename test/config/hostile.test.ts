@@ -104,7 +104,7 @@ describe('hostile rule files', () => {
         'kr.yml': 'custom:\n  constructor: off\nrules: { toString: error, prototype: off }\n',
       }),
     );
-    expect(codes).toEqual(['unsafe-key', 'unsafe-key', 'unsafe-key', 'unsafe-key']);
+    expect(codes).toEqual(['unsafe-key', 'unsafe-key', 'unsafe-key', 'unknown-rule', 'unsafe-key']);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
