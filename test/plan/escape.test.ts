@@ -114,3 +114,12 @@ describe('mentions', () => {
     expect(mention(name)).toBeNull();
   });
 });
+
+test('no line of a fence begins with what older servers look for by pattern', () => {
+  expect(fenced(['/close', '>>>', '>>> quote', 'a']).split('\n').slice(1, -1)).toEqual([
+    ' /close',
+    ' >>>',
+    ' >>> quote',
+    'a',
+  ]);
+});
