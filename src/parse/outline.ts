@@ -140,8 +140,11 @@ function addHeading(outliner: Outliner, heading: Heading, next: Block | undefine
 }
 
 /** A heading as high as that of the section, with the fields of an item right below it: an item of the section. */
-function isItem({ current, ...outliner }: Outliner, { level }: Heading, next: Block | undefined): boolean {
+function isItem({ current, ...outliner }: Outliner, heading: Heading, next: Block | undefined): boolean {
+  const { level, text } = heading;
   if (current.id === null || current.id !== outliner.itemSection) return false;
+  if (level === levels.bold && /[([{][^()[\]{}]{0,100}@[^()[\]{}]{0,100}[)\]}]\W{0,5}$/.test(textOf(text)))
+    return true;
   const ids = level < levels.bold ? ['due-date'] : ['due-date', 'dri'];
   return linesBelow(next).some((line) => outliner.isItemField?.(line, ids) === true);
 }

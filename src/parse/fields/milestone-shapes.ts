@@ -51,7 +51,10 @@ export function isBareValue(reading: Reading, span: Span): boolean {
   let rest = text;
   for (const part of parts) rest = rest.replace(textOf(part), ' ');
   return !/\p{L}/u.test(
-    rest.replace(/(?<!\p{L})(?:by|due|on|until|and|or|at|eod|the|with)(?!\p{L})/giu, ' '),
+    rest.replace(
+      /(?<!\p{L})(?:by|due|on|until|and|or|at|eod|the|with|(?:mon|tue|wed|thu|fri|sat|sun)\p{L}{0,6})(?!\p{L})/giu,
+      ' ',
+    ),
   );
 }
 
