@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
 import { Temporal } from 'temporal-polyfill';
 import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
@@ -11,6 +10,7 @@ import type { Policy } from '../model/rule.ts';
 import { type Environment, parseGitlabUrl, readEnvironment } from './environment.ts';
 import type { Io } from './io.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { checkTemplates } from './rules-template.ts';
 
 /** What every command works with. Commands set `exitCode`; only `main` hands it to the process. */
 export interface CliContext {
@@ -26,9 +26,6 @@ export function createContext(io: Io, env: NodeJS.ProcessEnv): CliContext {
   const log = createLogger(io, environment.logLevel, environment.token === null ? [] : [environment.token]);
   return { io, env, environment, log, exitCode: 0 };
 }
-
-/** Adds a command to a program; each file of `src/cli/` exports one or more. */
-export type CommandFactory = (context: CliContext) => Command;
 
 /** The rule folder meant: the one named, else `rules/` here if it has a policy, else ours. */
 export function resolveRulesDir(named: string | undefined): string {
@@ -57,6 +54,14 @@ export async function requirePolicy(
     throw new UsageError(renderMistakes(loaded.mistakes, loaded.sources, { color: context.io.color }));
   }
   for (const warning of loaded.policy.warnings) context.log.warn(warning);
+  const templates = checkTemplates(loaded);
+  const wrong = templates.mistakes.filter((mistake) => mistake.level === 'error');
+  if (wrong.length > 0) {
+    throw new UsageError(renderMistakes(wrong, templates.sources, { color: context.io.color }));
+  }
+  for (const { file, line, column, message } of templates.mistakes) {
+    context.log.warn(`${file}:${line}:${column}: ${message}`);
+  }
   return loaded.policy;
 }
 

@@ -125,7 +125,7 @@ const comment = z
       .enum(['assignees', 'dris', 'author', 'nobody'])
       .default('assignees')
       .describe(
-        'Whom the comment mentions: the assignees, also the DRIs of milestones, the author, or nobody.',
+        'Whom the comment mentions: the assignees (where there are none, the author), also the DRIs of milestones, the author, or nobody.',
       ),
     signature: z
       .string()

@@ -224,8 +224,12 @@ describe('whom it greets', () => {
     );
   });
 
+  test('the author, where nobody is assigned', () => {
+    expect(greeting({ issue: anIssue({ assignees: [], author: carol }) })).toContain('Hello @carol, ');
+  });
+
   test('never the bot itself', () => {
-    expect(greeting({ issue: anIssue({ assignees: [bot] }) })).toContain('Hello, ');
+    expect(greeting({ issue: anIssue({ assignees: [bot], author: bot }) })).toContain('Hello, ');
     expect(greeting({ issue: anIssue({ author: bot }), settings: policy('author') })).toContain('Hello, ');
   });
 

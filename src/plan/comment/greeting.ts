@@ -46,13 +46,16 @@ export function responsiblePeople(
   botUserId: number | null,
 ): string[] {
   const assignees = issue.assignees.filter((user) => user.id !== botUserId).map((user) => user.username);
+  const author = issue.author.id === botUserId ? [] : [issue.author.username];
+  // Where nobody is assigned, somebody has to hear of it: whoever opened the issue can assign it.
+  const overall = assignees.length > 0 ? assignees : author;
   const wanted = {
     nobody: () => [],
-    author: () => (issue.author.id === botUserId ? [] : [issue.author.username]),
-    assignees: () => assignees,
-    dris: () => findings.flatMap((finding) => (finding.people.length === 0 ? assignees : finding.people)),
+    author: () => author,
+    assignees: () => overall,
+    dris: () => findings.flatMap((finding) => (finding.people.length === 0 ? overall : finding.people)),
   }[policy]();
-  const involved = lowerCase([...assignees, ...(policy === 'author' ? wanted : [])]);
+  const involved = lowerCase([...assignees, ...author]);
   const once = new Map<string, string>();
   for (const name of wanted) {
     const key = name.toLowerCase();
