@@ -51,7 +51,9 @@ export function compileNames(aliases: Readonly<Record<string, readonly string[]>
     const whole = normalName(name);
     if (whole === '') return null;
     const found =
-      lookUp(whole) ?? lookUp(normalName(name.replace(remark, ''))) ?? lookUp(whole.replace(filler, ''));
+      lookUp(whole) ??
+      (remark.test(name) ? lookUp(normalName(name.replace(remark, ''))) : null) ??
+      (filler.test(whole) ? lookUp(whole.replace(filler, '')) : null);
     if (found !== null) return found;
     const parts = whole.length < 80 ? whole.split(/\s*(?:&|\/|,|\+|\band\b)\s*/) : [];
     if (parts.length < 2 || parts.length > 4) return null;
