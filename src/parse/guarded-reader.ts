@@ -4,7 +4,7 @@ import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
 import type { Grammar } from '../model/policy.ts';
 import type { AsyncDocumentReader, ReadingContext } from '../model/reader.ts';
 import { createDocumentCache, type DocumentCache, hashOf, readerVersion } from './document-cache.ts';
-import { beyondLimits } from './markdown/limits.ts';
+import { examine } from './markdown/limits.ts';
 import { createReader } from './reader.ts';
 import { unreadDocument } from './unread.ts';
 
@@ -23,7 +23,8 @@ export interface ReadingOrder {
   context: ReadingContext;
 }
 
-const defaultDeadline = 10_000;
+/** Far beyond what such a text takes even on a busy machine: the verdict should not depend on the neighbours. */
+const defaultDeadline = 30_000;
 
 /**
  * A reader that remembers what it read, and reads texts beyond the static limits in another thread, one at a time
@@ -67,14 +68,14 @@ export function createGuardedReader(
       ]);
       const known = cache.get(key);
       if (known !== undefined) return JSON.parse(known) as KrHygieneDocument;
-      const beyond = beyondLimits(text);
+      const beyond = examine(text);
       const order: ReadingOrder = { grammar, calendar, kind, text, context };
       const document =
         beyond === null
           ? reader.read(kind, text, context)
-          : beyond.reason === 'too-long'
-            ? unreadDocument(kind, context.title, beyond)
-            : await inTurn(() => readInWorker(order, deadlineMs));
+          : beyond.tryable
+            ? await inTurn(() => readInWorker(order, deadlineMs))
+            : unreadDocument(kind, context.title, beyond.unread);
       // What came to grief by the clock may fare better on another day.
       if (document.unread?.reason !== 'too-slow') cache.set(key, JSON.stringify(document));
       return document;

@@ -4,13 +4,21 @@ import type { Unread } from '../../model/document.ts';
 const longest = 1_200_000;
 const deepest = 40;
 /** Cells cost a multiple of plain text. */
-const mostCells = 60_000;
+const mostCells = 20_000;
+/** Every block and line costs a multiple of plain text; a long KR has a few hundred. Code is cheap. */
+const mostLines = 6000;
+const mostCodeLines = 60_000;
+/** Brackets, stars, references and addresses: each is looked at by itself, wherever it stands. */
+const mostInline = 25_000;
+const mostAddresses = 4000;
 
 /**
- * What a text may cost beyond its length, in nanoseconds by measurement of micromark 4: twice the time of plain text
+ * What a text may cost beyond its length, in nanoseconds by measurement of micromark 4: about the time of plain text
  * of that length, and a fifth of a second that any text may take.
  */
-const budget = (length: number): number => 2e8 + length * 4000;
+const budget = (length: number): number => 2e8 + length * 1000;
+/** Up to so many times its budget a text may be tried in a thread of its own. */
+const tryable = 8;
 /** Delimiters (`*`, `[` …) of one paragraph are compared with each other. */
 const perDelimiterPair = 25;
 /** Opening and leaving a list item or quote goes through what was read before. */
@@ -18,6 +26,8 @@ const perTurnPair = 25;
 
 const prefixPattern = /^(?:[ \t]*(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)))*/;
 const markerPattern = />|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)/g;
+const addressPattern = /https?:|ftp:|www\.|@/gi;
+const slowPattern = /[\\\t]/g;
 const delimiterPattern = /[[\]*_~!`<&(]/g;
 const underlinePattern = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const rawHtmlPattern = /^ {0,3}<(?:script|pre|style|textarea|!|\?)/im;
@@ -29,37 +39,91 @@ interface Tally {
   turns: number;
   depth: number;
   cells: number;
+  lines: number;
+  inline: number;
+}
+
+/** A text beyond the limits. */
+export interface Beyond {
+  unread: Unread;
+  /** Whether it may be read all the same where something else sets a deadline. */
+  tryable: boolean;
 }
 
 /**
  * Looks at a text before it is parsed: null when parsing it is certain to take time in proportion to its length;
- * otherwise why that cannot be vouched for. Takes linear time itself.
+ * otherwise why that cannot be vouched for. Takes linear time itself, and the same text gets the same answer on
+ * every machine.
  */
-export function beyondLimits(text: string): Unread | null {
-  if (text.length > longest) {
-    return { reason: 'too-long', detail: `${text.length} characters; at most ${longest} are read` };
-  }
+export const beyondLimits = (text: string): Unread | null => examine(text)?.unread ?? null;
+
+/** The same, with whether the text is worth a try. */
+export function examine(text: string): Beyond | null {
+  const refused = tooMany(text);
+  if (refused !== null) return { unread: refused, tryable: false };
   const tally = tallyOf(text);
-  if (tally.depth > deepest) {
-    return {
-      reason: 'too-deeply-nested',
-      detail: `lists or quotes nested ${tally.depth} deep; at most ${deepest} are read`,
-    };
-  }
-  if (tally.cells > mostCells) {
-    return { reason: 'too-complex', detail: `tables of ${tally.cells} cells; at most ${mostCells} are read` };
-  }
+  const unread = beyondCounts(tally);
+  if (unread !== null) return { unread, tryable: false };
   const cost = tally.squares * perDelimiterPair + tally.turns * tally.turns * perTurnPair;
-  if (cost <= budget(text.length)) return null;
+  const most = budget(text.length);
+  if (cost <= most) return null;
   const many =
     tally.squares * perDelimiterPair > cost / 2
       ? 'brackets, stars and the like in one paragraph'
       : 'list items, quotes and underlines';
-  return { reason: 'too-complex', detail: `too many ${many} to be read in reasonable time` };
+  return {
+    unread: { reason: 'too-complex', detail: `too many ${many} to be read in reasonable time` },
+    tryable: cost <= most * tryable,
+  };
+}
+
+/** What can be told without looking at lines one by one. */
+function tooMany(text: string): Unread | null {
+  if (text.length > longest) {
+    return { reason: 'too-long', detail: `${text.length} characters; at most ${longest} are read` };
+  }
+  const lines = lineCount(text);
+  if (lines > mostCodeLines) {
+    return { reason: 'too-long', detail: `${lines} lines; at most ${mostCodeLines} are read` };
+  }
+  const addresses = count(text, addressPattern);
+  if (addresses > mostAddresses) {
+    const detail = `${addresses} addresses and mentions; at most ${mostAddresses} are read`;
+    return { reason: 'too-complex', detail };
+  }
+  return null;
+}
+
+function lineCount(text: string): number {
+  let lines = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) lines += 1;
+  }
+  return lines;
+}
+
+function beyondCounts({ depth, cells, lines, inline }: Tally): Unread | null {
+  if (depth > deepest) {
+    return {
+      reason: 'too-deeply-nested',
+      detail: `lists or quotes nested ${depth} deep; at most ${deepest} are read`,
+    };
+  }
+  if (lines > mostLines) {
+    return { reason: 'too-long', detail: `more than ${mostLines} lines outside code` };
+  }
+  if (cells > mostCells) {
+    return { reason: 'too-complex', detail: `tables of more than ${mostCells} cells` };
+  }
+  if (inline > mostInline) {
+    return { reason: 'too-complex', detail: `more than ${mostInline} brackets, stars and the like` };
+  }
+  return null;
 }
 
 function tallyOf(text: string): Tally {
-  const tally: Tally = { delimiters: 0, squares: 0, turns: 0, depth: 0, cells: 0 };
+  const tally: Tally = { delimiters: 0, squares: 0, turns: 0, depth: 0, cells: 0, lines: 0, inline: 0 };
   const trustFences = !rawHtmlPattern.test(text);
   let fence: string | null = null;
   let before = '';
@@ -77,9 +141,13 @@ function tallyOf(text: string): Tally {
       before = '';
       continue;
     }
+    tally.lines += 1;
+    if (beyondCounts(tally) !== null) break;
     const markers = blank ? 0 : countMarkers(line, tally);
     if (blank || startsAnew(line)) closeChunk(tally);
-    tally.delimiters += count(line, delimiterPattern);
+    const delimiters = count(line, delimiterPattern);
+    tally.delimiters += delimiters;
+    tally.inline += delimiters + count(line, slowPattern);
     const cells = line.includes('|') ? count(line, /\|/g) : 0;
     tally.cells += cells;
     if (cells > 200) tally.squares += cells * cells;

@@ -1,22 +1,16 @@
-import type { Root, Text } from 'mdast';
-import type { Extension as MdastExtension } from 'mdast-util-from-markdown';
+import type { Root } from 'mdast';
+import { parse, postprocess, preprocess } from 'micromark';
+import { gfm } from 'micromark-extension-gfm';
 import { markdownLineEnding } from 'micromark-util-character';
 import { codes } from 'micromark-util-symbol';
 import type { Construct, Extension, State, TokenizeContext, Tokenizer } from 'micromark-util-types';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { toTree } from './tree.ts';
+
+const byteOrderMark = '\uFEFF';
 
 declare module 'micromark-util-types' {
   interface TokenTypeMap {
     collapseLine: 'collapseLine';
-  }
-}
-
-declare module 'mdast' {
-  interface TextData {
-    /** Written as `\@` or `&commat;`. */
-    escaped?: boolean;
   }
 }
 
@@ -119,97 +113,77 @@ const gitlabMicromark: Extension = {
   flow: { [codes.lessThan]: collapseLine, [codes.numberSign]: unspacedHeading },
 };
 
-/** One text node for each token, so that every character's place in the source is known exactly. */
-const exactText: MdastExtension = {
-  enter: {
-    collapseLine(token) {
-      this.enter({ type: 'html', value: '' }, token);
-    },
-    data(token) {
-      openText(this, token, false);
-    },
-    characterEscape(token) {
-      openText(this, token, true);
-    },
-    characterReference(token) {
-      openText(this, token, true);
-    },
-  },
-  exit: {
-    collapseLine(token) {
-      (this.stack.at(-1) as { value: string }).value = this.sliceSerialize(token);
-      this.exit(token);
-    },
-    data(token) {
-      closeText(this, token, this.sliceSerialize(token));
-    },
-    characterEscape(token) {
-      const node = this.stack.at(-1);
-      if (node?.type === 'text') closeText(this, token, '');
-    },
-    characterEscapeValue(token) {
-      (this.stack.at(-1) as Text).value = this.sliceSerialize(token);
-    },
-    lineEnding(token) {
-      const context = this.stack.at(-1);
-      const { data } = this;
-      if (data.atHardBreak === true) {
-        data.atHardBreak = undefined;
-        return;
-      }
-      const slurp = data.setextHeadingSlurpLineEnding === true;
-      if (!slurp && context !== undefined && this.config.canContainEols.includes(context.type)) {
-        openText(this, token, false);
-        closeText(this, token, '\n');
-      }
-    },
-  },
+type Parser = ReturnType<typeof parse>;
+
+/**
+ * Constructs that cannot occur in a text without some sign of them are left out for it: micromark tries each at every
+ * letter or line.
+ */
+const gated: Readonly<Record<string, number>> = {
+  emailAutolink: 1,
+  wwwAutolink: 2,
+  protocolAutolink: 2,
+  gfmFootnoteDefinition: 4,
+  gfmFootnoteCall: 4,
+  gfmPotentialFootnoteCall: 4,
+  table: 8,
+  strikethrough: 16,
 };
 
-type Context = ThisParameterType<NonNullable<NonNullable<MdastExtension['enter']>['data']>>;
-type Token = Parameters<NonNullable<NonNullable<MdastExtension['enter']>['data']>>[0];
-
-function openText(context: Context, token: Token, escaped: boolean): void {
-  const parent = context.stack.at(-1) as { children: Text[] };
-  const { line, column, offset } = token.start;
-  const node: Text = {
-    type: 'text',
-    value: '',
-    position: { start: { line, column, offset }, end: { line, column, offset } },
-  };
-  if (escaped) node.data = { escaped };
-  parent.children.push(node);
-  context.stack.push(node);
-}
-
-function closeText(context: Context, token: Token, value: string): void {
-  const node = context.stack.pop() as Text;
-  node.value += value;
-  const { line, column, offset } = token.end;
-  if (node.position !== undefined) node.position.end = { line, column, offset };
-}
-
-/** GitLab's dialect on top of GFM. */
-function remarkGitlab(this: { data(): object }): void {
-  const data = this.data() as { micromarkExtensions: Extension[]; fromMarkdownExtensions: unknown[] };
-  data.micromarkExtensions.push(gitlabMicromark);
-  // The transform that looks for further links after parsing is not linear, and finds nothing that is read here.
-  data.fromMarkdownExtensions = (data.fromMarkdownExtensions.flat(3) as MdastExtension[]).map(
-    (extension) => ({
-      ...extension,
-      transforms: [],
-    }),
+function gatesOf(text: string): number {
+  return (
+    (/[\w.+-]@[\w.-]/.test(text) ? 1 : 0) |
+    (/https?:|www\./i.test(text) ? 2 : 0) |
+    (text.includes('[^') ? 4 : 0) |
+    (text.includes('|') ? 8 : 0) |
+    (text.includes('~~') ? 16 : 0)
   );
-  data.fromMarkdownExtensions.push(exactText);
 }
 
-const processor = unified()
-  .use(remarkParse)
-  .use(remarkGfm, { singleTilde: false })
-  .use(remarkGitlab)
-  .freeze();
+function withoutClosed(extension: Extension, gates: number): Extension {
+  const result: Extension = { ...extension };
+  for (const field of ['document', 'flow', 'text'] as const) {
+    const kept: Record<string, Construct[]> = {};
+    for (const [code, value] of Object.entries(extension[field] ?? {})) {
+      const constructs = (Array.isArray(value) ? value : [value as Construct]).filter(({ name }) => {
+        const gate = name === undefined ? undefined : gated[name];
+        return gate === undefined || (gates & gate) !== 0;
+      });
+      if (constructs.length > 0) kept[code] = constructs;
+    }
+    result[field] = kept;
+  }
+  return result;
+}
 
-/** Markdown as GitLab reads it, as a tree. Offsets count from the beginning of `text`, which has no byte order mark. */
-export function parseMarkdown(text: string): Root {
-  return processor.parse(text);
+const gfmExtension = gfm({ singleTilde: false });
+const parsers = new Map<number, Parser>();
+
+/** A parser is kept for each set of constructs: putting one together costs as much as a short text. */
+function parserFor(gates: number): Parser {
+  const known = parsers.get(gates);
+  if (known !== undefined) {
+    known.defined = [];
+    known.lazy = {};
+    delete known.gfmFootnotes;
+    return known;
+  }
+  const made = parse({ extensions: [withoutClosed(gfmExtension, gates), gitlabMicromark] });
+  parsers.set(gates, made);
+  return made;
+}
+
+/**
+ * Markdown as GitLab reads it, as a tree. Offsets count from the beginning of `text`, which has no byte order mark.
+ * @param gates which constructs to look for, as bits; those that the text may hold
+ */
+export function parseMarkdown(text: string, gates = gatesOf(text)): Root {
+  // micromark drops a byte order mark and counts without it.
+  const source = (text.startsWith(byteOrderMark) ? ` ${text.slice(1)}` : text).replaceAll('\0', '\uFFFD');
+  const events = postprocess(
+    parserFor(gates)
+      .document()
+      .write(preprocess()(source, undefined, true)),
+  );
+  return toTree(events, source);
 }
