@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import type { Nodes } from 'mdast';
+import { remark } from '../../bench/helpers/bare-remark.ts';
+import { ownFolder, readTexts } from '../../bench/helpers/texts.ts';
+import { parseMarkdown } from '../../src/parse/markdown/syntax.ts';
+
+/**
+ * What of a tree must be as remark has it: the blocks, where they stand, and the words in them. Code is never a value,
+ * so it may be left out.
+ */
+interface Outline {
+  type: string;
+  from: number | undefined;
+  to: number | undefined;
+  depth?: number;
+  checked?: boolean | null;
+  text?: string;
+  blocks?: Outline[];
+}
+
+const blocks = new Set(['blockquote', 'list', 'listItem', 'table', 'tableRow']);
+const leaves = new Set(['heading', 'paragraph', 'tableCell', 'html', 'thematicBreak']);
+
+function outline(node: Nodes): Outline[] {
+  if (!blocks.has(node.type) && !leaves.has(node.type)) return [];
+  const found: Outline = {
+    type: node.type,
+    from: node.position?.start.offset,
+    to: node.position?.end.offset,
+  };
+  if (node.type === 'heading') found.depth = node.depth;
+  if (node.type === 'listItem') found.checked = node.checked ?? null;
+  // Behind a box remark lets a paragraph begin before or after the blank, depending on what follows.
+  if (node.type === 'paragraph') found.from = undefined;
+  if (blocks.has(node.type) && 'children' in node)
+    found.blocks = node.children.flatMap((child) => outline(child));
+  else found.text = wordsOf(node).replace(/\s+/g, ' ').trim();
+  return [found];
+}
+
+function wordsOf(node: Nodes): string {
+  if ('value' in node) return node.value;
+  return 'children' in node ? node.children.map((child) => wordsOf(child)).join('') : '';
+}
+
+/** Forms that GitLab reads and remark does not: there the trees differ on purpose. */
+const gitLabOnly = /^ {0,3}#{1,6}[^#\s]|<\/?(?:details|summary)|\[~\]|\uFEFF/im;
+
+const texts = readTexts(ownFolder).filter(({ text }) => !gitLabOnly.test(text));
+
+test('the texts that are compared are most of all', () => expect(texts.length).toBeGreaterThan(150));
+
+test.each(texts.map(({ file, text }) => [file.split('/').at(-1), text]))(
+  'the blocks of %s are as remark has them',
+  (_, text) => {
+    const ours = parseMarkdown(text as string).children.flatMap((child) => outline(child));
+    const theirs = (remark(text as string) as { children: Nodes[] }).children.flatMap((child) =>
+      outline(child),
+    );
+    expect(ours).toEqual(theirs);
+  },
+);
