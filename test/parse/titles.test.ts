@@ -42,6 +42,16 @@ test.each<Row>([
   ['FY27 Q4: KR2: 3 of 4 sites', 2027, 4, 2, null, '3 of 4 sites'],
   ["FY'27 Q4 KR2 Rotate", 2027, 4, 2, null, 'Rotate'],
   ['KRONOS upgrade', null, null, null, null, 'KRONOS upgrade'],
+  ['FY27_Q4_KR5 (Key Care) Rotate', 2027, 4, 5, 'Key Care', 'Rotate'],
+  ['FY27_Q4_KR5_Rotate', 2027, 4, 5, null, 'Rotate'],
+  ['FY27 Q4 KR5 _Rotate_ keys', 2027, 4, 5, null, '_Rotate_ keys'],
+  ['FY27 Q 4 KR 3: Rotate', 2027, 4, 3, null, 'Rotate'],
+  ['FY27 Q4 KR 2.1 () Rotate', 2027, 4, 2, null, 'Rotate'],
+  ['FY27 Q4 KR№7 (?) Rotate', 2027, 4, 7, null, 'Rotate'],
+  ['FY27 Q4 KR? (Key Care) Rotate', 2027, 4, null, 'Key Care', 'Rotate'],
+  ['FY27 Q4 KR#: Rotate', 2027, 4, null, null, 'Rotate'],
+  ['() Rotate', null, null, null, null, '() Rotate'],
+  ['（FY27 Q4）KR3：【Key Care】Rotate', 2027, 4, 3, 'Key Care', 'Rotate'],
   ['', null, null, null, null, null],
 ])('%s', (raw, fiscalYear, quarter, number, reference, statement) => {
   expect(readTitle(raw)).toEqual({ raw, fiscalYear, quarter, number, reference, statement });

@@ -60,6 +60,11 @@ describe('status', () => {
     ['back on track', 'on-track'],
     ['slightly behind schedule', 'off-track'],
     ['was blocked, now on track', 'on-track'],
+    ['unblocked, on schedule', 'on-track'],
+    ['no blockers. On track', 'on-track'],
+    ['not blocked but at risk', 'at-risk'],
+    ['no blockers, but not on track', '!unknown'],
+    ['unblocked', '!unknown'],
     [
       ':white_check_mark: - On Track, :warning: - Requires Escalation, :octagonal_sign: - Blocked',
       '!placeholder',

@@ -1,12 +1,22 @@
 import type { KrTitle } from '../../model/document.ts';
 
-const gap = /^[\s\-–—:|,.;/•·]+/u;
+const gap = /^[\s\-–—:|,.;/•·：｜，、]+/u;
+/** Joins parts (`FY27_Q4_KR5`); before a word of the statement it is mark-up. */
+const joint = /^_+/;
 const prefix =
   /^(?:\s*(?:draft|wip|\[draft\]|\[wip\]|\(draft\)|copy of)\s*:?\s+|\s*(?:draft|wip):|\p{Extended_Pictographic}|\p{Regional_Indicator}|\u200D|\uFE0F|:[a-z0-9_+-]{1,60}:|\s)+/iu;
 const year = /^FY[\s'’-]{0,2}(\d{4}|\d{2})(?!\d)/i;
-const quarter = /^(?:Q|Quarter\s?)(\d{1,2})(?!\d)/i;
-const number = /^(?:KR|Key\s+Result)(?:\s*[#:-]?\s*|\s+no\.?\s*)(\d{1,3})(?![\d%])(?!\p{L})/iu;
-const bareKr = /^(?:KR|Key\s+Result)(?![\p{L}\p{N}])/iu;
+const quarter = /^(?:Q|Quarter)\s?(\d{1,2})(?!\d)/i;
+const number = /^(?:KR|Key\s+Result)(?:\s*[#№:-]?\s*|\s+no\.?\s*)(\d{1,3})(?:\.\d{1,3})?(?![\d%])(?!\p{L})/iu;
+/** Without a number, or with a sign that waits for one: `KR?`, `KR#`. */
+const bareKr = /^(?:KR|Key\s+Result)(?:\s?[#?]{1,3})?(?![\p{L}\p{N}])/iu;
+
+const brackets: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['（', '）'],
+  ['【', '】'],
+]);
 
 interface Parts {
   fiscalYear: number | null;
@@ -24,16 +34,16 @@ export function readTitle(raw: string): KrTitle {
     rest = rest.replace(gap, '');
     const next = takePart(rest, parts, seen);
     if (next === null) break;
-    rest = next;
+    rest = next.replace(joint, '');
   }
-  const statement = (raw.length > 1000 ? rest + raw.slice(1000) : rest).replace(/^[\s)\]]+/, '').trim();
+  const statement = (raw.length > 1000 ? rest + raw.slice(1000) : rest).replace(/^[\s)\]）】]+/, '').trim();
   return { raw, ...parts, statement: statement === '' ? null : statement };
 }
 
 /** Takes one part off the head; null when the statement begins. */
 function takePart(rest: string, parts: Parts, seen: Set<string>): string | null {
   const open = rest[0];
-  if (open === '(' || open === '[') return takeBracket(rest, parts, seen);
+  if (open !== undefined && brackets.has(open)) return takeBracket(rest, parts, seen);
   const fiscal = seen.has('year') ? null : year.exec(rest);
   if (fiscal !== null) {
     seen.add('year');
@@ -48,7 +58,7 @@ function takePart(rest: string, parts: Parts, seen: Set<string>): string | null 
     parts.quarter = value >= 1 && value <= 4 ? (value as 1 | 2 | 3 | 4) : null;
     const after = rest.slice(ofYear[0].length);
     // "Q3/Q4": neither is the quarter.
-    const second = /^\s*(?:[/&+–-]|and|to)\s*Q\d{1,2}(?!\d)/i.exec(after);
+    const second = /^\s*(?:[/&+–-]|and|to)\s*Q\s?\d{1,2}(?!\d)/i.exec(after);
     if (second !== null) parts.quarter = null;
     return after.slice(second?.[0].length ?? 0).replace(/^\s+of(?=\s+FY)/i, '');
   }
@@ -78,14 +88,16 @@ function takeBracket(rest: string, parts: Parts, seen: Set<string>): string | nu
   while (remaining !== '') {
     const next = takePart(remaining.replace(gap, ''), inner, innerSeen);
     if (next === null || next === remaining) break;
-    remaining = next.replace(gap, '');
+    remaining = next.replace(joint, '').replace(gap, '');
   }
   if (remaining === '' && innerSeen.size > seen.size) {
     Object.assign(parts, inner);
     for (const one of innerSeen) seen.add(one);
     return after;
   }
-  if (seen.has('reference') || inside === '') return null;
+  // `()` and `(?)` wait for a reference.
+  if (/^[\s?.…–-]*$/.test(inside)) return seen.size > 0 ? after : null;
+  if (seen.has('reference')) return null;
   seen.add('reference');
   parts.reference = inside;
   return after;
@@ -94,7 +106,7 @@ function takeBracket(rest: string, parts: Parts, seen: Set<string>): string | nu
 /** The bracket that closes the one at the head; brackets may be nested. */
 function closing(text: string): number {
   const open = text[0];
-  const close = open === '(' ? ')' : ']';
+  const close = brackets.get(open ?? '');
   let depth = 0;
   for (let at = 0; at < Math.min(text.length, 300); at += 1) {
     if (text[at] === open) depth += 1;
