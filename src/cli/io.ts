@@ -25,7 +25,8 @@ export function processIo(env: NodeJS.ProcessEnv): Io {
     stdoutIsTerminal: terminal,
     stderrIsTerminal: process.stderr.isTTY,
     color: wantsColor(env, terminal),
-    columns: process.stdout.columns ?? 80,
+    // A terminal may say that it has no columns at all: `script` makes such ones.
+    columns: process.stdout.columns || 80,
   };
 }
 

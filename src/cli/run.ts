@@ -141,7 +141,11 @@ type Pipeline = Omit<Parameters<typeof run>[0], 'onSubject' | 'onFailure'>;
 async function runWithProgress(context: CliContext, output: Output, pipeline: Pipeline): Promise<RunSummary> {
   const { io, log } = context;
   let done = 0;
-  const spinner = io.stderrIsTerminal ? ora({ text: 'scanning…', stream: process.stderr }).start() : null;
+  // In a terminal without a width ora would clear lines for ever.
+  const spinner =
+    io.stderrIsTerminal && process.stderr.columns > 0
+      ? ora({ text: 'scanning…', stream: process.stderr }).start()
+      : null;
   try {
     return await run({
       ...pipeline,
