@@ -117,6 +117,8 @@ function accept(
   const first = /(?:^|\n)[\s([{*•-]*$/.test(before) && (start < 12 || /\n/.test(before));
   const separated = first || /[,;|([{.!?–—•/+-]\s*$/.test(before);
   const capital = /^[^\p{Ll}]/u.test(label);
+  // `Due - Dec 4 - DRI - Ann Lee`: a dash before and behind.
+  const inDashes = capital && /\s[-–—]\s+$/.test(before);
   const typed = looks(name.id, value);
   const lineOfItsOwn = first && /^[^\S\n]*\n/.test(after) && (bold || typed);
   const meant =
@@ -124,7 +126,7 @@ function accept(
     (joint === 'colon'
       ? capital || bold || separated || typed || previous !== null
       : joint === 'dash'
-        ? typed || first || (bold && separated)
+        ? typed || first || (bold && separated) || (name.id === 'dri' && previous === 'due-date' && inDashes)
         : typed && (capital || bold || separated || (previous !== name.id && !/^\s*\p{L}/u.test(value))));
   return meant ? { ...name, start, labelEnd: end, valueStart } : null;
 }

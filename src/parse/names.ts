@@ -115,6 +115,15 @@ export function readName(span: Span, names: Names, loose: boolean): NamedValue |
   return null;
 }
 
+/** `Ally OKR: https://… Objective: text`: a second name on the line, right behind an address. */
+export function nameBehindLink({ id, value }: NamedValue, names: Names): NamedValue | null {
+  const address = /^<?https?:\/\/\S{1,2000}\s+/i.exec(textOf(value))?.[0];
+  if (address === undefined) return null;
+  const named = readName(within(value, value.start + address.length, value.end), names, false);
+  if (named === null || named.id === id || named.id === 'other') return null;
+  return /[:：]/.test(named.name.rich.text[named.name.end] ?? '') ? named : null;
+}
+
 /** `**Objective** Stop leaks`: bold sets the name off as well as a colon would. */
 function boldName(span: Span, names: Names): NamedValue | null {
   let end = span.start;

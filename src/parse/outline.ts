@@ -1,6 +1,6 @@
 import type { Block, Heading, Item, List, Table, TextBlock } from './markdown/block.ts';
 import { isAll, marks, type Span, sourceOf, textOf, trimmed, within } from './markdown/rich-text.ts';
-import { type NamedValue, type Names, readName } from './names.ts';
+import { type NamedValue, type Names, nameBehindLink, readName } from './names.ts';
 
 /** A stretch of the text under one name. */
 export interface Section {
@@ -88,8 +88,14 @@ function begin(outliner: Outliner, section: Omit<Section, 'blocks' | 'end'>): Se
 }
 
 function beginNamed(outliner: Outliner, named: NamedValue, level: number, start: number): Section {
-  const { id, name, value } = named;
-  return begin(outliner, { id, level, name, value: value.start < value.end ? value : null, start });
+  const next = nameBehindLink(named, outliner.names);
+  if (next !== null) {
+    const value = trimmed(within(named.value, named.value.start, next.name.start));
+    beginNamed(outliner, { ...named, value }, level, start);
+  }
+  const { id, name, value: own } = next ?? named;
+  const value = own.start < own.end ? own : null;
+  return begin(outliner, { id, level, name, value, start: next === null ? start : sourceOf(name).start });
 }
 
 /** A paragraph with a rule right below it, which Markdown takes for a heading. */

@@ -126,6 +126,24 @@ describe('names of sections', () => {
     const doc = kr('**OKR** https://app.ally.io/objectives/7\n\n**Objective** Rotate all.');
     expect([doc.okrLink?.where, doc.objective.text]).toEqual(['section', 'Rotate all.']);
   });
+  test.each(['', '## ', '**Ally** '])('%sa second name right behind the address', (mark) => {
+    const doc = kr(`${mark}OKR: https://app.ally.io/objectives/7 Objective: Rotate all.\nBy June.`);
+    expect([doc.okrLink?.url, doc.okrLink?.where]).toEqual(['https://app.ally.io/objectives/7', 'section']);
+    expect(doc.objective.text).toBe('Rotate all.\nBy June.');
+  });
+  test.each(['-', '–', '—'])('a DRI between %s', (dash) => {
+    const item = `- [ ] Talk ${dash} Due ${dash} 2026-12-04 ${dash} DRI ${dash} Ann Lee`;
+    const [milestone] = kr(`## Milestones\n${item}`).milestones;
+    expect([milestone?.dueDate.date, milestone?.driText, milestone?.driProblem]).toEqual([
+      '2026-12-04',
+      'Ann Lee',
+      'not-a-mention',
+    ]);
+  });
+  test('words behind the address stay where they are', () => {
+    const doc = kr('Ally OKR: https://app.ally.io/objectives/7 (the new objective: rotate)\n\n## Goal\nAll.');
+    expect([doc.okrLink?.url, doc.objective.text]).toEqual(['https://app.ally.io/objectives/7', 'All.']);
+  });
   test('an anchor in HTML is a link', () => {
     expect(kr('## Ally OKR: <a href="https://app.ally.io/objectives/7">record</a>').okrLink?.url).toBe(
       'https://app.ally.io/objectives/7',
