@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import { applyActions, plannedOutcomes } from '../../src/apply/apply-actions.ts';
 import type { Action, Outcome } from '../../src/model/action.ts';
 import { GatewayError } from '../../src/model/errors.ts';
 import { nudgesIn } from '../../src/model/nudge-note.ts';
 import { needsNotes } from '../../src/plan/plan-issue.ts';
+import { fc } from '../helpers/random.ts';
 import { aFinding, aNote, anIssue, bot, labels, plan } from '../plan/helpers.ts';
 import {
   clientOf,

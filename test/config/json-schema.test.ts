@@ -3,11 +3,11 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { fileSchemas, jsonSchema, jsonSchemas } from '../../src/config/json-schema.ts';
+import { fc } from '../helpers/random.ts';
 
 const schemas = fileSchemas();
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { fc } from '../helpers/random.ts';
 import { benchOn, closeAll, OPEN, readIssues, seedOf } from './helpers/instance.ts';
 
 afterAll(closeAll);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import { createPacing, type Pacing } from '../../src/gitlab/pacing.ts';
+import { fc } from '../helpers/random.ts';
 import {
   benchOn,
   closeAll,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import { createReader } from '../../src/parse/reader.ts';
+import { fc } from '../helpers/random.ts';
 import { calendar, grammar, kr, now, title } from './helpers.ts';
 import { troubles } from './places.ts';
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import { toBlocks } from '../../src/parse/markdown/blocks.ts';
 import { parseMarkdown } from '../../src/parse/markdown/syntax.ts';
+import { fc } from '../helpers/random.ts';
 
 const require = createRequire(import.meta.url);
 const { tests: commonmark } = require('commonmark-spec') as { tests: { markdown: string }[] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import type { Code, InlineCode, Link, Paragraph } from 'mdast';
 import { code, fenced, link, mention, plain, prose } from '../../src/plan/comment/escape.ts';
+import { fc } from '../helpers/random.ts';
 import { dangers, hostile, nodesOf, parse } from './hostile.ts';
 
 const marker = '\n\n<!-- kr-hygiene 1 nudge e30 -->';

@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import type { Root, RootContent } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { fc } from '../helpers/random.ts';
 
 /** Fragments that mean something to GitLab, Markdown, HTML or our own marker. */
 const fragments = [

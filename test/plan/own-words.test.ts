@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { array, assert, constantFrom, property, record } from 'fast-check';
 import type { KrMilestone } from '../../src/model/document.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { correctedLines } from '../../src/plan/comment/corrections.ts';
+import { fc } from '../helpers/random.ts';
 import { kr, reader } from '../parse/helpers.ts';
 import { aFinding, anIssue, plan } from './helpers.ts';
 
@@ -167,20 +167,19 @@ test('of a long milestone only the lines are shown that change', () => {
 });
 
 test('whatever stands in the fields: what is known stays, and no milestone comes or goes', () => {
-  const words = array(
-    constantFrom('Publish', 'the', 'guide', 'a/b', '`code`', '**now**', '(draft)', 'v2', '&'),
-    {
+  const words = fc
+    .array(fc.constantFrom('Publish', 'the', 'guide', 'a/b', '`code`', '**now**', '(draft)', 'v2', '&'), {
       minLength: 1,
       maxLength: 6,
-    },
-  ).map((parts) => `Review ${parts.join(' ')}`);
-  const value = record({
+    })
+    .map((parts) => `Review ${parts.join(' ')}`);
+  const value = fc.record({
     description: words,
-    date: constantFrom('2026-12-11', 'Dec 11', 'Friday, Dec 11', '12/04/2026', 'soon', '`TBD`', ''),
-    dri: constantFrom('@maya.o', '@maya.o, @tom-b', '**@maya.o**', '@_ann_', 'Maya', '`@maya.o`', ''),
+    date: fc.constantFrom('2026-12-11', 'Dec 11', 'Friday, Dec 11', '12/04/2026', 'soon', '`TBD`', ''),
+    dri: fc.constantFrom('@maya.o', '@maya.o, @tom-b', '**@maya.o**', '@_ann_', 'Maya', '`@maya.o`', ''),
   });
-  assert(
-    property(constantFrom(...forms), value, (form, values) => {
+  fc.assert(
+    fc.property(fc.constantFrom(...forms), value, (form, values) => {
       const source = section(form.write(values));
       const before = kr(source).milestones;
       const [first] = before;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Note } from '../../src/model/issue.ts';
 import { nudgesIn } from '../../src/model/nudge-note.ts';
 import { decodeMarker, encodeMarker } from '../../src/plan/marker.ts';
 import { needsNotes, type PlanInput } from '../../src/plan/plan-issue.ts';
+import { fc } from '../helpers/random.ts';
 import {
   aDocument,
   aFinding,

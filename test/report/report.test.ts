@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import { renderCommentForTerminal } from '../../src/report/comment-terminal.ts';
 import { exitCode } from '../../src/report/exit-code.ts';
 import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src/report/report-json.ts';
 import { stylish } from '../../src/report/stylish.ts';
 import { subjectText, summaryText } from '../../src/report/text.ts';
+import { fc } from '../helpers/random.ts';
 import { aFinding, placeAt, plan } from '../plan/helpers.ts';
 import { hostile } from '../plan/hostile.ts';
 import { aSubject, aSummary } from './helpers.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import { ruleContext } from '../../src/evaluate/context.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { documentKinds } from '../../src/model/document.ts';
+import { fc } from '../helpers/random.ts';
 import { calendar, policy, reader } from './reader.ts';
 
 const now = '2026-11-23T09:00:00Z';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import type { DateField, KrDocument, KrMilestone } from '../../src/model/document.ts';
 import { rules } from '../../src/rules/index.ts';
+import { fc } from '../helpers/random.ts';
 import { context, dueDate, kr, milestone, place } from './documents.ts';
 
 const nasty = [

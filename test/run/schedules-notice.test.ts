@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import type { Gateway } from '../../src/gitlab/gateway.ts';
 import { GatewayError } from '../../src/model/errors.ts';
 import type { Note } from '../../src/model/issue.ts';
+import { fc } from '../helpers/random.ts';
 import { type FaultPlan, type Schedule, schedules } from './schedules/model.ts';
 import type { Wrap } from './schedules/play.ts';
 import { playSchedule } from './schedules/schedule.ts';

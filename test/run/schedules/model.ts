@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import type { Fault } from '../../../src/sandbox/faults/script.ts';
+import { fc } from '../../helpers/random.ts';
 
 /** What happens between (and during) runs, as plain data: printed when it fails, played again from a seed. */
 export interface Schedule {

@@ -5,8 +5,8 @@ import type { Fault, FaultRequest } from '../../../src/sandbox/faults/script.ts'
 import { seededRandom } from '../../../src/sandbox/faults/script.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { botToken, projectId, type RunResult, runOn } from '../../helpers/world.ts';
-import { applyEdit } from './backlog.ts';
-import { type FaultPlan, faultKinds, type LateKind, lateAnswers, type RunPlan } from './model.ts';
+import { applyEdit, nudges } from './backlog.ts';
+import { type Edit, type FaultPlan, faultKinds, type LateKind, lateAnswers, type RunPlan } from './model.ts';
 
 /** What came of one run. */
 export interface Played {
@@ -17,6 +17,8 @@ export interface Played {
   killed: boolean;
   /** Issues that people, or a late answer of the server, changed meanwhile. */
   touched: ReadonlySet<number>;
+  /** Per issue: how many of our comments people deleted, or made unrecognisable, meanwhile. */
+  lost: ReadonlyMap<number, number>;
 }
 
 /** What a test puts between the run and GitLab, to see whether the promises notice. */
@@ -29,7 +31,17 @@ export async function playRuns(
   options: { sources: IssueSource[]; delays?: number; wrap?: Wrap; onRequest?: () => void },
 ): Promise<Played[]> {
   const touched = new Set<number>();
+  const lost = new Map<number, number>();
   const bodies = new Map<number, string>();
+  const interfere = (edit: Edit): void => {
+    const earlier = new Map(
+      sandbox.state.issues(projectId).map(({ iid }) => [iid, nudges(sandbox, iid).length]),
+    );
+    const iid = applyEdit(sandbox, edit);
+    touched.add(iid);
+    const fewer = (earlier.get(iid) ?? 0) - nudges(sandbox, iid).length;
+    if (fewer > 0) lost.set(iid, (lost.get(iid) ?? 0) + fewer);
+  };
   const late: { at: number; iid: number }[] = [];
   const deliver = (until: number): void => {
     for (const { iid } of late.filter(({ at }) => at <= until)) {
@@ -47,7 +59,7 @@ export async function playRuns(
     options.onRequest?.();
     deliver(seen);
     for (const { meanwhile } of plans) {
-      for (const { at, edit } of meanwhile) if (at === seen) touched.add(applyEdit(sandbox, edit));
+      for (const { at, edit } of meanwhile) if (at === seen) interfere(edit);
     }
     const fault = faults(request);
     if (typeof fault === 'string') {
@@ -63,7 +75,7 @@ export async function playRuns(
   );
   deliver(Infinity);
   sandbox.setFaults(null);
-  return played.map((one) => ({ ...one, touched }));
+  return played.map((one) => ({ ...one, touched, lost }));
 }
 
 async function playOne(
@@ -75,7 +87,7 @@ async function playOne(
     sources,
     wrap = (gateway) => gateway,
   }: { bodies: Map<number, string>; settle: () => void; sources: IssueSource[]; wrap?: Wrap },
-): Promise<Omit<Played, 'touched'>> {
+): Promise<Omit<Played, 'touched' | 'lost'>> {
   let time = 0;
   let answered = 0;
   const dead = (): boolean => plan.killedAfter !== null && answered >= plan.killedAfter;
