@@ -32,9 +32,10 @@ export function createWriter(
     async deleteNote(projectId, iid, noteId) {
       try {
         const deed = `delete our comment on issue #${iid}`;
-        await explainer.inProject(projectId, deed, () =>
+        const { status, route } = await explainer.inProject(projectId, deed, () =>
           envelopeOf(client.notes.remove(projectId, iid, noteId)),
         );
+        if (status === 202) throw postponed(route.thing);
       } catch (error) {
         if (!(error instanceof GatewayError && error.code === 'not-found')) throw error;
       }
@@ -89,6 +90,15 @@ function confirmed(envelope: Envelope, body: string, deed: 'created' | 'changed'
     );
   }
   return note;
+}
+
+/** To be deleted some day is not deleted: the issue may have two comments of ours until then. */
+function postponed(thing: string): GatewayError {
+  return new GatewayError(
+    'rejected',
+    `GitLab only noted down that ${thing} is to be deleted (202), so it may still be there. The next run looks again.`,
+    { status: 202 },
+  );
 }
 
 /** GitLab drops carriage returns and trailing blanks (FACTS §10). */

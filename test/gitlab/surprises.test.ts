@@ -50,6 +50,20 @@ describe('notes', () => {
     );
   });
 
+  test('202: a deletion that is only noted down', async () => {
+    const sandbox = await sandboxWith({ seed: seedOf(issues) });
+    const { gateway } = benchOn(sandbox.url);
+    const { id } = await gateway.writer.createNote(7, 1, 'hello');
+    sandbox.setFaults(({ method }) =>
+      method === 'DELETE' ? { kind: 'status', status: 202, acted: false } : null,
+    );
+    const error = await failureOf(gateway.writer.deleteNote(7, 1, id));
+    expect(error).toMatchObject({ code: 'rejected', status: 202 });
+    expect(error.message).toBe(
+      `GitLab only noted down that comment ${id} on issue #1 of project 7 is to be deleted (202), so it may still be there. The next run looks again.`,
+    );
+  });
+
   test('a comment from which a quick action was cut', async () => {
     const sandbox = await sandboxWith({ seed: seedOf(issues) });
     const { gateway } = benchOn(sandbox.url);
