@@ -31,6 +31,7 @@ const refused: Record<string, string> = {
   entities: many('&amp; '),
   emphasis: many('*a* '),
   brackets: many('['),
+  'number signs': many('# '),
   'code spans': many('`a` '),
 };
 

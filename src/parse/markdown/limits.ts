@@ -27,7 +27,7 @@ const perTurnPair = 25;
 const prefixPattern = /^(?:[ \t]*(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)))*/;
 const markerPattern = />|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)/g;
 const addressPattern = /https?:|ftp:|www\.|@/gi;
-const slowPattern = /[\\\t]/g;
+const slowPattern = /[\\\t]| #(?=[ #])/g;
 const delimiterPattern = /[[\]*_~!`<&(]/g;
 const underlinePattern = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const rawHtmlPattern = /^ {0,3}<(?:script|pre|style|textarea|!|\?)/im;
