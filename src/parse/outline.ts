@@ -23,6 +23,8 @@ export interface OutlineOptions {
   isItemName?(text: string): boolean;
   /** The section that items belong to which stand under no heading of it. */
   itemSection?: string;
+  /** The section whose name is the title of the whole text: what stands below it is not its own. */
+  titleSection?: string;
   /** Whether a line begins with one of these fields of an item. */
   isItemField?(line: Span, ids: readonly string[]): boolean;
 }
@@ -275,7 +277,7 @@ function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boo
 /** Bullets can be sections too: `- OKR record: https://…`. */
 function addList(outliner: Outliner, list: List): void {
   const outer = outliner.current;
-  if (outer.id !== null && outer.level < levels.row) {
+  if (outer.id !== null && outer.id !== outliner.titleSection && outer.level < levels.row) {
     outer.blocks.push(list);
     return;
   }

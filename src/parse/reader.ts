@@ -89,6 +89,7 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
       names: kind.names,
       isItemName: (name) => kind.items.begins(name),
       itemSection: 'milestones',
+      titleSection: 'week-of',
       isItemField: (line, ids) => beginsWithField(kind, line, ids),
     }),
     comments,

@@ -6,6 +6,7 @@ const update = (lines: string) =>
     'weekly-update',
     `## Weekly KR Update for the week of 2026-11-16\n${lines}\n\n## Completed\n* a\n\n## Next steps\n* b\n`,
   );
+const freely = (text: string) => read('weekly-update', text);
 const status = (value: string): string => {
   const { value: read, problem } = update(`Status: ${value}\nPercentage complete: 40%`).status;
   return read ?? `!${problem}`;
@@ -304,5 +305,41 @@ describe('sections', () => {
     ['Completed\n---\n* a\n\nNext steps\n---\n* b', '1:a 1:b'],
   ])('%j → %s', (text, expected) => {
     expect(both(text)).toBe(expected);
+  });
+});
+
+describe('without the template', () => {
+  test('everything in bullets below the title', () => {
+    const read = freely(
+      '### Weekly KR Update\n- Status: On Track\n- Progress: 40%\n- What was completed this week:\n  - a\n  - b\n- What will be completed next week:\n  - c',
+    );
+    expect(read.status.value).toBe('on-track');
+    expect(read.percentComplete.value).toBe(40);
+    expect(read.completed).toMatchObject({ items: 2, text: 'a\nb', problem: null });
+    expect(read.nextSteps).toMatchObject({ items: 1, text: 'c', problem: null });
+  });
+
+  test.each([
+    ['## 2026-11-16', '2026-11-16'],
+    ['**Monday, Nov 16**', '2026-11-16'],
+    ['Nov 16 - Nov 20', '2026-11-16'],
+    ['## Release of Nov 16 went out', '!missing'],
+  ])('a title that is a date: %s', (line, expected) => {
+    const { date, problem } = freely(`${line}\n\nStatus: green`).weekOf;
+    expect(date ?? `!${problem}`).toBe(expected);
+  });
+
+  test.each([
+    ["We're at about 60 %. All is well.", '60'],
+    ['We are 40% done.', '40'],
+    ['Hi all, the KR is now at 35% (from 20%).', '35'],
+    ['Overall 50%, going well', '50'],
+    ['Latency is down 40%.', '!missing'],
+    ['We are blocking 40% of traffic now.', '!missing'],
+    ['We are at 40%, they are at 60%.', '!missing'],
+    ['- We are at 40% in Berlin', '!missing'],
+  ])('a percentage in a sentence: %s', (line, expected) => {
+    const { value, problem } = freely(`## Weekly update\n${line}\n\n## Completed\n* a`).percentComplete;
+    expect(String(value ?? `!${problem}`)).toBe(expected);
   });
 });

@@ -1,12 +1,11 @@
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
-import { placedDate } from '../fields/date-field.ts';
 import { chosenStatus } from '../fields/status-choice.ts';
 import { percentField, statusField, valueOnOtherLine, valueUnder } from '../fields/status-field.ts';
 import { readList } from '../fields/text-field.ts';
+import { readWeek } from '../fields/week-field.ts';
 import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
-import { isLive, liveText, noteLeftover, type Reading, spansOf } from '../reading.ts';
-import { dayOf } from '../values/date-resolve.ts';
-import { type DateReading, findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
+import { liveText, type Reading, spansOf } from '../reading.ts';
+import { trimValue } from '../values/dates.ts';
 
 /** Everything of a weekly update but what all kinds have. */
 export function readWeeklyUpdate(
@@ -23,7 +22,8 @@ export function readWeeklyUpdate(
     valueOnOtherLine(reading, 'percent-complete') ??
     barePercent(reading) ??
     percentBeside(status) ??
-    percentBeside(bothOnLine(reading));
+    percentBeside(bothOnLine(reading)) ??
+    percentInSentence(reading);
   return {
     weekOf: readWeek(reading),
     status: chosenStatus(reading, 'status') ?? statusField(reading, status),
@@ -31,75 +31,6 @@ export function readWeeklyUpdate(
     completed: readList(reading, 'completed'),
     nextSteps: readList(reading, 'next-steps'),
   };
-}
-
-function weekReading(reading: Reading): DateReading {
-  const nearTo = dayOf(reading.context.now);
-  const { calendar, dates } = reading.kind;
-  return {
-    frame: { calendar, quarter: null, ...(nearTo === null ? {} : { nearTo }) },
-    words: dates,
-    rangeStarts: true,
-  };
-}
-
-/** Lines that can hold the week: the names of sections, and what stands before the first field. */
-function* titleLines(reading: Reading): Generator<Span> {
-  for (const section of reading.sections) {
-    if (section.id !== null && section.id !== 'week-of') continue;
-    if (section.name !== null) {
-      const { name, value } = section;
-      yield value !== null && value.rich === name.rich ? within(name, name.start, value.end) : name;
-      if (value !== null && value.rich !== name.rich) yield value;
-    }
-    for (const block of section.blocks) if (block.type === 'text') yield* block.lines;
-  }
-}
-
-function readWeek(reading: Reading): WeeklyUpdateDocument['weekOf'] {
-  const how = weekReading(reading);
-  const { placeholders } = reading.kind;
-  let vague: PlacedDateField | null = null;
-  for (const line of titleLines(reading)) {
-    const value = weekValue(reading, line, how);
-    if (value === null || !isLive(value)) continue;
-    const read = readDate(value, how, (span) => placeholders.isValue(span)) as PlacedDateField;
-    if (reading.kind.phrases.isPhrase(textOf(value))) noteLeftover(reading, value);
-    const field = { ...read, ...(read.span === null ? {} : { span: value, raw: textOf(value) }) };
-    if (field.problem !== 'not-a-date' && field.problem !== 'missing') return placedDate(reading, field);
-    vague ??= field;
-  }
-  if (vague !== null) return placedDate(reading, vague);
-  return { raw: '', date: null, inferred: false, problem: 'missing', place: null };
-}
-
-/** What a title says of the week: the text behind the words that announce it, or a date before them. */
-function weekValue(reading: Reading, line: Span, how: DateReading): Span | null {
-  const text = textOf(line);
-  if (text.length > 200) return null;
-  const { announced, title } = reading.kind.week;
-  const announcement = [...text.matchAll(announced)].at(-1);
-  if (announcement !== undefined) {
-    const from = line.start + announcement.index + announcement[0].length;
-    return withoutEdges(within(line, from, line.end));
-  }
-  const named = [...text.matchAll(title)].at(-1);
-  if (named === undefined) return null;
-  const dates = findDates(line, how);
-  const [first] = dates;
-  const last = dates.at(-1);
-  if (first !== undefined && last !== undefined) return within(line, first.span.start, last.span.end);
-  const rest = withoutEdges(within(line, line.start + named.index + named[0].length, line.end));
-  return reading.kind.placeholders.isValue(rest) ? rest : null;
-}
-
-function withoutEdges(span: Span): Span {
-  let { start, end } = trimmed(span);
-  const { text } = span.rich;
-  while (start < end && /[\s:,;(|–—-]/.test(text[start] as string)) start += 1;
-  while (end > start && /[\s:,;|.–—-]/.test(text[end - 1] as string)) end -= 1;
-  if (text[end - 1] === ')' && !text.slice(start, end).includes('(')) end -= 1;
-  return within(span, start, end);
 }
 
 /** Lines before the first section that are nothing but a status. */
@@ -125,6 +56,28 @@ function barePercent(reading: Reading): Span | null {
         const found = numberFirst.exec(textOf(line));
         const rest = found === null ? '' : textOf(line).slice(found[0].length);
         if (found !== null && (/complete|done|finished/i.test(found[0]) || !/\p{L}/u.test(rest))) return line;
+      }
+    }
+  }
+  return null;
+}
+
+const said =
+  /(?:^|[^\p{L}])(?:(?:we|i|kr)\s*(?:['’](?:re|m)|are|am|is|now|stand)|it(?:['’]s|\s+is)|(?:overall|currently|standing|now)(?:\s+(?:at|is))?)\s+(?:[\p{L}~≈]{1,13}\s+){0,4}[~≈]?\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent(?!\p{L}))(?!\s*(?:of|in)\s)|\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent)\s+(?:done|complete|completed|finished|there|of the way)(?!\p{L})/iu;
+
+/** "We are at about 60 %." before the first section: not in a list, and no other percentage beside it. */
+function percentInSentence(reading: Reading): Span | null {
+  for (const section of reading.sections) {
+    if (section.id !== null && section.id !== 'week-of' && section.id !== 'status') continue;
+    for (const block of section.blocks) {
+      if (block.type !== 'text') continue;
+      for (const line of block.lines) {
+        const text = liveText(line);
+        const open = text.replace(/\([^()]*\)/g, ' ');
+        if (text.length > 300 || [...open.matchAll(/\d\s*(?:%|percent)/giu)].length !== 1) continue;
+        const at = said.test(open) ? textOf(line).search(percentPart) : -1;
+        const found = at === -1 ? null : percentPart.exec(textOf(line));
+        if (found !== null) return within(line, line.start + at, line.start + at + found[0].length);
       }
     }
   }

@@ -145,6 +145,7 @@ export function readDate(
     return problem(isPlaceholder(value) ? 'placeholder' : 'not-a-date', raw, place);
   }
   if (isOpenAgain(value, found, isPlaceholder)) return problem('placeholder', raw, place);
+  if (isMovedToNoDay(value, found, reading)) return problem('not-a-date', raw, place);
   const chosen = choose(found, reading);
   return chosen === null ? problem('not-a-date', raw, place) : asField(chosen, raw);
 }
@@ -176,6 +177,25 @@ function isOpenAgain(
   const open = text.slice(value.start, value.end).search(/[([]/);
   const head = trimmed(within(value, value.start, value.start + Math.max(0, open)));
   return head.start < head.end && isPlaceholder(head);
+}
+
+const noDayWord =
+  /^(?:the|of|in|early|mid|late|later|next|this|sometime|first|second|last|half|year|quarter|month|week|sprint|[qh][1-4]|(?:fy)?'?\d{0,4}(?:q[1-4])?)$/;
+
+/** "Dec 4 → January", "Dec 4, moved to Q1": the day that stands there counts no more, and no other was set. */
+function isMovedToNoDay({ rich, end }: Span, found: readonly FoundDate[], { words }: DateReading): boolean {
+  const last = (found.at(-1) as FoundDate).span.end;
+  const joint = nowOpen.exec(rich.text.slice(last, Math.min(end, last + 60)))?.[0];
+  if (joint === undefined || end - last - joint.length > 40) return false;
+  const said = rich.text
+    .slice(last + joint.length, end)
+    .toLowerCase()
+    .split(/[\s.,)\]/-]+/)
+    .filter((word) => word !== '');
+  return (
+    said.some((word) => /\p{L}/u.test(word)) &&
+    said.every((word) => noDayWord.test(word) || words.month(word) > 0)
+  );
 }
 
 export interface PlacedDateField extends DateField {

@@ -1,0 +1,95 @@
+import type { WeeklyUpdateDocument } from '../../model/document.ts';
+import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import { isLive, noteLeftover, type Reading } from '../reading.ts';
+import { dayOf } from '../values/date-resolve.ts';
+import { type DateReading, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
+import { placedDate } from './date-field.ts';
+
+function weekReading(reading: Reading): DateReading {
+  const nearTo = dayOf(reading.context.now);
+  const { calendar, dates } = reading.kind;
+  return {
+    frame: { calendar, quarter: null, ...(nearTo === null ? {} : { nearTo }) },
+    words: dates,
+    rangeStarts: true,
+  };
+}
+
+/** Lines that can hold the week: the names of sections, and what stands before the first field. */
+function* titleLines(reading: Reading): Generator<Span> {
+  for (const section of reading.sections) {
+    if (section.id !== null && section.id !== 'week-of') continue;
+    if (section.name !== null) {
+      const { name, value } = section;
+      yield value !== null && value.rich === name.rich ? within(name, name.start, value.end) : name;
+      if (value !== null && value.rich !== name.rich) yield value;
+    }
+    for (const block of section.blocks) if (block.type === 'text') yield* block.lines;
+  }
+}
+
+/** The week that an update is for, from its title or the lines below it. */
+export function readWeek(reading: Reading): WeeklyUpdateDocument['weekOf'] {
+  const how = weekReading(reading);
+  const { placeholders } = reading.kind;
+  let vague: PlacedDateField | null = null;
+  let bare: PlacedDateField | null = null;
+  for (const line of titleLines(reading)) {
+    const value = weekValue(reading, line, how);
+    if (value === null) bare ??= bareDate(line, how);
+    if (value === null || !isLive(value)) continue;
+    const read = readDate(value, how, (span) => placeholders.isValue(span)) as PlacedDateField;
+    if (reading.kind.phrases.isPhrase(textOf(value))) noteLeftover(reading, value);
+    const field = { ...read, ...(read.span === null ? {} : { span: value, raw: textOf(value) }) };
+    if (field.problem !== 'not-a-date' && field.problem !== 'missing') return placedDate(reading, field);
+    vague ??= field;
+  }
+  const found = vague ?? bare;
+  if (found !== null) return placedDate(reading, found);
+  return { raw: '', date: null, inferred: false, problem: 'missing', place: null };
+}
+
+/** What a title says of the week: the text behind the words that announce it, or a date before them. */
+function weekValue(reading: Reading, line: Span, how: DateReading): Span | null {
+  const text = textOf(line);
+  if (text.length > 200) return null;
+  const { announced, title } = reading.kind.week;
+  const announcement = [...text.matchAll(announced)].at(-1);
+  if (announcement !== undefined) {
+    const from = line.start + announcement.index + announcement[0].length;
+    return withoutEdges(within(line, from, line.end));
+  }
+  const named = [...text.matchAll(title)].at(-1);
+  if (named === undefined) return null;
+  const dates = findDates(line, how);
+  const [first] = dates;
+  const last = dates.at(-1);
+  if (first !== undefined && last !== undefined) return within(line, first.span.start, last.span.end);
+  const rest = withoutEdges(within(line, line.start + named.index + named[0].length, line.end));
+  return reading.kind.placeholders.isValue(rest) ? rest : null;
+}
+
+/** `## 2026-11-16`: a title that is nothing but a date, or a range. */
+function bareDate(line: Span, how: DateReading): PlacedDateField | null {
+  const text = textOf(line);
+  if (text.length > 60) return null;
+  const dates = findDates(line, how);
+  const [first] = dates;
+  const last = dates.at(-1);
+  if (first === undefined || last === undefined || dates.length > 2) return null;
+  const around = text.slice(0, first.span.start - line.start) + text.slice(last.span.end - line.start);
+  const rest = around.toLowerCase().replace(/\p{L}+/gu, (word) => (how.words.weekday(word) > 0 ? '' : word));
+  if (/[\p{L}\p{N}]/u.test(rest)) return null;
+  const value = within(line, first.span.start, last.span.end);
+  const field = readDate(value, how, () => false) as PlacedDateField;
+  return field.date === null ? null : { ...field, span: value, raw: textOf(value) };
+}
+
+function withoutEdges(span: Span): Span {
+  let { start, end } = trimmed(span);
+  const { text } = span.rich;
+  while (start < end && /[\s:,;(|–—-]/.test(text[start] as string)) start += 1;
+  while (end > start && /[\s:,;|.–—-]/.test(text[end - 1] as string)) end -= 1;
+  if (text[end - 1] === ')' && !text.slice(start, end).includes('(')) end -= 1;
+  return within(span, start, end);
+}
