@@ -70,7 +70,8 @@ export function compilePhrases(
     return heads.some((head) => begins.startsWith(`${head}:`));
   };
   const look = (span: Span): Stretch[] => {
-    const text = textOf(span);
+    // Of `~~On Schedule~~/At Risk` a person has struck what does not hold: no choice of the template any more.
+    const text = blankedOut(span.rich, marks.struck).slice(span.start, span.end);
     const folded = text.toLowerCase();
     if (text.length < 2000) {
       const stray = strays.some((one) => folded.includes(one));
@@ -79,6 +80,7 @@ export function compilePhrases(
     const found: Stretch[] = [];
     if (pattern !== null && clues.some((clue) => folded.includes(clue))) {
       for (const match of text.matchAll(pattern)) {
+        if (!standsAlone(text, match.index, match[0])) continue;
         found.push({ start: span.start + match.index, end: span.start + match.index + match[0].length });
       }
     }
@@ -102,6 +104,17 @@ export function compilePhrases(
       return found;
     },
   };
+}
+
+/** "Create a plan and link to the epic" happens to hold a few words of the template: a sentence of the writer's own. */
+function standsAlone(text: string, at: number, phrase: string): boolean {
+  if (wordCount(phrase) > 5) return true;
+  const before = text.slice(Math.max(0, at - 3), at);
+  const after = text.slice(at + phrase.length, at + phrase.length + 3);
+  return (
+    !/[\p{L}\p{N},][^\S\n]*$/u.test(before) &&
+    (/[.?!:]$/.test(phrase) || !/^[^\S\n]*[\p{L}\p{N}]/u.test(after))
+  );
 }
 
 const none: Stretch[] = [];

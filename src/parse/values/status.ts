@@ -20,7 +20,7 @@ const glue = /^[\s:,;/|*_`"'•·–—-]+|^(?:or|and|but)(?![\p{L}\p{N}])/u;
 const arrow = /^\s*(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|->|-->|=>|>|now|moved to)\s*/u;
 /** Words before a status that do not change it. */
 const neutral =
-  /^(?:(?:we|are|is|it|its|it's|still|currently|now|all|overall|slightly|somewhat|a bit|a little|way|far|badly|seriously|remains|remain|back|this|the|kr|status|everything|things|looks|looking|project|work|again|firmly|well|fully|continues|to|be|as|planned|at present|present|mostly|largely|generally|mainly|today|week|week:|stays?|going|today:|mark|marked|rated|we're|considered|unblocked|no blockers|not blocked|no longer blocked|:)(?!\p{L})[\s,:.;-]*)+/u;
+  /^(?:(?:we|are|is|it|its|it's|still|currently|now|all|overall|slightly|somewhat|a bit|a little|way|far|badly|seriously|remains|remain|back|this|the|kr|status|everything|things|looks|looking|project|work|again|firmly|well|fully|continues|to|be|as|planned|at present|present|mostly|largely|generally|mainly|today|week|week:|stays?|going|today:|mark|marked|rated|we're|considered|unblocked|no blockers|not blocked (?:any ?more|any longer)|not blocked|no longer blocked|:)(?!\p{L})[\s,:.;-]*)+/u;
 /** Words that may follow a status of one word and still leave it a status: "blocked by legal". */
 const following =
   /^\s+(?:by|on|due|because|since|until|for|with|and|but|in|at|of|as|from|while|although|though|waiting|again|now|this|after|to|pending|till|-|so)(?![\p{L}\p{N}])/u;
