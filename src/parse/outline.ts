@@ -233,10 +233,7 @@ function disguised(
   if (outliner.isItemName?.(text) === true)
     return bold || (beforeList && alone) ? asHeading(line, levels.bold, line) : null;
   const named = readName(line, outliner.names, false);
-  if (
-    named !== null &&
-    isMeant(outliner, named, bold || beforeList || (alone && isAll(line, marks.emphasis)))
-  )
+  if (named !== null && isMeant(outliner, named, bold || beforeList || isAll(line, marks.emphasis)))
     return named;
   if (bold && alone && text.length <= 60 && !/[.!?;,]$/.test(text)) return asHeading(line, levels.bold, line);
   return null;

@@ -151,6 +151,11 @@ test('a table without a column for what is missing gets no line that would end i
   expect(pasted(section(table), ['require-milestone-due-date']).lines).toEqual([]);
 });
 
+test('nothing is offered for a milestone written in HTML', () => {
+  const list = '<ul><li>Rules reviewed by @ann</li></ul>';
+  expect(pasted(section(list), ['require-milestone-due-date']).lines).toEqual([]);
+});
+
 test('an overdue date is struck out and a new one wanted behind it; a mention in code is freed', () => {
   const item = '- [ ] Milestone 1: Description: Rules Due Date: Nov 14 DRI: `@ann`';
   expect(pasted(section(item), ['no-overdue-milestone', 'require-milestone-dri']).lines).toEqual([

@@ -36,7 +36,7 @@ export function readWeek(reading: Reading): WeeklyUpdateDocument['weekOf'] {
   let bare: PlacedDateField | null = null;
   for (const line of titleLines(reading)) {
     const value = weekValue(reading, line, how);
-    if (value === null) bare ??= bareDate(line, how);
+    if (value === null && isTitle(reading, line)) bare ??= bareDate(line, how);
     if (value === null || !isLive(value)) continue;
     const read = readDate(value, how, (span) => placeholders.isValue(span)) as PlacedDateField;
     if (reading.kind.phrases.isPhrase(textOf(value))) noteLeftover(reading, value);
@@ -68,6 +68,16 @@ function weekValue(reading: Reading, line: Span, how: DateReading): Span | null 
   const rest = withoutEdges(within(line, line.start + named.index + named[0].length, line.end));
   return reading.kind.placeholders.isValue(rest) ? rest : null;
 }
+
+/** The name of a section, or what the text begins with. */
+const isTitle = ({ sections: [first, second] }: Reading, line: Span): boolean => {
+  const [block] = first?.blocks ?? [];
+  const names = [first, second].map((section) => section?.name);
+  return (
+    names.some((name) => name?.rich === line.rich && name.start === line.start) ||
+    (block?.type === 'text' && block.lines[0] === line)
+  );
+};
 
 /** `## 2026-11-16`: a title that is nothing but a date, or a range. */
 function bareDate(line: Span, how: DateReading): PlacedDateField | null {

@@ -1,6 +1,7 @@
 import type { Block } from './block.ts';
+import { createHtmlBuilder, type HtmlBuilder, type Tag } from './html-builder.ts';
 import type { InlineContext } from './inline.ts';
-import { marks, type Segment, type Span, textOf, trimmed, wholeOf, within } from './rich-text.ts';
+import { type Span, textOf } from './rich-text.ts';
 
 /** What HTML tags left open while the blocks of a text are walked through. */
 export interface HtmlState {
@@ -20,22 +21,21 @@ export const newHtmlState = (archived: RegExp | null): HtmlState => ({
   archived,
 });
 
-const tag = /<(\/?)([a-z][a-z0-9-]{0,20})\b[^<>]{0,2000}>/iy;
-const breaking = /^(?:br|p|div|li|ul|ol|tr|h[1-6]|table|center)$/;
+const tagPattern = /<(\/?)([a-z][a-z0-9-]{0,20})\b[^<>]{0,2000}>/iy;
+const hiding = /^(?:pre|blockquote|script|style)$/;
 
 interface Reading {
   state: HtmlState;
   context: InlineContext;
   into: Block[];
-  text: string;
-  segments: Segment[];
-  struck: number;
+  builder: HtmlBuilder;
   /** `<pre>`, `<blockquote>` …: nothing in it counts. */
-  hidden: string | null;
+  hidden: boolean;
 }
 
 /**
- * A block of HTML: comments are set aside, collapsed sections tracked, what is left to see becomes text.
+ * A block of HTML: comments are set aside, collapsed sections tracked, what is left to see becomes blocks. Such a
+ * block ends at an empty line, wherever its tags stand, so a parser of whole documents would be no help here.
  * @param start offset of `value` in the source
  */
 export function readHtmlBlock(
@@ -45,7 +45,7 @@ export function readHtmlBlock(
   context: InlineContext,
   into: Block[],
 ): void {
-  const reading: Reading = { state, context, into, text: '', segments: [], struck: 0, hidden: null };
+  const reading: Reading = { state, context, into, builder: createHtmlBuilder(into), hidden: false };
   let at = 0;
   while (at < value.length) {
     const open = value.indexOf('<', at);
@@ -53,7 +53,7 @@ export function readHtmlBlock(
     if (open === -1) break;
     at = readTag(reading, value, open, start);
   }
-  flush(reading);
+  endPiece(reading);
 }
 
 /** Reads what begins with `<` at `open`; returns where to go on. */
@@ -64,95 +64,62 @@ function readTag(reading: Reading, value: string, open: number, start: number): 
     reading.context.comments.push({ start: start + open, end: start + end });
     return end;
   }
-  tag.lastIndex = open;
-  const found = tag.exec(value);
+  tagPattern.lastIndex = open;
+  const found = tagPattern.exec(value);
   if (found === null) {
     addText(reading, '<', start + open);
     return open + 1;
   }
-  onTag(
-    reading,
-    (found[2] as string).toLowerCase(),
-    found[1] === '/',
-    start + open,
-    start + open + found[0].length,
-  );
-  return open + found[0].length;
+  const [written, slash, name] = found as unknown as [string, string, string];
+  const end = open + written.length;
+  onTag(reading, {
+    name: name.toLowerCase(),
+    closes: slash === '/',
+    written,
+    start: start + open,
+    end: start + end,
+  });
+  return end;
 }
 
-function onTag(reading: Reading, name: string, closes: boolean, start: number, end: number): void {
+function onTag(reading: Reading, tag: Tag): void {
   const { state } = reading;
+  const { name, closes } = tag;
   if (name === 'details') {
-    flush(reading);
+    endPiece(reading);
     if (!closes) state.depth += 1;
     else if (state.depth > 0) {
       state.depth -= 1;
       if (state.archivedDepth !== null && state.depth < state.archivedDepth) state.archivedDepth = null;
     }
   } else if (name === 'summary') {
-    if (closes) closeSummary(reading, start, end);
-    else {
-      flush(reading);
-      state.summary = [];
-    }
-  } else if (name === 'pre' || name === 'blockquote' || name === 'script' || name === 'style') {
-    flush(reading);
-    reading.hidden = closes ? null : name;
-  } else if (name === 'del' || name === 's' || name === 'strike') reading.struck = closes ? 0 : marks.struck;
-  else if (breaking.test(name)) flush(reading);
+    endPiece(reading);
+    if (closes) closeSummary(reading, tag);
+    else state.summary = [];
+  } else if (hiding.test(name)) {
+    reading.builder.flush();
+    reading.hidden = !closes;
+  } else if (state.summary === null && state.archivedDepth === null) reading.builder.tag(tag);
 }
 
-function closeSummary(reading: Reading, start: number, end: number): void {
-  flush(reading);
-  const { state } = reading;
+function closeSummary({ state, into }: Reading, { start, end }: Tag): void {
   const lines = state.summary ?? [];
   state.summary = null;
   const words = lines.map(textOf).join(' ');
   if (state.archivedDepth !== null) return;
   if (state.archived?.test(words) === true) state.archivedDepth = state.depth;
   else if (lines[0] !== undefined) {
-    reading.into.push({ type: 'heading', level: 6, setext: false, text: lines[0], start, end });
+    into.push({ type: 'heading', level: 6, setext: false, text: lines[0], start, end });
   }
 }
 
-function addText(reading: Reading, text: string, source: number): void {
-  if (reading.hidden !== null || text === '') return;
-  const at = reading.text.length;
-  reading.text += text.replace(/[\r\n]/g, '\n');
-  reading.segments.push({
-    at,
-    end: at + text.length,
-    source,
-    sourceEnd: source + text.length,
-    outer: source,
-    outerEnd: source + text.length,
-    marks: reading.struck,
-    url: null,
-  });
+function addText({ hidden, builder }: Reading, text: string, source: number): void {
+  if (!hidden) builder.text(text, source);
 }
 
-/** What was collected so far becomes lines of text, or of the open summary. */
-function flush(reading: Reading): void {
-  const { text, segments, state } = reading;
-  reading.text = '';
-  reading.segments = [];
-  if (text.trim() === '') return;
-  const whole = wholeOf({ text, segments, blanked: new Map() });
-  const lines: Span[] = [];
-  let from = 0;
-  for (const line of text.split('\n')) {
-    const span = trimmed(within(whole, from, from + line.length));
-    if (span.end > span.start) lines.push(span);
-    from += line.length + 1;
-  }
-  if (state.summary !== null) state.summary.push(...lines);
-  else if (state.archivedDepth === null) {
-    const first = segments[0] as Segment;
-    reading.into.push({
-      type: 'text',
-      lines,
-      start: first.source,
-      end: (segments.at(-1) as Segment).sourceEnd,
-    });
-  }
+/** What was collected belongs to the summary that is open, is archived, or becomes blocks. */
+function endPiece({ state, builder }: Reading): void {
+  if (state.summary !== null) state.summary.push(...builder.takeLines());
+  else if (state.archivedDepth !== null) builder.takeLines();
+  else builder.end();
 }

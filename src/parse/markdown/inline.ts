@@ -1,4 +1,5 @@
 import type { PhrasingContent } from 'mdast';
+import { hrefOf, htmlMarks } from './html-builder.ts';
 import { marks, type RichText, type Segment } from './rich-text.ts';
 
 /** An HTML comment, its delimiters included; offsets in the source. */
@@ -73,17 +74,6 @@ interface Style {
   marks: number;
   url: string | null;
 }
-
-const htmlMarks: Readonly<Record<string, number>> = {
-  del: marks.struck,
-  s: marks.struck,
-  strike: marks.struck,
-  code: marks.code,
-  kbd: marks.code,
-  pre: marks.code,
-  b: marks.strong,
-  strong: marks.strong,
-};
 
 /** The visible text of inline content, with the place of every character. */
 export function toRichText(nodes: readonly PhrasingContent[], context: InlineContext): RichText {
@@ -214,11 +204,7 @@ function addHtml(builder: Builder, value: string, start: number, end: number): v
   const tag = tagPattern.exec(value);
   const name = tag?.[2]?.toLowerCase() ?? '';
   if (name === 'br') push(builder, '\n', start, end, { marks: 0, url: null });
-  if (name === 'a')
-    builder.anchor =
-      tag?.[1] === '/'
-        ? null
-        : (/\shref\s{0,3}=\s{0,3}["']?(https?:[^"'\s>]{1,2000})/i.exec(value)?.[1] ?? null);
+  if (name === 'a') builder.anchor = tag?.[1] === '/' ? null : hrefOf(value);
   const mark = htmlMarks[name];
   if (mark !== undefined) builder.html = tag?.[1] === '/' ? builder.html & ~mark : builder.html | mark;
 }

@@ -65,6 +65,9 @@ function correctedMilestone(
         : dris.map((name) => `@${name}`).join(', '),
   };
   if (Object.values(known).every((value) => value === null)) return [];
+  // A line of HTML is one tag among others: what to type there is said by the point itself.
+  if (/^<[a-z]/i.test(source.slice(milestone.place.start.offset, milestone.place.start.offset + 2)))
+    return [];
   const lines =
     milestone.written === undefined
       ? template
