@@ -66,8 +66,8 @@ export function createGuardedReader(
         (context.groups ?? []).join(' '),
         text,
       ]);
-      const known = cache.get(key);
-      if (known !== undefined) return JSON.parse(known) as KrHygieneDocument;
+      const known = remembered(kind, cache.get(key));
+      if (known !== null) return known;
       const beyond = examine(text);
       const order: ReadingOrder = { grammar, calendar, kind, text, context };
       const document =
@@ -81,6 +81,17 @@ export function createGuardedReader(
       return document;
     },
   };
+}
+
+/** What the cache holds; null: nothing, or (its file may have come from anywhere) no document of this kind. */
+function remembered(kind: DocumentKind, text: string | undefined): KrHygieneDocument | null {
+  if (text === undefined) return null;
+  try {
+    const document = JSON.parse(text) as KrHygieneDocument | null;
+    return document?.kind === kind ? document : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Reads one text in a thread of its own. Never rejects. */
