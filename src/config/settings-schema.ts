@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { monthNames } from '../model/calendar.ts';
 import {
   ageSchema,
   extendsSchema,
@@ -56,21 +57,6 @@ const select = z
     label: labelSchema.optional().meta({ deprecated: true, description: 'Old form: write `labels: [KR]`.' }),
   })
   .describe('Which issues are Key Results. All conditions together.');
-
-export const monthNames = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-] as const;
 
 const calendar = z
   .strictObject({

@@ -1,7 +1,8 @@
+import { monthNames } from '../model/calendar.ts';
 import type { Grammar, PolicySettings } from '../model/policy.ts';
 import type { Layer } from './layers.ts';
 import { isMap, mergeAll, type PlainMap } from './merge.ts';
-import { monthNames, type PolicyFile } from './settings-schema.ts';
+import type { PolicyFile } from './settings-schema.ts';
 
 /** The settings as the rest of the program knows them. */
 export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {

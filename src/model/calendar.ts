@@ -1,3 +1,19 @@
+/** English names of the months in lower case, January first. */
+export const monthNames = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+] as const;
+
 /** The fiscal calendar of a policy. GitLab's own: starts in February, named after the year it ends in. */
 export interface FiscalCalendar {
   /** 1 to 12 */

@@ -1,18 +1,6 @@
-/** English names; other languages come with the vocabulary. */
-const englishMonths = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
+import { monthNames } from '../../model/calendar.ts';
+
+/** English names; months in other languages come with the vocabulary. */
 const englishWeekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** Names of months and weekdays, in lower case. */
@@ -26,7 +14,7 @@ export interface DateWords {
 /** @param moreMonths further names, by English name of the month */
 export function compileDateWords(moreMonths: Readonly<Record<string, readonly string[]>> = {}): DateWords {
   const known = new Map<string, number>([['sept', 9]]);
-  for (const [index, name] of englishMonths.entries()) {
+  for (const [index, name] of monthNames.entries()) {
     known.set(name, index + 1);
     known.set(name.slice(0, 3), index + 1);
     for (const other of moreMonths[name] ?? []) known.set(other.toLowerCase(), index + 1);
@@ -40,11 +28,9 @@ export function compileDateWords(moreMonths: Readonly<Record<string, readonly st
       const exact = known.get(word);
       if (exact !== undefined) return exact;
       if (word.length < 4 || word.length > 11) return 0;
-      const begun = englishMonths.findIndex((name) => name.startsWith(word));
+      const begun = monthNames.findIndex((name) => name.startsWith(word));
       if (begun >= 0) return begun + 1;
-      return word.length < 6
-        ? 0
-        : englishMonths.findIndex((name) => name.length > 5 && isSlip(word, name)) + 1;
+      return word.length < 6 ? 0 : monthNames.findIndex((name) => name.length > 5 && isSlip(word, name)) + 1;
     },
     weekday: (word) => days.get(word) ?? 0,
   };
