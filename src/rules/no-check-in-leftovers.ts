@@ -1,3 +1,4 @@
+import { checkIn } from './shared/example-texts.ts';
 import { leftoverRule } from './shared/leftover-rule.ts';
 
 export const noCheckInLeftovers = leftoverRule({
@@ -8,60 +9,24 @@ export const noCheckInLeftovers = leftoverRule({
   examples: [
     {
       shows: 'nothing left',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn(),
       reports: [],
     },
     {
       shows: 'the question before the answer',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        '`What did you accomplish this week?` The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ accomplished: '`What did you accomplish this week?` The night rota is agreed.' }),
       reports: ['beside-text'],
     },
     {
       shows: 'the question above the answer',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        '`What did you accomplish this week?`',
-        '',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({
+        accomplished: ['`What did you accomplish this week?`', '', 'The night rota is agreed.'],
+      }),
       reports: ['instruction'],
     },
     {
       shows: 'a question without an answer',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        '`What will you work on next week?`',
-      ],
+      markdown: checkIn({ nextSteps: '`What will you work on next week?`' }),
       reports: ['placeholders'],
     },
   ],

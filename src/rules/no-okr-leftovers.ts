@@ -1,3 +1,4 @@
+import { okr } from './shared/example-texts.ts';
 import { leftoverRule } from './shared/leftover-rule.ts';
 
 export const noOkrLeftovers = leftoverRule({
@@ -8,60 +9,22 @@ export const noOkrLeftovers = leftoverRule({
   examples: [
     {
       shows: 'nothing left',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr(),
       reports: [],
     },
     {
       shows: 'the question before the answer',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        '`Any budget required to execute this OKR?` None.',
-      ],
+      markdown: okr({ budget: '`Any budget required to execute this OKR?` None.' }),
       reports: ['beside-text'],
     },
     {
       shows: 'the question above the answer',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        '`Any budget required to execute this OKR?`',
-        '',
-        'None.',
-      ],
+      markdown: okr({ budget: ['`Any budget required to execute this OKR?`', '', 'None.'] }),
       reports: ['instruction'],
     },
     {
       shows: 'a question without an answer',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        '`Any budget required to execute this OKR?`',
-      ],
+      markdown: okr({ budget: '`Any budget required to execute this OKR?`' }),
       reports: ['placeholders'],
     },
   ],

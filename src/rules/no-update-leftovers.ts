@@ -1,3 +1,4 @@
+import { weeklyUpdate } from './shared/example-texts.ts';
 import { leftoverRule } from './shared/leftover-rule.ts';
 
 export const noUpdateLeftovers = leftoverRule({
@@ -8,63 +9,26 @@ export const noUpdateLeftovers = leftoverRule({
   examples: [
     {
       shows: 'nothing left',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate(),
       reports: [],
     },
     {
       shows: 'the note of the template beside the status',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: On Track (Leave the relevant status, remove the rest and this note)',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({
+        status: 'On Track (Leave the relevant status, remove the rest and this note)',
+      }),
       reports: ['beside-text'],
     },
     {
       shows: 'a line of the template above the items',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* (List of what tasks were completed since last update)',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({
+        completed: ['* (List of what tasks were completed since last update)', '* Alarm rules reviewed'],
+      }),
       reports: ['instruction'],
     },
     {
       shows: 'placeholders not filled in',
-      markdown: [
-        '## Weekly KR Update for the week of YYYY-MM-DD',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: XX%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ week: 'YYYY-MM-DD', percent: 'XX%' }),
       reports: ['placeholders'],
     },
   ],

@@ -1,3 +1,4 @@
+import { checkIn } from './shared/example-texts.ts';
 import { textFieldRule } from './shared/text-field-rule.ts';
 
 export const requireCheckInAccomplished = textFieldRule({
@@ -10,59 +11,24 @@ export const requireCheckInAccomplished = textFieldRule({
   examples: [
     {
       shows: 'an answer',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ accomplished: 'The night rota is agreed.' }),
       reports: [],
     },
     {
       shows: 'the question of the template',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        '`What did you accomplish this week?`',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ accomplished: '`What did you accomplish this week?`' }),
       reports: ['placeholder'],
     },
     {
       shows: 'a heading with nothing beneath it',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ accomplished: [] }),
       reports: ['empty'],
     },
     { shows: 'no such section', markdown: ['## Weekly update', 'On Schedule'], reports: ['missing'] },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 10 },
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        'Rota.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ accomplished: 'Rota.' }),
       reports: ['too-short'],
     },
   ],

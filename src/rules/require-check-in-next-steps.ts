@@ -1,3 +1,4 @@
+import { checkIn } from './shared/example-texts.ts';
 import { textFieldRule } from './shared/text-field-rule.ts';
 
 export const requireCheckInNextSteps = textFieldRule({
@@ -10,59 +11,24 @@ export const requireCheckInNextSteps = textFieldRule({
   examples: [
     {
       shows: 'an answer',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ nextSteps: 'Train the late shift.' }),
       reports: [],
     },
     {
       shows: 'the question of the template',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        '`What will you work on next week?`',
-      ],
+      markdown: checkIn({ nextSteps: '`What will you work on next week?`' }),
       reports: ['placeholder'],
     },
     {
       shows: 'a heading with nothing beneath it',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-      ],
+      markdown: checkIn({ nextSteps: [] }),
       reports: ['empty'],
     },
     { shows: 'no such section', markdown: ['## Weekly update', 'On Schedule'], reports: ['missing'] },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 10 },
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Rota.',
-      ],
+      markdown: checkIn({ nextSteps: 'Rota.' }),
       reports: ['too-short'],
     },
   ],

@@ -1,3 +1,4 @@
+import { checkIn } from './shared/example-texts.ts';
 import { statusRule } from './shared/status-rule.ts';
 
 export const requireCheckInStatus = statusRule({
@@ -10,71 +11,27 @@ export const requireCheckInStatus = statusRule({
   examples: [
     {
       shows: 'one status',
-      markdown: [
-        '## Weekly update',
-        'On Schedule',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ status: 'On Schedule' }),
       reports: [],
     },
     {
       shows: 'all choices of the template',
-      markdown: [
-        '## Weekly update',
-        '`On Schedule/At Risk/Behind Schedule`',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ status: '`On Schedule/At Risk/Behind Schedule`' }),
       reports: ['placeholder'],
     },
     {
       shows: 'two of the choices',
-      markdown: [
-        '## Weekly update',
-        'On Schedule / At Risk',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ status: 'On Schedule / At Risk' }),
       reports: ['several'],
     },
     {
       shows: 'a status nobody knows',
-      markdown: [
-        '## Weekly update',
-        'so-so',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ status: 'so-so' }),
       reports: ['unknown'],
     },
     {
       shows: 'no status',
-      markdown: [
-        '## Weekly update',
-        '',
-        '## What was accomplished',
-        'The night rota is agreed.',
-        '',
-        '## Next steps',
-        'Train the late shift.',
-      ],
+      markdown: checkIn({ status: [] }),
       reports: ['missing'],
     },
   ],

@@ -1,3 +1,4 @@
+import { okr } from './shared/example-texts.ts';
 import { textFieldRule } from './shared/text-field-rule.ts';
 
 export const requireOkrBudget = textFieldRule({
@@ -10,70 +11,28 @@ export const requireOkrBudget = textFieldRule({
   examples: [
     {
       shows: 'an answer',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ budget: 'None' }),
       reports: [],
     },
     {
       shows: 'the question of the template',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        '`Any budget required to execute this OKR?`',
-      ],
+      markdown: okr({ budget: '`Any budget required to execute this OKR?`' }),
       reports: ['placeholder'],
     },
     {
       shows: 'a heading with nothing beneath it',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-      ],
+      markdown: okr({ budget: [] }),
       reports: ['empty'],
     },
     {
       shows: 'no such section',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-      ],
+      markdown: okr({ budget: null }),
       reports: ['missing'],
     },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 10 },
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'Yes',
-      ],
+      markdown: okr({ budget: 'Yes' }),
       reports: ['too-short'],
     },
   ],

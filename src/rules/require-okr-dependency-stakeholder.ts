@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
+import { okr } from './shared/example-texts.ts';
 import { statesOption } from './shared/milestones.ts';
 import { quote, typed } from './shared/words.ts';
 
@@ -24,58 +25,22 @@ export const requireOkrDependencyStakeholder = defineRule({
   examples: [
     {
       shows: 'a stakeholder is mentioned',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ dependencies: '* [ ] A second alarm channel (@iris-v)' }),
       reports: [],
     },
     {
       shows: 'nobody is mentioned',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ dependencies: '* [ ] A second alarm channel' }),
       reports: ['no-stakeholder'],
     },
     {
       shows: 'an untouched line of the template',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] `dependency description` (tag stakeholder)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ dependencies: '* [ ] `dependency description` (tag stakeholder)' }),
       reports: ['untouched'],
     },
     {
       shows: 'no dependencies',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        'None',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ dependencies: 'None' }),
       reports: [],
     },
   ],

@@ -1,3 +1,4 @@
+import { okr } from './shared/example-texts.ts';
 import { textFieldRule } from './shared/text-field-rule.ts';
 
 export const requireOkrObjective = textFieldRule({
@@ -10,70 +11,34 @@ export const requireOkrObjective = textFieldRule({
   examples: [
     {
       shows: 'an answer',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({
+        objective:
+          'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
+      }),
       reports: [],
     },
     {
       shows: 'the question of the template',
-      markdown: [
-        '## Objective:',
-        '`what is the desired outcome of this OKR and how does it align with organizational strategy? How will you measure success?`',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({
+        objective:
+          '`what is the desired outcome of this OKR and how does it align with organizational strategy? How will you measure success?`',
+      }),
       reports: ['placeholder'],
     },
     {
       shows: 'a heading with nothing beneath it',
-      markdown: [
-        '## Objective:',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ objective: [] }),
       reports: ['empty'],
     },
     {
       shows: 'no such section',
-      markdown: [
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ objective: null }),
       reports: ['missing'],
     },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 10 },
-      markdown: [
-        '## Objective:',
-        'Yes',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ objective: 'Yes' }),
       reports: ['too-short'],
     },
   ],

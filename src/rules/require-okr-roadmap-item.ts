@@ -1,3 +1,4 @@
+import { okr } from './shared/example-texts.ts';
 import { textFieldRule } from './shared/text-field-rule.ts';
 
 export const requireOkrRoadmapItem = textFieldRule({
@@ -10,70 +11,28 @@ export const requireOkrRoadmapItem = textFieldRule({
   examples: [
     {
       shows: 'an answer',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Alerting, year two',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ roadmap: 'Alerting, year two' }),
       reports: [],
     },
     {
       shows: 'the question of the template',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        '`what security roadmap item does this OKR support`',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ roadmap: '`what security roadmap item does this OKR support`' }),
       reports: ['placeholder'],
     },
     {
       shows: 'a heading with nothing beneath it',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ roadmap: [] }),
       reports: ['empty'],
     },
     {
       shows: 'no such section',
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ roadmap: null }),
       reports: ['missing'],
     },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 10 },
-      markdown: [
-        '## Objective:',
-        'People on call sleep through quiet nights; last quarter they were woken forty times for nothing.',
-        '### Security Roadmap:',
-        'Yes',
-        '### Dependencies:',
-        '* [ ] A second alarm channel (@iris-v)',
-        '## Budget:',
-        'None',
-      ],
+      markdown: okr({ roadmap: 'Yes' }),
       reports: ['too-short'],
     },
   ],

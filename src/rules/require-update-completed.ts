@@ -1,3 +1,4 @@
+import { weeklyUpdate } from './shared/example-texts.ts';
 import { textFieldRule } from './shared/text-field-rule.ts';
 
 export const requireUpdateCompleted = textFieldRule({
@@ -10,87 +11,33 @@ export const requireUpdateCompleted = textFieldRule({
   examples: [
     {
       shows: 'a list',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ completed: '* Alarm rules reviewed' }),
       reports: [],
     },
     {
       shows: 'an answer that there is nothing',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        'None this week.',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ completed: 'None this week.' }),
       reports: [],
     },
     {
       shows: 'the words of the template',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* (List of what tasks were completed since last update)',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ completed: '* (List of what tasks were completed since last update)' }),
       reports: ['placeholder'],
     },
     {
       shows: 'a heading with nothing beneath it',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ completed: '' }),
       reports: ['empty'],
     },
     {
       shows: 'no such section',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-      ],
+      markdown: weeklyUpdate({ completed: null, nextSteps: null }),
       reports: ['missing'],
     },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 20 },
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Rota',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ completed: '* Rota' }),
       reports: ['too-short'],
     },
   ],

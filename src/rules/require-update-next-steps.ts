@@ -1,3 +1,4 @@
+import { weeklyUpdate } from './shared/example-texts.ts';
 import { textFieldRule } from './shared/text-field-rule.ts';
 
 export const requireUpdateNextSteps = textFieldRule({
@@ -10,87 +11,33 @@ export const requireUpdateNextSteps = textFieldRule({
   examples: [
     {
       shows: 'a list',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ nextSteps: '* Agree on the rota' }),
       reports: [],
     },
     {
       shows: 'an answer that there is nothing',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        'None this week.',
-      ],
+      markdown: weeklyUpdate({ nextSteps: 'None this week.' }),
       reports: [],
     },
     {
       shows: 'the words of the template',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* (List of what needs to happen in the next 1-2 weeks)',
-      ],
+      markdown: weeklyUpdate({ nextSteps: '* (List of what needs to happen in the next 1-2 weeks)' }),
       reports: ['placeholder'],
     },
     {
       shows: 'a heading with nothing beneath it',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '',
-      ],
+      markdown: weeklyUpdate({ nextSteps: '' }),
       reports: ['empty'],
     },
     {
       shows: 'no such section',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-      ],
+      markdown: weeklyUpdate({ completed: null, nextSteps: null }),
       reports: ['missing'],
     },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 20 },
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Rota',
-      ],
+      markdown: weeklyUpdate({ nextSteps: '* Rota' }),
       reports: ['too-short'],
     },
   ],

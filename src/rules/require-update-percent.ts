@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
+import { weeklyUpdate } from './shared/example-texts.ts';
 import { plain, quote, typed } from './shared/words.ts';
 
 export const requireUpdatePercent = defineRule({
@@ -28,32 +29,12 @@ export const requireUpdatePercent = defineRule({
   examples: [
     {
       shows: 'a number',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ percent: '45%' }),
       reports: [],
     },
     {
       shows: 'the words of the template',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: XX%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ percent: 'XX%' }),
       reports: ['placeholder'],
     },
     {
@@ -63,32 +44,12 @@ export const requireUpdatePercent = defineRule({
     },
     {
       shows: 'words',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: almost done',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ percent: 'almost done' }),
       reports: ['not-a-number'],
     },
     {
       shows: 'more than there is',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 120%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ percent: '120%' }),
       reports: ['out-of-range'],
     },
   ],

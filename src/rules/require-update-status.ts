@@ -1,3 +1,4 @@
+import { weeklyUpdate } from './shared/example-texts.ts';
 import { statusRule } from './shared/status-rule.ts';
 
 export const requireUpdateStatus = statusRule({
@@ -9,62 +10,25 @@ export const requireUpdateStatus = statusRule({
   examples: [
     {
       shows: 'one status',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ status: ':white_check_mark: - On Track' }),
       reports: [],
     },
     {
       shows: 'all choices of the template',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track, :warning: - Requires Escalation, :octagonal_sign: - Blocked (Leave the relevant status, remove the rest and this note)',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({
+        status:
+          ':white_check_mark: - On Track, :warning: - Requires Escalation, :octagonal_sign: - Blocked (Leave the relevant status, remove the rest and this note)',
+      }),
       reports: ['placeholder'],
     },
     {
       shows: 'two of the choices',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track, :octagonal_sign: - Blocked',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ status: ':white_check_mark: - On Track, :octagonal_sign: - Blocked' }),
       reports: ['several'],
     },
     {
       shows: 'a status nobody knows',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: so-so',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ status: 'so-so' }),
       reports: ['unknown'],
     },
     {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
 import { longDate, weekday } from './shared/days.ts';
+import { weeklyUpdate } from './shared/example-texts.ts';
 import { orTyped, quote, typed } from './shared/words.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
@@ -47,94 +48,34 @@ export const requireUpdateWeek = defineRule({
   examples: [
     {
       shows: 'the day the week began',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-16',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ week: '2026-11-16' }),
       reports: [],
     },
     {
       shows: 'the words of the template',
-      markdown: [
-        '## Weekly KR Update for the week of YYYY-MM-DD',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ week: 'YYYY-MM-DD' }),
       reports: ['placeholder'],
     },
     { shows: 'no date', markdown: ['## Weekly KR Update', 'Status: On Track'], reports: ['missing'] },
     {
       shows: 'words that name no day',
-      markdown: [
-        '## Weekly KR Update for the week of last sprint',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ week: 'last sprint' }),
       reports: ['not-a-date'],
     },
     {
       shows: 'a date with two readings',
-      markdown: [
-        '## Weekly KR Update for the week of 11/12/2026',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ week: '11/12/2026' }),
       reports: ['ambiguous'],
     },
     {
       shows: 'a day that does not exist',
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-31',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ week: '2026-11-31' }),
       reports: ['impossible'],
     },
     {
       shows: 'a Wednesday, where weeks begin on Monday',
       options: { 'first-day': 'Monday' },
-      markdown: [
-        '## Weekly KR Update for the week of 2026-11-18',
-        'Status: :white_check_mark: - On Track',
-        'Percentage complete: 45%',
-        '',
-        '## Completed',
-        '* Alarm rules reviewed',
-        '',
-        '## Next steps',
-        '* Agree on the rota',
-      ],
+      markdown: weeklyUpdate({ week: '2026-11-18' }),
       reports: ['wrong-first-day'],
     },
   ],
