@@ -5,7 +5,7 @@ const words = z.array(z.string().min(1).max(200)).max(500);
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id such as `due-date`');
 const names = z.record(id, words).default({});
 
-const monthNames = words.default([]).describe('What this month is called besides its English name.');
+const furtherMonths = words.default([]).describe('What this month is called besides its English name.');
 
 const kindWords = z
   .strictObject({
@@ -25,18 +25,18 @@ export const vocabularySchema = z
       .describe("Lines of the template's surroundings that are copied along with it."),
     months: z
       .strictObject({
-        january: monthNames,
-        february: monthNames,
-        march: monthNames,
-        april: monthNames,
-        may: monthNames,
-        june: monthNames,
-        july: monthNames,
-        august: monthNames,
-        september: monthNames,
-        october: monthNames,
-        november: monthNames,
-        december: monthNames,
+        january: furtherMonths,
+        february: furtherMonths,
+        march: furtherMonths,
+        april: furtherMonths,
+        may: furtherMonths,
+        june: furtherMonths,
+        july: furtherMonths,
+        august: furtherMonths,
+        september: furtherMonths,
+        october: furtherMonths,
+        november: furtherMonths,
+        december: furtherMonths,
       })
       .prefault({})
       .describe('What the months are called besides their English names: `december: [diciembre, dic]`.'),

@@ -22,6 +22,8 @@ const atEnd = /[\s#*_~`"'“”‘’«»()[\]{}<>|:;.,!?/\\–—=-]+$/;
 const filler = / (?:is|are|so far|now|currently|today|to date)$/;
 const remark = /\s[([][^()[\]]{0,200}[)\]][\s:.]*$/;
 
+const verbs: Readonly<Record<string, string>> = { ve: 'have', ll: 'will', re: 'are' };
+
 /** A name without case, emoji, numbering, punctuation around it and double spaces. */
 export function normalName(name: string): string {
   if (name.length > 300) return '';
@@ -29,6 +31,7 @@ export function normalName(name: string): string {
     .replace(/[’‘]/g, "'")
     .replace(atStart, '')
     .toLowerCase()
+    .replace(/(?<=\p{L})'(ve|ll|re)(?!\p{L})/gu, (_, verb: string) => ` ${verbs[verb]}`)
     .replace(numbering, '')
     .replace(atStart, '')
     .replace(atEnd, '')

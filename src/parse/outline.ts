@@ -274,7 +274,8 @@ function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boo
 /** Bullets can be sections too: `- OKR record: https://…`. */
 function addList(outliner: Outliner, list: List): void {
   const outer = outliner.current;
-  if (outer.id !== null && outer.id !== outliner.titleSection && outer.level < levels.row) {
+  const free = outer.id === null || outer.id === outliner.titleSection;
+  if (!free && outer.level < levels.row) {
     outer.blocks.push(list);
     return;
   }
@@ -303,11 +304,10 @@ function addList(outliner: Outliner, list: List): void {
 /** Rows can be sections too: `| OKR | https://… |`. */
 function addTable(outliner: Outliner, table: Table): void {
   const outer = outliner.current;
-  if ((outer.id === null || outer.level >= levels.bold) && addColumns(outliner, table)) return;
+  const free = outer.id === null || outer.id === outliner.titleSection;
+  if ((free || outer.level >= levels.bold) && addColumns(outliner, table)) return;
   const named =
-    outer.id === null || outer.level === levels.row
-      ? table.rows.map((row) => rowName(outliner, row.cells))
-      : [];
+    free || outer.level === levels.row ? table.rows.map((row) => rowName(outliner, row.cells)) : [];
   if (named.every((one) => one === null)) {
     outer.blocks.push(table);
     return;

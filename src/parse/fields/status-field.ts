@@ -77,6 +77,20 @@ export function statusField(reading: Reading, value: Span | null): StatusField {
   return { raw, value: read.value, problem: open ? 'placeholder' : read.problem, place };
 }
 
+/** The same; where the choices of the template were left whole, what a person typed below them. */
+export function statusUnder(reading: Reading, id: string, value: Span | null): StatusField {
+  const read = statusField(reading, value);
+  if (read.problem !== 'placeholder') return read;
+  for (const section of sectionsOf(reading, id)) {
+    for (const span of spansOf(section.blocks)) {
+      if (value !== null && span.rich === value.rich && span.start === value.start) continue;
+      const own = statusField(reading, span);
+      if (own.value !== null && reading.kind.statuses.isStatus(liveText(span))) return own;
+    }
+  }
+  return read;
+}
+
 /** Reads a percentage from its value. */
 export function percentField(reading: Reading, value: Span | null): PercentField {
   if (value === null || !(isLive(value) || /_/.test(textOf(value))))

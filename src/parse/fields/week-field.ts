@@ -15,16 +15,24 @@ function weekReading(reading: Reading): DateReading {
   };
 }
 
+interface TitleLine {
+  line: Span;
+  /** In a cell of its own, behind a name that announces the week. */
+  isValue?: boolean;
+}
+
 /** Lines that can hold the week: the names of sections, and what stands before the first field. */
-function* titleLines(reading: Reading): Generator<Span> {
+function* titleLines(reading: Reading): Generator<TitleLine> {
   for (const section of reading.sections) {
     if (section.id !== null && section.id !== 'week-of') continue;
     if (section.name !== null) {
       const { name, value } = section;
-      yield value !== null && value.rich === name.rich ? within(name, name.start, value.end) : name;
-      if (value !== null && value.rich !== name.rich) yield value;
+      yield { line: value !== null && value.rich === name.rich ? within(name, name.start, value.end) : name };
+      if (value !== null && value.rich !== name.rich)
+        yield { line: value, isValue: section.id === 'week-of' };
     }
-    for (const block of section.blocks) if (block.type === 'text') yield* block.lines;
+    for (const block of section.blocks)
+      if (block.type === 'text') for (const line of block.lines) yield { line };
   }
 }
 
@@ -34,8 +42,8 @@ export function readWeek(reading: Reading): WeeklyUpdateDocument['weekOf'] {
   const { placeholders } = reading.kind;
   let vague: PlacedDateField | null = null;
   let bare: PlacedDateField | null = null;
-  for (const line of titleLines(reading)) {
-    const value = weekValue(reading, line, how);
+  for (const { line, isValue = false } of titleLines(reading)) {
+    const value = isValue ? withoutEdges(line) : weekValue(reading, line, how);
     if (value === null && isTitle(reading, line)) bare ??= bareDate(line, how);
     if (value === null || !isLive(value)) continue;
     const read = readDate(value, how, (span) => placeholders.isValue(span)) as PlacedDateField;

@@ -1,6 +1,6 @@
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
 import { chosenStatus } from '../fields/status-choice.ts';
-import { percentField, statusField, valueOnOtherLine, valueUnder } from '../fields/status-field.ts';
+import { percentField, statusUnder, valueOnOtherLine, valueUnder } from '../fields/status-field.ts';
 import { readList } from '../fields/text-field.ts';
 import { readWeek } from '../fields/week-field.ts';
 import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
@@ -26,7 +26,7 @@ export function readWeeklyUpdate(
     percentInSentence(reading);
   return {
     weekOf: readWeek(reading),
-    status: chosenStatus(reading, 'status') ?? statusField(reading, status),
+    status: chosenStatus(reading, 'status') ?? statusUnder(reading, 'status', status),
     percentComplete: percentField(reading, percent),
     completed: readList(reading, 'completed'),
     nextSteps: readList(reading, 'next-steps'),

@@ -58,6 +58,12 @@ export function trimmed(span: Span): Span {
 const isSpace = (code: number): boolean =>
   code === 32 || (code >= 9 && code <= 13) || code === 160 || code === 0x20_2f || code === 0x20_0b;
 
+/** `４５％` as `45%`: signs of East Asian keyboards that stand for ASCII's, one for one. */
+export const halfWidth = (text: string): string =>
+  /[！-～]/.test(text)
+    ? text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfe_e0))
+    : text;
+
 /** What stands in for text that is blanked out: neither a letter nor white space nor punctuation of ours. */
 export const blank = '￼';
 

@@ -1,5 +1,5 @@
 import type { DateField, DateProblem } from '../../model/document.ts';
-import { blankedOut, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
+import { blankedOut, halfWidth, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
 import type { FoundForm } from './date-form.ts';
 import { formAt } from './date-forms.ts';
 import { type DateFrame, type Resolved, resolveForm, weekdayOf } from './date-resolve.ts';
@@ -28,9 +28,10 @@ const hidden = marks.struck | marks.literal;
 
 /** The text of a span as dates are looked for in it: nothing struck, no addresses. */
 export function datedText(span: Span): string {
-  return blankedOut(span.rich, hidden)
-    .slice(span.start, span.end)
-    .replace(/[    ​]/g, ' ');
+  return halfWidth(blankedOut(span.rich, hidden).slice(span.start, span.end)).replace(
+    /[\u00a0\u2007\u2009\u200b\u202f]/g,
+    ' ',
+  );
 }
 
 /** All dates in a span, in order, each with what stands before it. */

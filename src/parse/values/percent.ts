@@ -1,4 +1,5 @@
 import type { PercentField } from '../../model/document.ts';
+import { halfWidth } from '../markdown/rich-text.ts';
 
 type ReadPercent = Pick<PercentField, 'value' | 'problem'>;
 
@@ -28,7 +29,7 @@ interface Amount {
 
 /** Reads how much is done; what stands in brackets is a remark. */
 export function readPercent(text: string, isPlaceholder: (text: string) => boolean): ReadPercent {
-  const whole = text.trim().slice(0, 400);
+  const whole = halfWidth(text.trim().slice(0, 400));
   if (whole === '') return { value: null, problem: 'missing' };
   if (placeholder.test(whole) || isPlaceholder(whole) || isPlaceholder(whole.replace(/\s*%$/, '')))
     return { value: null, problem: 'placeholder' };
