@@ -7,7 +7,7 @@ import type { Block } from './markdown/block.ts';
 import { toBlocks } from './markdown/blocks.ts';
 import { parseMarkdown } from './markdown/syntax.ts';
 import { compileNames, type Names } from './names.ts';
-import { type Section, toSections } from './outline.ts';
+import { toSections } from './outline.ts';
 import {
   compilePhrases,
   compilePlaceholders,
@@ -15,6 +15,7 @@ import {
   type Phrases,
   type Placeholders,
 } from './phrases.ts';
+import type { Section } from './section.ts';
 import { templateTexts } from './template-texts.ts';
 import { compileDateWords, type DateWords } from './values/date-words.ts';
 import { compileRecordPages, type RecordPages } from './values/links.ts';

@@ -120,13 +120,25 @@ function accept(
   // `Due - Dec 4 - DRI - Ann Lee`: a dash before and behind.
   const inDashes = capital && /\s[-–—]\s+$/.test(before);
   const typed = looks(name.id, value);
+  // `… due date January 20 dri Yuki`, `… at the gateway. ETA after the audit`: no colon, and yet nothing else can be meant.
+  const bare =
+    found === undefined &&
+    ((name.id === 'dri' &&
+      previous === 'due-date' &&
+      /^\s+\p{L}[\p{L}.'’-]{1,20}(?:\s\p{L}[\p{L}.'’-]{1,20})?[\s.]*$/u.test(after)) ||
+      (name.id === 'due-date' && /^\p{Lu}{3}$/u.test(label) && /[.;|]\s*$/.test(before)));
   const lineOfItsOwn = first && /^[^\S\n]*\n/.test(after) && (bold || typed);
   const meant =
     lineOfItsOwn ||
+    bare ||
     (joint === 'colon'
       ? capital || bold || separated || typed || previous !== null
       : joint === 'dash'
         ? typed || first || (bold && separated) || (name.id === 'dri' && previous === 'due-date' && inDashes)
-        : typed && (capital || bold || separated || (previous !== name.id && !/^\s*\p{L}/u.test(value))));
+        : typed &&
+          (capital ||
+            bold ||
+            separated ||
+            (previous !== name.id && (/\bdate$/i.test(label) || !/^\s*\p{L}/u.test(value)))));
   return meant ? { ...name, start, labelEnd: end, valueStart } : null;
 }

@@ -108,9 +108,17 @@ export function readName(span: Span, names: Names, loose: boolean): NamedValue |
   if (whole !== null) return { id: whole, name: span, value: within(span, end, end) };
   const bold = boldName(span, names);
   if (bold !== null) return bold;
-  if (!loose) return null;
+  return loose ? nameBefore(span, names, marks.link | marks.code) : null;
+}
+
+/** `OKR https://…`: a name and the link behind it, with nothing between them. */
+export const nameBeforeLink = (span: Span, names: Names): NamedValue | null =>
+  nameBefore(span, names, marks.link);
+
+function nameBefore(span: Span, names: Names, mask: number): NamedValue | null {
+  const { end } = trimmed(span);
   for (const segment of segmentsIn(span)) {
-    if ((segment.marks & (marks.link | marks.code)) === 0 || segment.at <= span.start) continue;
+    if ((segment.marks & mask) === 0 || segment.at <= span.start) continue;
     const id = names.idOf(textOf(within(span, span.start, segment.at)));
     if (id === null) return null;
     return { id, name: trimmed(within(span, span.start, segment.at)), value: within(span, segment.at, end) };

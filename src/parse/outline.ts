@@ -1,42 +1,8 @@
+import { disguised, isProse } from './disguised.ts';
 import type { Block, Heading, Item, List, Table, TextBlock } from './markdown/block.ts';
 import { isAll, marks, type Span, sourceOf, textOf, trimmed, within } from './markdown/rich-text.ts';
-import { type NamedValue, type Names, nameBehindLink, readName } from './names.ts';
-
-/** A stretch of the text under one name. */
-export interface Section {
-  /** What its name means; null: something of the writer's own. */
-  id: string | null;
-  /** 0 before the first heading, 1 to 6 by mark-up, 7 a bold line, 8 a line `Name:`, 9 a bullet or table row. */
-  level: number;
-  name: Span | null;
-  /** What stands on the line of the name itself, behind it. */
-  value: Span | null;
-  blocks: Block[];
-  /** Offsets in the source: from the name on, to where the next section begins. */
-  start: number;
-  end: number;
-}
-
-export interface OutlineOptions {
-  names: Names;
-  /** Whether a name is that of one item of the list in a section, not of a section: `Milestone 1`. */
-  isItemName?(text: string): boolean;
-  /** The section that items belong to which stand under no heading of it. */
-  itemSection?: string;
-  /** The section whose name is the title of the whole text: what stands below it is not its own. */
-  titleSection?: string;
-  /** Whether a line begins with one of these fields of an item. */
-  isItemField?(line: Span, ids: readonly string[]): boolean;
-}
-
-interface Outliner extends OutlineOptions {
-  sections: Section[];
-  current: Section;
-}
-
-const levels = { bold: 7, line: 8, row: 9 };
-/** An id for sections that are known to be none of ours: they end what stands before them. */
-export const otherSection = 'other';
+import { type NamedValue, nameBehindLink, readName } from './names.ts';
+import { levels, type OutlineOptions, type Outliner, otherSection, type Section } from './section.ts';
 
 /** Cuts a text into sections. */
 export function toSections(blocks: readonly Block[], sourceEnd: number, options: OutlineOptions): Section[] {
@@ -98,15 +64,6 @@ function beginNamed(outliner: Outliner, named: NamedValue, level: number, start:
   const { id, name, value: own } = next ?? named;
   const value = own.start < own.end ? own : null;
   return begin(outliner, { id, level, name, value, start: next === null ? start : sourceOf(name).start });
-}
-
-/** A paragraph with a rule right below it, which Markdown takes for a heading. */
-function isProse(outliner: Outliner, heading: Heading): boolean {
-  if (!heading.setext) return false;
-  const text = textOf(heading.text);
-  if (text.includes('\n')) return true;
-  if (readName(heading.text, outliner.names, true) !== null) return false;
-  return text.length > 60 || /[.!?:,;]$/.test(text) || /^\S{1,30}\s*[:=]/.test(text);
 }
 
 function linesOf(span: Span): Span[] {
@@ -181,12 +138,12 @@ function addText(outliner: Outliner, block: TextBlock, next: Block | undefined):
   };
   for (const [index, line] of block.lines.entries()) {
     const last = index === block.lines.length - 1;
-    const found = disguised(
-      outliner,
-      line,
-      last && (next?.type === 'list' || next?.type === 'table'),
-      (last && index === 0) || isAboveField(outliner, block.lines[index + 1]),
-    );
+    const only = last && index === 0;
+    const found = disguised(outliner, line, {
+      beforeList: last && (next?.type === 'list' || next?.type === 'table'),
+      alone: only || isAboveField(outliner, block.lines[index + 1]),
+      ownParagraph: only && next !== undefined && next.type !== 'heading' && next.type !== 'rule',
+    });
     if (found === null) kept.push(line);
     else {
       keep();
@@ -212,65 +169,6 @@ const isAboveField = (outliner: Outliner, below: Span | undefined): boolean =>
   outliner.current.id === outliner.itemSection &&
   outliner.isItemField?.(below, ['due-date', 'dri', 'description']) === true;
 
-const unspaced = /^(#{1,6})(?![#\s\d])/;
-
-/** A line that is meant as a heading: `##Milestones`, `**Milestones**`, `Milestones:`, `Objective: text`. */
-function disguised(
-  outliner: Outliner,
-  line: Span,
-  beforeList: boolean,
-  alone: boolean,
-): Heading | NamedValue | null {
-  const text = textOf(line);
-  const hashes = unspaced.exec(text)?.[1];
-  if (hashes !== undefined) {
-    const rest = within(line, line.start + hashes.length, line.end);
-    if (hashes.length > 1 || readName(rest, outliner.names, true) !== null) {
-      return asHeading(rest, hashes.length, line);
-    }
-  }
-  const bold = isAll(line, marks.strong) || isBoldWithRemark(line);
-  if (outliner.isItemName?.(text) === true)
-    return bold || (beforeList && alone) ? asHeading(line, levels.bold, line) : null;
-  const named = readName(line, outliner.names, false);
-  if (named !== null && isMeant(outliner, named, bold || beforeList || isAll(line, marks.emphasis)))
-    return named;
-  if (bold && alone && text.length <= 60 && !/[.!?;,]$/.test(text)) return asHeading(line, levels.bold, line);
-  return null;
-}
-
-/** `**Milestones** (rough)` */
-export function isBoldWithRemark(line: Span): boolean {
-  const open = textOf(line).search(/\s[([]/);
-  return (
-    open > 0 &&
-    textOf(line).length < 80 &&
-    /[)\]]\W*$/.test(textOf(line)) &&
-    isAll(within(line, line.start, line.start + open), marks.strong)
-  );
-}
-
-function asHeading(text: Span, level: number, line: Span): Heading {
-  const { start, end } = sourceOf(line);
-  return { type: 'heading', level, setext: false, text: trimmed(text), start, end };
-}
-
-/** `Note: the dates may move` speaks of what it stands in. */
-const aside = /^\W*(?:notes?|nb|n\.b|comments?|updates?)\W*$/i;
-
-/** A name with a value or a colon, or one that stands out; and not a sub-title inside the section of that name. */
-function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boolean {
-  const { current } = outliner;
-  if (named.id === current.id && current.level < levels.bold && named.id !== outliner.itemSection)
-    return false;
-  const separated = named.name.end < named.value.end || named.name.rich.text[named.name.end] === ':';
-  const colonInside = /[:：]\s*$/.test(textOf(named.name));
-  const within = named.id === otherSection && current.level < levels.bold;
-  if (within && (!standsOut || (named.value.start < named.value.end && aside.test(textOf(named.name)))))
-    return false;
-  return standsOut || separated || colonInside;
-}
-
 /** Bullets can be sections too: `- OKR record: https://…`. */
 function addList(outliner: Outliner, list: List): void {
   const outer = outliner.current;
@@ -289,7 +187,9 @@ function addList(outliner: Outliner, list: List): void {
     const head = item.blocks[0];
     const line = head?.type === 'text' ? head.lines[0] : undefined;
     const named = line === undefined || item.box !== null ? null : readName(line, outliner.names, true);
-    if (named === null || head?.type !== 'text' || named.id === otherSection) rest.push(item);
+    // `4. **Risks**` ends the milestones of `3. **Milestones**`.
+    const other = named?.id === otherSection && (home === outer || item.blocks.length < 2);
+    if (named === null || head?.type !== 'text' || other) rest.push(item);
     else {
       keep();
       const section = beginNamed(outliner, named, levels.row, item.start);

@@ -3,9 +3,9 @@ import type { ReadingContext } from '../model/reader.ts';
 import type { CompiledKind } from './compile.ts';
 import type { Block, Item } from './markdown/block.ts';
 import { blankedOut, marks, type Span, within } from './markdown/rich-text.ts';
-import type { Section } from './outline.ts';
 import { normalPhrase, type Stretch } from './phrases.ts';
 import type { Placer } from './places.ts';
+import type { Section } from './section.ts';
 
 /** A text that is being read, cut into sections. */
 export interface Reading {

@@ -1,7 +1,8 @@
+import { isBoldWithRemark } from './disguised.ts';
 import type { Block, Item, List } from './markdown/block.ts';
 import { isAll, marks, outerSourceOf, type Span, sourceOf, textOf } from './markdown/rich-text.ts';
 import { type Names, readName } from './names.ts';
-import { isBoldWithRemark, otherSection } from './outline.ts';
+import { otherSection } from './section.ts';
 
 /** What tells a heading in disguise from an item that goes on. */
 export interface HeadingSigns {

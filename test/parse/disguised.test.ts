@@ -129,3 +129,28 @@ describe('a milestone whose first word looks like a label, and other items', () 
     expect(milestones('## Objective\n| a | b |\n|--|--|\n| O | P |')).toEqual([]);
   });
 });
+
+describe('names without any mark-up', () => {
+  test('on a line of their own, with text below', () => {
+    const document = kr(
+      'ally okr https://app.ally.io/objectives/7\n\nobjective\n\nwipe lost phones\n\nmilestones\n\n- Course due date december 4 dri @ann',
+    );
+    expect([document.okrLink?.where, document.objective.text]).toEqual(['section', 'wipe lost phones']);
+    expect(document.milestones).toHaveLength(1);
+  });
+
+  test('as items of one list, each with its own below', () => {
+    const text =
+      '1. **Objective:** All.\n2. **Milestones**\n   - [ ] Course Due Date: 2026-12-04 DRI: @ann\n3. **Risks**\n   - a strike until 2027-01-08';
+    expect(milestones(text)).toEqual([course]);
+  });
+
+  test.each([
+    ['Course due date december 4 dri yuki', 'Course | 2026-12-04 | !not-a-mention | o'],
+    ['Course. ETA after the audit. Owner @ann', 'Course. | !not-a-date | ann | o'],
+    ['DRI training held due date december 4 dri @ann', 'DRI training held | 2026-12-04 | ann | o'],
+    ['Owner manual printed (@ann, Dec 4)', 'Owner manual printed | 2026-12-04 | ann | o'],
+  ])('labels without a colon: %s', (item, expected) => {
+    expect(milestones(`## Milestones\n- [ ] ${item}`)).toEqual([expected]);
+  });
+});

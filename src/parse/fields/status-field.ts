@@ -1,7 +1,6 @@
 import type { PercentField, StatusField } from '../../model/document.ts';
 import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { readName } from '../names.ts';
-import type { Section } from '../outline.ts';
 import {
   isLive,
   liveText,
@@ -12,6 +11,7 @@ import {
   spansOf,
   spansOfSection,
 } from '../reading.ts';
+import type { Section } from '../section.ts';
 import { trimValue } from '../values/dates.ts';
 import { readPercent } from '../values/percent.ts';
 

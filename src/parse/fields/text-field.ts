@@ -1,7 +1,6 @@
 import type { ListField, TextField, TextProblem } from '../../model/document.ts';
 import type { Block } from '../markdown/block.ts';
 import { type Span, trimmed } from '../markdown/rich-text.ts';
-import type { Section } from '../outline.ts';
 import {
   headOf,
   isLive,
@@ -12,6 +11,7 @@ import {
   spansOf,
   spansOfSection,
 } from '../reading.ts';
+import type { Section } from '../section.ts';
 
 interface OwnText {
   parts: Span[];
