@@ -54,7 +54,7 @@ function titleIn(body: string, from: number): Piece | null {
 
 function titleOf(body: string): string | null {
   try {
-    const value: unknown = parse(body, { maxAliasCount: 10 });
+    const value: unknown = parse(body, { maxAliasCount: 10, logLevel: 'error' });
     if (typeof value !== 'object' || value === null || !('title' in value)) return null;
     return typeof value.title === 'string' || typeof value.title === 'number' ? String(value.title) : null;
   } catch {

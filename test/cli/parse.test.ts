@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { practiceFolder, readTexts } from '../../bench/helpers/texts.ts';
@@ -52,4 +53,17 @@ test('a leading --- is a rule in an issue, not front matter', async () => {
     title: { statement: 'b' },
     objective: { text: 'Old keys are gone.', problem: null },
   });
+});
+
+test('the front matter of a page says nothing on the terminal, however odd it is', () => {
+  const root = path.resolve(import.meta.dirname, '../..');
+  const input = '---\ntitle: Keys\ndescription: &a: &b: x\n**Status**: y\n---\n\nText\n';
+  const args = ['--import', 'tsx', path.join(root, 'src/cli.ts'), 'parse', '--kind', 'plan', '-'];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    input,
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  expect(JSON.parse(stdout)).toMatchObject({ title: { text: 'Keys' } });
 });

@@ -44,6 +44,11 @@ function strikeDeletions(text: string, segments: readonly Segment[]): Segment[] 
     while (next < cuts.length) {
       const { start, end } = cuts[next] as { start: number; end: number };
       if (start >= rest.end || rest.marks & marks.code) break;
+      // It began in the code before, and ended there.
+      if (end <= rest.at) {
+        next += 1;
+        continue;
+      }
       if (start > rest.at) {
         const [before, after] = cutSegment(rest, start);
         result.push(before);
