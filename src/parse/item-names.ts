@@ -4,6 +4,8 @@ import { isAll, marks, type Span, trimmed, within } from './markdown/rich-text.t
 export interface ItemNames {
   /** Whether a text begins with the name of an item. */
   begins(text: string): boolean;
+  /** Where further names begin in a text, with the bullet or box before them: its line breaks may be lost. */
+  further(text: string): number[];
   /** Cuts the name off. */
   cut(span: Span): { label: string | null; rest: Span };
 }
@@ -28,7 +30,12 @@ export function compileItemNames(word: string): ItemNames {
       return { label: null, rest: span };
     return { label, rest: trimmed(within(span, end, span.end)) };
   };
+  const inside = new RegExp(
+    String.raw`(?<=\S\s)(?:[-*•]\s{0,3})?(?:\[[ xX~]?\]\s{0,3})?(?:${long})\s?(?=[:)–-])`,
+    'giu',
+  );
   return {
+    further: (text) => [...text.matchAll(inside)].map(({ index }) => index),
     begins: (text) => pattern.test(text.slice(0, 60)),
     cut(span) {
       const found = pattern.exec(span.rich.text.slice(span.start, Math.min(span.end, span.start + 80)));

@@ -154,3 +154,25 @@ describe('names without any mark-up', () => {
     expect(milestones(`## Milestones\n- [ ] ${item}`)).toEqual([expected]);
   });
 });
+
+describe('milestones that run together on one line', () => {
+  const [first, second] = ['Course | 2026-12-04 | ann | ', 'Talk | 2026-12-18 | bo | '];
+  test.each([
+    [
+      '- [x] Milestone 1: Description: Course Due Date: 2026-12-04 DRI: @ann - [ ] Milestone 2: Description: Talk Due Date: 2026-12-18 DRI: @bo',
+      [`${first}d`, `${second}o`],
+    ],
+    [
+      '- [ ] Milestone 1: Course (@ann, Dec 4) [x] Milestone 2: Talk (@bo, Dec 18)',
+      [`${first}o`, `${second}d`],
+    ],
+    [
+      'Milestone 1: Course due Dec 4 DRI @ann Milestone 2: Talk due Dec 18 DRI @bo',
+      [`${first}o`, `${second}o`],
+    ],
+    [
+      '- Milestone 2: needs Milestone 1: the course Due Date: 2026-12-18 DRI: @bo',
+      ['needs Milestone 1: the course | 2026-12-18 | bo | o'],
+    ],
+  ])('%s', (text, expected) => expect(milestones(`## Milestones\n${text}`)).toEqual(expected));
+});

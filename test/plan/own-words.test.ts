@@ -151,6 +151,20 @@ test('a table without a column for what is missing gets no line that would end i
   expect(pasted(section(table), ['require-milestone-due-date']).lines).toEqual([]);
 });
 
+test('of milestones that run together each gets a line of its own', () => {
+  const line =
+    '- [ ] Milestone 1: Description: Rules Due Date: TBD DRI: @ann Milestone 2: Description: Talk Due Date: 2027-01-15 DRI: tbd';
+  const source = section(line);
+  const document = kr(source);
+  const findings = ['require-milestone-due-date', 'require-milestone-dri'].map((rule, index) =>
+    aFinding({ rule, subject: { part: 'milestone', index, label: `Milestone ${index + 1}` } }),
+  );
+  expect(correctedLines(document, findings, reader.template('kr'), source)).toEqual([
+    '- [ ] Milestone 1: Description: Rules Due Date: YYYY-MM-DD DRI: @ann',
+    '- Milestone 2: Description: Talk Due Date: 2027-01-15 DRI: @username',
+  ]);
+});
+
 test('nothing is offered for a milestone written in HTML', () => {
   const list = '<ul><li>Rules reviewed by @ann</li></ul>';
   expect(pasted(section(list), ['require-milestone-due-date']).lines).toEqual([]);

@@ -171,6 +171,14 @@ function collectItem(reading: Reading, item: Item, into: RawMilestone[], wanted:
     return;
   }
   const texts = item.blocks.filter((block) => block.type === 'text');
+  const several = named && item.blocks.length === 1 ? runTogether(reading, head) : [head];
+  if (several.length > 1) {
+    for (const part of several) into.push(onOneLine(part, null));
+    const first = into.at(-several.length) as RawMilestone;
+    first.start = item.start;
+    first.state = item.box === null ? null : stateOfBox(item.box);
+    return;
+  }
   into.push({
     own: texts.flatMap((block) => [...paragraphs(block.lines)]),
     cells: item.blocks.flatMap((block) => (block.type === 'table' ? (fieldCells(reading, block) ?? []) : [])),
@@ -219,6 +227,43 @@ function hasOwnFields(reading: Reading, head: Span): boolean {
   return findMentions(head, reading.groups).length > 0 && findDates(head, dateReading(reading)).length > 0;
 }
 
+/**
+ * `Milestone 1: … @ann Milestone 2: … @bo`: several milestones on one line, its line breaks were lost. Only where a
+ * date or people stand before the next name; else it is spoken of another milestone.
+ */
+function runTogether(reading: Reading, span: Span): Span[] {
+  const cuts = reading.kind.items.further(textOf(span)).map((index) => span.start + index);
+  const parts: Span[] = [];
+  let from = span.start;
+  for (const cut of cuts) {
+    const part = trimmed(within(span, from, cut));
+    if (!hasOwnFields(reading, part)) continue;
+    parts.push(part);
+    from = cut;
+  }
+  parts.push(trimmed(within(span, from, span.end)));
+  return parts;
+}
+
+function onOneLine(span: Span, state: RawMilestone['state']): RawMilestone {
+  const { rest, box } = withoutBox(span);
+  return {
+    own: [rest],
+    cells: [],
+    beneath: [],
+    state: box === null ? state : stateOfBox(box),
+    ...sourceOf(span),
+  };
+}
+
+const typedBox = /^(?:[-*•]\s{0,3})?(?:\[([ xX~]?)\]\s{0,3})?/;
+
+function withoutBox(span: Span): { rest: Span; box: string | null } {
+  const found = typedBox.exec(textOf(span));
+  const rest = within(span, span.start + (found?.[0].length ?? 0), span.end);
+  return { rest, box: found?.[1]?.toLowerCase() ?? null };
+}
+
 /** Milestones as lines of text, each beginning with its name. */
 function collectLines(
   reading: Reading,
@@ -247,7 +292,12 @@ function collectLines(
     open = [];
   };
   for (const line of block.lines) {
-    if (isNamed(reading, line) || (next?.type !== 'list' && wanted(line) && isWhole(reading, line, false))) {
+    const named = isNamed(reading, line);
+    const parts = named ? runTogether(reading, line) : [line];
+    if (parts.length > 1) {
+      close();
+      for (const part of parts) into.push(onOneLine(part, null));
+    } else if (named || (next?.type !== 'list' && wanted(line) && isWhole(reading, line, false))) {
       close();
       open = [line];
     } else if (open.length > 0) open.push(line);

@@ -21,7 +21,10 @@ export function inOwnWords(
   source: string,
   template: TemplateFacts,
 ): string[] | null {
-  const block = linesAround(source, milestone.place);
+  const whole = linesAround(source, milestone.place);
+  const block = sharesLine(source, milestone.place, whole)
+    ? { start: milestone.place.start.offset, end: milestone.place.end.offset }
+    : whole;
   const edits: Edit[] = [];
   for (const id of ['description', 'due-date', 'dri'] as const) {
     const text = replacements[id];
@@ -42,9 +45,16 @@ export function inOwnWords(
     result += source.slice(at, edit.start) + edit.text;
     at = edit.end;
   }
-  const lines = linesOf(result + source.slice(at, block.end));
+  // Of several milestones on one line each gets a line of its own.
+  const bullet = block !== whole && !/^[-*+]\s/.test(source.slice(block.start, block.start + 2)) ? '- ' : '';
+  const lines = linesOf(bullet + result + source.slice(at, block.end));
   return lines.length <= WHOLE ? lines : changedLines(linesOf(source.slice(block.start, block.end)), lines);
 }
+
+/** Whether words of another milestone stand on its first or last line. */
+const sharesLine = (source: string, place: Place, whole: { start: number; end: number }): boolean =>
+  /\p{L}/u.test(source.slice(whole.start, place.start.offset)) ||
+  /\p{L}/u.test(source.slice(place.end.offset, whole.end));
 
 /** Of a milestone with more lines than this only those are shown that change. */
 const WHOLE = 8;
