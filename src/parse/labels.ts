@@ -88,6 +88,12 @@ function labelText(span: Span): string {
     : text;
 }
 
+/** `… due Dec 11 owner Mei`: the date stands right before the label. */
+function endsInDate(before: string, looks: Looks): boolean {
+  const words = before.trim().split(/\s+/);
+  return [1, 2].some((count) => looks('due-date', ` ${words.slice(-count).join(' ')}`));
+}
+
 const joints =
   /^(?:\(s\))?\s{0,3}(?:(?:is|so far|now|currently)\s?){0,2}(?:[:：=]{1,2}|[-–—]{1,3}>?(?=\s|@|\d|$)|→)|^\s{1,3}(?:is|are)(?=\s+[~*]{0,2}(?:[\d@]|\p{Lu}))/u;
 
@@ -124,7 +130,7 @@ function accept(
   const bare =
     found === undefined &&
     ((name.id === 'dri' &&
-      previous === 'due-date' &&
+      (previous === 'due-date' || endsInDate(before, looks)) &&
       /^\s+\p{L}[\p{L}.'’-]{1,20}(?:\s\p{L}[\p{L}.'’-]{1,20})?[\s.]*$/u.test(after)) ||
       (name.id === 'due-date' && /^\p{Lu}{3}$/u.test(label) && /[.;|]\s*$/.test(before)));
   const lineOfItsOwn = first && /^[^\S\n]*\n/.test(after) && (bold || typed);

@@ -147,6 +147,8 @@ describe('names without any mark-up', () => {
 
   test.each([
     ['Course due date december 4 dri yuki', 'Course | 2026-12-04 | !not-a-mention | o'],
+    ['Course due dec 4 owner mei', 'Course | 2026-12-04 | !not-a-mention | o'],
+    ['Rotate 3 owner keys (@ann, Dec 4)', 'Rotate 3 owner keys | 2026-12-04 | ann | o'],
     ['Course. ETA after the audit. Owner @ann', 'Course. | !not-a-date | ann | o'],
     ['DRI training held due date december 4 dri @ann', 'DRI training held | 2026-12-04 | ann | o'],
     ['Owner manual printed (@ann, Dec 4)', 'Owner manual printed | 2026-12-04 | ann | o'],

@@ -21,19 +21,31 @@ interface TitleLine {
   isValue?: boolean;
 }
 
-/** Lines that can hold the week: the names of sections, and what stands before the first field. */
+/** Lines that can hold the week: names of sections, those that announce it first, then what stands before the fields. */
 function* titleLines(reading: Reading): Generator<TitleLine> {
-  for (const section of reading.sections) {
-    if (section.id !== null && section.id !== 'week-of') continue;
-    if (section.name !== null) {
-      const { name, value } = section;
-      yield { line: value !== null && value.rich === name.rich ? within(name, name.start, value.end) : name };
-      if (value !== null && value.rich !== name.rich)
-        yield { line: value, isValue: section.id === 'week-of' };
-    }
-    for (const block of section.blocks)
-      if (block.type === 'text') for (const line of block.lines) yield { line };
+  const sections = reading.sections.filter(({ id }) => id === null || id === 'week-of');
+  for (const section of sections.toSorted((a, b) => Number(b.id !== null) - Number(a.id !== null))) {
+    const { id, name, value } = section;
+    if (name === null) continue;
+    yield { line: value !== null && value.rich === name.rich ? within(name, name.start, value.end) : name };
+    if (value !== null && value.rich !== name.rich) yield { line: value, isValue: id === 'week-of' };
   }
+  for (const { id, name, value, blocks } of sections) {
+    // `## Week of`, and the date below it.
+    let isValue = id === 'week-of' && name !== null && value === null && announces(reading, name);
+    for (const block of blocks) {
+      if (block.type !== 'text') continue;
+      for (const line of block.lines) {
+        yield { line, isValue };
+        isValue = false;
+      }
+    }
+  }
+}
+
+function announces({ kind }: Reading, name: Span): boolean {
+  const found = [...textOf(name).matchAll(kind.week.announced)].at(-1);
+  return found !== undefined && !/[\p{L}\p{N}]/u.test(textOf(name).slice(found.index + found[0].length));
 }
 
 /** The week that an update is for, from its title or the lines below it. */
