@@ -55,8 +55,11 @@ export function readYaml(
       .map((error) => yamlMistake(name, lines, error)),
     ...shapeMistakes(name, lines, all),
   ];
-  if (mistakes.length > 0) return { file: null, mistakes };
   const { value, mistakes: found } = toPlainValues(name, document, lines);
+  if (mistakes.length > 0) {
+    // What stands around a broken line may be read otherwise than it is meant; a key that is there twice is there twice.
+    return { file: null, mistakes: [...mistakes, ...found.filter(({ code }) => code === 'duplicate-key')] };
+  }
   // What is wrong with a key leaves the rest readable, and its mistakes are worth saying in the same round.
   const readable = found.every(({ code }) => keyMistakes.has(code));
   return { file: readable ? { name, path, source, value, document, lines } : null, mistakes: found };

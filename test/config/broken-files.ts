@@ -60,6 +60,18 @@ export const brokenFiles: Broken[] = [
     ['policy.yml:7:19', 'not-one-of', 'february'],
     ['policy.yml:8:3', 'unsafe-key'],
   ),
+  policy(
+    'key twice, beside a line that is not YAML',
+    'extends: handbook\nextends: minimal\n\tfoo: x\n',
+    ['policy.yml:2:1', 'duplicate-key', '"extends"'],
+    ['policy.yml:3:1', 'yaml-syntax', 'Tabs'],
+  ),
+  policy(
+    'two lines that are not YAML',
+    'select:\n\tstate: all\ncomment:\n  signature: @bot\n',
+    ['policy.yml:2:1', 'yaml-syntax', 'Tabs'],
+    ['policy.yml:4:14', 'yaml-syntax', 'reserved character'],
+  ),
   policy('unknown alias', 'sources: *everything\n', ['policy.yml:1:10', 'unknown-alias', '"everything"']),
   policy('tag', 'sources: !!js/function "x"\n', ['policy.yml:1:10', 'tag', 'no tags']),
   policy('merge key', 'limits:\n  <<: { concurrency: 3 }\n', ['policy.yml:2:3', 'merge-key', 'extends']),
