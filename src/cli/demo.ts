@@ -24,6 +24,13 @@ export function demoCommand(context: CliContext): Command {
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z (the sample KRs are of its quarter)')
     .option('--rules <dir>', 'folder with your rule files')
     .option('--output <dir>', 'where the report goes', 'kr-hygiene-report')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ kr-hygiene demo
+  $ kr-hygiene demo --rules rules --output /tmp/report`,
+    )
     .action((options: DemoOptions) => demoAction(context, options));
 }
 

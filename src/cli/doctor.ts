@@ -35,6 +35,15 @@ export function doctorCommand(context: CliContext): Command {
     .option('--group <id or path>', 'a group to check (repeatable)', collect)
     .option('--rules <dir>', 'folder with your rule files')
     .option('--gitlab-url <url>', 'the GitLab to talk to (default: CI_SERVER_URL)')
+    .addHelpText(
+      'after',
+      `
+Needs a token in KR_HYGIENE_TOKEN, the one that \`run\` will use.
+
+Examples:
+  $ kr-hygiene doctor
+  $ kr-hygiene doctor --project my-group/okrs`,
+    )
     .action(async (options: DoctorOptions) => {
       const policy = await requirePolicy(context, options.rules);
       const gateway = openGateway(context, policy, gitlabUrlOf(options, context.environment));

@@ -1,10 +1,10 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { UsageError } from '../model/errors.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { Policy } from '../model/rule.ts';
 import { createDocumentCache, type DocumentCache } from '../parse/document-cache.ts';
 import { createGuardedReader } from '../parse/guarded-reader.ts';
+import { assertCanMake, onNamedPath, partialOf, quoted } from './files.ts';
 
 /** Within one run hardly a text comes twice: without a file to keep it in, remembering is not worth its memory. */
 const forgetful = { entries: 100, characters: 1_000_000 };
@@ -20,12 +20,16 @@ export function createDocuments(
 /** A cache of documents in a file, for the next run; see `--cache`. */
 export interface KeptCache {
   cache: DocumentCache;
-  save(): Promise<void>;
+  /**
+   * Writes the file anew. The cache only saves time, so that it cannot be written spoils no run.
+   * @returns why it could not be written; null when it was
+   */
+  save(): Promise<string | null>;
 }
 
 /**
  * Opens the cache file; one that is not there, or is of another version, counts as empty.
- * @throws UsageError when the file is there and cannot be read
+ * @throws UsageError when the file is there and cannot be read, or cannot be written when the run has ended
  */
 export async function openCache(file: string): Promise<KeptCache> {
   let kept: string | null = null;
@@ -33,16 +37,23 @@ export async function openCache(file: string): Promise<KeptCache> {
     kept = await readFile(file, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') throw new UsageError(`--cache "${file}" cannot be read: ${message}`);
+    if (code !== 'ENOENT') throw new UsageError(`--cache ${quoted(file)} cannot be read: ${message}`);
   }
+  await assertCanMake(file, '--cache');
   const cache = createDocumentCache(kept);
   return {
     cache,
     async save() {
-      await mkdir(path.dirname(path.resolve(file)), { recursive: true });
       // Written beside its name first: a run that is cut off must not leave half a file.
-      await writeFile(`${file}.partial`, cache.serialise());
-      await rename(`${file}.partial`, file);
+      const write = async () => {
+        await writeFile(partialOf(file), cache.serialise());
+        await rename(partialOf(file), file);
+        return null;
+      };
+      return onNamedPath(file, '--cache', write).catch((error: unknown) => {
+        if (error instanceof UsageError) return error.message;
+        throw error;
+      });
     },
   };
 }

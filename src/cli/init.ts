@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import type { CliContext } from './context.ts';
+import { writeNamed } from './files.ts';
 import { starterFiles } from './starter-files.ts';
 import { version } from './version.ts';
 
@@ -13,6 +13,13 @@ export function initCommand(context: CliContext): Command {
     .description('Write starter rule files and a pipeline into a folder of yours.')
     .argument('[dir]', 'where to', '.')
     .option('--force', 'replace files that are there already')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ kr-hygiene init
+  $ kr-hygiene init my-okr-rules`,
+    )
     .action(async (dir: string, options: { force?: boolean }) => {
       const files = await starterFiles(version);
       const taken = files.filter((file) => existsSync(path.join(dir, file.path))).map((file) => file.path);
@@ -23,8 +30,7 @@ export function initCommand(context: CliContext): Command {
       }
       for (const file of files) {
         const target = path.join(dir, file.path);
-        await mkdir(path.dirname(target), { recursive: true });
-        await writeFile(target, file.text);
+        await writeNamed(target, file.text);
         context.io.stdout(`wrote ${target}\n`);
       }
       context.io.stdout(

@@ -1,13 +1,16 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
 import { runExample } from '../evaluate/example.ts';
 import { documentKinds } from '../model/document.ts';
+import { UsageError } from '../model/errors.ts';
 import { createReader } from '../parse/reader.ts';
 import { rules, setRules } from '../rules/index.ts';
 import type { CliContext } from './context.ts';
+import { quoted, writeNamed } from './files.ts';
 import { generatedMark, kindNames, listOfRules, rulePage, setRulePage } from './rule-page.ts';
 
 const root = path.dirname(builtInRulesDir);
@@ -55,19 +58,50 @@ export function rulesDocsCommand(context: CliContext): Command {
       'Compare docs/rules and the table in the README with the rules; --write brings them up to date.',
     )
     .option('--write', 'write what is out of date')
-    .option('--directory <dir>', 'the folder that holds README.md and docs/', root)
-    .action(async ({ write, directory }: { write?: boolean; directory: string }) => {
+    .option(
+      '--directory <dir>',
+      "the folder that holds README.md and docs/ (default: kr-hygiene's own folder)",
+    )
+    .action(async ({ write, directory: named }: { write?: boolean; directory?: string }) => {
+      const directory = docsFolder(named, write === true);
       const stale = await staleDocs(directory);
       for (const [file, text] of stale) {
-        if (write) {
-          await mkdir(path.dirname(path.join(directory, file)), { recursive: true });
-          await writeFile(path.join(directory, file), text);
-        }
+        if (write) await writeNamed(path.join(directory, file), text, '--directory');
         context.io.stdout(`${write ? 'written' : 'out of date'}: ${file}\n`);
       }
-      if (stale.size === 0) context.io.stdout('The rule documentation is up to date.\n');
-      else if (!write) context.exitCode = 1;
+      const where = named === undefined ? `kr-hygiene's own folder, ${quoted(root)},` : quoted(directory);
+      context.io.stdout(
+        stale.size === 0 || write
+          ? `The rule documentation in ${where} is up to date.\n`
+          : `The rule documentation in ${where} is not up to date; --write mends that.\n`,
+      );
+      if (stale.size > 0 && !write) context.exitCode = 1;
     });
+}
+
+/**
+ * The folder whose documentation is meant.
+ * @throws UsageError when it is none; or when the installed package, which is nobody's to change, would be written
+ */
+function docsFolder(named: string | undefined, write: boolean): string {
+  if (named !== undefined) {
+    if (existsSync(named) && !statSync(named).isDirectory())
+      throw new UsageError(
+        `--directory ${quoted(named)} is no folder. Name the one that holds README.md and docs/.`,
+      );
+    return named;
+  }
+  const below = path.relative(process.cwd(), root).split(path.sep);
+  if (
+    write &&
+    (below[0] === '..' || path.isAbsolute(below.join(path.sep)) || below.includes('node_modules'))
+  ) {
+    throw new UsageError(
+      `Without --directory this would write into kr-hygiene's own folder, ${quoted(root)}, which is none of yours. ` +
+        'To get the rule documentation into this folder, add `--directory .`.',
+    );
+  }
+  return root;
 }
 
 /** The files in `directory` that are not what they should be, with the text they should have. */

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { jsonSchemas } from '../config/json-schema.ts';
@@ -8,6 +7,7 @@ import { renderMistakes } from '../config/render-mistakes.ts';
 import { UsageError } from '../model/errors.ts';
 import { codeQuality } from './code-quality.ts';
 import { type CliContext, resolveRulesDir } from './context.ts';
+import { writeNamed } from './files.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
 import { type ListedRule, listRules } from './rules-list.ts';
 import { checkTemplates, type TemplateCheck } from './rules-template.ts';
@@ -27,7 +27,17 @@ export function rulesCommand(context: CliContext): Command {
     .addCommand(printCommand(context))
     .addCommand(testCommand(context))
     .addCommand(schemaCommand(context))
-    .addCommand(rulesDocsCommand(context));
+    .addCommand(rulesDocsCommand(context))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ kr-hygiene rules check
+  $ kr-hygiene rules list --on
+  $ kr-hygiene rules print --rules my-rules
+  $ kr-hygiene rules test
+  $ kr-hygiene rules schema --write rules/schema`,
+    );
 }
 
 type CheckFormat = 'text' | 'json' | 'codequality';
@@ -51,7 +61,7 @@ function checkCommand(context: CliContext): Command {
         const color = context.io.color && options.output === undefined;
         const text = renderCheck(loaded, templates, options.format, color);
         if (options.output === undefined) context.io.stdout(text);
-        else await writeTo(options.output, text);
+        else await writeNamed(options.output, text, '--output');
         if (wrong) context.exitCode = 2;
       },
     );
@@ -132,7 +142,7 @@ function schemaCommand(context: CliContext): Command {
     .action(async (name: string, options: { write?: string }) => {
       const schemas = jsonSchemas();
       if (options.write !== undefined) {
-        for (const [file, text] of schemas) await writeTo(path.join(options.write, file), text);
+        for (const [file, text] of schemas) await writeNamed(path.join(options.write, file), text, '--write');
         context.io.stdout(`wrote ${schemas.size} files to ${options.write}\n`);
         return;
       }
@@ -155,9 +165,4 @@ async function requireRules(context: CliContext, dir: string | undefined): Promi
   const loaded = await load(dir);
   if (loaded.ok) return loaded;
   throw new UsageError(renderMistakes(loaded.mistakes, loaded.sources, { color: context.io.color }));
-}
-
-async function writeTo(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, text);
 }

@@ -111,7 +111,8 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   // Those of the policy were told when it was loaded.
   for (const warning of whole.warnings.slice(policy.warnings.length)) context.log.warn(warning);
   await output.finish(whole);
-  await kept?.save();
+  const unsaved = await kept?.save();
+  if (typeof unsaved === 'string') context.log.warn(unsaved);
   context.exitCode = exitCode(whole, { failOn: options.failOn, worst: output.worst() });
 }
 

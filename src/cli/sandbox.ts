@@ -24,6 +24,13 @@ export function sandboxCommand(context: CliContext): Command {
     .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', parsePort)
     .option('--faults <file>', 'what shall go wrong, as YAML or JSON')
     .option('--now <time>', 'stop its clock at this moment, as 2026-11-23T09:00:00Z')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ kr-hygiene sandbox
+  $ kr-hygiene sandbox --port 8080 --now 2026-11-23T09:00:00Z`,
+    )
     .action((options: SandboxCommandOptions) => sandboxAction(context, options));
 }
 

@@ -7,7 +7,9 @@ import { kindFileNames } from './rule-schema.ts';
 
 /** The whole policy as YAML, one document a file, each rule with the place that decided it. */
 export function printPolicy(loaded: LoadSuccess): string {
-  const parts = [render('policy.yml', loaded.policyFile)];
+  // A `sources:` with nothing below it is null in the file, and means an empty list.
+  const policyFile = { ...loaded.policyFile, sources: loaded.policy.settings.sources };
+  const parts = [render('policy.yml', policyFile)];
   for (const kind of documentKinds) {
     const entries = loaded.entries.filter((entry) => entry.kind === kind);
     const rules = entries.filter((entry) => entry.origin !== 'custom');

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openCache } from '../../src/cli/documents.ts';
 import { runCommand } from '../../src/cli/run.ts';
 import type { KrDocument } from '../../src/model/document.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -83,5 +84,23 @@ describe('run --cache', () => {
       sandbox.resetLog();
       await expect(findings(file)).rejects.toThrow(`--cache "${file}" cannot be read`);
       expect(sandbox.requests.filter(({ path: asked }) => asked.endsWith('/issues'))).toEqual([]);
+    }));
+
+  test('a file that cannot be written is said before anything is done', () =>
+    withFolder({}, async (folder) => {
+      const file = path.join(folder, 'documents.json');
+      await mkdir(`${file}.partial`);
+      sandbox.resetLog();
+      await expect(findings(file)).rejects.toThrow(`--cache "${file}" cannot be written: it is a folder`);
+      expect(sandbox.requests.filter(({ path: asked }) => asked.endsWith('/issues'))).toEqual([]);
+    }));
+
+  test('a file that cannot be written any more when the run has ended: it is said, nothing is thrown', () =>
+    withFolder({}, async (folder) => {
+      const file = path.join(folder, 'documents.json');
+      const kept = await openCache(file);
+      expect(await kept.save()).toBeNull();
+      await mkdir(`${file}.partial`);
+      expect(await kept.save()).toContain(`--cache "${file}" cannot be written`);
     }));
 });

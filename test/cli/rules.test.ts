@@ -194,6 +194,12 @@ describe('rules list and print', () => {
   });
 });
 
+test('sources with nothing below it are printed as the empty list they are', async () => {
+  await withFolder({ 'policy.yml': 'extends: handbook\nsources:\n' }, async (dir) => {
+    expect((await rules('print', '--rules', dir)).stdout).toContain('\nsources: []\n');
+  });
+});
+
 describe('rules test', () => {
   const example = (findings: string) => `custom:
   long-objective:

@@ -21,11 +21,12 @@ test.each([
 });
 
 test.each(['run', 'lint', 'parse', 'rules', 'explain', 'diff', 'demo', 'sandbox', 'doctor', 'init'])(
-  '%s --help fits 80 columns',
+  '%s --help fits 80 columns, and shows examples',
   async (command) => {
     const { code, stdout } = await cli([command, '--help']);
     expect(code).toBe(0);
     const tooLong = stdout.split('\n').filter((line) => line.length > 80);
     expect(tooLong).toEqual([]);
+    expect(stdout).toMatch(new RegExp(`^Examples:\\n {2}\\$ kr-hygiene ${command}\\b`, 'm'));
   },
 );
