@@ -28,6 +28,8 @@ export interface RunOptions {
   /** Null: a dry run, which has nothing to write with. */
   writer: IssueWriter | null;
   clock: Clock;
+  /** The reader hands out one issue that was picked out: nothing is said of all KRs together. */
+  oneIssue?: boolean;
   /** Waits a moment for a comment that GitLab did not confirm; see `ApplyContext`. */
   settle?: () => Promise<void>;
   requests: () => RequestCounts;
@@ -55,6 +57,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const workshop = openWorkshop(options, now, fail);
   const limit = pLimit(options.policy.settings.limits.concurrency);
   const waiting: Promise<SubjectReport>[] = [];
+  let unread = false;
   const report = async (pending: Promise<SubjectReport>): Promise<void> => {
     const subject = await pending;
     addToTotals(totals, subject);
@@ -67,6 +70,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     for await (const scanned of scan(options.sources, options.policy, options.reader, now)) {
       if (workshop.fatal() !== null) break;
       if ('failure' in scanned) {
+        unread = true;
         fail(scanned.failure);
         continue;
       }
@@ -87,16 +91,15 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     if (totals.subjects === 0) throw fatal;
     fail({ source: 'run', message: fatal.message });
   }
+  const reading = options.oneIssue === true ? 'one-issue' : unread || fatal !== null ? 'partial' : 'whole';
+  const sets = checkSets(options.policy, keys, reading);
   return {
     mode: options.writer === null ? 'dry-run' : 'apply',
     generatedAt: now,
     totals,
     failures,
-    warnings: [...options.policy.warnings, ...skipped.warnings()],
-    setFindings: checkSets(
-      options.policy,
-      keys.filter((found) => found !== null),
-    ),
+    warnings: [...options.policy.warnings, ...skipped.warnings(), ...sets.warnings],
+    setFindings: sets.findings,
     requests: options.requests(),
   };
 }

@@ -104,6 +104,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
     reader,
     writer: options.apply === true ? gateway.writer : null,
     clock: () => now,
+    oneIssue: reference !== null,
     settle: () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)),
     requests: () => gateway.counts(),
   });

@@ -1,9 +1,38 @@
 import type { SetFinding } from '../model/finding.ts';
 import type { KrKeys, Policy } from '../model/rule.ts';
 
-/** What the set rules say of all KRs together; `keys` in the order in which the KRs were read. */
-export function checkSets(policy: Pick<Policy, 'setRules'>, keys: readonly KrKeys[]): SetFinding[] {
-  return policy.setRules.flatMap((rule) =>
-    [...rule.check(keys)].map((found) => ({ rule: rule.id, severity: rule.severity, ...found })),
-  );
+/** How much was seen: every KR, not all of them (something could not be read), or one that was picked out. */
+export type SetReading = 'whole' | 'partial' | 'one-issue';
+
+export interface SetVerdict {
+  findings: SetFinding[];
+  /** What a reader of the report has to know about rules that were not judged, or not fully. */
+  warnings: string[];
 }
+
+/**
+ * What the set rules say of all KRs together. Of a set that was read in part, only what rests on KRs that are there:
+ * a KR that was not read is not missing. Of one issue, nothing.
+ * @param keys in the order in which the KRs were read; null for one that could not be judged
+ */
+export function checkSets(
+  { setRules }: Pick<Policy, 'setRules'>,
+  keys: readonly (KrKeys | null)[],
+  reading: SetReading,
+): SetVerdict {
+  if (setRules.length === 0) return { findings: [], warnings: [] };
+  if (reading === 'one-issue') return { findings: [], warnings: [onlyOneIssue] };
+  const known = keys.filter((key) => key !== null);
+  const isWhole = reading === 'whole' && known.length === keys.length;
+  const findings = setRules.flatMap((rule) =>
+    [...rule.check(known)]
+      .filter(({ absence }) => isWhole || absence !== true)
+      .map(({ message, refs }) => ({ rule: rule.id, severity: rule.severity, message, refs })),
+  );
+  return { findings, warnings: isWhole ? [] : [notEverything] };
+}
+
+const onlyOneIssue = 'Rules over several KRs were not judged, because only one issue was read.';
+
+const notEverything =
+  'Not every KR could be read, so rules over several KRs were judged in part only: a gap in the numbers or too few KRs may be due to what was not read and is not reported.';

@@ -95,7 +95,8 @@ export interface ActiveSetRule {
   severity: Severity;
   options: unknown;
   decidedAt: Decision | null;
-  check(keys: readonly KrKeys[]): Iterable<Pick<SetFinding, 'message' | 'refs'>>;
+  /** A report with `absence` rests on KRs that are not among the keys: it counts only when every KR was read. */
+  check(keys: readonly KrKeys[]): Iterable<Pick<SetFinding, 'message' | 'refs'> & { absence?: boolean }>;
 }
 
 /** Everything the rule files say, validated. */

@@ -41,7 +41,8 @@ export const matchKrsPerObjective = defineSetRule({
     for (const { name, keys: ofObjective } of byObjective(keys)) {
       const number = count(ofObjective.length, 'KR');
       const refs = refsOf(ofObjective);
-      if (ofObjective.length < min) yield { message: `${name}: ${number}; at least ${min} wanted.`, refs };
+      if (ofObjective.length < min)
+        yield { message: `${name}: ${number}; at least ${min} wanted.`, refs, absence: true };
       else if (ofObjective.length > max)
         yield { message: `${name}: ${number}; at most ${max} wanted.`, refs };
     }

@@ -45,7 +45,7 @@ export const noKrNumberGap = defineSetRule({
       if (gaps.length === 0) continue;
       const shown = [...gaps.slice(0, 5), ...(gaps.length > 5 ? ['others'] : [])];
       const refs = refsOf(ofObjective.filter(({ number }) => number !== null));
-      yield { message: `${name}: the numbering leaves out ${enumerate(shown)}.`, refs };
+      yield { message: `${name}: the numbering leaves out ${enumerate(shown)}.`, refs, absence: true };
     }
   },
 });

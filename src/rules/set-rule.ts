@@ -2,7 +2,10 @@ import type { z } from 'zod';
 import type { SetFinding, Severity } from '../model/finding.ts';
 import type { KrKeys } from '../model/rule.ts';
 
-export type SetReport = Pick<SetFinding, 'message' | 'refs'>;
+export type SetReport = Pick<SetFinding, 'message' | 'refs'> & {
+  /** True: it rests on KRs that are not there, so it is said only when every KR was read. */
+  absence?: boolean;
+};
 
 /** A case of a set rule's documentation; each is run as a test. */
 export interface SetRuleExample {

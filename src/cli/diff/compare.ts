@@ -42,13 +42,16 @@ export interface PolicyChange {
   setFindings: { gained: SetFinding[]; lost: SetFinding[] };
   totals: {
     read: number;
+    /** Issues for which something changes. */
     changed: number;
+    /** Findings of all issues, and those over several KRs. */
     gained: number;
     lost: number;
     /** Complaints that stay the same, but are made in other words. */
     reworded: number;
   };
   failures: SourceFailure[];
+  warnings: string[];
 }
 
 export interface CompareOptions {
@@ -67,6 +70,7 @@ export interface CompareOptions {
 export async function comparePolicies(options: CompareOptions): Promise<PolicyChange> {
   const { before, after, reader, now } = options;
   const failures: SourceFailure[] = [];
+  const unread: SourceFailure[] = [];
   const keys: Record<'before' | 'after', KrKeys[]> = { before: [], after: [] };
   const members = memberLookup(reader, (failure) => failures.push(failure));
   const limit = pLimit(after.policy.settings.limits.concurrency);
@@ -86,7 +90,7 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
     totals.gained += change.gained.length;
     totals.lost += change.lost.length;
   };
-  for await (const { issue, sides } of issuesOf(options, failures)) {
+  for await (const { issue, sides } of issuesOf(options, unread)) {
     totals.read += 1;
     const compared = limit(async () => {
       const known = await members(issue.projectId);
@@ -106,16 +110,20 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
     if (waiting.length >= limit.concurrency * 4) await settle();
   }
   while (waiting.length > 0) await settle();
+  // A gap that shows on one side only because the other could not be read to its end is no change.
+  const reading = unread.length > 0 ? 'partial' : 'whole';
   const found = {
-    before: checkSets(before.policy, keys.before),
-    after: checkSets(after.policy, keys.after),
+    before: checkSets(before.policy, keys.before, reading),
+    after: checkSets(after.policy, keys.after, reading),
   };
-  return {
-    issues,
-    setFindings: { gained: without(found.after, found.before), lost: without(found.before, found.after) },
-    totals,
-    failures,
+  const setFindings = {
+    gained: without(found.after.findings, found.before.findings),
+    lost: without(found.before.findings, found.after.findings),
   };
+  totals.gained += setFindings.gained.length;
+  totals.lost += setFindings.lost.length;
+  const warnings = [...new Set([...found.before.warnings, ...found.after.warnings])];
+  return { issues, setFindings, totals, failures: [...failures, ...unread], warnings };
 }
 
 interface Judged {

@@ -42,11 +42,19 @@ function newPeople({ people }: IssueChange): string[] {
   return people.after.filter((name) => !people.before.includes(name));
 }
 
-function headline({ totals }: PolicyChange): string {
+function headline({ totals, setFindings, failures }: PolicyChange): string {
   const { read, changed, gained, lost, reworded } = totals;
   const words = reworded === 0 ? '' : ` In other words, but the same: ${reworded}.`;
-  if (changed === 0) return `Nothing changes for any of the ${read} KRs.${words}`;
-  return `${changed} of ${read} KRs change: ${gained} findings more, ${lost} fewer.${words}`;
+  const sets = { gained: setFindings.gained.length, lost: setFindings.lost.length };
+  const hasSets = sets.gained + sets.lost > 0;
+  const krs = read === 1 ? 'the one KR' : `any of the ${read} KRs`;
+  const thatWere = failures.length === 0 ? '' : ' that could be read';
+  if (changed === 0 && !hasSets) return `Nothing changes for ${krs}${thatWere}.${words}`;
+  const sum = `${gained} ${gained === 1 ? 'finding' : 'findings'} more, ${lost} fewer.`;
+  if (changed === 0)
+    return `No KR changes by itself, but what is said of several KRs together does: ${sum}${words}`;
+  const over = hasSets ? ` Of these, ${sets.gained} more and ${sets.lost} fewer over several KRs.` : '';
+  return `${changed} of ${read} ${read === 1 ? 'KR changes' : 'KRs change'}: ${sum}${over}${words}`;
 }
 
 function selectionWords({ selected }: IssueChange): string | null {
@@ -57,7 +65,7 @@ function selectionWords({ selected }: IssueChange): string | null {
 /** The change for a terminal or a job log. */
 export function renderText(change: PolicyChange, look: { color: boolean }): string {
   const paint = painter(look.color);
-  const { issues, setFindings, failures } = publishableChange(change);
+  const { issues, setFindings, failures, warnings } = publishableChange(change);
   const line = (sign: string, { severity, rule, message }: Finding | SetFinding) =>
     `  ${sign} ${severity.padEnd(7)} ${rule}: ${oneLine(message)}`;
   const blocks = issues.map((issue) => {
@@ -80,14 +88,16 @@ export function renderText(change: PolicyChange, look: { color: boolean }): stri
       `Could not be read:\n${failures.map(({ source, message }) => `  ${source}: ${oneLine(message)}`).join('\n')}`,
     );
   }
+  blocks.push(...warnings);
   return `${[...blocks, headline(change)].join('\n\n')}\n`;
 }
 
 /** The change as a comment on a merge request: nothing in it mentions, links or runs anything but the issues. */
 export function renderMarkdown(change: PolicyChange): string {
-  const { issues, setFindings, failures, totals } = publishableChange(change);
+  const { issues, setFindings, failures, warnings } = publishableChange(change);
   const lines = ['### What this change of the rules would do', '', headline(change)];
-  if (totals.changed > 0) lines.push('', ...ruleTable(issues));
+  const table = ruleTable([...issues, setFindings]);
+  if (table.length > 0) lines.push('', ...table);
   const people = [...new Set(issues.flatMap(newPeople))];
   if (people.length > 0)
     lines.push(
@@ -109,14 +119,15 @@ export function renderMarkdown(change: PolicyChange): string {
       ...failures.map(({ source, message }) => `- ${code(source)}: ${prose(message)}`),
     );
   }
+  for (const warning of warnings) lines.push('', warning);
   return `${lines.join('\n')}\n`;
 }
 
-function ruleTable(issues: readonly IssueChange[]): string[] {
+function ruleTable(changes: readonly Pick<PolicyChange['setFindings'] | IssueChange, 'gained' | 'lost'>[]) {
   const counts = new Map<string, { gained: number; lost: number }>();
-  for (const issue of issues) {
+  for (const change of changes) {
     for (const side of ['gained', 'lost'] as const) {
-      for (const { rule } of issue[side]) {
+      for (const { rule } of change[side]) {
         const count = counts.get(rule) ?? { gained: 0, lost: 0 };
         count[side] += 1;
         counts.set(rule, count);
