@@ -219,6 +219,7 @@ async function mend(
     skippedRules: skipped,
     actions,
     comment: plan.comment,
+    restraint: plan.reason,
     error: failed?.detail ?? null,
   };
 }
@@ -239,6 +240,7 @@ function failedSubject(issue: Issue, error: unknown, judged: Judged | null): Sub
     skippedRules: judged?.skipped ?? [],
     actions: [],
     comment: null,
+    restraint: null,
     error: message,
   };
 }

@@ -60,7 +60,7 @@ async function demoAction(context: CliContext, options: DemoOptions): Promise<vo
 function secondRunText(summary: RunSummary, writes: number): string {
   const seen = `Second run: ${summary.totals.subjects} KRs looked at, ${summary.requests.total} requests, `;
   return writes === 0
-    ? `${seen}nothing to do: everything is as it should be.\n`
+    ? `${seen}nothing to do: every comment and label is as it should be.\n`
     : `${seen}${writes} writes. A second run should write nothing; please report this.\n`;
 }
 

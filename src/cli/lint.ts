@@ -135,6 +135,7 @@ async function check(text: string, file: string, options: LintOptions, tools: To
     skippedRules: skipped,
     actions: [],
     comment: null,
+    restraint: null,
     error: null,
   };
 }

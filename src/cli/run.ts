@@ -154,6 +154,8 @@ async function runWithProgress(context: CliContext, output: Output, pipeline: Pi
       onSubject: async (subject) => {
         done += 1;
         if (spinner !== null) spinner.text = `${done} KRs, now ${subject.ref}`;
+        if (subject.restraint !== null)
+          log.info({ issue: subject.ref }, `left as it is: ${subject.restraint}`);
         if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);
         spinner?.clear();
         await output.subject(subject);

@@ -19,6 +19,8 @@ export interface SubjectReport {
   actions: Outcome[];
   /** The comment as it stands or would stand; null when there is none. */
   comment: string | null;
+  /** Why the bot left the issue, or only its comment, as it is although there may be something to say; else null. */
+  restraint: string | null;
   error: string | null;
 }
 
@@ -34,6 +36,8 @@ export interface Totals {
   findings: number;
   errors: number;
   skipped: number;
+  /** Subjects with a restraint; each is counted by its status as well. */
+  restrained: number;
   actions: { planned: number; applied: number; unchanged: number; failed: number };
 }
 

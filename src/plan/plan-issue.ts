@@ -38,7 +38,7 @@ export interface IssuePlan {
   actions: Action[];
   /** Our comment as it will stand, or stands; null when there is none, or it was not looked at. */
   comment: string | null;
-  /** Why nothing is planned although there may be something to say; else null. */
+  /** Why less is planned than there may be to say: all of it left, or only the comment; else null. */
   reason: string | null;
 }
 
@@ -73,19 +73,29 @@ export function planIssue(input: PlanInput): IssuePlan {
   const open = nudging(input.findings);
   const [nudge = null, ...younger] = nudgesIn(input.notes ?? [], input.botUserId);
   const left = untouchable(issue);
-  if (left !== null) return { actions: [], comment: nudge?.body ?? null, reason: left };
+  const standing = nudge?.body ?? null;
+  if (left !== null) return { actions: [], comment: standing, reason: left };
   const detail = 'remove a duplicate of our comment';
   const duplicates = younger.map(({ id }): Action => ({ type: 'delete-note', noteId: id, detail }));
   const before = nudge === null ? null : decodeMarker(nudge.body);
   const reason = undecided(input, open, before);
-  if (reason !== null) return { actions: duplicates, comment: nudge?.body ?? null, reason };
+  if (reason !== null)
+    return { actions: issue.discussionLocked ? [] : duplicates, comment: standing, reason };
+  const labels = labelState(issue, settings.labels, open.length > 0);
   const comment = nudge === null && open.length === 0 ? null : commentFor(input, open, before);
   const notes = [...duplicates, ...noteAction(nudge, comment, open)];
-  return {
-    actions: inOrder(notes, labelState(issue, settings.labels, open.length > 0), open),
-    comment,
-    reason,
-  };
+  if (issue.discussionLocked && notes.length > 0)
+    return { actions: labelAction(labels), comment: standing, reason: lockedReason(open) };
+  return { actions: inOrder(notes, labels, open), comment, reason };
+}
+
+/**
+ * A lock is a wish for silence: though members may write there all the same (FACTS §12), we do not. It says nothing
+ * about labels, which stay right. Once it is lifted, which counts as a change, the comment follows.
+ */
+function lockedReason(open: readonly Finding[]): string {
+  const count = open.length === 0 ? 'nothing left to do' : countOf(open);
+  return `the discussion is locked, so we do not write there (${count})`;
 }
 
 /** Why this reading of the issue must not change what was said before; null when it may. */
@@ -101,7 +111,6 @@ function undecided(input: PlanInput, open: readonly Finding[], before: NudgeStat
 function untouchable(issue: Issue): string | null {
   if (issue.movedToId !== null) return 'the issue was moved elsewhere';
   if (issue.state === 'closed') return 'the issue is closed';
-  if (issue.discussionLocked) return 'the discussion is locked';
   return null;
 }
 
@@ -149,10 +158,19 @@ function withMarker(body: string, state: NudgeState): string {
 
 function noteAction(nudge: Note | null, comment: string | null, open: readonly Finding[]): Action[] {
   if (comment === null || (nudge !== null && storedForm(nudge.body) === comment)) return [];
-  const points = open.length === 1 ? 'one point' : `${open.length} points`;
   if (nudge === null)
-    return [{ type: 'create-note', body: comment, detail: `write a comment (${points} open)` }];
+    return [{ type: 'create-note', body: comment, detail: `write a comment (${countOf(open)})` }];
   const detail =
-    open.length === 0 ? 'say that all is mended' : `bring our comment up to date (${points} open)`;
+    open.length === 0 ? 'say that all is mended' : `bring our comment up to date (${countOf(open)})`;
   return [{ type: 'update-note', noteId: nudge.id, body: comment, detail }];
+}
+
+/** As the comment counts: what is needed is open, the rest recommended. */
+function countOf(open: readonly Finding[]): string {
+  const needed = open.filter(({ severity }) => severity === 'error').length;
+  const advised = open.length - needed;
+  const points = (count: number): string => (count === 1 ? 'one point' : `${count} points`);
+  if (needed === 0) return `${points(advised)} recommended`;
+  const more = advised === 0 ? '' : `, ${advised === 1 ? 'one' : advised} recommended`;
+  return `${points(needed)} open${more}`;
 }

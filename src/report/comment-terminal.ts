@@ -23,8 +23,9 @@ export function renderCommentForTerminal(subject: SubjectReport, look: Look): st
   ].join('\n');
 }
 
-function footer({ actions, error }: SubjectReport): string {
+function footer({ actions, restraint, error }: SubjectReport): string {
   const parts = actions.map(({ outcome, detail }) => `${outcome}: ${oneLine(detail)}`);
+  if (restraint !== null) parts.push(`left: ${oneLine(restraint)}`);
   if (error !== null && !actions.some(({ detail }) => detail === error)) parts.push(oneLine(error));
   return parts.length === 0 ? 'nothing to do' : parts.join('; ');
 }

@@ -7,7 +7,8 @@ import { publishable } from './redact.ts';
  * the footer; joined they are one JSON text. Keys are only ever added.
  */
 export function reportHeader(head: Pick<RunSummary, 'mode' | 'generatedAt'>): string {
-  const { mode, generatedAt } = head;
+  const { mode } = head;
+  const generatedAt = head.generatedAt.replace(/\.\d+Z$/, 'Z');
   return `{\n"version": 1,\n"mode": ${JSON.stringify(mode)},\n"generatedAt": ${JSON.stringify(generatedAt)},\n"subjects": [`;
 }
 
@@ -34,9 +35,17 @@ export function reportJson(summary: RunSummary, subjects: readonly SubjectReport
 /** Keys in a fixed order, so that two reports can be compared line by line. */
 function subjectJson(subject: SubjectReport): object {
   const { kind, ref, projectId, iid, url, title, confidential, status } = subject;
-  const { actions, comment, skippedRules, error } = subject;
+  const { actions, comment, skippedRules, restraint, error } = subject;
   const head = { kind, ref, projectId, iid, url, title, confidential, status };
-  return { ...head, findings: subject.findings.map(findingJson), actions, error, comment, skippedRules };
+  return {
+    ...head,
+    findings: subject.findings.map(findingJson),
+    actions,
+    error,
+    comment,
+    skippedRules,
+    restraint,
+  };
 }
 
 function findingJson(finding: Finding): object {

@@ -16,6 +16,7 @@ export function subjectText(subject: SubjectReport, look: Look & { mode: RunSumm
     ...headLines(shown, look, paint),
     ...shown.findings.flatMap((finding) => findingLines(finding, look, paint)),
     ...shown.actions.flatMap((outcome) => outcomeLines(outcome, look, paint)),
+    ...restraintLines(shown, look, paint),
     ...errorLines(shown, look, paint),
     '',
   ].join('\n');
@@ -59,6 +60,12 @@ function outcomeLines({ outcome, detail }: Outcome, look: Look, paint: Paint): s
   const colors = { planned: paint.cyan, applied: paint.green, unchanged: paint.dim, failed: paint.red };
   const label = colors[outcome](outcomeNames[outcome].padEnd(width - 2));
   return hanging(`  ${label}`, wrap(wordsOf(oneLine(detail)), look.columns - width), width);
+}
+
+function restraintLines({ restraint }: SubjectReport, look: Look, paint: Paint): string[] {
+  if (restraint === null) return [];
+  const label = paint.yellow('left'.padEnd(width - 2));
+  return hanging(`  ${label}`, wrap(wordsOf(oneLine(restraint)), look.columns - width), width);
 }
 
 /** A failed action tells its reason itself. */
@@ -129,8 +136,18 @@ function closingLine({ mode, totals, failures }: RunSummary, paint: Paint): stri
   const broken = failures.length + totals.errors;
   if (broken > 0 || totals.actions.failed > 0)
     return paint.red('Incomplete: see what failed above; the rest is done.');
-  if (mode === 'apply') return paint.green('Done.');
-  return totals.actions.planned === 0
-    ? paint.green('Everything is as it should be; --apply would change nothing.')
-    : 'Nothing was changed. Run with --apply to do this.';
+  const left = leftWords(totals.restrained);
+  if (mode === 'apply') return left === '' ? paint.green('Done.') : `Done.${left}`;
+  if (totals.actions.planned > 0) return `Nothing was changed. Run with --apply to do this.${left}`;
+  if (left !== '') return `--apply would change nothing.${left}`;
+  return totals.findings > 0
+    ? 'Every comment and label is as it should be; --apply would change nothing.'
+    : paint.green('Everything is as it should be; --apply would change nothing.');
+}
+
+function leftWords(restrained: number): string {
+  if (restrained === 0) return '';
+  return restrained === 1
+    ? ' One KR, or its comment, is left as it is: see “left” above.'
+    : ` ${restrained} KRs, or their comments, are left as they are: see “left” above.`;
 }

@@ -8,6 +8,7 @@ export function emptyTotals(): Totals {
     findings: 0,
     errors: 0,
     skipped: 0,
+    restrained: 0,
     actions: { planned: 0, applied: 0, unchanged: 0, failed: 0 },
   };
 }
@@ -18,8 +19,12 @@ const countedAs = { clean: 'clean', findings: 'findings', error: 'errors', skipp
  * Counts one subject in, in place: a run keeps totals, not subjects. `clean`, `findings`, `errors` and `skipped` count
  * subjects by their status and add up to `subjects`.
  */
-export function addToTotals(totals: Totals, subject: Pick<SubjectReport, 'status' | 'actions'>): void {
+export function addToTotals(
+  totals: Totals,
+  subject: Pick<SubjectReport, 'status' | 'restraint' | 'actions'>,
+): void {
   totals.subjects += 1;
   totals[countedAs[subject.status]] += 1;
+  if (subject.restraint !== null) totals.restrained += 1;
   for (const { outcome } of subject.actions) totals.actions[outcome] += 1;
 }

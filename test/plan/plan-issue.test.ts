@@ -41,6 +41,7 @@ const advice = aFinding({
   severity: 'warning',
   message: 'A line is left over.',
 });
+const warned = aFinding({ rule: 'no-overdue-milestone', severity: 'warning', message: 'It has passed.' });
 const remark = aFinding({ rule: 'some-info', severity: 'info', message: 'By the way.' });
 
 function nudgeOf(world: World): Note | undefined {
@@ -131,12 +132,44 @@ describe('a KR through its life', () => {
 
   test.each([
     ['closed', { state: 'closed' }],
-    ['locked', { discussionLocked: true }],
     ['moved', { movedToId: 5 }],
   ] as const)('a %s issue is left alone, and the plan says why', (word, over) => {
     const planned = plan({ issue: anIssue(over), findings: [link] });
     expect(planned).toMatchObject({ actions: [], reason: expect.stringContaining(word) });
     expect(needsNotes(anIssue({ ...over, userNotesCount: 3 }), [link], labels)).toBe(false);
+  });
+
+  test('where the discussion is locked the labels are kept right, and no comment is written or changed', () => {
+    const world = aWorld(anIssue({ discussionLocked: true }));
+    const held = runOn(world, { findings: [link, warned] });
+    expect(held).toMatchObject({ actions: [{ type: 'update-labels' }], comment: null });
+    expect(held.reason).toBe(
+      'the discussion is locked, so we do not write there (one point open, one recommended)',
+    );
+    expect(world.issue.labels).toEqual(['KR', labels.needsAttention]);
+    expect(runOn(world, { findings: [link, warned] })).toMatchObject({ actions: [], reason: held.reason });
+
+    world.issue = { ...world.issue, discussionLocked: false };
+    runOn(world, { findings: [link] });
+    const before = nudgeOf(world)?.body;
+    world.issue = { ...world.issue, discussionLocked: true };
+    expect(runOn(world, { findings: [link] })).toMatchObject({ actions: [], reason: null });
+    expect(runOn(world, { findings: [] })).toMatchObject({
+      comment: before,
+      reason: 'the discussion is locked, so we do not write there (nothing left to do)',
+    });
+    expect(world.issue.labels).toEqual(['KR', labels.ok]);
+    expect(nudgeOf(world)?.body).toBe(before);
+    expect(plan({ issue: world.issue, findings: [] })).toMatchObject({ actions: [], reason: null });
+  });
+
+  test.each([
+    [[link], 'one point open'],
+    [[link, date, warned], '2 points open, one recommended'],
+    [[link, warned, warned], 'one point open, 2 recommended'],
+    [[warned], 'one point recommended'],
+  ])('the log counts points as the comment does (%#)', (findings, count) => {
+    expect(plan({ findings }).actions[0]?.detail).toBe(`write a comment (${count})`);
   });
 
   test('a rule that could not be judged this time changes nothing that it said before', () => {

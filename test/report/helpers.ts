@@ -16,6 +16,7 @@ export function aSubject(over: Partial<SubjectReport> = {}): SubjectReport {
     skippedRules: [],
     actions: [{ type: 'create-note', outcome: 'planned', detail: 'write a comment (one point open)' }],
     comment: 'Hello @alice, the `link` is missing.\n\n<!-- kr-hygiene 1 nudge e30 -->',
+    restraint: null,
     error: null,
     ...over,
   };

@@ -47,6 +47,7 @@ describe('report.json', () => {
           error: null,
           comment: subject.comment,
           skippedRules: [],
+          restraint: null,
         },
       ],
       totals: {
@@ -55,6 +56,7 @@ describe('report.json', () => {
         findings: 1,
         errors: 0,
         skipped: 0,
+        restrained: 0,
         actions: { planned: 1, applied: 0, unchanged: 0, failed: 0 },
       },
       requests: { total: 3, retried: 0, throttled: 0 },
@@ -62,6 +64,11 @@ describe('report.json', () => {
       warnings: [],
       setFindings: [],
     });
+  });
+
+  test('times are told to the second', () => {
+    const text = reportJson(aSummary([], { generatedAt: '2026-11-23T09:00:00.123Z' }), []);
+    expect(JSON.parse(text)).toMatchObject({ generatedAt: '2026-11-23T09:00:00Z' });
   });
 
   test('its pieces make one JSON text, for none, one or many, whatever is in them', () => {
@@ -154,6 +161,25 @@ describe('on a terminal', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('what is left alone is said, and never called as it should be', () => {
+    const subject = aSubject({ actions: [], restraint: 'the discussion is locked' });
+    expect(subjectText(subject, { ...look, mode: 'dry-run' })).toContain(
+      '\n  left    the discussion is locked\n',
+    );
+    expect(renderCommentForTerminal(subject, look)).toContain('left: the discussion is locked');
+    const summary = aSummary([subject]);
+    expect(summary.totals).toMatchObject({ findings: 1, restrained: 1 });
+    const texts = [summary, { ...summary, mode: 'apply' as const }].map((one) => summaryText(one, look));
+    for (const text of texts) expect(text).not.toContain('as it should be');
+    expect(texts[0]).toContain('One KR, or its comment, is left as it is: see “left” above.');
+    expect(texts[1]).toContain('Done. One KR, or its comment, is left');
+  });
+
+  test('while findings are open, only comments and labels are called as they should be', () => {
+    const text = summaryText(aSummary([aSubject({ actions: [] })]), look);
+    expect(text).toContain('Every comment and label is as it should be; --apply would change nothing.');
   });
 
   test('the summary names what failed, first', () => {

@@ -15,6 +15,7 @@ const subject = (rules: string[], confidential = false): SubjectReport => ({
   skippedRules: rules.map((rule) => ({ rule, reason: `the rule failed: ${rule} on a secret` })),
   actions: [],
   comment: null,
+  restraint: null,
   error: null,
 });
 

@@ -24,6 +24,7 @@ function publishableIssue(issue: IssueChange): IssueChange {
       skippedRules: [],
       actions: [],
       comment: null,
+      restraint: null,
       error: null,
       ...issue,
       findings,

@@ -76,7 +76,7 @@ function actionText({ actions, restraint, selection }: Explanation): string {
   return lines.join('') || '  nothing: everything is as it should be\n';
 }
 
-function asSubject({ kind, ref, url, title, comment, actions }: Explanation): SubjectReport {
+function asSubject({ kind, ref, url, title, comment, actions, restraint }: Explanation): SubjectReport {
   return {
     kind,
     ref,
@@ -90,6 +90,7 @@ function asSubject({ kind, ref, url, title, comment, actions }: Explanation): Su
     findings: [],
     skippedRules: [],
     actions: actions.map(({ type, detail }) => ({ type, outcome: 'planned', detail })),
+    restraint,
     error: null,
   };
 }

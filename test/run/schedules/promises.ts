@@ -28,6 +28,7 @@ function promise(held: boolean, words: () => string): void {
 /** What must hold after every run that no other one overlapped, whatever happened to it. */
 export function checkRun(evidence: Evidence): void {
   for (const view of evidence.after) checkNudges(evidence, view);
+  for (const view of evidence.after) checkSilence(evidence, view);
   checkDryRun(evidence);
   checkNothingHidden(evidence);
   for (const view of evidence.after) checkReport(evidence, view);
@@ -50,6 +51,14 @@ function checkNudges({ before, played, seenNudges }: Evidence, { iid, nudges }: 
     seen <= allowed,
     () => `issue ${iid} had ${earlier} nudges, and the run wrote ${seen - earlier} more`,
   );
+}
+
+/** Where people locked the discussion the run neither writes nor changes a comment. */
+function checkSilence({ before, played }: Evidence, { iid, locked, nudges }: IssueView): void {
+  const earlier = before.find((view) => view.iid === iid);
+  if (!locked || earlier?.locked !== true || played.touched.has(iid)) return;
+  const same = JSON.stringify(earlier.nudges) === JSON.stringify(nudges);
+  promise(same, () => `issue ${iid} is locked, and the run changed its comments`);
 }
 
 /** Promise 3. */
@@ -91,10 +100,22 @@ function checkNothingHidden({ before, after, played, requests }: Evidence): void
 /** What the report calls done is done. */
 function checkReport({ played }: Evidence, view: IssueView): void {
   const subject = played.result?.subjects.find(({ iid }) => iid === view.iid);
-  if (subject === undefined || !played.plan.apply || played.touched.has(view.iid) || !view.open) return;
+  if (subject === undefined || !played.plan.apply || played.touched.has(view.iid) || !view.selected) return;
   if (subject.status === 'error' || subject.skippedRules.length > 0) return;
   const open = subject.findings.some(({ severity }) => severity !== 'info');
+  const wanted = open ? attentionLabel : okLabel;
+  promise(
+    view.ours.length === 1 && view.ours[0] === wanted,
+    () => `issue ${view.iid} is reported done and carries ${view.ours.join(', ')} instead of ${wanted}`,
+  );
   const asking = view.nudges.filter(asksForSomething).length;
+  if (view.locked) {
+    promise(
+      subject.restraint !== null || asking === (open ? 1 : 0),
+      () => `issue ${view.iid} is locked, ${asking} nudges ask, and the report does not say why`,
+    );
+    return;
+  }
   promise(
     view.nudges.length <= 1,
     () => `issue ${view.iid} is reported done with ${view.nudges.length} nudges`,
@@ -103,11 +124,6 @@ function checkReport({ played }: Evidence, view: IssueView): void {
     asking === (open ? 1 : 0),
     () =>
       `issue ${view.iid} is reported done, with${open ? '' : 'out'} findings, and ${asking} nudges that ask`,
-  );
-  const wanted = open ? attentionLabel : okLabel;
-  promise(
-    view.ours.length === 1 && view.ours[0] === wanted,
-    () => `issue ${view.iid} is reported done and carries ${view.ours.join(', ')} instead of ${wanted}`,
   );
 }
 

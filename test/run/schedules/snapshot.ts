@@ -13,8 +13,8 @@ export interface IssueView {
   iid: number;
   /** Whether the policy selects it. */
   selected: boolean;
-  /** Selected, and nothing forbids to write on it. */
-  open: boolean;
+  /** Whether people asked for silence: labels are kept right, no comment is written or changed. */
+  locked: boolean;
   ours: string[];
   nudges: string[];
   /** What people wrote: everything that is not the bot's business. */
@@ -28,7 +28,7 @@ export function viewOf(sandbox: Sandbox, issue: Issue): IssueView {
   return {
     iid: issue.iid,
     selected,
-    open: selected && issue.discussionLocked !== true,
+    locked: issue.discussionLocked === true,
     ours: labels.filter((label) => label.startsWith('kr-hygiene::')),
     nudges: nudges(sandbox, issue.iid).map((note) => note.body),
     people: {
@@ -53,15 +53,16 @@ export function viewAll(sandbox: Sandbox): IssueView[] {
 /**
  * What must be equal however one came there: labels, and what the comment says, without its memory of how it came
  * there (see `withoutHistory`). A comment that asks for nothing any more counts as none: an issue that was always in
- * order has none. Issues that are no KRs (any more), or locked, are left as they are and so are left out.
+ * order has none. Issues that are no KRs (any more) are left as they are and so are left out; on locked ones the
+ * comment is.
  */
 export function settledState(sandbox: Sandbox): unknown {
   return viewAll(sandbox)
-    .filter((view) => view.open)
-    .map(({ iid, ours, nudges }) => ({
+    .filter((view) => view.selected)
+    .map(({ iid, ours, locked, nudges }) => ({
       iid,
       labels: ours,
-      asks: nudges.filter(asksForSomething).map(withoutHistory),
+      asks: locked ? 'locked' : nudges.filter(asksForSomething).map(withoutHistory),
     }));
 }
 

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runCommand } from '../../src/cli/run.ts';
+import type { SubjectReport } from '../../src/model/report.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { botToken, brokenKr, now, projectId, startWorld } from '../helpers/world.ts';
+import { type Outcome, runCommandAlone } from './command.ts';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startWorld([{ ...brokenKr, discussionLocked: true }]);
+});
+afterAll(() => sandbox.close());
+
+function run(...args: string[]): Promise<Outcome> {
+  const where = ['--issue', 'sec/okrs#1', '--now', now, '--gitlab-url', sandbox.url];
+  return runCommandAlone(runCommand, [...where, ...args], { KR_HYGIENE_TOKEN: botToken });
+}
+
+describe('a KR whose discussion is locked', () => {
+  const why = /the discussion is locked, so we do not write there \(\d+ points open/;
+
+  test('is never called as it should be: the text, the log and the report say what is left', async () => {
+    const { stdout, stderr } = await run();
+    expect(stdout).toMatch(new RegExp(`^ {2}left {4}${why.source}`, 'm'));
+    expect(stdout).toContain('  would   add kr-hygiene::needs-attention');
+    expect(stdout).not.toContain('as it should be');
+    expect(stderr).toMatch(new RegExp(`left as it is: ${why.source}`));
+    const report = JSON.parse((await run('--format', 'json')).stdout) as { subjects: SubjectReport[] };
+    expect(report.subjects[0]).toMatchObject({
+      status: 'findings',
+      actions: [{ type: 'update-labels', outcome: 'planned' }],
+      restraint: expect.stringMatching(why),
+      error: null,
+    });
+  });
+
+  test('gets its label and no comment', async () => {
+    await run('--apply');
+    expect(sandbox.state.labels(projectId, 1)).toContain('kr-hygiene::needs-attention');
+    expect(sandbox.state.notes(projectId, 1).filter(({ system }) => !system)).toEqual([]);
+    const { stdout } = await run();
+    expect(stdout).toContain('--apply would change nothing. One KR, or its comment, is left as it is');
+    expect(stdout).not.toContain('as it should be');
+  });
+});
+
+test('the report tells times to the second, as DESIGN §4 shows them', async () => {
+  const report = JSON.parse((await run('--format', 'json')).stdout) as { generatedAt: string };
+  expect(report.generatedAt).toBe('2026-11-23T09:00:00Z');
+});
