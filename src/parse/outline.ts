@@ -1,6 +1,6 @@
 import { disguised, isProse } from './disguised.ts';
 import type { Block, Heading, Item, List, Table, TextBlock } from './markdown/block.ts';
-import { isAll, marks, type Span, sourceOf, textOf, trimmed, within } from './markdown/rich-text.ts';
+import { isAll, linesIn, marks, type Span, sourceOf, textOf, trimmed, within } from './markdown/rich-text.ts';
 import { type NamedValue, nameBehindLink, readName } from './names.ts';
 import { levels, type OutlineOptions, type Outliner, otherSection, type Section } from './section.ts';
 
@@ -26,7 +26,12 @@ function addBlock(outliner: Outliner, block: Block, next: Block | undefined): vo
       if (isProse(outliner, block)) {
         addText(
           outliner,
-          { type: 'text', lines: linesOf(block.text), start: block.start, end: block.end },
+          {
+            type: 'text',
+            lines: [...linesIn(block.text)].filter((line) => line.start < line.end),
+            start: block.start,
+            end: block.end,
+          },
           next,
         );
       } else addHeading(outliner, block, next);
@@ -64,16 +69,6 @@ function beginNamed(outliner: Outliner, named: NamedValue, level: number, start:
   const { id, name, value: own } = next ?? named;
   const value = own.start < own.end ? own : null;
   return begin(outliner, { id, level, name, value, start: next === null ? start : sourceOf(name).start });
-}
-
-function linesOf(span: Span): Span[] {
-  const lines: Span[] = [];
-  let from = span.start;
-  for (const line of textOf(span).split('\n')) {
-    lines.push(trimmed(within(span, from, from + line.length)));
-    from += line.length + 1;
-  }
-  return lines.filter((line) => line.start < line.end);
 }
 
 function addHeading(outliner: Outliner, heading: Heading, next: Block | undefined): void {

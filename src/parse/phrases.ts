@@ -1,6 +1,7 @@
 import {
   blankedOut,
   isAll,
+  linesIn,
   marks,
   type RichText,
   type Span,
@@ -134,12 +135,13 @@ function anyOf(phrases: readonly string[]): RegExp | null {
 
 const bracket = /\([^()\n]{1,300}\)|\[[^[\]\n]{1,300}\]|\{[^{}\n]{1,300}\}/gu;
 
-/** Code and brackets: what stands in them is a unit of its own. */
+/** Code, brackets and lines: what stands in them is a unit of its own. */
 function* units(span: Span): Generator<Span> {
   for (const segment of segmentsIn(span)) {
     if ((segment.marks & marks.code) !== 0) yield within(span, segment.at, segment.end);
   }
   const text = textOf(span);
+  if (text.includes('\n')) yield* linesIn(span);
   if (!/[([{]/.test(text)) return;
   for (const match of text.matchAll(bracket)) {
     yield within(span, span.start + match.index, span.start + match.index + match[0].length);

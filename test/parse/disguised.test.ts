@@ -178,3 +178,13 @@ describe('milestones that run together on one line', () => {
     ],
   ])('%s', (text, expected) => expect(milestones(`## Milestones\n${text}`)).toEqual(expected));
 });
+
+describe('date and people without labels, between dashes', () => {
+  test.each([
+    ['Course - TBD - @ann', 'Course | !placeholder | ann | o'],
+    ['Course - Dec 4 - TBD', 'Course | 2026-12-04 | !placeholder | o'],
+    ['Course - Dec 4 - Ann Lee', 'Course | 2026-12-04 | !not-a-mention | o'],
+    ['Course | Ann Lee | Dec 4', 'Course | 2026-12-04 | !not-a-mention | o'],
+    ['Course - Dec 4 - in the big room', 'Course - Dec 4 - in the big room | 2026-12-04 | !missing | o'],
+  ])('%s', (item, expected) => expect(milestones(`## Milestones\n- [ ] ${item}`)).toEqual([expected]));
+});

@@ -67,7 +67,7 @@ test('a fenced block holds its lines and ends where it should', () => {
       expect(nodes.map(({ type }) => type)).toEqual(['code', 'paragraph']);
       expect((nodes[0] as Code).value.split('\n')).toHaveLength(lines.length);
       expect(made).not.toMatch(/^\//m);
-      expect(made).not.toMatch(/<!--|-->/);
+      expect(made).not.toContain('<!--');
     }),
     { numRuns: 300 },
   );

@@ -170,7 +170,8 @@ export function dangers(comment: string, mentions: readonly string[] = []): stri
   if (/^\//m.test(comment)) found.push('a line starts with a slash');
   if (/[\r\u2028\u2029\u0085]/.test(comment)) found.push('a foreign line end');
   if ((comment.match(/<!--/g) ?? []).length !== 1) found.push('not exactly one HTML comment');
-  if ((comment.match(/-->/g) ?? []).length !== 1) found.push('not exactly one end of an HTML comment');
+  const outside = comment.replace(/^(`{3,})markdown\n[\s\S]*?\n\1$/gm, '');
+  if ((outside.match(/-->/g) ?? []).length !== 1) found.push('not exactly one end of an HTML comment');
   let open = 0;
   for (const node of nodesOf(parse(comment))) {
     if (!ours.has(node.type)) found.push(`a ${node.type}`);

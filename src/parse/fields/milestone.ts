@@ -1,24 +1,15 @@
-import type { DateField, KrMilestone, TextProblem } from '../../model/document.ts';
+import type { DateField, KrMilestone } from '../../model/document.ts';
 import type { LabelledValue } from '../labels.ts';
-import { blankedOut, marks, type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
-import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
+import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import { isLive, ownParts, type Reading } from '../reading.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
+import { describe, isWordy, type Parts } from './milestone-description.ts';
 import { isBareValue, type RawMilestone } from './milestone-shapes.ts';
-import { dateInSentence, leadIn, type Taken } from './sentence.ts';
+import { dateInSentence, type Taken } from './sentence.ts';
 import { peopleInSentence } from './sentence-people.ts';
-import { type Labelled, writtenFields } from './written-fields.ts';
-
-/** What a milestone's text falls into. */
-interface Parts {
-  label: string | null;
-  /** Text that belongs to no field. */
-  free: Span[];
-  /** Further paragraphs, which may name a date or people but do not describe. */
-  remarks: Span[];
-  fields: Labelled[];
-}
+import { writtenFields } from './written-fields.ts';
 
 /** Reads the fields of one milestone. */
 export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone {
@@ -138,7 +129,7 @@ function pickDate(reading: Reading, parts: Parts): PickedDate {
   const chosen = read.find((field) => field.problem !== 'missing') ?? read[0];
   if (chosen !== undefined) {
     for (const { value } of labelled) ownParts(reading, value);
-    return { field: placedDate(reading, chosen), taken: [] };
+    return { field: placedDate(reading, withoutPeople(reading, chosen)), taken: [] };
   }
   const spans = [
     ...parts.free,
@@ -148,7 +139,21 @@ function pickDate(reading: Reading, parts: Parts): PickedDate {
   const found = dateInSentence(spans, dateReading(reading), reading.kind.placeholders);
   return found === null
     ? { field: missingDate(), taken: [] }
-    : { field: placedDate(reading, found.field), taken: found.taken };
+    : { field: placedDate(reading, withoutPeople(reading, found.field)), taken: found.taken };
+}
+
+/** Of "@ann, Dec 4" and "Dec 4 (@ann)" the date: people beside it are another field's text. */
+function withoutPeople(reading: Reading, field: PlacedDateField): PlacedDateField {
+  const { span } = field;
+  const mentions = span === null ? [] : findMentions(span, reading.groups);
+  if (span === null || mentions.length === 0) return field;
+  const dates = findDates(span, dateReading(reading));
+  const from = dates[0]?.span.start ?? span.start;
+  const to = dates.at(-1)?.span.end ?? from;
+  const before = mentions.findLast((mention) => mention.span.end <= from)?.span.end ?? span.start;
+  const after = mentions.find((mention) => mention.span.start >= to)?.span.start ?? span.end;
+  const own = trimValue(within(span, before, Math.max(before, after)));
+  return isLive(own) ? { ...field, span: own, raw: textOf(own) } : field;
 }
 
 /** Of a value with struck dates only what replaced them is the text that was read. */
@@ -183,7 +188,8 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
   const chosen = labelled.find(({ people }) => people.problem !== 'missing') ?? labelled[0];
   if (chosen !== undefined) {
     ownParts(reading, chosen.value);
-    return { people: chosen.people, value: isLive(chosen.value) ? chosen.value : null, taken: [] };
+    const value = withoutDates(reading, chosen.value);
+    return { people: chosen.people, value: isLive(value) ? value : null, taken: [] };
   }
   const spans = [
     ...parts.free,
@@ -192,108 +198,28 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
   ];
   const found = peopleInSentence(spans, how, dateReading(reading), kind.placeholders);
   if (found === null) return { people: { names: [], problem: 'missing' }, value: null, taken: [] };
-  return { people: found.people, value: found.span, taken: found.taken };
+  return { people: found.people, value: withoutDates(reading, found.span), taken: found.taken };
 }
 
-const aside = /\n\s*(?:fyi|cc|ping|thanks|thx|kudos)(?!\p{L})|\s(?:notes?|comments?|fyi|cc)\s*:/iu;
+/** Of "@ann, Dec 4" the people: a date beside them is another field's text. */
+function withoutDates(reading: Reading, span: Span): Span {
+  const dates = findDates(span, dateReading(reading));
+  const [first] = dates;
+  const last = dates.at(-1);
+  if (first === undefined || last === undefined) return span;
+  const mentions = findMentions(span, reading.groups);
+  const named = mentions[0];
+  if (named !== undefined) return within(span, named.span.start, mentions.at(-1)?.span.end ?? span.end);
+  const before = trimValue(within(span, span.start, first.span.start));
+  const own = /\p{L}/u.test(textOf(before)) ? before : trimValue(within(span, last.span.end, span.end));
+  return /\p{L}/u.test(textOf(own)) ? own : span;
+}
+
+const aside =
+  /\n\s*(?:fyi|cc|ping|thanks|thx|kudos)(?!\p{L})|\n\s*[([]?(?:etc\b|\.{3}|…)|\s(?:notes?|comments?|fyi|cc)\s*:/iu;
 
 /** Without what follows the people: `@ann Notes: with @bo`. */
 function withoutAside(value: Span): Span {
   const at = textOf(value).search(aside);
   return trimmed(at > 0 ? within(value, value.start, value.start + at) : value);
-}
-
-interface Described {
-  text: string;
-  problem: TextProblem | null;
-  span: Span | null;
-}
-
-function describe(reading: Reading, parts: Parts, taken: readonly Taken[]): Described {
-  const candidates = [
-    ...parts.free,
-    ...parts.fields.filter(({ id }) => id === 'description').map(({ value }) => value),
-  ].map((span) => withoutTaken(span, taken));
-  const own: Span[] = [];
-  let template = false;
-  for (const span of candidates) {
-    if (!isWordy(span)) continue;
-    const pieces = ownParts(reading, span);
-    if (pieces.length === 0) template = true;
-    own.push(...pieces.map(trimDescription).filter(isWordy));
-  }
-  if (own.length === 0 && !template) own.push(...remainders(reading, parts));
-  const text = own.map(liveText).join(' ').replace(/\s+/g, ' ').trim();
-  const [first] = own;
-  const last = own.at(-1);
-  const span =
-    first === undefined || last === undefined
-      ? null
-      : last.rich === first.rich && last.end > first.start
-        ? within(first, first.start, last.end)
-        : first;
-  if (text === '' || span === null) return { text, problem: template ? 'placeholder' : 'missing', span };
-  const open = reading.kind.placeholders.isPlaceholder(text);
-  return { text, problem: open ? 'placeholder' : null, span };
-}
-
-const isWordy = (span: Span): boolean => /[\p{L}\p{N}?]/u.test(liveText(span));
-
-/** What is left of a value behind the date or the last mention: `Due: Dec 4 - Publish the guide`. */
-function remainders(reading: Reading, parts: Parts): Span[] {
-  for (const { id, value } of parts.fields) {
-    const found =
-      id === 'due-date'
-        ? findDates(value, dateReading(reading))
-        : id === 'dri'
-          ? findMentions(value, reading.groups)
-          : [];
-    const last = found.at(-1)?.span;
-    if (last === undefined) continue;
-    const rest = trimDescription(within(value, last.end, value.end));
-    const text = blankedOut(rest.rich, marks.struck).slice(rest.start, rest.end);
-    const setOff = /^\s*[–—:|-]/.test(value.rich.text.slice(last.end, value.end)) && /^\p{L}{3,}/u.test(text);
-    if ((setOff || /\p{L}{2,}\s+\p{L}{2,}/u.test(text)) && !text.startsWith('(')) return [rest];
-  }
-  return [];
-}
-
-const ending = /^[\s.,;:|)\]!?(–—/-]*$/;
-
-/** Cuts off what was read as a date or as people, as long as it stands at an end of the text. */
-function withoutTaken(span: Span, taken: readonly Taken[]): Span {
-  let { start, end } = span;
-  const { text } = span.rich;
-  let rest = taken.filter(
-    (one) => one.span.rich === span.rich && one.span.end > start && one.span.start < end,
-  );
-  for (let turn = 0; turn < 4 && rest.length > 0; turn += 1) {
-    const left: Taken[] = [];
-    for (const one of rest) {
-      if (one.where === 'end' || ending.test(text.slice(one.span.end, end))) {
-        end = Math.min(end, one.span.start);
-        end -= leadIn.exec(text.slice(Math.max(start, end - 40), end))?.[0].length ?? 0;
-      } else if (one.where === 'start' || ending.test(text.slice(start, one.span.start)))
-        start = Math.max(start, one.span.end);
-      else left.push(one);
-    }
-    if (left.length === rest.length) break;
-    rest = left;
-  }
-  return within(span, start, Math.max(start, end));
-}
-
-/** Without the separators and brackets that stood between fields. */
-function trimDescription(span: Span): Span {
-  let { start, end } = trimmed(span);
-  const { text } = span.rich;
-  while (
-    start < end &&
-    /[\s,;|:)\]–—•·→-]/.test(text[start] as string) &&
-    !/^-\d/.test(text.slice(start, start + 2))
-  )
-    start += 1;
-  if (/^\.\s/.test(text.slice(start, start + 2))) start += 2;
-  while (end > start && /[\s,;|([–—{•·→-]/.test(text[end - 1] as string)) end -= 1;
-  return within(span, start, end);
 }

@@ -44,8 +44,30 @@ export function peopleInSentence(
       const named = namedInTail(tail, how, reading, open);
       if (named !== null) return named;
     }
+    const last = namedBesideDate(span, how, reading, open);
+    if (last !== null) return last;
   }
   return null;
+}
+
+/** `Guide - Dec 4 - Ann Lee`, `Guide | TBD | Dec 4`: at the end a date, and what can only be meant as the DRI. */
+function namedBesideDate(
+  span: Span,
+  how: PeopleReading,
+  reading: DateReading,
+  open: Placeholders,
+): SentencePeople | null {
+  const pieces = piecesOf(span);
+  const ends = pieces.slice(-2);
+  const dated = ends.findIndex((piece) => textOf(piece).length < 25 && findDates(piece, reading).length > 0);
+  const other = ends[1 - dated];
+  if (pieces.length < 3 || dated === -1 || other === undefined || !isNameLike(other, open)) return null;
+  const [first] = ends as [Span, Span];
+  return {
+    people: readPeople(other, how),
+    span: other,
+    taken: [{ span: within(first, first.start, span.end), where: 'end' }],
+  };
 }
 
 /** "(Ann Lee, Dec 4)": a name that is no mention stands where a DRI is expected. */
@@ -66,12 +88,16 @@ function namedInTail(
   const other = pieces.filter((piece, index) => index !== dated);
   const [only] = other;
   if (dated === -1 || only === undefined || other.length > 1) return null;
-  const text = textOf(only);
-  const nameLike =
-    open.isValue(only) ||
+  return isNameLike(only, open) ? { people: readPeople(only, how), span: only, taken: [] } : null;
+}
+
+function isNameLike(span: Span, open: Placeholders): boolean {
+  const text = textOf(span);
+  return (
+    open.isValue(span) ||
     /^\p{Lu}[\p{L}.'-]+(?:\s+\p{Lu}[\p{L}.'-]*){0,2}$/u.test(text) ||
-    /@|`|team$/i.test(text);
-  return nameLike ? { people: readPeople(only, how), span: only, taken: [] } : null;
+    /@|`|team$/i.test(text)
+  );
 }
 
 const between = /^(?:[\s,;&+/|]|\band\b|\bor\b|\bwith\b)*$/i;

@@ -88,15 +88,29 @@ export function dateInSentence(
     if (found !== null) return found;
     const vague = vagueDate(span, reading, open);
     if (vague !== null) return vague;
+    const left = openBesidePeople(span, reading, open);
+    if (left !== null) return left;
   }
   return null;
+}
+
+/** `Guide - TBD - @ann`: beside the people stands what can only be meant as the date. */
+function openBesidePeople(span: Span, reading: DateReading, open: Placeholders): SentenceDate | null {
+  const [, ...pieces] = piecesOf(span);
+  const ends = pieces.slice(-2);
+  const mention = ends.findIndex((piece) => /^[([]?@/.test(textOf(piece)));
+  const other = ends[1 - mention];
+  if (ends.length < 2 || mention === -1 || other === undefined || !open.isValue(other)) return null;
+  const field = readDate(other, reading, (piece) => open.isValue(piece)) as PlacedDateField;
+  return { field, taken: [{ span: other, where: 'middle' }] };
 }
 
 /** The part of "(@ann, Dec 4)" that speaks of a date. */
 function pieceWithDate(span: Span, reading: DateReading, open: Placeholders): PlacedDateField | null {
   const isOpen = (piece: Span): boolean => open.isValue(piece);
   if (findDates(span, reading).some((date) => !elsewhere.test(date.before))) {
-    return readDate(span, reading, isOpen) as PlacedDateField;
+    const read = readDate(span, reading, isOpen) as PlacedDateField;
+    return read.span === null ? read : { ...read, raw: textOf(read.span) };
   }
   const pieces = piecesOf(span);
   const dateless = pieces.filter((piece) => !textOf(piece).includes('@'));

@@ -3,7 +3,7 @@ import { chosenStatus } from '../fields/status-choice.ts';
 import { percentField, statusUnder, valueOnOtherLine, valueUnder } from '../fields/status-field.ts';
 import { readList } from '../fields/text-field.ts';
 import { readWeek } from '../fields/week-field.ts';
-import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import { linesIn, type Span, textOf, within } from '../markdown/rich-text.ts';
 import { liveText, type Reading, spansOf } from '../reading.ts';
 import { trimValue } from '../values/dates.ts';
 
@@ -82,14 +82,6 @@ function percentInSentence(reading: Reading): Span | null {
     }
   }
   return null;
-}
-
-function* linesIn(span: Span): Generator<Span> {
-  let from = span.start;
-  for (const line of textOf(span).split('\n')) {
-    yield trimmed(within(span, from, from + line.length));
-    from += line.length + 1;
-  }
 }
 
 const percentPart =

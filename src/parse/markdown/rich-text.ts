@@ -58,6 +58,15 @@ export function trimmed(span: Span): Span {
 const isSpace = (code: number): boolean =>
   code === 32 || (code >= 9 && code <= 13) || code === 160 || code === 0x20_2f || code === 0x20_0b;
 
+/** The lines of a span, each without white space at its ends. */
+export function* linesIn(span: Span): Generator<Span> {
+  let from = span.start;
+  for (const line of textOf(span).split('\n')) {
+    yield trimmed(within(span, from, from + line.length));
+    from += line.length + 1;
+  }
+}
+
 /** `４５％` as `45%`: signs of East Asian keyboards that stand for ASCII's, one for one. */
 export const halfWidth = (text: string): string =>
   /[！-～]/.test(text)

@@ -34,15 +34,17 @@ export function correctedLines(
 interface Complaints {
   /** How the comment calls the milestone. */
   label: string;
-  rules: string[];
+  findings: Finding[];
 }
 
 function brokenMilestones(document: KrDocument, findings: readonly Finding[]): Map<KrMilestone, Complaints> {
   const broken = new Map<KrMilestone, Complaints>();
-  for (const { subject, rule } of findings) {
+  for (const finding of findings) {
+    const { subject } = finding;
     const milestone = subject.part === 'milestone' ? document.milestones[subject.index] : undefined;
     if (milestone === undefined || subject.part !== 'milestone') continue;
-    broken.set(milestone, { label: subject.label, rules: [...(broken.get(milestone)?.rules ?? []), rule] });
+    const known = broken.get(milestone)?.findings ?? [];
+    broken.set(milestone, { label: subject.label, findings: [...known, finding] });
   }
   return broken;
 }
@@ -50,11 +52,11 @@ function brokenMilestones(document: KrDocument, findings: readonly Finding[]): M
 /** Nothing, when nothing is known: that would be the template over again. */
 function correctedMilestone(
   milestone: KrMilestone,
-  { label, rules }: Complaints,
+  { label, findings }: Complaints,
   template: TemplateFacts,
   source: string,
 ): string[] {
-  const complained = (word: string) => rules.some((rule) => rule.includes(word));
+  const complained = (word: string) => findings.some(({ rule }) => rule.includes(word));
   const { state, description, descriptionProblem, dueDate, dris, driProblem } = milestone;
   const known = {
     description: descriptionProblem === null && description.trim() !== '' ? oneLine(description) : null,
@@ -74,13 +76,19 @@ function correctedMilestone(
           .milestoneLine({ state, label: oneLine(milestone.label ?? label), ...known })
           .split(/\r\n|\r|\n/)
           .filter((line) => line.trim() !== '')
-      : (inOwnWords(milestone, replacements(milestone, complained), source, template) ?? []);
-  return lines.length > LINES || lines.some((line) => line.length > LENGTH) ? [] : lines;
+      : (inOwnWords(milestone, replacements(milestone, findings, complained), source, template) ?? []);
+  // The beginning of an HTML comment cannot be shown as it is, so the line could not be copied.
+  const unfit = lines.some((line) => line.length > LENGTH || line.includes('<!--'));
+  return lines.length > LINES || unfit ? [] : lines;
 }
 
 /** What is to be typed into the fields that a finding complains about. */
-function replacements(milestone: KrMilestone, complained: (word: string) => boolean): Replacements {
-  const { dueDate, descriptionProblem, driText } = milestone;
+function replacements(
+  milestone: KrMilestone,
+  findings: readonly Finding[],
+  complained: (word: string) => boolean,
+): Replacements {
+  const { dueDate, descriptionProblem } = milestone;
   const result: Replacements = {};
   if (descriptionProblem !== null && complained('description')) result.description = 'what will be done';
   if (complained('date')) result['due-date'] = 'YYYY-MM-DD';
@@ -89,10 +97,27 @@ function replacements(milestone: KrMilestone, complained: (word: string) => bool
     const old = oneLine(dueDate.raw);
     result['due-date'] = /^[^~`*_|]+$/.test(old) ? `~~${old}~~ YYYY-MM-DD` : 'YYYY-MM-DD';
   }
-  const inCode = /^`(@\w[\w.-]*)`$/.exec(driText)?.[1];
-  if (complained('dri')) result.dri = inCode ?? '@username';
+  const dri = people(milestone, findings);
+  if (dri !== null) result.dri = dri;
   return result;
 }
+
+/** Who is to be named: whom the rule names itself, those it has nothing against, or somebody. Null: as it is. */
+function people({ dris, driText }: KrMilestone, findings: readonly Finding[]): string | null {
+  const finding = findings.find(({ rule, messageId }) => rule.includes('dri') && messageId !== 'too-many');
+  if (finding === undefined) return null;
+  const { messageId, message, hint } = finding;
+  if (messageId === 'not-a-member') {
+    const good = dris.filter((name) => !named(message, name));
+    return good.length === 0 ? '@username' : good.map((name) => `@${name}`).join(', ');
+  }
+  const inCode = /^`(@\w[\w.-]*)`$/.exec(driText)?.[1];
+  return /@[\w.-]{0,200}\w/.exec(hint ?? '')?.[0] ?? inCode ?? '@username';
+}
+
+/** Whether a message names a user, and not only one whose name begins like it. */
+const named = (message: string, name: string): boolean =>
+  message.split(/[\s,]+/).some((word) => word.replace(/\.$/, '') === `@${name}` || word === `@${name}.`);
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

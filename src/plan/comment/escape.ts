@@ -132,8 +132,8 @@ export function fenced(lines: readonly string[]): string {
       .replace(/\p{Surrogate}/gu, '\uFFFD')
       .replace(/(?![\u200c\u200d])\p{Cf}/gu, '')
       .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+      // Without a beginning, `-->` is an arrow, and lines are copied from here.
       .replaceAll('<!--', '‹!--')
-      .replaceAll('-->', '--›')
       .trimEnd();
     // Older servers look for quick actions and for quotes of several lines by pattern, and do not know longer fences.
     return /^(?:\/|>>>)/.test(content) ? ` ${content}` : content;
