@@ -159,9 +159,12 @@ export function renderTestResults(results: readonly RuleTestResult[], color: boo
     ];
   });
   const failed = results.filter((result) => !result.passed).length;
-  const verdict =
-    failed === 0 ? `All ${results.length} examples pass.` : `${failed} of ${results.length} examples fail.`;
-  return `${lines.join('\n')}\n\n${verdict}\n`;
+  return `${lines.join('\n')}\n\n${verdict(results.length, failed)}\n`;
+}
+
+function verdict(all: number, failed: number): string {
+  if (all === 1) return `The example ${failed === 0 ? 'passes' : 'fails'}.`;
+  return failed === 0 ? `All ${all} examples pass.` : `${failed} of ${all} examples fail.`;
 }
 
 function spoken({ rule, severity, line, message }: FoundOrExpected): string {

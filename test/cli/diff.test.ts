@@ -43,6 +43,10 @@ const policies: Record<string, Record<string, string>> = {
   'other labels altogether': { 'policy.yml': 'select: { labels: [Goal] }\n' },
   'closed ones': { 'policy.yml': 'select: { state: closed }\n' },
   'another kind of issue': { 'policy.yml': 'select: { issue-type: task }\n' },
+  'nothing but a rule over several KRs': {
+    'policy.yml': '',
+    'kr.yml': 'rules:\n  match-krs-per-dri: { options: { max: 1 } }\n',
+  },
   minimal: { 'policy.yml': 'extends: minimal\n' },
   'other people': { 'policy.yml': 'comment: { greet: dris }\n' },
   'another template': {
@@ -145,7 +149,11 @@ describe('diff', () => {
       );
       expect(change.totals).toMatchObject({ read: refs.length, changed: found.length });
       expect(change.failures).toEqual([]);
-      if (name === 'nothing changes') expect(expected).toEqual([]);
+      for (const side of ['gained', 'lost'] as const) {
+        const ofIssues = found.flatMap((issue) => issue[side]).length;
+        expect(change.totals[side]).toBe(ofIssues + change.setFindings[side].length);
+      }
+      if (name.startsWith('nothing')) expect(expected).toEqual([]);
       else expect(found.length).toBeGreaterThan(0);
       if (name === 'other people')
         expect(change.issues.map((issue) => issue.people.after)).toContainEqual(
@@ -200,6 +208,32 @@ describe('diff', () => {
           expect(output).not.toContain('Hidden');
       },
     );
+  });
+
+  test('a change of what is said of several KRs is a change, and counted as one', async () => {
+    const files = {
+      'old/policy.yml': '',
+      'new/policy.yml': '',
+      'new/kr.yml': 'rules:\n  match-krs-per-dri: { options: { max: 1 } }\n',
+      'more/policy.yml': '',
+      'more/kr.yml': 'rules:\n  match-krs-per-dri: { options: { max: 1 } }\n  require-okr-link: off\n',
+    };
+    await withFolder(files, async (dir) => {
+      const args = ['--against', path.join(dir, 'old'), '--rules'];
+      const sets = await diff([...args, path.join(dir, 'new')]);
+      expect(sets.stdout).toContain('+ warning match-krs-per-dri: ');
+      expect(sets.stdout).toMatch(
+        /\n\nNo KR changes by itself, but what is said of several KRs together does: 1 finding more, 1 fewer\.\n$/,
+      );
+      const markdown = (await diff([...args, path.join(dir, 'new'), '--format', 'markdown'])).stdout;
+      expect(markdown).toContain('| `match-krs-per-dri` | +1 | −1 |');
+      const both = await diff([...args, path.join(dir, 'more')]);
+      expect(both.stdout).toMatch(
+        /KRs change: 1 finding more, (\d+) fewer\. Of these, 1 more and 1 fewer over several KRs\.\n$/,
+      );
+      for (const { stdout } of [sets, both, { stdout: markdown }])
+        expect(stdout).not.toContain('Nothing changes');
+    });
   });
 
   test('the same complaint in other words is neither gained nor lost', async () => {
@@ -261,5 +295,6 @@ describe('diff', () => {
     );
     expect(outcome.code).toBe(3);
     expect(outcome.stdout).toContain('sec/nope');
+    expect(outcome.stdout).toContain('judged in part only');
   });
 });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { rulesCommand } from '../../src/cli/rules.ts';
@@ -217,6 +217,13 @@ examples:
     findings: ${findings}
 `;
 
+  test('a single example is not called several', () =>
+    withFolder({ 'policy.yml': '', 'kr.yml': example('[long-objective]') }, async (dir) => {
+      expect((await rules('test', '--rules', dir)).stdout).toMatch(/\n\nThe example passes\.\n$/);
+      await writeFile(path.join(dir, 'kr.yml'), example('[]'));
+      expect((await rules('test', '--rules', dir)).stdout).toMatch(/\n\nThe example fails\.\n$/);
+    }));
+
   test('examples that hold, in the file and beside it', async () => {
     const beside =
       'examples:\n  - name: nothing to say\n    markdown: "## Objective:\\nEnough."\n    rules: [require-objective]\n';
@@ -246,7 +253,7 @@ examples:
         expect(stdout).toContain(
           '+ warning · long-objective · The objective has 10 characters.   (found, not expected)',
         );
-        expect(stdout).toContain('1 of 1 examples fail.');
+        expect(stdout).toContain('The example fails.');
       },
     );
   });
