@@ -44,7 +44,7 @@ function wordsOf(node: Nodes): string {
 }
 
 /** Forms that GitLab reads and remark does not: there the trees differ on purpose. */
-const gitLabOnly = /^ {0,3}#{1,6}[^#\s]|<\/?(?:details|summary)|\[~\]|\uFEFF/im;
+const gitLabOnly = /^ {0,3}#{1,6}[^#\t\n\r ]|<\/?(?:details|summary)|\[~\]|\uFEFF/im;
 
 const texts = readTexts(ownFolder).filter(({ text }) => !gitLabOnly.test(text));
 
