@@ -1,0 +1,195 @@
+import type { Gateway } from '../../gitlab/gateway.ts';
+import { checkToken } from '../../gitlab/token.ts';
+import { GatewayError } from '../../model/errors.ts';
+import type { IssueFilter, IssueSource } from '../../model/ports.ts';
+import type { Policy } from '../../model/rule.ts';
+import { sourceName } from '../../scan/scan.ts';
+import { parseNow } from '../context.ts';
+
+export interface Diagnosis {
+  /** `unknown`: it could not be checked, though it should have been. `note`: nobody could check it from here. */
+  verdict: 'good' | 'warning' | 'bad' | 'unknown' | 'note';
+  text: string;
+}
+
+/** Planner: the lowest role that sees confidential issues and edits labels (GitLab 17.7; before that Reporter). */
+const planner = 15;
+
+/** Projects of a group that are looked at, and issues that are read to find them. */
+const maxProjects = 20;
+const maxIssues = 1_000;
+
+const scheduleNote =
+  'Whether a schedule starts the pipeline cannot be seen from here. Look under Build > Pipeline schedules of the project that holds the pipeline: one should be active.';
+
+/**
+ * What stands in the way of `run --apply`, one by one. Reads only.
+ * @throws GatewayError when it is fatal: wrong token
+ */
+export async function* diagnose(
+  gateway: Gateway,
+  policy: Policy,
+  sources: readonly IssueSource[],
+): AsyncGenerator<Diagnosis> {
+  const { reader } = gateway;
+  yield {
+    verdict: 'good',
+    text: `Rule files: ${policy.rules.length + policy.setRules.length} rules on, no mistake found.`,
+  };
+  const user = await reader.currentUser();
+  yield { verdict: 'good', text: `The token is ${user.username}'s.` };
+  yield* diagnoseToken(gateway);
+  for (const source of sources) {
+    try {
+      yield* 'project' in source
+        ? diagnoseOneProject(gateway, policy, source.project, user.username)
+        : diagnoseGroup(gateway, policy, source, user.username);
+    } catch (error) {
+      yield { verdict: 'bad', text: sentence(error) };
+    }
+  }
+  yield { verdict: 'note', text: scheduleNote };
+}
+
+async function* diagnoseToken(gateway: Gateway): AsyncGenerator<Diagnosis> {
+  try {
+    const verdict = checkToken(await gateway.reader.tokenInfo(), { apply: true, now: parseNow(undefined) });
+    for (const text of verdict.problems) yield { verdict: 'bad', text };
+    for (const text of verdict.warnings) yield { verdict: 'warning', text };
+    if (verdict.problems.length === 0) yield { verdict: 'good', text: 'The token may write.' };
+  } catch (error) {
+    yield { verdict: 'warning', text: `The token could not be asked about itself. ${sentence(error)}` };
+  }
+}
+
+async function* diagnoseOneProject(
+  gateway: Gateway,
+  policy: Policy,
+  project: string | number,
+  username: string,
+): AsyncGenerator<Diagnosis> {
+  yield* diagnoseProject(gateway, policy, project, username);
+  const { ids } = await projectsWithKrs(gateway, policy, { project }, 1);
+  yield diagnoseKrs(policy, { project }, ids.length > 0);
+}
+
+/**
+ * A group as a whole tells neither roles nor all its projects; the projects of its KRs do. Where there is no KR yet,
+ * those of any issue.
+ */
+async function* diagnoseGroup(
+  gateway: Gateway,
+  policy: Policy,
+  source: { group: string | number },
+  username: string,
+): AsyncGenerator<Diagnosis> {
+  const found = await projectsWithKrs(gateway, policy, source, maxProjects);
+  yield diagnoseKrs(policy, source, found.ids.length > 0);
+  const everything: Policy = {
+    ...policy,
+    filter: { state: 'all', labels: [], issueType: 'issue' } satisfies IssueFilter,
+    unselected: () => null,
+  };
+  const { ids, isAll } =
+    found.ids.length > 0 ? found : await projectsWithKrs(gateway, everything, source, maxProjects);
+  if (ids.length === 0) {
+    const text = `There is no issue to be seen in ${sourceName(source)}, so the role of ${username} and the labels could not be checked. Name a project with --project.`;
+    yield { verdict: 'unknown', text };
+  }
+  for (const id of ids) {
+    try {
+      yield* diagnoseProject(gateway, policy, id, username);
+    } catch (error) {
+      yield { verdict: 'bad', text: sentence(error) };
+    }
+  }
+  if (!isAll) {
+    const text = `Of ${sourceName(source)}, only the first ${ids.length === 1 ? 'project' : `${ids.length} projects`} with issues were looked at. Name others with --project.`;
+    yield { verdict: 'unknown', text };
+  }
+}
+
+/** The projects of the first KRs of a source, in the order of the list; not all when there are too many. */
+async function projectsWithKrs(
+  { reader }: Gateway,
+  policy: Policy,
+  source: IssueSource,
+  limit: number,
+): Promise<{ ids: number[]; isAll: boolean }> {
+  const now = parseNow(undefined);
+  const ids = new Set<number>();
+  let read = 0;
+  for await (const issue of reader.issues(source, policy.filter)) {
+    if (read === maxIssues) return { ids: [...ids], isAll: false };
+    read += 1;
+    if (policy.unselected(issue, now) !== null) continue;
+    if (ids.size === limit && !ids.has(issue.projectId)) return { ids: [...ids], isAll: false };
+    ids.add(issue.projectId);
+    if (limit === 1) break;
+  }
+  return { ids: [...ids], isAll: true };
+}
+
+function diagnoseKrs({ filter }: Policy, source: IssueSource, isThere: boolean): Diagnosis {
+  const name = sourceName(source);
+  if (isThere) return { verdict: 'good', text: `There are KR issues in ${name}.` };
+  const label = filter.labels.length === 0 ? '' : ` Has one of them the label ${filter.labels.join(', ')}?`;
+  return { verdict: 'warning', text: `No KR issue in ${name}.${label}` };
+}
+
+async function* diagnoseProject(
+  { reader }: Gateway,
+  policy: Policy,
+  idOrPath: string | number,
+  username: string,
+): AsyncGenerator<Diagnosis> {
+  const project = await reader.project(idOrPath);
+  if (project.archived)
+    yield { verdict: 'bad', text: `${project.path} is archived: nothing can be written there.` };
+  if (!project.issuesEnabled) yield { verdict: 'bad', text: `Issues are switched off in ${project.path}.` };
+  const member = (await reader.members(project.id)).find((one) => one.username === username);
+  if (member === undefined) {
+    yield {
+      verdict: 'warning',
+      text: `${username} is no member of ${project.path}; it needs the Planner role or above.`,
+    };
+  } else if (member.accessLevel < planner) {
+    yield {
+      verdict: 'bad',
+      text: `${username} has too small a role in ${project.path}: Planner or above is needed.`,
+    };
+  } else {
+    yield { verdict: 'good', text: `${username} has role enough in ${project.path}.` };
+  }
+  yield* diagnoseLabels(await reader.labels(project.id), policy, project.path);
+}
+
+function* diagnoseLabels(
+  labels: readonly { name: string }[],
+  policy: Policy,
+  path: string,
+): Generator<Diagnosis> {
+  const { needsAttention, ok } = policy.settings.labels;
+  for (const wanted of [needsAttention, ok]) {
+    if (wanted === null) continue;
+    const twin = labels.find((label) => label.name.toLowerCase() === wanted.toLowerCase());
+    if (twin === undefined) {
+      yield {
+        verdict: 'warning',
+        text: `${path} has no label "${wanted}" yet; it is made on first use if the role allows.`,
+      };
+    } else if (twin.name !== wanted) {
+      yield {
+        verdict: 'warning',
+        text: `${path} spells "${wanted}" as "${twin.name}"; that spelling is used.`,
+      };
+    } else {
+      yield { verdict: 'good', text: `${path} has the label "${wanted}".` };
+    }
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof GatewayError && !error.fatal) return error.message;
+  throw error;
+}
