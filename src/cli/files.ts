@@ -3,18 +3,19 @@ import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { oneLine } from '../report/terminal.ts';
 
-const reasons: Record<string, string> = {
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EROFS: 'the disk can only be read',
-  ENOTDIR: 'a part of its path is a file, where a folder is needed',
-  EEXIST: 'a part of its path is a file, where a folder is needed',
-  EISDIR: 'it is a folder, where a file is needed',
-  ENOENT: 'its folder is not there',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is full',
-  ENAMETOOLONG: 'its name is too long',
-  ELOOP: 'its links lead in a circle',
+/** What the file system may have against a path, and what to do about it. */
+const reasons: Record<string, readonly [reason: string, advice: string]> = {
+  EACCES: ['you may not write there', 'Change who may, or name another place'],
+  EPERM: ['you may not write there', 'Change who may, or name another place'],
+  EROFS: ['the disk can only be read', 'Name a place on another'],
+  ENOTDIR: ['a part of its path is a file, where a folder is needed', 'Name another place'],
+  EEXIST: ['a part of its path is a file, where a folder is needed', 'Name another place'],
+  EISDIR: ['it is a folder, where a file is needed', 'Name a file'],
+  ENOENT: ['its folder is not there, and cannot be made', 'Name another place'],
+  ENOSPC: ['the disk is full', 'Make room, or name another place'],
+  EDQUOT: ['your share of the disk is full', 'Make room, or name another place'],
+  ENAMETOOLONG: ['its name is too long', 'Choose a shorter one'],
+  ELOOP: ['its links lead in a circle', 'Name another place'],
 };
 
 /**
@@ -28,10 +29,9 @@ export async function onNamedPath<T>(named: string, from: string | null, use: ()
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    const reason = reasons[code];
-    const why = reason === undefined ? `the system says ${code}` : `${reason} (${code})`;
+    const [why, advice] = reasons[code] ?? ['the system refuses it', 'Name another place'];
     const what = from === null ? quoted(named) : `${from} ${quoted(named)}`;
-    throw new UsageError(`${what} cannot be written: ${why}. Name another place, or make room there.`);
+    throw new UsageError(`${what} cannot be written: ${why} (${code}). ${advice}.`);
   }
 }
 

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import type { IssueFacts } from '../model/rule.ts';
+import { oneLine } from '../report/terminal.ts';
 
 const text = z.string({ error: 'must be a text; put it in quotes' });
 const day = text.refine((written) => isDay(written), 'is no date like 2026-12-04');
@@ -45,13 +46,16 @@ export function splitFrontMatter(source: string, file: string): SplitText {
   if (found === null) return { body: source, facts: {}, kind: null };
   const counter = new LineCounter();
   const yaml = found[1] as string;
-  const document = parseDocument(yaml, { lineCounter: counter, schema: 'core' });
+  // Without prettyErrors: those name a place of their own, counted from the top of the front matter.
+  const document = parseDocument(yaml, { lineCounter: counter, schema: 'core', prettyErrors: false });
   const mistake = document.errors[0];
   if (mistake !== undefined) {
-    const line = counter.linePos(mistake.pos[0]).line + 1;
-    throw new UsageError(`${file}:${line}: the front matter is no YAML: ${mistake.message.split('\n')[0]}`);
+    const { line, col } = counter.linePos(mistake.pos[0]);
+    throw new UsageError(
+      `${file}:${line + 1}:${col}: the front matter is no YAML: ${oneLine(mistake.message)}`,
+    );
   }
-  const contents: unknown = document.contents === null ? {} : document.toJS({ maxAliasCount: 20 });
+  const contents = contentsOf(document, file);
   const parsed = frontMatter.safeParse(contents);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
@@ -60,7 +64,8 @@ export function splitFrontMatter(source: string, file: string): SplitText {
         ? document.contents.items.find((item) => isScalar(item.key) && item.key.value === key)
         : undefined;
       const offset = isScalar(pair?.key) ? (pair.key.range?.[0] ?? 0) : 0;
-      return `${file}:${counter.linePos(offset).line + 1}: front matter, ${issue.path.join('.') || 'as a whole'}: ${issue.message}`;
+      const { line, col } = counter.linePos(offset);
+      return `${file}:${line + 1}:${col}: front matter, ${issue.path.join('.') || 'as a whole'}: ${issue.message}`;
     });
     throw new UsageError(lines.join('\n'));
   }
@@ -70,6 +75,16 @@ export function splitFrontMatter(source: string, file: string): SplitText {
     facts: factsOf(parsed.data),
     kind: parsed.data.kind ?? null,
   };
+}
+
+function contentsOf(document: Document, file: string): unknown {
+  if (document.contents === null) return {};
+  try {
+    return document.toJS({ maxAliasCount: 20 });
+  } catch {
+    // Aliases of aliases could grow without end.
+    throw new UsageError(`${file}:1:1: the front matter has too many aliases (*name). Write the values out.`);
+  }
 }
 
 function isDay(written: string): boolean {

@@ -7,7 +7,7 @@ import { addToTotals, emptyTotals } from '../report/totals.ts';
 export const lintFormats = ['stylish', 'json', 'codequality'] as const;
 export type LintFormat = (typeof lintFormats)[number];
 
-/** What `lint` prints. `json` is the report of `run`, with mode `lint`. */
+/** What `lint` prints; mistakes of files stand on stderr as well. `json` is the report of `run`, with mode `lint`. */
 export function renderLint(
   format: LintFormat,
   subjects: readonly SubjectReport[],
@@ -15,7 +15,7 @@ export function renderLint(
 ): string {
   switch (format) {
     case 'stylish':
-      return stylish(subjects, look);
+      return stylishOfRead(subjects, look);
     case 'codequality':
       return codeQuality(subjects);
     case 'json':
@@ -23,6 +23,12 @@ export function renderLint(
     default:
       return format satisfies never;
   }
+}
+
+/** Texts that could not be read are no result to count; if there is no other, there is nothing to print. */
+function stylishOfRead(subjects: readonly SubjectReport[], look: { color: boolean }): string {
+  const read = subjects.filter((subject) => subject.error === null);
+  return read.length === 0 ? '' : stylish(read, look);
 }
 
 function lintSummary(subjects: readonly SubjectReport[], now: string): Parameters<typeof reportJson>[0] {

@@ -1,18 +1,18 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { ruleContext } from '../evaluate/context.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Severity } from '../model/finding.ts';
+import type { Finding, Severity, SkippedRule } from '../model/finding.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { SubjectReport } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
 import { type CliContext, parseNow, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
-import { applyEdits } from './edits.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readInput } from './input.ts';
+import type { Io } from './io.ts';
+import { type CheckedFile, mendFiles } from './lint-fix.ts';
 import { type LintFormat, lintFormats, renderLint } from './lint-formats.ts';
 
 interface LintOptions {
@@ -44,7 +44,7 @@ export function lintCommand(context: CliContext): Command {
         .choices(['error', 'warning', 'info', 'never'])
         .default('error'),
     )
-    .option('--fix', 'mend in place what can be mended safely')
+    .option('--fix', 'take leftover instructions of the template out of the files')
     .addHelpText(
       'after',
       `
@@ -56,28 +56,17 @@ skipped, and said so:
   assignees: [ann]
   ---
 
+--fix deletes the instructions of the template that were left in the text,
+where nothing else stands on their lines, and names each place on stderr; all
+else needs a person. A file that cannot be read does not keep the others from
+being checked (exit code 2), but then nothing is mended.
+
 Examples:
   $ kr-hygiene lint kr.md
+  $ kr-hygiene lint --fix krs/*.md
   $ kr-hygiene lint --format json --title "FY27 Q4 KR1 (Key Care) …" - < kr.md`,
     )
-    .action(async (files: string[], options: LintOptions) => {
-      if (files.length === 0)
-        throw new UsageError('Nothing to check. Name Markdown files, or - for standard input.');
-      const policy = await requirePolicy(context, options.rules);
-      const documents = createDocuments(policy);
-      const now = parseNow(options.now);
-      // All are read before the first is changed: a name that is wrong must not leave half the work done.
-      const texts = new Map<string, string>();
-      for (const file of files) texts.set(file, await readInput(file, context.io));
-      const tools: Tools = { policy, documents, now };
-      const subjects: SubjectReport[] = [];
-      for (const [file, text] of texts) subjects.push(await check(text, file, options, tools));
-      if (options.fix === true) await mend(texts, subjects, options, tools);
-      context.io.stdout(renderLint(options.format, subjects, { now, color: context.io.color }));
-      if (options.failOn !== 'never' && subjects.some((one) => reaches(one, options.failOn as Severity))) {
-        context.exitCode = 1;
-      }
-    });
+    .action((files: string[], options: LintOptions) => lintAction(context, files, options));
 }
 
 interface Tools {
@@ -86,21 +75,64 @@ interface Tools {
   now: string;
 }
 
-/** Carries out the edits of the findings, file by file, and checks again what was changed. */
-async function mend(
-  texts: ReadonlyMap<string, string>,
-  subjects: SubjectReport[],
+async function lintAction(
+  context: CliContext,
+  files: readonly string[],
+  options: LintOptions,
+): Promise<void> {
+  const { io } = context;
+  if (files.length === 0)
+    throw new UsageError('Nothing to check. Name Markdown files, or - for standard input.');
+  if (options.fix === true && files.includes('-'))
+    throw new UsageError('--fix changes files; standard input is none. Name the file instead.');
+  const policy = await requirePolicy(context, options.rules);
+  const tools: Tools = { policy, documents: createDocuments(policy), now: parseNow(options.now) };
+  // All are read before the first is changed: a name that is wrong must not leave half the work done.
+  const checked: CheckedFile[] = [];
+  for (const file of new Set(files)) checked.push(await checkFile(file, options, tools, io));
+  const bad = checked.flatMap(({ subject }) => subject.error ?? []);
+  for (const error of bad) io.stderr(`${error}\n`);
+  const unwritable = options.fix === true ? await fix(checked, bad.length, options, tools, io) : false;
+  const subjects = checked.map(({ subject }) => subject);
+  io.stdout(renderLint(options.format, subjects, { now: tools.now, color: io.color }));
+  if (bad.length > 0 || unwritable) context.exitCode = 2;
+  else if (options.failOn !== 'never' && subjects.some((one) => reaches(one, options.failOn as Severity)))
+    context.exitCode = 1;
+}
+
+/** Mends what can be mended, and says so on stderr. @returns whether a file could not be written */
+async function fix(
+  checked: CheckedFile[],
+  bad: number,
   options: LintOptions,
   tools: Tools,
-): Promise<void> {
-  if (texts.has('-'))
-    throw new UsageError('--fix changes files; standard input is none. Name the file instead.');
-  for (const [index, [file, text]] of [...texts].entries()) {
-    const edits = subjects[index]?.findings.flatMap((finding) => finding.edit ?? []) ?? [];
-    const mended = applyEdits(text, edits);
-    if (mended === text) continue;
-    await writeFile(file, mended);
-    subjects[index] = await check(mended, file, options, tools);
+  io: Io,
+): Promise<boolean> {
+  const say = (line: string) => io.stderr(`${line}\n`);
+  if (bad > 0) {
+    say(`Nothing was mended: first put right what is named above.`);
+    return false;
+  }
+  try {
+    await mendFiles(checked, (text, file) => check(text, file, options, tools), say);
+    return false;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    say(error.message);
+    return true;
+  }
+}
+
+/** A file that cannot be read, or whose front matter is broken, is reported; the others are checked all the same. */
+async function checkFile(file: string, options: LintOptions, tools: Tools, io: Io): Promise<CheckedFile> {
+  const empty = { kind: options.kind ?? 'kr', ref: nameOf(file), title: '', confidential: false } as const;
+  try {
+    const text = await readInput(file, io);
+    return { file, text, subject: await check(text, file, options, tools) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const subject = { ...subjectOf(empty, [], []), status: 'error' as const, error: error.message };
+    return { file, text: '', subject };
   }
 }
 
@@ -122,17 +154,23 @@ async function check(text: string, file: string, options: LintOptions, tools: To
     policy.rules,
     ruleContext({ document, source, facts, now, calendar: policy.settings.calendar, template }),
   );
+  const { title = '', confidential = false } = facts;
+  return subjectOf({ kind, ref: nameOf(file), title, confidential }, findings, skipped);
+}
+
+function subjectOf(
+  head: Pick<SubjectReport, 'kind' | 'ref' | 'title' | 'confidential'>,
+  findings: Finding[],
+  skippedRules: SkippedRule[],
+): SubjectReport {
   return {
-    kind,
-    ref: nameOf(file),
+    ...head,
     projectId: null,
     iid: null,
     url: null,
-    title: facts.title ?? '',
-    confidential: facts.confidential ?? false,
     status: findings.length > 0 ? 'findings' : 'clean',
     findings,
-    skippedRules: skipped,
+    skippedRules,
     actions: [],
     comment: null,
     restraint: null,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -79,6 +79,17 @@ const perfect = [
 ].join('\n');
 const now = ['--now', '2026-11-23T09:00:00Z'];
 
+/** As a user whom file modes bind; root may write everywhere. */
+async function withoutPrivilege<T>(use: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return use();
+  process.seteuid?.(65_534);
+  try {
+    return await use();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 test('front matter stands in for the issue', async () => {
   const { code, stdout } = await cli(['lint', ...now, '--format', 'json', '-'], { stdin: perfect });
   const [subject] = (JSON.parse(stdout) as Report).subjects;
@@ -102,12 +113,15 @@ test('places count from the top of the file, front matter included', async () =>
 });
 
 test.each([
-  ['a date that is none', 'due_date: 2027-01-22', 'due_date: soon', ':3: front matter, due_date'],
-  ['no YAML', 'assignees: [ann]', 'assignees: [ann', 'the front matter is no YAML'],
+  ['a date that is none', 'due_date: 2027-01-22', 'due_date: soon', ':3:1: front matter, due_date'],
+  ['no YAML', 'assignees: [ann]', 'assignees: [ann', '<stdin>:5:1: the front matter is no YAML'],
+  ['aliases without end', 'assignees: [ann]', `a: &a [b]\nc: [${'*a, '.repeat(40)}]`, 'too many aliases'],
 ])('front matter with %s is refused with its place', async (_, from, to, words) => {
   const { code, stderr } = await cli(['lint', '-'], { stdin: perfect.replace(from, to) });
   expect(code).toBe(2);
   expect(stderr).toContain(words);
+  // One place, and a sentence that ends.
+  expect(stderr).not.toMatch(/at line \d|:\s*$|\n {4}at /);
 });
 
 test('--fix takes template lines out of the file, and nothing else', async () => {
@@ -117,6 +131,9 @@ test('--fix takes template lines out of the file, and nothing else', async () =>
   expect(before.stdout).toContain('no-template-leftovers');
   const after = await cli(['lint', ...now, '--fix', file]);
   expect(after.stdout).not.toContain('no-template-leftovers');
+  expect(after.stderr).toBe(`mended ${file}:7: took out "- etc." (no-template-leftovers)\n`);
+  const again = await cli(['lint', ...now, '--fix', file]);
+  expect(again.stderr).toMatch(/^nothing to mend: --fix only takes out/);
   const mended = await readFile(file, 'utf8');
   expect(mended.replace(/\n+/g, '\n')).toBe(perfect.replace(/\n+/g, '\n'));
 });
@@ -158,7 +175,53 @@ test('--fix changes nothing when one of the names is wrong', async () => {
   const file = path.join(dir, 'half.md');
   const text = perfect.replace('## Objective', '- etc.\n\n## Objective');
   await writeFile(file, text);
-  const { code } = await cli(['lint', ...now, '--fix', file, path.join(dir, 'missing.md')]);
+  const { code, stderr } = await cli(['lint', ...now, '--fix', file, path.join(dir, 'missing.md')]);
   expect(code).toBe(2);
+  expect(stderr).toContain('Nothing was mended: ');
   expect(await readFile(file, 'utf8')).toBe(text);
+});
+
+test('--fix changes no file when one of them cannot be written; the findings are told all the same', async () => {
+  const text = perfect.replace('## Objective', '- etc.\n\n## Objective');
+  const names = ['open.md', 'locked.md'].map((name) => path.join(dir, name));
+  for (const name of names) await writeFile(name, text);
+  await chmod(names[0] as string, 0o666);
+  await chmod(names[1] as string, 0o444);
+  await chmod(dir, 0o755);
+  const { code, stdout, stderr } = await withoutPrivilege(() => cli(['lint', ...now, '--fix', ...names]));
+  expect(stderr).toBe(
+    `"${names[1]}" cannot be written: you may not write there (EACCES). Change who may, or name another place.\n`,
+  );
+  expect([code, stdout.match(/no-template-leftovers/g)?.length]).toEqual([2, 2]);
+  expect(await readFile(names[0] as string, 'utf8')).toBe(text);
+});
+
+test.each([['stylish'], ['json'], ['codequality']])(
+  '--fix keeps stdout for the findings (%s)',
+  async (format) => {
+    const file = path.join(dir, `${format}.md`);
+    await writeFile(file, perfect.replace('## Objective', '- etc.\n\n## Objective'));
+    const { stdout, stderr } = await cli(['lint', ...now, '--format', format, '--fix', file]);
+    expect(stderr).toContain('mended ');
+    expect(stdout).not.toContain('mended');
+    if (format !== 'stylish') expect(JSON.parse(stdout)).toBeDefined();
+  },
+);
+
+test('a file that cannot be read, or has broken front matter, keeps no other from being checked', async () => {
+  const good = path.join(dir, 'good.md');
+  const broken = path.join(dir, 'broken-matter.md');
+  await writeFile(good, perfect.replaceAll('2027-01-22 DRI', 'TBD DRI'));
+  await writeFile(broken, perfect.replace('title: FY27', 'title: 5 #'));
+  const names = [path.join(dir, 'missing.md'), broken, good];
+  const { code, stdout, stderr } = await cli(['lint', ...now, ...names]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`missing.md": there is no such file`);
+  expect(stderr).toContain(`${broken}:2:1: front matter, title: must be a text`);
+  expect(stdout).toMatch(/good\.md\n +10:\d+ +error[^]*in one text\n$/);
+  const json = await cli(['lint', ...now, '--format', 'json', ...names]);
+  const { subjects, totals } = JSON.parse(json.stdout) as Report & { totals: unknown };
+  expect(json.code).toBe(2);
+  expect(totals).toMatchObject({ subjects: 3, errors: 2, findings: 1 });
+  expect(subjects[0]).toMatchObject({ status: 'error', error: expect.stringContaining('no such file') });
 });

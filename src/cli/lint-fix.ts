@@ -1,0 +1,67 @@
+import { open } from 'node:fs/promises';
+import type { Finding, TextEdit } from '../model/finding.ts';
+import type { SubjectReport } from '../model/report.ts';
+import { oneLine } from '../report/terminal.ts';
+import { applyEdits, withoutOverlaps } from './edits.ts';
+import { onNamedPath, writeNamed } from './files.ts';
+
+/** A file, its text, and what was found in it. */
+export interface CheckedFile {
+  file: string;
+  text: string;
+  subject: SubjectReport;
+}
+
+/** One place of a file that can be mended, in words for a person. */
+interface Mending {
+  edit: TextEdit;
+  words: string;
+}
+
+/** The places of a file that can be mended together, first one first. */
+function mendingsOf({ text, subject }: CheckedFile): Mending[] {
+  const owners = new Map<TextEdit, Finding>();
+  for (const finding of subject.findings) if (finding.edit !== null) owners.set(finding.edit, finding);
+  return withoutOverlaps([...owners.keys()]).map((edit) => {
+    const finding = owners.get(edit);
+    const line = (finding?.place ?? edit.place).start.line;
+    const before = excerpt(text.slice(edit.place.start.offset, edit.place.end.offset));
+    const what = edit.text.trim() === '' ? `took out ${before}` : `wrote ${excerpt(edit.text)} for ${before}`;
+    return { edit, words: `${oneLine(subject.ref)}:${line}: ${what} (${finding?.rule})` };
+  });
+}
+
+const EXCERPT = 60;
+
+function excerpt(text: string): string {
+  const characters = Array.from(oneLine(text));
+  return `"${characters.length > EXCERPT ? `${characters.slice(0, EXCERPT - 1).join('')}…` : characters.join('')}"`;
+}
+
+/**
+ * Carries out the edits of the findings, file by file, and says each of them; checks again what was changed.
+ * @param check reads and judges a text anew
+ * @param say gets a line for each place
+ * @throws UsageError when one of the files cannot be written: found out before the first is changed
+ */
+export async function mendFiles(
+  files: readonly CheckedFile[],
+  check: (text: string, file: string) => Promise<SubjectReport>,
+  say: (line: string) => void,
+): Promise<void> {
+  const planned = files
+    .map((one) => ({ one, mendings: mendingsOf(one) }))
+    .filter(({ mendings }) => mendings.length > 0);
+  for (const { one } of planned) {
+    await onNamedPath(one.file, null, async () => (await open(one.file, 'r+')).close());
+  }
+  for (const { one, mendings } of planned) {
+    const edits = mendings.map(({ edit }) => edit);
+    one.text = applyEdits(one.text, edits);
+    await writeNamed(one.file, one.text);
+    for (const { words } of mendings) say(`mended ${words}`);
+    one.subject = await check(one.text, one.file);
+  }
+  if (planned.length === 0)
+    say('nothing to mend: --fix only takes out instructions left over from a template');
+}
