@@ -1,7 +1,8 @@
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { oneLine } from '../report/terminal.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** What the file system may have against a path, and what to do about it. */
 const reasons: Record<string, readonly [reason: string, advice: string]> = {
@@ -38,7 +39,7 @@ export async function onNamedPath<T>(named: string, from: string | null, use: ()
 /** Writes a file that the user named, and its folders. @throws UsageError when that cannot be */
 export function writeNamed(file: string, text: string, from: string | null = null): Promise<void> {
   return onNamedPath(file, from, async () => {
-    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await makeFolder(path.dirname(path.resolve(file)));
     await writeFile(file, text);
   });
 }
@@ -46,7 +47,7 @@ export function writeNamed(file: string, text: string, from: string | null = nul
 /** Finds out, before long work is done, whether a new file can be made there. @throws UsageError when it cannot */
 export function assertCanMake(file: string, from: string): Promise<void> {
   return onNamedPath(file, from, async () => {
-    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await makeFolder(path.dirname(path.resolve(file)));
     const partial = partialOf(file);
     await (await open(partial, 'w')).close();
     await rm(partial, { force: true });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
@@ -8,6 +8,7 @@ import type { RunSummary, SubjectReport } from '../model/report.ts';
 import { reportFooter, reportHeader, reportSubject } from '../report/report-json.ts';
 import { subjectText, summaryText } from '../report/text.ts';
 import type { CliContext } from './context.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where the results of a run go, one subject at a time, so that none has to be kept. */
 export interface Output {
@@ -81,7 +82,7 @@ async function openReportFile(dir: string): Promise<ReportFile> {
   const target = path.join(dir, 'report.json');
   const partial = `${target}.partial`;
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     const stream = createWriteStream(partial);
     await once(stream, 'open');
     return {

@@ -45,6 +45,10 @@ describe('a KR whose discussion is locked', () => {
   });
 });
 
+test.each(['/proc/x', '/proc/x/y'])('a report that goes to %s is refused, and does not hang', async (dir) => {
+  await expect(run('--output', dir)).rejects.toThrow(`--output "${dir}"`);
+});
+
 test('the report tells times to the second, as DESIGN §4 shows them', async () => {
   const report = JSON.parse((await run('--format', 'json')).stdout) as { generatedAt: string };
   expect(report.generatedAt).toBe('2026-11-23T09:00:00Z');
