@@ -158,6 +158,7 @@ async function judge(
     title: issue.title,
     now,
     groups: settings.groups,
+    confidential: issue.confidential,
   });
   const members = await membersOf(issue.projectId);
   const facts = issueFacts(issue, members);

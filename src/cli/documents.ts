@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { UsageError } from '../model/errors.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { Policy } from '../model/rule.ts';
@@ -46,7 +46,9 @@ export async function openCache(file: string): Promise<KeptCache> {
     async save() {
       // Written beside its name first: a run that is cut off must not leave half a file.
       const write = async () => {
-        await writeFile(partialOf(file), cache.serialise());
+        await rm(partialOf(file), { force: true });
+        // It holds what people wrote: not for the eyes of everybody on the machine.
+        await writeFile(partialOf(file), cache.serialise(), { mode: 0o600, flag: 'wx' });
         await rename(partialOf(file), file);
         return null;
       };

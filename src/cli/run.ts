@@ -53,7 +53,10 @@ export function runCommand(context: CliContext): Command {
     )
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
     .option('--output <dir>', 'write report.json there')
-    .option('--cache <file>', 'keep what was read there, so that the next run reads only what changed')
+    .option(
+      '--cache <file>',
+      'keep the texts that were read there, so that the next run reads only what changed',
+    )
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when there are findings of this severity or worse')

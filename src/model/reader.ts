@@ -8,6 +8,8 @@ export interface ReadingContext {
   now: string;
   /** Groups that must not be taken for people, without `@`. */
   groups?: readonly string[];
+  /** The text is not for everybody: a reader keeps nothing of it. */
+  confidential?: boolean;
 }
 
 /** What can be told from a template about the texts that follow it. */

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 
 /** Goes up whenever the same text would be read differently, so that documents kept by an older version are not used. */
-export const readerVersion = 5;
+export const readerVersion = 6;
 
 /** Keeps what was read, by a hash of everything the reading depends on. Least recently used entries go first. */
 export interface DocumentCache {
   get(key: string): string | undefined;
   set(key: string, document: string): void;
+  /** Takes out what is there under the key, if anything. */
+  forget(key: string): void;
   readonly size: number;
   /** All of it as text, to be kept between runs and given back to `createDocumentCache`. */
   serialise(): string;
@@ -50,6 +52,7 @@ export function createDocumentCache(
         drop(oldest);
       }
     },
+    forget: drop,
     get size() {
       return documents.size;
     },

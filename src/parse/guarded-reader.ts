@@ -66,6 +66,8 @@ export function createGuardedReader(
         (context.groups ?? []).join(' '),
         text,
       ]);
+      // What is confidential now may have been read while it was not.
+      if (context.confidential === true) cache.forget(key);
       const known = remembered(kind, cache.get(key));
       if (known !== null) return known;
       const beyond = examine(text);
@@ -77,7 +79,8 @@ export function createGuardedReader(
             ? await inTurn(() => readInWorker(order, deadlineMs))
             : unreadDocument(kind, context.title, beyond.unread);
       // What came to grief by the clock may fare better on another day.
-      if (document.unread?.reason !== 'too-slow') cache.set(key, JSON.stringify(document));
+      const keep = context.confidential !== true && document.unread?.reason !== 'too-slow';
+      if (keep) cache.set(key, JSON.stringify(document));
       return document;
     },
   };

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openCache } from '../../src/cli/documents.ts';
@@ -76,6 +76,26 @@ describe('run --cache', () => {
       expect(await readFile(file, 'utf8')).toBe(whole);
     }),
   );
+
+  test('nothing of a confidential KR is in the file, and nobody else on the machine may read it', async () => {
+    const secret = perfectKr.description.replace('## Objective', '## Objective\nTHE BREACH OF MAY');
+    const own = await startWorld([perfectKr, { ...perfectKr, description: secret, confidential: true }]);
+    try {
+      await withFolder({}, async (folder) => {
+        const file = path.join(folder, 'documents.json');
+        const args = ['--project', 'sec/okrs', '--now', now, '--gitlab-url', own.url, '--format', 'json'];
+        const { stdout } = await runCommandAlone(runCommand, [...args, '--cache', file], {
+          KR_HYGIENE_TOKEN: botToken,
+        });
+        expect((JSON.parse(stdout) as { subjects: unknown[] }).subjects).toHaveLength(2);
+        expect(await readFile(file, 'utf8')).not.toContain('BREACH');
+        expect((await keptIn(file)).documents).toHaveLength(1);
+        expect((await stat(file)).mode & 0o777).toBe(0o600);
+      });
+    } finally {
+      await own.close();
+    }
+  });
 
   test('a file that cannot be read is said before anything is done', () =>
     withFolder({}, async (folder) => {

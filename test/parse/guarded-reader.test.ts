@@ -39,6 +39,18 @@ test('another title, kind, template, vocabulary or group makes another entry', a
   expect(cache.size).toBe(5);
 });
 
+test('nothing is kept of what is confidential, nor of what became so', async () => {
+  const cache = createDocumentCache();
+  const reader = createGuardedReader(grammar, calendar, { cache });
+  const secret = { ...context, confidential: true };
+  expect(await reader.read('kr', text, secret)).toEqual(kr(text));
+  expect(cache.size).toBe(0);
+  await reader.read('kr', text, context);
+  expect(cache.size).toBe(1);
+  expect(await reader.read('kr', text, secret)).toEqual(kr(text));
+  expect(cache.serialise()).not.toContain('Milestone 1');
+});
+
 test('the cache is bounded and takes nothing but its own', () => {
   const cache = createDocumentCache(null, { entries: 2, characters: 100 });
   const key = (letter: string): string => letter.repeat(64);
