@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
+import { withoutToken } from '../model/secret.ts';
 import type { Io } from './io.ts';
 
 export type Logger = pino.Logger;
@@ -10,9 +11,7 @@ export type Logger = pino.Logger;
  * secrets are cut out of the finished line, so that no careless field can leak the token.
  */
 export function createLogger(io: Io, level: string, secrets: readonly string[]): Logger {
-  const known = secrets.filter((secret) => secret.length > 0);
-  const redact = (line: string): string =>
-    known.reduce((text, secret) => text.replaceAll(secret, '[masked]'), line);
+  const redact = (line: string): string => secrets.reduce(withoutToken, line);
   const stderr = { write: (line: string) => io.stderr(line) };
   const stream = io.stderrIsTerminal ? forPeople(io) : stderr;
   return pino({ level, base: null, hooks: { streamWrite: redact } }, stream);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { GatewayError, UsageError } from '../model/errors.ts';
+import { withoutToken } from '../model/secret.ts';
 import { type CliContext, createContext } from './context.ts';
 import { demoCommand } from './demo.ts';
 import { diffCommand } from './diff.ts';
@@ -82,7 +83,7 @@ function explainFailure(error: unknown, io: Io, context: CliContext | null): num
   }
   const secret = context?.environment.token;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const safe = secret ? text.replaceAll(secret, '[masked]') : text;
+  const safe = secret ? withoutToken(text, secret) : text;
   io.stderr(`kr-hygiene stumbled over a mistake of its own; please report it with these lines.\n${safe}\n`);
   return 3;
 }

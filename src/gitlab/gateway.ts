@@ -1,10 +1,10 @@
 import { GatewayError } from '../model/errors.ts';
 import type { IssueReader, IssueWriter, RequestCounts } from '../model/ports.ts';
+import { withoutToken } from '../model/secret.ts';
 import type { GatewayEvent } from './attempt.ts';
 import { createClient } from './client.ts';
 import { createReader } from './reader.ts';
 import { createRequester } from './requester.ts';
-import { redact } from './words.ts';
 import { createWriter } from './writer.ts';
 
 export type { GatewayEvent } from './attempt.ts';
@@ -88,7 +88,7 @@ function baseOf(address: string, token: string): URL {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new GatewayError(
       'unreachable',
-      `"${redact(address, token)}" is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).`,
+      `"${withoutToken(address, token)}" is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).`,
       { fatal: true },
     );
   }

@@ -1,7 +1,8 @@
 import { GatewayError, type GatewayErrorCode } from '../model/errors.ts';
+import { withoutToken } from '../model/secret.ts';
 import { type MeaningContext as Context, refusal } from './refusal.ts';
 import type { Answer, Exchange } from './transport.ts';
-import { redact, wordsOf } from './words.ts';
+import { wordsOf } from './words.ts';
 
 /** What a failed exchange means: what to tell people, and whether the request may be repeated. */
 export interface Meaning {
@@ -30,7 +31,7 @@ const mayRepeat = (method: string): boolean => method !== 'POST';
 /** @returns null when the exchange is a success */
 export function meaningOf(exchange: Exchange, context: Context): Meaning | null {
   const meaning = interpret(exchange, context);
-  return meaning === null ? null : { ...meaning, sentence: redact(meaning.sentence, context.token) };
+  return meaning === null ? null : { ...meaning, sentence: withoutToken(meaning.sentence, context.token) };
 }
 
 function interpret(exchange: Exchange, context: Context): Meaning | null {

@@ -1,9 +1,5 @@
+import { withoutToken } from '../model/secret.ts';
 import type { Answer } from './transport.ts';
-
-/** What a server says may hold what it was told, in any case: host names come back in lower case. */
-export function redact(text: string, token: string): string {
-  return text.replaceAll(new RegExp(token.replaceAll(/[^\w-]/g, '\\$&'), 'gi'), '(token)');
-}
 
 /** GitLab's own words from any of its shapes (FACTS §5), cleaned and cut; '' for HTML and plain text. */
 export function wordsOf({ body }: Answer, token: string): string {
@@ -12,7 +8,7 @@ export function wordsOf({ body }: Answer, token: string): string {
   const texts = ['error', 'error_description', 'message'].flatMap((key) => textsIn(fields[key], 0));
   if (fields['needs_captcha_response'] === true) texts.push('captcha');
   // Before it is cut: half a token is no longer found.
-  return redact([...new Set(texts)].join('; '), token)
+  return withoutToken([...new Set(texts)].join('; '), token)
     .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
     .trim()
     .slice(0, 200)
