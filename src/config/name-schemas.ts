@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inOrder } from '../rules/shared/in-order.ts';
 
 /** A name that stands in a list of GitLab labels; a comma there would mean two labels, `None` and `Any` have a meaning. */
 const label = z
@@ -40,12 +41,14 @@ export const webPageSchema = z
 
 const days = z.int().min(0).max(3660);
 
-export const ageSchema = z
-  .strictObject({
+export const ageSchema = inOrder(
+  z.strictObject({
     'min-days': days.optional().describe('At least so many days old.'),
     'max-days': days.optional().describe('At most so many days old.'),
-  })
-  .describe('How many days ago the issue was created.');
+  }),
+  'min-days',
+  'max-days',
+).describe('How many days ago the issue was created.');
 
 const extendsItem = z
   .string()

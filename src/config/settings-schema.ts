@@ -56,6 +56,22 @@ const select = z
     age: ageSchema.nullable().default(null).describe('Only issues opened so many days ago; null: whenever.'),
     label: labelSchema.optional().meta({ deprecated: true, description: 'Old form: write `labels: [KR]`.' }),
   })
+  .superRefine(
+    (value, context) => {
+      const { labels: wanted, 'without-labels': barred } = value;
+      if (!Array.isArray(wanted) || !Array.isArray(barred)) return;
+      for (const [index, label] of barred.entries()) {
+        if (!wanted.includes(label)) continue;
+        context.addIssue({
+          code: 'custom',
+          path: ['without-labels', index],
+          params: { beside: ['labels', 'without-labels'], depth: 2, value: label },
+          message: 'a label that is not under `labels` too: no issue both carries it and does not',
+        });
+      }
+    },
+    { when: ({ value }) => value !== null && typeof value === 'object' },
+  )
   .describe('Which issues are Key Results. All conditions together.');
 
 const calendar = z

@@ -50,8 +50,10 @@ export function mergedMistakes(file: YamlFile, schema: z.ZodType, merged: unknow
   const parsed = schema.safeParse(merged);
   if (parsed.success) return [];
   return parsed.error.issues.map((issue) => {
-    const message = `With everything it extends, ${name(issue.path)} is ${quote(valueAt(merged, issue.path))}.`;
-    return mistakeAt(file, issue.path, {
+    const path = writtenPath(merged, issue.path);
+    const told: unknown = issue.code === 'custom' ? issue.params?.['value'] : undefined;
+    const message = `With everything it extends, ${name(path)} is ${quote(told ?? valueAt(merged, path))}.`;
+    return mistakeAt(file, path, {
       code: 'bad-value',
       message,
       advice: `It must be ${issue.message}.`,
@@ -61,7 +63,7 @@ export function mergedMistakes(file: YamlFile, schema: z.ZodType, merged: unknow
 
 function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {
   const { file, schema, root } = inquiry;
-  const path = [...above, ...issue.path];
+  const path = writtenPath(root, [...above, ...issue.path]);
   const value = valueAt(root, path);
   const complain = (code: string, message: string, advice: string | null = null): Mistake[] => [
     mistakeAt(file, path, { code, message, advice }),
@@ -105,6 +107,7 @@ function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {
         ),
       ];
     case 'custom': {
+      if (isOfSeveralLayers(issue, [...above, ...issue.path], root)) return [];
       const code: unknown = issue.params?.['mistake'];
       if (typeof code === 'string')
         return complain(code, `${name(path)} is ${quote(value)}: it ${issue.message}.`);
@@ -116,6 +119,24 @@ function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {
       break;
   }
   return complain('bad-value', `${name(path)} is ${quote(value)}.`, formatAdvice(issue, path, schema));
+}
+
+/** Where one value may stand for a list of one, it has no items to point at. */
+function writtenPath(root: unknown, path: ValuePath): ValuePath {
+  const above = path.slice(0, -1);
+  return typeof path.at(-1) === 'number' && typeof valueAt(root, above) === 'string' ? above : path;
+}
+
+/** Values that do not fit each other: with one of them written elsewhere, only the sum of the layers can tell. */
+function isOfSeveralLayers(
+  { params = {} }: Extract<Issue, { code: 'custom' }>,
+  path: ValuePath,
+  root: unknown,
+): boolean {
+  const { beside, depth } = params;
+  if (!Array.isArray(beside)) return false;
+  const map = path.slice(0, -Number(depth));
+  return beside.some((key: PropertyKey) => valueAt(root, [...map, key]) === undefined);
 }
 
 /** What an expression looks like, where one is wanted. */

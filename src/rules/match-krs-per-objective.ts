@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSetRule } from './set-rule.ts';
+import { inOrder } from './shared/in-order.ts';
 import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
 import { count } from './shared/words.ts';
 
@@ -7,10 +8,14 @@ export const matchKrsPerObjective = defineSetRule({
   id: 'match-krs-per-objective',
   description: 'An OKR has neither too few nor too many KRs in a quarter.',
   why: 'An objective with a single KR often is that KR; one with ten is a list of tasks.',
-  options: z.strictObject({
-    min: z.int().min(1).default(1).describe('How many KRs an OKR should have at least.'),
-    max: z.int().min(1).default(5).describe('How many KRs an OKR should have at most.'),
-  }),
+  options: inOrder(
+    z.strictObject({
+      min: z.int().min(1).default(1).describe('How many KRs an OKR should have at least.'),
+      max: z.int().min(1).default(5).describe('How many KRs an OKR should have at most.'),
+    }),
+    'min',
+    'max',
+  ),
   defaultSeverity: 'info',
   examples: [
     {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
 import { exampleDay } from './shared/days.ts';
+import { inOrder } from './shared/in-order.ts';
 import { count, plain, typed } from './shared/words.ts';
 
 export const requireMilestones = defineRule({
@@ -26,15 +27,19 @@ export const requireMilestones = defineRule({
       hint: 'Join small steps, or make a KR of its own of a part.',
     },
   },
-  options: z.strictObject({
-    min: z.int().min(1).default(1).describe('How many milestones there must be at least.'),
-    max: z
-      .int()
-      .min(1)
-      .nullable()
-      .default(null)
-      .describe('How many milestones there may be at most; null: any number.'),
-  }),
+  options: inOrder(
+    z.strictObject({
+      min: z.int().min(1).default(1).describe('How many milestones there must be at least.'),
+      max: z
+        .int()
+        .min(1)
+        .nullable()
+        .default(null)
+        .describe('How many milestones there may be at most; null: any number.'),
+    }),
+    'min',
+    'max',
+  ),
   defaultSeverity: 'error',
   asksFor: 'milestones',
   examples: [

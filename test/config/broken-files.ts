@@ -188,6 +188,42 @@ export const brokenFiles: Broken[] = [
     'too-small',
     'at least 1 character',
   ]),
+  policy('no age meets both', 'select:\n  age: { min-days: 50, max-days: 2 }\n', [
+    'policy.yml:2:34',
+    'bad-value',
+    'is 2. It must be 50 or more, since `min-days` is 50',
+  ]),
+  policy(
+    'a label both wanted and barred, beside other mistakes',
+    'select:\n  labels: [KR, okr]\n  without-labels: [draft, okr]\n  state: shut\n',
+    ['policy.yml:3:27', 'bad-value', '`select.without-labels[1]` is "okr". It must be a label that is not'],
+    ['policy.yml:4:10', 'not-one-of'],
+  ),
+  policy('a label both wanted and barred, each by itself', 'select: { labels: KR, without-labels: KR }\n', [
+    'policy.yml:1:39',
+    'bad-value',
+    '`select.without-labels` is "KR"',
+  ]),
+  policy('the label of the preset barred', 'select: { without-labels: [KR] }\n', [
+    'policy.yml:1:28',
+    'bad-value',
+    'With everything it extends, `select.without-labels[0]` is "KR"',
+  ]),
+  kr(
+    'numbers that nothing meets',
+    'rules:\n  require-milestones: { options: { min: 5, max: 2 } }\n  match-krs-per-objective:\n    options: { max: 2, min: 3 }\n  require-objective: { severity: error, except: { age: { max-days: 1, min-days: 2 } } }\n',
+    ['kr.yml:2:49', 'bad-value', '`min` is 5'],
+    ['kr.yml:4:21', 'bad-value', 'or make `min` smaller'],
+    ['kr.yml:5:68', 'bad-value', '`min-days` is 2'],
+  ),
+  {
+    name: 'kr: a number that nothing meets, with the default of the rule',
+    files: {
+      'policy.yml': 'extends: minimal\n',
+      'kr.yml': 'extends: minimal\nrules:\n  match-krs-per-objective: { options: { min: 9 } }\n',
+    },
+    mistakes: [['kr.yml:3:3', 'bad-value', 'With everything it extends, `max` is 5. It must be 9 or more']],
+  },
   policy('same label twice', 'labels:\n  ok: a\n  needs-attention: a\n', [
     'policy.yml:2:7',
     'bad-value',

@@ -46,7 +46,8 @@ function collectBare(schema: unknown, at: string, bare: string[]): void {
 
 /**
  * What JSON Schema cannot say, or says otherwise; a file that is wrong in such a way only is not compared.
- * - `custom`: patterns (RE2), label names None and Any, equal labels, empty condition blocks: told by code
+ * - `custom`: patterns (RE2), label names None and Any, equal labels, labels wanted and barred, a least
+ *   above its most, empty condition blocks: told by code
  * - `url`: zod wants http or https and a host name, the format `uri` wants less
  * - `safe integers`: numbers beyond 2^53 are no whole numbers for zod
  */

@@ -55,6 +55,21 @@ describe('extends', () => {
     });
   });
 
+  test('values that must fit each other may come from different layers', async () => {
+    const { policy, entries } = await mustLoadFrom({
+      'policy.yml': 'extends: ./base.yml\nselect: { without-labels: [KR], age: { min-days: 9 } }\n',
+      'base.yml': 'extends: handbook\nselect: { labels: [Goal], age: { max-days: 90 } }\n',
+      'many.yml': 'rules:\n  match-krs-per-objective: { options: { max: 12 } }\n',
+      'kr.yml':
+        'extends: [handbook, ./many.yml]\nrules:\n  match-krs-per-objective: { options: { min: 7 } }\n',
+    });
+    expect(policy.settings.select).toMatchObject({ labels: ['Goal'], notLabels: ['KR'], minAgeDays: 9 });
+    expect(entries.find((each) => each.id === 'match-krs-per-objective')?.options).toEqual({
+      min: 7,
+      max: 12,
+    });
+  });
+
   test('`extends: []` in a kind starts from nothing', async () => {
     const { policy } = await mustLoadFrom({
       'policy.yml': '',
