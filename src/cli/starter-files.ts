@@ -65,7 +65,8 @@ export const starterPipeline = (
 ): string => `# Runs kr-hygiene every night: Build > Pipeline schedules > New schedule.
 # Needs the variable KR_HYGIENE_TOKEN: an access token with scope api and at least the Planner role; masked, protected.
 variables:
-  # What npx installs. A Git address works too: git+https://…/kr-hygiene.git#v${version}
+  # What npx installs. Until kr-hygiene is published this name is nobody's: put the address of your clone here, pinned
+  # to a commit, as git+https://gitlab.example.com/tools/kr-hygiene.git#0123456789abcdef0123456789abcdef01234567
   KR_HYGIENE_PACKAGE: kr-hygiene@${version}
 
 kr-hygiene:
@@ -90,6 +91,25 @@ check rules:
   script:
     - npx --yes "$KR_HYGIENE_PACKAGE" rules check
     - npx --yes "$KR_HYGIENE_PACKAGE" rules test
+
+# Which KRs a change of the rules would concern. A protected variable is not there in merge requests from unprotected
+# branches: give this job a token of its own, with scope read_api only.
+preview:
+  image: node:22-bookworm
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event" && $KR_HYGIENE_TOKEN
+      changes: [rules/**/*]
+  variables:
+    # The commit to compare with must be in the clone.
+    GIT_DEPTH: '0'
+  script:
+    - mkdir -p report
+    - npx --yes "$KR_HYGIENE_PACKAGE" diff --against "$CI_MERGE_REQUEST_DIFF_BASE_SHA" --format markdown | tee report/rule-change.md
+  artifacts:
+    when: always
+    access: developer
+    paths: [report/]
+    expire_in: 7 days
 `;
 
 const builtInRules = new URL('../../rules/', import.meta.url);

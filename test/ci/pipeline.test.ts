@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { starterPipeline } from '../../src/cli/starter-files.ts';
 
 const run = promisify(execFile);
@@ -63,6 +63,19 @@ test('the pipeline that init writes is one', async () => {
   expect(await jobs(starterPipeline('1.2.3'), 'schedule')).toEqual(['kr-hygiene']);
 });
 
+test('the pipeline that init writes shows in a merge request what a change of the rules would do', () => {
+  const { preview } = parse(starterPipeline('1.2.3')) as {
+    preview: { rules: { if: string; changes: string[] }[]; script: string[] };
+  };
+  expect(preview.rules).toEqual([
+    expect.objectContaining({
+      if: expect.stringContaining('merge_request_event'),
+      changes: ['rules/**/*'],
+    }),
+  ]);
+  expect(preview.script.join('\n')).toContain('diff --against "$CI_MERGE_REQUEST_DIFF_BASE_SHA"');
+});
+
 test('a mistake in a pipeline would be noticed', async () => {
   const broken = (await ours()).replace('resource_group: kr-hygiene', 'resource_group: [1]');
   await expect(jobs(broken, 'schedule')).rejects.toThrow(/resource_group/);
@@ -75,12 +88,32 @@ test('the component declares every input it uses', async () => {
   expect(new Set(used)).toEqual(new Set(Object.keys(spec.inputs)));
 });
 
-test('the component, with its inputs filled in, is a valid pipeline', async () => {
+/** The component with the defaults of its inputs put in, as GitLab puts them in: into the text, before YAML is read. */
+async function filledIn(): Promise<string> {
   const text = await readFile(path.join(root, 'templates/kr-hygiene.yml'), 'utf8');
   const [header, body] = text.split(/^---$/m) as [string, string];
   const spec = specOf(header);
-  const filled = body.replace(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name: string) =>
+  return body.replace(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name: string) =>
     String(spec.inputs[name]?.default),
   );
-  expect(await jobs(filled, 'schedule')).toEqual(['kr-hygiene']);
+}
+
+test('the component, with its inputs filled in, is a valid pipeline', async () => {
+  expect(await jobs(await filledIn(), 'schedule')).toEqual(['kr-hygiene']);
+});
+
+interface Variables {
+  variables?: Record<string, unknown>;
+}
+
+test.each([
+  ['our own pipeline', ours],
+  ['the component', filledIn],
+  ['the pipeline that init writes', () => Promise.resolve(starterPipeline('1.2.3'))],
+])('every variable of %s is a string: GitLab refuses a boolean', async (_, read) => {
+  const whole = parse(await read()) as Variables & Record<string, Variables | undefined>;
+  const sets = [whole, ...Object.values(whole)].map((part) => part?.variables ?? {});
+  const values = sets.flatMap((set) => Object.entries(set));
+  expect(values.length).toBeGreaterThan(0);
+  for (const [name, value] of values) expect([name, typeof value]).toEqual([name, 'string']);
 });
