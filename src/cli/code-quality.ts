@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Mistake } from '../config/mistake.ts';
+import { projectPath } from './project-path.ts';
 
 /**
  * Mistakes as a GitLab Code Quality report (FACTS §16): shown in a merge request beside the lines they are about.
@@ -8,7 +9,8 @@ import type { Mistake } from '../config/mistake.ts';
 export function codeQuality(mistakes: readonly Mistake[]): string {
   const seen = new Map<string, number>();
   const issues = mistakes.map((mistake) => {
-    const key = `${mistake.file}\n${mistake.code}\n${mistake.message}`;
+    const file = projectPath(mistake.file);
+    const key = `${file}\n${mistake.code}\n${mistake.message}`;
     const again = seen.get(key) ?? 0;
     seen.set(key, again + 1);
     return {
@@ -16,7 +18,7 @@ export function codeQuality(mistakes: readonly Mistake[]): string {
       check_name: mistake.code,
       fingerprint: createHash('sha256').update(`${key}\n${again}`).digest('hex'),
       severity: mistake.level === 'error' ? 'major' : 'minor',
-      location: { path: mistake.file, lines: { begin: mistake.line } },
+      location: { path: file, lines: { begin: mistake.line } },
     };
   });
   return `${JSON.stringify(issues, null, 2)}\n`;

@@ -3,6 +3,7 @@ import { codeQuality } from '../report/code-quality.ts';
 import { reportJson } from '../report/report-json.ts';
 import { stylish } from '../report/stylish.ts';
 import { addToTotals, emptyTotals } from '../report/totals.ts';
+import { projectPath } from './project-path.ts';
 
 export const lintFormats = ['stylish', 'json', 'codequality'] as const;
 export type LintFormat = (typeof lintFormats)[number];
@@ -17,7 +18,7 @@ export function renderLint(
     case 'stylish':
       return stylishOfRead(subjects, look);
     case 'codequality':
-      return codeQuality(subjects);
+      return codeQuality(subjects, (ref) => projectPath(ref));
     case 'json':
       return reportJson(lintSummary(subjects, look.now), subjects);
     default:

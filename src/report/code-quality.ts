@@ -7,13 +7,14 @@ const severities: Record<Severity, string> = { error: 'major', warning: 'minor',
 
 /**
  * Findings of files as GitLab's Code Quality report (FACTS §16): merge requests show them at their lines.
- * Paths are relative to the repository, as they were given.
+ * @param pathOf the path of a subject's file, relative to the root of the project
  */
-export function codeQuality(subjects: readonly SubjectReport[]): string {
+export function codeQuality(subjects: readonly SubjectReport[], pathOf: (ref: string) => string): string {
   const seen = new Map<string, number>();
-  const issues = subjects.flatMap((subject) =>
-    subject.findings.map((finding) => {
-      const key = JSON.stringify([subject.ref, finding.rule, finding.messageId, finding.message]);
+  const issues = subjects.flatMap((subject) => {
+    const path = pathOf(subject.ref);
+    return subject.findings.map((finding) => {
+      const key = JSON.stringify([path, finding.rule, finding.messageId, finding.message]);
       const nth = seen.get(key) ?? 0;
       seen.set(key, nth + 1);
       return {
@@ -21,9 +22,9 @@ export function codeQuality(subjects: readonly SubjectReport[]): string {
         check_name: finding.rule,
         fingerprint: createHash('sha256').update(`${key}${nth}`).digest('hex'),
         severity: severities[finding.severity],
-        location: { path: subject.ref, lines: { begin: finding.place?.start.line ?? 1 } },
+        location: { path, lines: { begin: finding.place?.start.line ?? 1 } },
       };
-    }),
-  );
+    });
+  });
   return `${JSON.stringify(issues, null, 2)}\n`;
 }

@@ -144,7 +144,8 @@ test('--format codequality names file and line, each finding once', async () => 
   const { code, stdout } = await cli(['lint', ...now, '--format', 'codequality', file]);
   expect(code).toBe(1);
   const issues = JSON.parse(stdout) as { fingerprint: string; location: unknown; severity: string }[];
-  expect(issues[0]).toMatchObject({ severity: 'major', location: { path: file, lines: { begin: 10 } } });
+  const relative = path.relative(process.cwd(), file);
+  expect(issues[0]).toMatchObject({ severity: 'major', location: { path: relative, lines: { begin: 10 } } });
   expect(new Set(issues.map((issue) => issue.fingerprint)).size).toBe(issues.length);
 });
 
