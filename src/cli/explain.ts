@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { Command, Option } from 'commander';
 import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { renderMistakes } from '../config/render-mistakes.ts';
@@ -12,6 +13,7 @@ import { type CliContext, gitlabUrlOf, parseNow, resolveRulesDir } from './conte
 import { createDocuments } from './documents.ts';
 import { type ExplainInput, explainIssue } from './explain/explain-issue.ts';
 import { renderExplanation } from './explain/render.ts';
+import { quoted } from './files.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readInput } from './input.ts';
 import { parseIssueReference } from './issue-reference.ts';
@@ -65,13 +67,27 @@ async function explainAction(context: CliContext, what: string, options: Explain
   const isFile = what === '-' || existsSync(what);
   const input = isFile
     ? await fileInput(context, what, loaded, now, options)
-    : await issueInput(context, what, loaded, now, options);
+    : await issueInput(context, asIssue(what), loaded, now, options);
   const explanation = await explainIssue(input);
   context.io.stdout(
     options.format === 'json'
       ? `${JSON.stringify({ version: 1, ...explanation }, null, 2)}\n`
       : renderExplanation(explanation, context.io),
   );
+}
+
+/**
+ * What names no file must name an issue.
+ * @throws UsageError when it looks more like a file that is not there
+ */
+function asIssue(what: string): string {
+  const issueLike = /#\d+$|:\/\/|(?:issues|work_items)\/\d/.test(what);
+  if (!issueLike && (path.extname(what) !== '' || /[/\\]/.test(what))) {
+    throw new UsageError(
+      `There is no file ${quoted(what)}. An issue is written as group/project#12, or as its address.`,
+    );
+  }
+  return what;
 }
 
 async function issueInput(

@@ -155,7 +155,49 @@ custom:
     expect(sandbox.countWrites()).toBe(before);
   });
 
+  test('a text that gets no comment: why nothing is done, and not that all is well', async () => {
+    await withFolder({ 'update.md': '---\nkind: weekly-update\n---\nHello\n' }, async (dir) => {
+      const file = path.join(dir, 'update.md');
+      const { stdout } = await explain(file);
+      expect(stdout).toContain('nothing: comments are kept on KR issues only');
+      expect(stdout).not.toContain('as it should be');
+      expect((await explained(file)).restraint).toContain('kind "weekly-update"');
+    });
+  });
+
+  test('findings that are not put into a comment, or stand there already, are not called nothing', async () => {
+    const ids = ['okr-link', 'objective', 'milestones', 'milestone-due-date', 'milestone-dri'];
+    const kr = `rules:\n${ids.map((id) => `  require-${id}: info\n`).join('')}`;
+    await withFolder(
+      {
+        'policy.yml': 'extends: minimal\nlabels: { ok: null }\n',
+        'kr.yml': kr,
+        'kr.md': 'x\n',
+      },
+      async (dir) => {
+        const { stdout } = await explain(path.join(dir, 'kr.md'), ['--rules', dir]);
+        expect(stdout).toContain('✖ require-objective info');
+        expect(stdout).toContain('nothing: what is found is of severity "info"');
+      },
+    );
+    const { stdout } = await explain('sec/okrs#2');
+    expect(stdout).toContain('nothing: our comment and the labels say already what is found');
+  });
+
   test('what is no issue', async () => {
     await expect(explain('nonsense')).rejects.toThrow('no issue');
+  });
+
+  test.each(['nosuch.md', 'krs/nosuch', './nosuch'])(
+    '%s is taken for a file that is not there',
+    async (what) => {
+      await expect(explain(what)).rejects.toThrow(
+        `There is no file "${what}". An issue is written as group/project#12, or as its address.`,
+      );
+    },
+  );
+
+  test.each(['sec/okrs.md#99', 'sec/okrs/-/issues/1'])('%s is taken for an issue', async (what) => {
+    await expect(explain(what)).rejects.not.toThrow('There is no file');
   });
 });

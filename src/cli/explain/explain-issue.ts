@@ -100,7 +100,7 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
           template,
           now,
         })
-      : { actions: [], comment: null, reason: null };
+      : { actions: [], comment: null, reason: findings.length > 0 ? notCommented(kind) : null };
   return {
     kind,
     ref: issue.ref,
@@ -113,6 +113,10 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
     comment: plan.comment,
     restraint: plan.reason,
   };
+}
+
+function notCommented(kind: DocumentKind): string {
+  return `comments are kept on KR issues only, and this text was read as kind "${kind}"`;
 }
 
 function judge(

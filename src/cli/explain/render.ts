@@ -68,12 +68,22 @@ function ruleText(
   return `  ${marks[outcome]} ${rule} ${paint.dim(`${severity}, ${where}`)}\n${details.map((line) => `      ${line}\n`).join('')}`;
 }
 
-function actionText({ actions, restraint, selection }: Explanation): string {
+function actionText(explanation: Explanation): string {
+  const { actions, restraint, selection } = explanation;
   if (selection !== null && !selection.selected)
     return '  nothing: it is no KR; below is what would be done if it were\n';
   const lines = actions.map((action) => `  ${action.type}: ${oneLine(action.detail)}\n`);
+  if (lines.length === 0) return `  nothing: ${oneLine(restraint ?? whyNothing(explanation))}\n`;
   if (restraint !== null) lines.push(`  ${oneLine(restraint)}\n`);
-  return lines.join('') || '  nothing: everything is as it should be\n';
+  return lines.join('');
+}
+
+function whyNothing({ rules }: Explanation): string {
+  const found = rules.filter((rule) => rule.outcome === 'findings');
+  if (found.length === 0) return 'everything is as it should be';
+  return found.every((rule) => rule.severity === 'info')
+    ? 'what is found is of severity "info", which is not put into a comment'
+    : 'our comment and the labels say already what is found';
 }
 
 function asSubject({ kind, ref, url, title, comment, actions, restraint }: Explanation): SubjectReport {
