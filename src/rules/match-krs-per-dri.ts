@@ -45,8 +45,11 @@ export const matchKrsPerDri = defineSetRule({
     for (const { name, keys: ofQuarter } of byQuarter(keys)) {
       const byPerson = new Map<string, KrKeys[]>();
       for (const key of ofQuarter) {
-        for (const person of new Set(key.people))
-          byPerson.set(person, [...(byPerson.get(person) ?? []), key]);
+        for (const person of new Set(key.people)) {
+          const theirs = byPerson.get(person) ?? [];
+          theirs.push(key);
+          byPerson.set(person, theirs);
+        }
       }
       for (const [person, theirs] of byPerson) {
         if (theirs.length <= max) continue;
