@@ -12,6 +12,7 @@ const reasons: Record<string, readonly [reason: string, advice: string]> = {
   ENOTDIR: ['a part of its path is a file, where a folder is needed', 'Name another place'],
   EEXIST: ['a part of its path is a file, where a folder is needed', 'Name another place'],
   EISDIR: ['it is a folder, where a file is needed', 'Name a file'],
+  ERR_FS_EISDIR: ['it is a folder, where a file is needed', 'Name a file'],
   ENOENT: ['its folder is not there, and cannot be made', 'Name another place'],
   ENOSPC: ['the disk is full', 'Make room, or name another place'],
   EDQUOT: ['your share of the disk is full', 'Make room, or name another place'],
@@ -49,7 +50,9 @@ export function assertCanMake(file: string, from: string): Promise<void> {
   return onNamedPath(file, from, async () => {
     await makeFolder(path.dirname(path.resolve(file)));
     const partial = partialOf(file);
-    await (await open(partial, 'w')).close();
+    // Made anew, never opened: what stands there may be a link that leads elsewhere.
+    await rm(partial, { force: true });
+    await (await open(partial, 'wx', 0o600)).close();
     await rm(partial, { force: true });
   });
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openCache } from '../../src/cli/documents.ts';
@@ -113,6 +113,15 @@ describe('run --cache', () => {
       sandbox.resetLog();
       await expect(findings(file)).rejects.toThrow(`--cache "${file}" cannot be written: it is a folder`);
       expect(sandbox.requests.filter(({ path: asked }) => asked.endsWith('/issues'))).toEqual([]);
+    }));
+
+  test('a link in its way is replaced, not followed', () =>
+    withFolder({ precious: 'mine' }, async (folder) => {
+      const file = path.join(folder, 'documents.json');
+      await symlink(path.join(folder, 'precious'), `${file}.partial`);
+      const kept = await openCache(file);
+      expect(await kept.save()).toBeNull();
+      expect(await readFile(path.join(folder, 'precious'), 'utf8')).toBe('mine');
     }));
 
   test('a file that cannot be written any more when the run has ended: it is said, nothing is thrown', () =>
