@@ -43,7 +43,7 @@ function missingScope(scopes: string[], apply: boolean): string | null {
   if (scopes.includes('api') || scopes.includes('granular')) return null;
   const has = scopes.length === 0 ? 'none' : scopes.map((scope) => `"${scope}"`).join(', ');
   if (apply) {
-    return `The token has not the scope "api" that --apply needs (it has: ${has}). Create one with it and put it in KR_HYGIENE_TOKEN, or run without --apply.`;
+    return `The token lacks the scope "api" that --apply needs (it has: ${has}). Create one with it and put it in KR_HYGIENE_TOKEN, or run without --apply.`;
   }
   return scopes.includes('read_api')
     ? null

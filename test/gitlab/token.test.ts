@@ -17,7 +17,7 @@ const table: [string, Partial<TokenInfo>, boolean, { problems: string[]; warning
     true,
     {
       problems: [
-        'The token has not the scope "api" that --apply needs (it has: "read_api", "read_user"). Create one with it and put it in KR_HYGIENE_TOKEN, or run without --apply.',
+        'The token lacks the scope "api" that --apply needs (it has: "read_api", "read_user"). Create one with it and put it in KR_HYGIENE_TOKEN, or run without --apply.',
       ],
       warnings: [],
     },

@@ -58,7 +58,6 @@ export function valueOnOtherLine(reading: Reading, id: string): Span | null {
         if (labelled.id === id && isLive(labelled.value)) return trimValue(labelled.value);
       }
     }
-    if (section.id === 'completed' || section.id === 'next-steps') continue;
   }
   return null;
 }

@@ -242,7 +242,7 @@ function choose(found: readonly FoundDate[], reading: DateReading): FoundDate | 
     if (sameDay(chosen, date)) continue;
     if (replacing.test(date.before)) chosen = date;
     else if (rangeJoint.test(date.before) || isBetween(chosen, date))
-      chosen = reading.rangeStarts === true ? chosen : closing(chosen, date, reading);
+      chosen = reading.rangeStarts === true ? chosen : closing(chosen, date);
     else if (alternativeJoint.test(date.before) || date.before.trim() === '') return either(chosen, date);
     else return either(chosen, date);
   }
@@ -257,7 +257,7 @@ const sameDay = (a: FoundDate, b: FoundDate): boolean =>
   a.readings.length === 1 && b.readings.length === 1 && a.readings[0] === b.readings[0];
 
 /** The end of a range, which may owe its year to the beginning: "Dec 20, 2026 - Jan 8". */
-function closing(start: FoundDate, end: FoundDate, _reading: DateReading): FoundDate {
+function closing(start: FoundDate, end: FoundDate): FoundDate {
   const from = start.readings[0];
   if (end.unknown !== true || from === undefined || start.readings.length > 1) return end;
   const after = end.readings.filter((day) => day >= from).toSorted()[0];

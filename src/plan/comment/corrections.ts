@@ -49,7 +49,7 @@ function brokenMilestones(document: KrDocument, findings: readonly Finding[]): M
   return broken;
 }
 
-/** Nothing, when nothing is known: that would be the template over again. */
+/** Nothing, when nothing is known (that would be the template over again) or nothing would change. */
 function correctedMilestone(
   milestone: KrMilestone,
   { label, findings }: Complaints,
@@ -66,7 +66,8 @@ function correctedMilestone(
         ? null
         : dris.map((name) => `@${name}`).join(', '),
   };
-  if (Object.values(known).every((value) => value === null)) return [];
+  const changes = replacements(milestone, findings, complained);
+  if (Object.values(known).every((value) => value === null) || Object.keys(changes).length === 0) return [];
   // A line of HTML is one tag among others: what to type there is said by the point itself.
   if (/^<[a-z]/i.test(source.slice(milestone.place.start.offset, milestone.place.start.offset + 2)))
     return [];
@@ -76,7 +77,7 @@ function correctedMilestone(
           .milestoneLine({ state, label: oneLine(milestone.label ?? label), ...known })
           .split(/\r\n|\r|\n/)
           .filter((line) => line.trim() !== '')
-      : (inOwnWords(milestone, replacements(milestone, findings, complained), source, template) ?? []);
+      : (inOwnWords(milestone, changes, source, template) ?? []);
   // The beginning of an HTML comment cannot be shown as it is, so the line could not be copied.
   const unfit = lines.some((line) => line.length > LENGTH || line.includes('<!--'));
   return lines.length > LINES || unfit ? [] : lines;
