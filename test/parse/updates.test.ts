@@ -330,6 +330,22 @@ describe('without the template', () => {
   });
 
   test.each([
+    ['below its name', '# Weekly update\n\n## Week of\n2026-11-16\n\n## Status\nRed'],
+    [
+      'in a row',
+      '# Weekly KR Update\n\n| | |\n|---|---|\n| **Week of** | 16 Nov 2026 |\n| **Status** | Red |',
+    ],
+    ['in a column', 'Our sheet:\n\n| Week of | Status |\n|---|---|\n| 2026-11-16 | Red |'],
+    [
+      'in the title, whatever is said before it',
+      '> [!note]\n> The week of 2026-11-09 was wrong.\n\n## Weekly KR Update for the week of 2026-11-16\nStatus: Red',
+    ],
+  ])('the week %s', (_, text) => {
+    const { weekOf, status } = freely(text);
+    expect([weekOf.date, status.value]).toEqual(['2026-11-16', 'off-track']);
+  });
+
+  test.each([
     ["We're at about 60 %. All is well.", '60'],
     ['We are 40% done.', '40'],
     ['Hi all, the KR is now at 35% (from 20%).', '35'],

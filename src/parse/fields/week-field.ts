@@ -21,11 +21,10 @@ interface TitleLine {
   isValue?: boolean;
 }
 
-/** Lines that can hold the week: names of sections, those that announce it first, then what stands before the fields. */
+/** Lines that can hold the week: the names of sections first, then what stands before the fields. */
 function* titleLines(reading: Reading): Generator<TitleLine> {
   const sections = reading.sections.filter(({ id }) => id === null || id === 'week-of');
-  for (const section of sections.toSorted((a, b) => Number(b.id !== null) - Number(a.id !== null))) {
-    const { id, name, value } = section;
+  for (const { id, name, value } of sections) {
     if (name === null) continue;
     yield { line: value !== null && value.rich === name.rich ? within(name, name.start, value.end) : name };
     if (value !== null && value.rich !== name.rich) yield { line: value, isValue: id === 'week-of' };
