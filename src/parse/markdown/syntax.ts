@@ -1,10 +1,11 @@
 import type { Root } from 'mdast';
-import { parse, postprocess, preprocess } from 'micromark';
-import { gfm } from 'micromark-extension-gfm';
 import { markdownLineEnding } from 'micromark-util-character';
 import { codes } from 'micromark-util-symbol';
 import type { Construct, Extension, State, TokenizeContext, Tokenizer } from 'micromark-util-types';
-import { toTree } from './tree.ts';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { type Processor, unified } from 'unified';
+import { onePerToken } from './exact-text.ts';
 
 const byteOrderMark = '\uFEFF';
 
@@ -113,77 +114,25 @@ const gitlabMicromark: Extension = {
   flow: { [codes.lessThan]: collapseLine, [codes.numberSign]: unspacedHeading },
 };
 
-type Parser = ReturnType<typeof parse>;
-
-/**
- * Constructs that cannot occur in a text without some sign of them are left out for it: micromark tries each at every
- * letter or line.
- */
-const gated: Readonly<Record<string, number>> = {
-  emailAutolink: 1,
-  wwwAutolink: 2,
-  protocolAutolink: 2,
-  gfmFootnoteDefinition: 4,
-  gfmFootnoteCall: 4,
-  gfmPotentialFootnoteCall: 4,
-  table: 8,
-  strikethrough: 16,
-};
-
-function gatesOf(text: string): number {
-  return (
-    (/[\w.+-]@[\w.-]/.test(text) ? 1 : 0) |
-    (/https?:|www\./i.test(text) ? 2 : 0) |
-    (text.includes('[^') ? 4 : 0) |
-    (text.includes('|') ? 8 : 0) |
-    (text.includes('~~') ? 16 : 0)
-  );
+/** GitLab's dialect, on top of GFM, as a remark plugin. */
+function remarkGitlab(this: Processor): void {
+  const data = this.data();
+  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), gitlabMicromark];
+  const extensions = (data.fromMarkdownExtensions ?? []).flat();
+  // The transform of GFM looks for links once more in the finished tree: not in linear time, and without places.
+  data.fromMarkdownExtensions = [...extensions.map((one) => ({ ...one, transforms: [] })), onePerToken];
 }
 
-function withoutClosed(extension: Extension, gates: number): Extension {
-  const result: Extension = { ...extension };
-  for (const field of ['document', 'flow', 'text'] as const) {
-    const kept: Record<string, Construct[]> = {};
-    for (const [code, value] of Object.entries(extension[field] ?? {})) {
-      const constructs = (Array.isArray(value) ? value : [value as Construct]).filter(({ name }) => {
-        const gate = name === undefined ? undefined : gated[name];
-        return gate === undefined || (gates & gate) !== 0;
-      });
-      if (constructs.length > 0) kept[code] = constructs;
-    }
-    result[field] = kept;
-  }
-  return result;
-}
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkGfm, { singleTilde: false })
+  .use(remarkGitlab)
+  .freeze();
 
-const gfmExtension = gfm({ singleTilde: false });
-const parsers = new Map<number, Parser>();
-
-/** A parser is kept for each set of constructs: putting one together costs as much as a short text. */
-function parserFor(gates: number): Parser {
-  const known = parsers.get(gates);
-  if (known !== undefined) {
-    known.defined = [];
-    known.lazy = {};
-    delete known.gfmFootnotes;
-    return known;
-  }
-  const made = parse({ extensions: [withoutClosed(gfmExtension, gates), gitlabMicromark] });
-  parsers.set(gates, made);
-  return made;
-}
-
-/**
- * Markdown as GitLab reads it, as a tree. Offsets count from the beginning of `text`, which has no byte order mark.
- * @param gates which constructs to look for, as bits; those that the text may hold
- */
-export function parseMarkdown(text: string, gates = gatesOf(text)): Root {
+/** Markdown as GitLab reads it, as mdast. Offsets count from the beginning of `text`, which has no byte order mark. */
+export function parseMarkdown(text: string): Root {
   // micromark drops a byte order mark and counts without it.
-  const source = (text.startsWith(byteOrderMark) ? ` ${text.slice(1)}` : text).replaceAll('\0', '\uFFFD');
-  const events = postprocess(
-    parserFor(gates)
-      .document()
-      .write(preprocess()(source, undefined, true)),
+  return processor.parse(
+    (text.startsWith(byteOrderMark) ? ` ${text.slice(1)}` : text).replaceAll('\0', '\uFFFD'),
   );
-  return toTree(events, source);
 }
