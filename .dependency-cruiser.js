@@ -11,47 +11,63 @@ const floor = (name, from, allowed) => ({
   from: { path: from },
   to: { pathNot: [from, ...allowed], dependencyTypesNot: ['core'] },
 });
+const text = '^src/text/';
 const model = '^src/model/';
+const markdown = '^src/markdown/';
+const markdownLibraries = npm(
+  'unified',
+  'remark-[a-z]+',
+  'mdast[a-z-]*',
+  'micromark[a-z-]*',
+  'unist[a-z-]*',
+  '@types/(mdast|unist)',
+);
 
 export default {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    floor('model-imports-nothing', model, []),
-    floor('rules-are-pure', '^src/rules/', [model, ...npm('zod', 'temporal-polyfill')]),
-    floor('parse-stands-alone', '^src/parse/', [
+    floor('text-imports-nothing', text, []),
+    floor('model-knows-text-only', model, [text, ...npm('temporal-polyfill')]),
+    floor('markdown-makes-trees', markdown, [text, ...markdownLibraries]),
+    floor('kinds-and-parse-read', '^src/(kinds|parse)/', [
+      text,
       model,
-      ...npm(
-        'unified',
-        'remark-[a-z]+',
-        'mdast[a-z-]*',
-        'micromark[a-z-]*',
-        'unist[a-z-]*',
-        '@types/(mdast|unist)',
-        'gemoji',
-        'temporal-polyfill',
-        're2js',
-        'yaml',
-        'zod',
-      ),
+      markdown,
+      ...npm('gemoji', 'temporal-polyfill', 're2js', 'yaml', 'zod'),
     ]),
-    ...['scan', 'plan', 'apply', 'report'].map((stage) =>
-      floor(`${stage}-knows-the-model-only`, `^src/${stage}/`, [
-        model,
-        ...npm('zod', 'cli-table3', 'picocolors'),
-      ]),
+    floor('rules-are-pure', '^src/rules/', [text, model, ...npm('zod', 'temporal-polyfill')]),
+    ...['scan', 'timeline', 'apply', 'remind'].map((stage) =>
+      floor(`${stage}-knows-the-model-only`, `^src/${stage}/`, [text, model, ...npm('temporal-polyfill')]),
     ),
-    floor('evaluate-runs-rules', '^src/evaluate/', [model, '^src/rules/rule\\.ts$']),
-    floor('config-reads-rule-files', '^src/config/', [
+    floor('plan-knows-model-and-markdown', '^src/plan/', [text, model, markdown, ...npm('zod')]),
+    floor('assess-runs-parse-timeline-rules', '^src/assess/', [
+      text,
       model,
-      '^src/rules/',
+      '^src/(kinds|parse|timeline|rules)/',
+      ...npm('temporal-polyfill'),
+    ]),
+    floor('records-read-and-write-reports', '^src/records/', [text, model, ...npm('zod')]),
+    floor('reporters-render-records', '^src/(reporters|site)/', [
+      text,
+      model,
+      '^src/records/',
+      ...npm('cli-table3', 'picocolors', 'hono', 'd3-[a-z]+', '@types/d3-[a-z]+'),
+    ]),
+    floor('config-reads-rule-files', '^src/config/', [
+      text,
+      model,
+      '^src/(rules|kinds)/',
       ...npm('yaml', 'zod', 're2js', '@marcbachmann/cel-js', 'fastest-levenshtein', 'temporal-polyfill'),
     ]),
     floor('gitlab-is-the-gateway', '^src/gitlab/', [
+      text,
       model,
       ...npm('@gitbeaker/[a-z-]+', 'zod', 'p-retry', 'p-limit', 'p-queue'),
     ]),
     floor('sandbox-stands-alone', '^src/sandbox/', [
+      text,
+      markdown,
       ...npm(
         'hono',
         '@hono/node-server',
@@ -74,10 +90,10 @@ export default {
       to: { path: npm('@gitbeaker/[a-z-]+') },
     },
     {
-      name: 'run-takes-ports',
+      name: 'usecases-take-ports',
       severity: 'error',
-      from: { path: '^src/run\\.ts$' },
-      to: { path: ['^src/gitlab/', '^src/config/', '^src/cli', '^src/sandbox/'] },
+      from: { path: '^src/usecases/' },
+      to: { path: ['^src/gitlab/', '^src/cli', '^src/sandbox/'] },
     },
     {
       name: 'nothing-imports-the-cli',

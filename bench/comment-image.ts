@@ -8,9 +8,9 @@ import { createDocuments } from '../src/cli/documents.ts';
 import { builtInRulesDir } from '../src/config/built-in.ts';
 import { loadPolicy } from '../src/config/load-policy.ts';
 import { createGateway } from '../src/gitlab/gateway.ts';
-import { run } from '../src/run.ts';
 import { demoSeed, demoToken } from '../src/sandbox/demo-seed.ts';
 import { startSandbox } from '../src/sandbox/sandbox.ts';
+import { run } from '../src/usecases/run/run.ts';
 
 const now = '2026-11-23T09:00:00Z';
 const [issue = 'example-sec/okrs/-/issues/9'] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { createDocuments } from '../../src/cli/documents.ts';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
 import { createGateway } from '../../src/gitlab/gateway.ts';
-import { run } from '../../src/run.ts';
+import { run } from '../../src/usecases/run/run.ts';
 import { remark } from './bare-remark.ts';
 import { benchKr } from './kr-issues.ts';
 import { benchToken } from './seed.ts';

@@ -1,24 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { Mistake } from '../config/mistake.ts';
+import type { ConfigError } from '../config/config-error.ts';
 import { projectPath } from './project-path.ts';
 
 /**
- * Mistakes as a GitLab Code Quality report (FACTS §16): shown in a merge request beside the lines they are about.
- * The fingerprint leaves out line numbers, so that a mistake is the same one when lines above it change.
+ * Errors as a GitLab Code Quality report (FACTS §16): shown in a merge request beside the lines they are about.
+ * The fingerprint leaves out line numbers, so that an error is the same one when lines above it change.
  */
-export function codeQuality(mistakes: readonly Mistake[]): string {
+export function codeQuality(errors: readonly ConfigError[]): string {
   const seen = new Map<string, number>();
-  const issues = mistakes.map((mistake) => {
-    const file = projectPath(mistake.file);
-    const key = `${file}\n${mistake.code}\n${mistake.message}`;
+  const issues = errors.map((configError) => {
+    const file = projectPath(configError.file);
+    const key = `${file}\n${configError.code}\n${configError.message}`;
     const again = seen.get(key) ?? 0;
     seen.set(key, again + 1);
     return {
-      description: mistake.advice === null ? mistake.message : `${mistake.message} ${mistake.advice}`,
-      check_name: mistake.code,
+      description:
+        configError.advice === null ? configError.message : `${configError.message} ${configError.advice}`,
+      check_name: configError.code,
       fingerprint: createHash('sha256').update(`${key}\n${again}`).digest('hex'),
-      severity: mistake.level === 'error' ? 'major' : 'minor',
-      location: { path: file, lines: { begin: mistake.line } },
+      severity: configError.level === 'error' ? 'major' : 'minor',
+      location: { path: file, lines: { begin: configError.line } },
     };
   });
   return `${JSON.stringify(issues, null, 2)}\n`;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
-import { renderMistakes } from '../config/render-mistakes.ts';
+import { renderConfigErrors } from '../config/render-errors.ts';
 import { UsageError } from '../model/errors.ts';
 import type { IssueSource } from '../model/ports.ts';
 import type { Policy } from '../model/rule.ts';
@@ -41,7 +41,7 @@ export function resolveRulesDir(named: string | undefined): string {
 /**
  * The policy of a rule folder.
  * @param now ISO 8601 instant; when given, GitLab itself is asked to filter by age
- * @throws UsageError that shows every mistake with its place
+ * @throws UsageError that shows every error with its place
  */
 export async function requirePolicy(
   context: CliContext,
@@ -51,15 +51,15 @@ export async function requirePolicy(
   const dir = resolveRulesDir(rulesDir);
   const loaded = await loadPolicy(dir, now === undefined ? {} : { now });
   if (!loaded.ok) {
-    throw new UsageError(renderMistakes(loaded.mistakes, loaded.sources, { color: context.io.color }));
+    throw new UsageError(renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.color }));
   }
   for (const warning of loaded.policy.warnings) context.log.warn(warning);
   const templates = checkTemplates(loaded);
-  const wrong = templates.mistakes.filter((mistake) => mistake.level === 'error');
+  const wrong = templates.errors.filter((configError) => configError.level === 'error');
   if (wrong.length > 0) {
-    throw new UsageError(renderMistakes(wrong, templates.sources, { color: context.io.color }));
+    throw new UsageError(renderConfigErrors(wrong, templates.sources, { color: context.io.color }));
   }
-  for (const { file, line, column, message } of templates.mistakes) {
+  for (const { file, line, column, message } of templates.errors) {
     context.log.warn(`${file}:${line}:${column}: ${message}`);
   }
   return loaded.policy;

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { builtInRulesDir } from '../config/built-in.ts';
 import type { Policy } from '../model/rule.ts';
+import { comparePolicies, type Side } from '../usecases/diff/compare.ts';
 import {
   type CliContext,
   collect,
@@ -12,7 +13,6 @@ import {
   resolveSources,
   type SourceOptions,
 } from './context.ts';
-import { comparePolicies, type Side } from './diff/compare.ts';
 import { withRulesAt } from './diff/git-rules.ts';
 import { renderJson, renderMarkdown, renderText } from './diff/render.ts';
 import { createDocuments } from './documents.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
+import { issueFacts } from '../assess/issue-facts.ts';
 import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
-import { renderMistakes } from '../config/render-mistakes.ts';
-import { issueFacts } from '../evaluate/issue-facts.ts';
+import { renderConfigErrors } from '../config/render-errors.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { GatewayError, UsageError } from '../model/errors.ts';
 import type { Issue, User } from '../model/issue.ts';
@@ -62,7 +62,7 @@ Examples:
 async function explainAction(context: CliContext, what: string, options: ExplainOptions): Promise<void> {
   const loaded = await loadPolicy(resolveRulesDir(options.rules));
   if (!loaded.ok)
-    throw new UsageError(renderMistakes(loaded.mistakes, loaded.sources, { color: context.io.color }));
+    throw new UsageError(renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.color }));
   const now = parseNow(options.now);
   const isFile = what === '-' || existsSync(what);
   const input = isFile

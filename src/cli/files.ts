@@ -1,7 +1,7 @@
 import { open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import { oneLine } from '../report/terminal.ts';
+import { oneLine } from '../reporters/terminal.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** What the file system may have against a path, and what to do about it. */

@@ -3,7 +3,7 @@ import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml
 import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import type { IssueFacts } from '../model/rule.ts';
-import { oneLine } from '../report/terminal.ts';
+import { oneLine } from '../reporters/terminal.ts';
 
 const text = z.string({ error: 'must be a text; put it in quotes' });
 const day = text.refine((written) => isDay(written), 'is no date like 2026-12-04');
@@ -48,11 +48,11 @@ export function splitFrontMatter(source: string, file: string): SplitText {
   const yaml = found[1] as string;
   // Without prettyErrors: those name a place of their own, counted from the top of the front matter.
   const document = parseDocument(yaml, { lineCounter: counter, schema: 'core', prettyErrors: false });
-  const mistake = document.errors[0];
-  if (mistake !== undefined) {
-    const { line, col } = counter.linePos(mistake.pos[0]);
+  const configError = document.errors[0];
+  if (configError !== undefined) {
+    const { line, col } = counter.linePos(configError.pos[0]);
     throw new UsageError(
-      `${file}:${line + 1}:${col}: the front matter is no YAML: ${oneLine(mistake.message)}`,
+      `${file}:${line + 1}:${col}: the front matter is no YAML: ${oneLine(configError.message)}`,
     );
   }
   const contents = contentsOf(document, file);

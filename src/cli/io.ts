@@ -2,7 +2,7 @@
 export interface Io {
   /** Results; the text as it is, no newline added. */
   stdout(text: string): void;
-  /** Logs, progress, mistakes. */
+  /** Logs, progress, errors. */
   stderr(text: string): void;
   /** All of standard input. */
   stdin(): Promise<string>;

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Finding, TextEdit } from '../model/finding.ts';
 import type { SubjectReport } from '../model/report.ts';
-import { oneLine } from '../report/terminal.ts';
+import { oneLine } from '../reporters/terminal.ts';
 import { applyEdits, withoutOverlaps } from './edits.ts';
 import { onNamedPath, writeNamed } from './files.ts';
 

@@ -1,14 +1,14 @@
 import type { SubjectReport } from '../model/report.ts';
-import { codeQuality } from '../report/code-quality.ts';
-import { reportJson } from '../report/report-json.ts';
-import { stylish } from '../report/stylish.ts';
-import { addToTotals, emptyTotals } from '../report/totals.ts';
+import { codeQuality } from '../reporters/code-quality.ts';
+import { reportJson } from '../reporters/report-json.ts';
+import { stylish } from '../reporters/stylish.ts';
+import { addToTotals, emptyTotals } from '../usecases/run/totals.ts';
 import { projectPath } from './project-path.ts';
 
 export const lintFormats = ['stylish', 'json', 'codequality'] as const;
 export type LintFormat = (typeof lintFormats)[number];
 
-/** What `lint` prints; mistakes of files stand on stderr as well. `json` is the report of `run`, with mode `lint`. */
+/** What `lint` prints; errors of files stand on stderr as well. `json` is the report of `run`, with mode `lint`. */
 export function renderLint(
   format: LintFormat,
   subjects: readonly SubjectReport[],

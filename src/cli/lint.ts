@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { ruleContext } from '../evaluate/context.ts';
-import { evaluate } from '../evaluate/evaluate.ts';
+import { ruleContext } from '../assess/context.ts';
+import { evaluate } from '../assess/evaluate.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Finding, Severity, SkippedRule } from '../model/finding.ts';

@@ -78,12 +78,14 @@ function explainFailure(error: unknown, io: Io, context: CliContext | null): num
   }
   if (error instanceof GatewayError) {
     io.stderr(`${error.message}\n`);
-    // Running out of time or of the server's patience is no mistake in configuration.
+    // Running out of time or of the server's patience is no error in configuration.
     return error.fatal && error.code !== 'budget-exhausted' ? 2 : 3;
   }
   const secret = context?.environment.token;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const safe = secret ? withoutToken(text, secret) : text;
-  io.stderr(`kr-hygiene stumbled over a mistake of its own; please report it with these lines.\n${safe}\n`);
+  io.stderr(
+    `kr-hygiene stumbled over a configError of its own; please report it with these lines.\n${safe}\n`,
+  );
   return 3;
 }

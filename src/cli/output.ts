@@ -5,8 +5,8 @@ import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import type { RunSummary, SubjectReport } from '../model/report.ts';
-import { reportFooter, reportHeader, reportSubject } from '../report/report-json.ts';
-import { subjectText, summaryText } from '../report/text.ts';
+import { reportFooter, reportHeader, reportSubject } from '../reporters/report-json.ts';
+import { subjectText, summaryText } from '../reporters/text.ts';
 import type { CliContext } from './context.ts';
 import { makeFolder } from './make-folder.ts';
 

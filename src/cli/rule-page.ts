@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { exampleNow, exampleTitle } from '../evaluate/example.ts';
+import { exampleNow, exampleTitle } from '../assess/example.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { KrKeys, RuleReport } from '../model/rule.ts';
 import type { Rule, RuleExample } from '../rules/rule.ts';

@@ -2,9 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
+import { runExample } from '../assess/example.ts';
 import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
-import { runExample } from '../evaluate/example.ts';
 import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import { createReader } from '../parse/reader.ts';
@@ -24,7 +24,7 @@ const endMark = '<!-- rules:end -->';
 export async function renderRuleDocs(): Promise<Map<string, string>> {
   const loaded = await loadPolicy(builtInRulesDir);
   if (!loaded.ok)
-    throw new Error('The rule files of the package itself have mistakes; see `kr-hygiene rules check`.');
+    throw new Error('The rule files of the package itself have errors; see `kr-hygiene rules check`.');
   const { grammar, calendar } = loaded.policy.settings;
   const reader = createReader(grammar, calendar);
   const pages = new Map<string, string>();

@@ -1,10 +1,10 @@
+import { type ConfigError, listed, quote } from '../config/config-error.ts';
 import type { LoadSuccess } from '../config/load-policy.ts';
-import { listed, type Mistake, quote } from '../config/mistake.ts';
 import type { RuleEntry } from '../config/rule-entries.ts';
+import { textOf } from '../markdown/rich-text.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import { type CompiledKind, compileKind } from '../parse/compile.ts';
-import { textOf } from '../parse/markdown/rich-text.ts';
 import { readName } from '../parse/names.ts';
 import { templateFacts } from '../parse/template-facts.ts';
 import { rules } from '../rules/index.ts';
@@ -14,7 +14,7 @@ export interface TemplateCheck {
   /** Ids of rules that are on, but ask nothing: the template has no such section or field. */
   notAsked: ReadonlySet<string>;
   /** Names in templates that are understood by nobody, and what that switches off. */
-  mistakes: Mistake[];
+  errors: ConfigError[];
   /** The texts of the templates, for code frames. */
   sources: ReadonlyMap<string, string>;
 }
@@ -38,7 +38,7 @@ function fieldOf(id: string): string | null {
  */
 export function checkTemplates(loaded: LoadSuccess): TemplateCheck {
   const notAsked = new Set<string>();
-  const mistakes: Mistake[] = [];
+  const errors: ConfigError[] = [];
   for (const kind of documentKinds) {
     const { grammar, calendar } = loaded.policy.settings;
     const compiled = compileKind(kind, grammar[kind], calendar);
@@ -47,20 +47,20 @@ export function checkTemplates(loaded: LoadSuccess): TemplateCheck {
       (entry) => entry.kind === kind && entry.severity !== 'off' && isNotAsked(entry.id, facts),
     );
     for (const { id } of silent) notAsked.add(id);
-    if (silent.length > 0) mistakes.push(...templateMistakes(loaded, compiled, silent, facts));
+    if (silent.length > 0) errors.push(...templateConfigErrors(loaded, compiled, silent, facts));
   }
   const sources = new Map(documentKinds.map((kind) => [loaded.templates[kind].name, textAt(loaded, kind)]));
-  return { notAsked, mistakes, sources };
+  return { notAsked, errors, sources };
 }
 
 const textAt = (loaded: LoadSuccess, kind: DocumentKind): string => loaded.templates[kind].text;
 
-function templateMistakes(
+function templateConfigErrors(
   loaded: LoadSuccess,
   compiled: CompiledKind,
   silent: readonly RuleEntry[],
   facts: TemplateFacts,
-): Mistake[] {
+): ConfigError[] {
   const { kind } = compiled;
   const { name: file, text } = loaded.templates[kind];
   const missing = [...new Set(silent.flatMap(({ id }) => fieldOf(id) ?? []))];
@@ -79,7 +79,7 @@ function templateMistakes(
     silent.map(({ id }) => id),
     'and',
   )} ${silent.length === 1 ? 'asks' : 'ask'} nothing`;
-  const summary: Mistake = understood
+  const summary: ConfigError = understood
     ? {
         ...at(0, 1),
         code: 'template-incomplete',
@@ -95,7 +95,7 @@ function templateMistakes(
         advice: 'Say in vocabulary.yml what its sections mean.',
       };
   const known = loaded.vocabulary.kinds[kind];
-  const unknown = names.map(({ name, start, isField }): Mistake => {
+  const unknown = names.map(({ name, start, isField }): ConfigError => {
     const group = isField ? 'fields' : 'sections';
     const likely = missing.filter((id) => Object.hasOwn(known[group], id));
     const ids = likely.length > 0 ? likely : missing;

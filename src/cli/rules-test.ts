@@ -1,9 +1,9 @@
 import pc from 'picocolors';
+import { ruleContext } from '../assess/context.ts';
+import { evaluate } from '../assess/evaluate.ts';
 import type { RuleExample } from '../config/example-schema.ts';
 import type { PlacedExample } from '../config/examples.ts';
 import type { LoadSuccess } from '../config/load-policy.ts';
-import { ruleContext } from '../evaluate/context.ts';
-import { evaluate } from '../evaluate/evaluate.ts';
 import type { Finding, SkippedRule } from '../model/finding.ts';
 import type { DocumentReader } from '../model/reader.ts';
 import type { IssueFacts, Policy } from '../model/rule.ts';

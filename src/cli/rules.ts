@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { jsonSchemas } from '../config/json-schema.ts';
 import { type LoadResult, type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { printPolicy } from '../config/print-policy.ts';
-import { renderMistakes } from '../config/render-mistakes.ts';
+import { renderConfigErrors } from '../config/render-errors.ts';
 import { UsageError } from '../model/errors.ts';
 import { codeQuality } from './code-quality.ts';
 import { type CliContext, resolveRulesDir } from './context.ts';
@@ -44,7 +44,7 @@ type CheckFormat = 'text' | 'json' | 'codequality';
 
 function checkCommand(context: CliContext): Command {
   return new Command('check')
-    .description('Find every mistake in every rule file; exit 2 when there are any.')
+    .description('Find every error in every rule file; exit 2 when there are any.')
     .argument('[dir]', 'the folder; the same as --rules')
     .option(...rulesOption)
     .addOption(
@@ -57,7 +57,7 @@ function checkCommand(context: CliContext): Command {
       async (dir: string | undefined, options: { rules?: string; format: CheckFormat; output?: string }) => {
         const loaded = await load(dir ?? options.rules);
         const templates = loaded.ok ? checkTemplates(loaded) : null;
-        const wrong = templates?.mistakes.some(({ level }) => level === 'error') ?? true;
+        const wrong = templates?.errors.some(({ level }) => level === 'error') ?? true;
         const color = context.io.color && options.output === undefined;
         const text = renderCheck(loaded, templates, options.format, color);
         if (options.output === undefined) context.io.stdout(text);
@@ -73,12 +73,12 @@ function renderCheck(
   format: CheckFormat,
   color: boolean,
 ): string {
-  const mistakes = [...(loaded.ok ? loaded.warnings : loaded.mistakes), ...(templates?.mistakes ?? [])];
-  const ok = !mistakes.some(({ level }) => level === 'error');
-  if (format === 'codequality') return codeQuality(mistakes);
-  if (format === 'json') return `${JSON.stringify({ ok, mistakes }, null, 2)}\n`;
+  const errors = [...(loaded.ok ? loaded.warnings : loaded.errors), ...(templates?.errors ?? [])];
+  const ok = !errors.some(({ level }) => level === 'error');
+  if (format === 'codequality') return codeQuality(errors);
+  if (format === 'json') return `${JSON.stringify({ ok, errors }, null, 2)}\n`;
   const sources = new Map([...loaded.sources, ...(templates?.sources ?? [])]);
-  const found = mistakes.length === 0 ? '' : renderMistakes(mistakes, sources, { color });
+  const found = errors.length === 0 ? '' : renderConfigErrors(errors, sources, { color });
   if (!loaded.ok || !ok) return found;
   const { policy, files } = loaded;
   const own = files.filter((file) => !/^(handbook|issues-only|minimal):/.test(file)).length;
@@ -159,10 +159,10 @@ function load(dir: string | undefined): Promise<LoadResult> {
 
 /**
  * The rules of a folder, with everything that was said about them.
- * @throws UsageError that shows every mistake with its place
+ * @throws UsageError that shows every error with its place
  */
 async function requireRules(context: CliContext, dir: string | undefined): Promise<LoadSuccess> {
   const loaded = await load(dir);
   if (loaded.ok) return loaded;
-  throw new UsageError(renderMistakes(loaded.mistakes, loaded.sources, { color: context.io.color }));
+  throw new UsageError(renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.color }));
 }

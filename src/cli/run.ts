@@ -7,8 +7,7 @@ import type { Severity } from '../model/finding.ts';
 import type { IssueReader, IssueSource } from '../model/ports.ts';
 import type { RunSummary } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
-import { exitCode } from '../report/exit-code.ts';
-import { run } from '../run.ts';
+import { run } from '../usecases/run/run.ts';
 import {
   type CliContext,
   collect,
@@ -20,6 +19,7 @@ import {
   type SourceOptions,
 } from './context.ts';
 import { createDocuments, openCache } from './documents.ts';
+import { exitCode } from './exit-code.ts';
 import { parseIssueReference } from './issue-reference.ts';
 import { type Output, openOutput } from './output.ts';
 

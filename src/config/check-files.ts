@@ -1,21 +1,21 @@
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
-import { customMistakes } from './custom-rules.ts';
+import { type ConfigError, quote } from './config-error.ts';
+import { customConfigErrors } from './custom-rules.ts';
 import { testFileSchema } from './example-schema.ts';
-import { exampleMistakes } from './examples.ts';
+import { exampleConfigErrors } from './examples.ts';
 import type { Gathered } from './gather.ts';
 import { unknownIds } from './grammar.ts';
 import type { Layer } from './layers.ts';
-import { messageMistakes } from './message-checks.ts';
-import { type Mistake, quote } from './mistake.ts';
-import { mistakeAt, placeOf } from './places.ts';
+import { messageConfigErrors } from './message-checks.ts';
+import { errorAt, placeOf } from './places.ts';
 import { sayings } from './rule-entries.ts';
 import { kindFileSchema } from './rule-schema.ts';
 import { mergedPolicy } from './settings.ts';
 import { policyFileSchema } from './settings-schema.ts';
 import { vocabularySchema } from './vocabulary-schema.ts';
-import { mergedMistakes, schemaMistakes } from './zod-mistakes.ts';
+import { mergedConfigErrors, schemaConfigErrors } from './zod-errors.ts';
 import { valueAt } from './zod-words.ts';
 
 /** A file that is part of two layers is checked once. */
@@ -26,27 +26,27 @@ function layersOnce(layers: readonly Layer[]): Layer[] {
 }
 
 /** What is wrong in each file by itself. */
-export function fileMistakes(
+export function fileConfigErrors(
   gathered: Gathered,
   rules: readonly Rule[],
   setRules: readonly SetRule[],
-): Mistake[] {
+): ConfigError[] {
   return [
-    ...layersOnce(gathered.policy).flatMap(({ file }) => schemaMistakes(file, policyFileSchema)),
-    ...documentKinds.flatMap((kind) => kindMistakes(gathered.kinds[kind], kind, rules, setRules)),
-    ...gathered.vocabulary.flatMap(({ file }) => schemaMistakes(file, vocabularySchema)),
+    ...layersOnce(gathered.policy).flatMap(({ file }) => schemaConfigErrors(file, policyFileSchema)),
+    ...documentKinds.flatMap((kind) => kindConfigErrors(gathered.kinds[kind], kind, rules, setRules)),
+    ...gathered.vocabulary.flatMap(({ file }) => schemaConfigErrors(file, vocabularySchema)),
     ...unknownIds(gathered.vocabulary),
-    ...gathered.tests.flatMap(({ layer }) => schemaMistakes(layer.file, testFileSchema)),
-    ...exampleMistakes(gathered, rules),
+    ...gathered.tests.flatMap(({ layer }) => schemaConfigErrors(layer.file, testFileSchema)),
+    ...exampleConfigErrors(gathered, rules),
   ];
 }
 
-function kindMistakes(
+function kindConfigErrors(
   layers: readonly Layer[],
   kind: DocumentKind,
   rules: readonly Rule[],
   setRules: readonly SetRule[],
-): Mistake[] {
+): ConfigError[] {
   const schema = kindFileSchema(kind, rules, setRules);
   const taken = [...rules, ...setRules].map((rule) => rule.id);
   const once = layersOnce(layers);
@@ -55,16 +55,16 @@ function kindMistakes(
       Object.entries(rule.messages).flatMap(([id, original]) => {
         const path = ['rules', rule.id, 'messages', id];
         const text = rule.kind === kind ? valueAt(file.value, path) : undefined;
-        return typeof text === 'string' ? messageMistakes(file, path, text, original) : [];
+        return typeof text === 'string' ? messageConfigErrors(file, path, text, original) : [];
       }),
     );
     return [
-      ...schemaMistakes(file, schema),
-      ...elsewhere(file.value, kind, rules).map((move) => mistakeAt(file, move.path, move, 'key')),
+      ...schemaConfigErrors(file, schema),
+      ...elsewhere(file.value, kind, rules).map((move) => errorAt(file, move.path, move, 'key')),
       ...texts,
     ];
   });
-  return [...inFiles, ...customMistakes(once, kind, taken)];
+  return [...inFiles, ...customConfigErrors(once, kind, taken)];
 }
 
 /** A rule that exists, but belongs into another file. */
@@ -79,34 +79,40 @@ function elsewhere(value: unknown, kind: DocumentKind, rules: readonly Rule[]) {
     }));
 }
 
-/** One mistake a place and code: a more telling one, found later, replaces the general one. */
-export function unique(mistakes: readonly Mistake[]): Mistake[] {
-  const byPlace = new Map<string, Mistake>();
-  for (const mistake of mistakes) {
-    byPlace.set(`${mistake.file}:${mistake.line}:${mistake.column}:${mistake.code}`, mistake);
+/** One error a place and code: a more telling one, found later, replaces the general one. */
+export function unique(errors: readonly ConfigError[]): ConfigError[] {
+  const byPlace = new Map<string, ConfigError>();
+  for (const configError of errors) {
+    byPlace.set(
+      `${configError.file}:${configError.line}:${configError.column}:${configError.code}`,
+      configError,
+    );
   }
   return [...byPlace.values()];
 }
 
 /** Values that fit each by itself, but not with what other layers say. */
-export function sumMistakes(
+export function sumConfigErrors(
   gathered: Gathered,
   rules: readonly Rule[],
   setRules: readonly SetRule[],
-): Mistake[] {
+): ConfigError[] {
   const top = gathered.policy.at(-1);
-  const ofPolicy = top ? mergedMistakes(top.file, policyFileSchema, mergedPolicy(gathered.policy)) : [];
+  const ofPolicy = top ? mergedConfigErrors(top.file, policyFileSchema, mergedPolicy(gathered.policy)) : [];
   const ofRules = [...rules, ...setRules].flatMap((rule) => {
     const kind = 'kind' in rule ? rule.kind : 'kr';
     const said = sayings(gathered.kinds[kind], 'rules').get(rule.id);
     if (said === undefined) return [];
-    const wrong = mergedMistakes(said.layer.file, rule.options, said.value['options'] ?? {});
-    return wrong.map((mistake) => ({ ...mistake, ...placeAsMistake(said.layer.file, said.path) }));
+    const wrong = mergedConfigErrors(said.layer.file, rule.options, said.value['options'] ?? {});
+    return wrong.map((configError) => ({
+      ...configError,
+      ...placeAsConfigError(said.layer.file, said.path),
+    }));
   });
   return [...ofPolicy, ...ofRules];
 }
 
-function placeAsMistake(file: Layer['file'], path: readonly PropertyKey[]) {
+function placeAsConfigError(file: Layer['file'], path: readonly PropertyKey[]) {
   const { line, column, length } = placeOf(file, path, 'key');
   return { line, column, length };
 }

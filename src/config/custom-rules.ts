@@ -6,12 +6,12 @@ import { compileMessage, type MessageTemplate } from './cel/message.ts';
 import { type ForEach, forEachTypes } from './cel/types.ts';
 import { type CelItem, celValues } from './cel/values.ts';
 import { compileExemptions } from './conditions.ts';
+import { type ConfigError, listed, quote } from './config-error.ts';
 import { customRuleShape } from './custom-rule-schema.ts';
 import type { Layer } from './layers.ts';
 import { isMap, type PlainMap } from './merge.ts';
-import { textMistakes } from './message-checks.ts';
-import { listed, type Mistake, quote } from './mistake.ts';
-import { mistakeAt, mistakeOn } from './places.ts';
+import { textConfigErrors } from './message-checks.ts';
+import { errorAt, errorOn } from './places.ts';
 import type { RuleEntry, Said } from './rule-entries.ts';
 import { type CustomRule, customRuleSchema } from './rule-schema.ts';
 import { placeInText } from './scalar-place.ts';
@@ -82,11 +82,11 @@ function compileParts(
 }
 
 /** What is wrong with the custom rules of one kind, beyond what the schema says. */
-export function customMistakes(
+export function customConfigErrors(
   layers: readonly Layer[],
   kind: DocumentKind,
   taken: readonly string[],
-): Mistake[] {
+): ConfigError[] {
   const defined = new Set<string>();
   return layers.flatMap(({ file }) => {
     const custom = isMap(file.value) && isMap(file.value['custom']) ? file.value['custom'] : {};
@@ -95,36 +95,39 @@ export function customMistakes(
       if (taken.includes(id)) {
         const message = `There is a rule of ours called ${quote(id)}.`;
         return [
-          mistakeAt(file, path, { code: 'name-taken', message, advice: 'Give yours another name.' }, 'key'),
+          errorAt(file, path, { code: 'name-taken', message, advice: 'Give yours another name.' }, 'key'),
         ];
       }
       const parsed = customRuleSchema.safeParse(value);
       if (parsed.success) {
         defined.add(id);
         return [
-          ...forEachMistakes(file, id, parsed.data, kind),
-          ...expressionMistakes(file, id, parsed.data, kind),
+          ...forEachConfigErrors(file, id, parsed.data, kind),
+          ...expressionConfigErrors(file, id, parsed.data, kind),
         ];
       }
       // The schema has its say elsewhere; the expressions are looked at in the same round.
-      if (isMap(value)) return expressionMistakes(file, id, readableParts(value, kind), kind);
+      if (isMap(value)) return expressionConfigErrors(file, id, readableParts(value, kind), kind);
       if (typeof value !== 'string' || defined.has(id)) return [];
       const message = `No rule ${quote(id)} was defined before, so there is nothing whose severity could change.`;
-      return [
-        mistakeAt(file, path, { code: 'unknown-rule', message, advice: 'Write the whole rule.' }, 'key'),
-      ];
+      return [errorAt(file, path, { code: 'unknown-rule', message, advice: 'Write the whole rule.' }, 'key')];
     });
   });
 }
 
-function forEachMistakes(file: YamlFile, id: string, rule: CustomRule, kind: DocumentKind): Mistake[] {
+function forEachConfigErrors(
+  file: YamlFile,
+  id: string,
+  rule: CustomRule,
+  kind: DocumentKind,
+): ConfigError[] {
   const forEach = rule['for-each'];
   if (forEach === undefined || forEachTypes[forEach].kind === kind) return [];
   const fitting = Object.entries(forEachTypes).filter(([, each]) => each.kind === kind);
   const message = `A document of the kind "${kind}" has no ${forEach}.`;
   const advice =
     fitting.length === 0 ? 'Leave out `for-each`.' : `It can be ${listed(fitting.map(([name]) => name))}.`;
-  return [mistakeAt(file, ['custom', id, 'for-each'], { code: 'not-one-of', message, advice })];
+  return [errorAt(file, ['custom', id, 'for-each'], { code: 'not-one-of', message, advice })];
 }
 
 /** The parts of a rule that is not in order which can be looked at all the same. */
@@ -144,17 +147,17 @@ function readableParts(value: PlainMap, kind: DocumentKind): Parts {
   return meant === undefined ? parts : { ...parts, 'for-each': meant };
 }
 
-function expressionMistakes(file: YamlFile, id: string, rule: Parts, kind: DocumentKind): Mistake[] {
+function expressionConfigErrors(file: YamlFile, id: string, rule: Parts, kind: DocumentKind): ConfigError[] {
   const { problems } = compileParts(rule, kind);
-  const mistakes = problems.map((problem) =>
-    mistakeOn(file, placeInText(file, ['custom', id, problem.part], problem.start, problem.end), problem),
+  const errors = problems.map((problem) =>
+    errorOn(file, placeInText(file, ['custom', id, problem.part], problem.start, problem.end), problem),
   );
   for (const part of ['message', 'hint'] as const) {
     const text = rule[part];
     if (text !== undefined)
-      mistakes.push(...textMistakes(file, ['custom', id, part], withoutExpressions(text)));
+      errors.push(...textConfigErrors(file, ['custom', id, part], withoutExpressions(text)));
   }
-  return mistakes;
+  return errors;
 }
 
 /** The words of a message; blanks stand where expressions were, so that offsets stay. */

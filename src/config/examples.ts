@@ -1,11 +1,11 @@
 import type { DocumentKind } from '../model/document.ts';
 import { documentKinds } from '../model/document.ts';
 import type { Rule } from '../rules/rule.ts';
+import { type ConfigError, quote } from './config-error.ts';
 import { exampleSchema, type RuleExample } from './example-schema.ts';
 import type { Gathered } from './gather.ts';
 import { isMap } from './merge.ts';
-import { type Mistake, quote } from './mistake.ts';
-import { mistakeAt, placeOf } from './places.ts';
+import { errorAt, placeOf } from './places.ts';
 import { nearest } from './suggest.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -41,7 +41,7 @@ function examplesIn(file: YamlFile): unknown[] {
 }
 
 /** Names of rules in examples that no rule has: such an example would pass or fail for no reason. */
-export function exampleMistakes(gathered: Gathered, rules: readonly Rule[]): Mistake[] {
+export function exampleConfigErrors(gathered: Gathered, rules: readonly Rule[]): ConfigError[] {
   return ownFiles(gathered).flatMap(({ kind, file }) => {
     const custom = gathered.kinds[kind].flatMap(({ file: layer }) =>
       isMap(layer.value) && isMap(layer.value['custom']) ? Object.keys(layer.value['custom']) : [],
@@ -53,7 +53,7 @@ export function exampleMistakes(gathered: Gathered, rules: readonly Rule[]): Mis
         const near = nearest(name, known);
         const message = `No rule for this kind of document is called ${quote(name)}.`;
         const advice = near === null ? null : `Did you mean \`${near}\`?`;
-        return [mistakeAt(file, ['examples', index, ...path], { code: 'unknown-rule', message, advice })];
+        return [errorAt(file, ['examples', index, ...path], { code: 'unknown-rule', message, advice })];
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { listed, quote } from './config-error.ts';
 import {
   isInside,
   type Layer,
@@ -14,8 +15,7 @@ import {
   readLayer,
   teamFolder,
 } from './layers.ts';
-import { listed, quote } from './mistake.ts';
-import { mistakeAt } from './places.ts';
+import { errorAt } from './places.ts';
 import { kindFileNames } from './rule-schema.ts';
 import { nearest } from './suggest.ts';
 
@@ -88,7 +88,7 @@ async function gatherPolicy(reading: Reading, folder: RulesFolder, folders: Rule
 async function sayNoPolicy(reading: Reading, folder: RulesFolder): Promise<void> {
   // Almost the right name: said elsewhere.
   if ((await readdir(folder.root)).some((name) => /^policy\.ya?ml$/i.test(name))) return;
-  reading.mistakes.push({
+  reading.errors.push({
     code: 'no-policy',
     level: 'error',
     message: `The folder ${quote(folder.nameOf(folder.root))} has no policy.yml.`,
@@ -109,7 +109,7 @@ async function gatherKind(
 ): Promise<Layer[]> {
   const preset = async (name: string): Promise<Layer[]> => {
     const below: RulesFolder[] = [];
-    await gatherPolicy({ ...reading, mistakes: [] }, await presetFolder(name), below);
+    await gatherPolicy({ ...reading, errors: [] }, await presetFolder(name), below);
     return gatherKind(reading, below, kind);
   };
   let layers: Layer[] = [];
@@ -139,9 +139,9 @@ async function findTemplate(
         ? path.resolve(path.dirname(named.file.path), written)
         : path.join(folder.root, 'templates', `${kind}.md`);
     const complain = (code: string, message: string, advice: string | null): TemplateFile => {
-      if (named) reading.mistakes.push(mistakeAt(named.file, ['template'], { code, message, advice }));
+      if (named) reading.errors.push(errorAt(named.file, ['template'], { code, message, advice }));
       else
-        reading.mistakes.push({
+        reading.errors.push({
           code,
           level: 'error',
           message,
@@ -201,7 +201,7 @@ async function gatherTests(reading: Reading, folder: RulesFolder): Promise<Gathe
       const message = `The name of ${quote(name)} does not say which kind of document its examples are.`;
       const advice = `Let it begin with ${listed(documentKinds)}, as in \`kr.test.yml\`.`;
       const place = { line: 1, column: 1, length: 1 };
-      reading.mistakes.push({
+      reading.errors.push({
         code: 'unused-file',
         level: 'error',
         message,
@@ -234,7 +234,7 @@ async function lookAround(reading: Reading, folder: RulesFolder): Promise<void> 
     const renamed = name.replace(/\.yaml$/i, '.yml');
     const near = known.includes(renamed) ? renamed : nearest(renamed, known);
     const likely = near !== null && !ours.has(near);
-    reading.mistakes.push({
+    reading.errors.push({
       code: 'unused-file',
       level: likely ? 'error' : 'warning',
       message: `The file ${quote(name)} is not read: no file extends it.`,

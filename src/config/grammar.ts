@@ -1,10 +1,10 @@
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { Grammar, KindGrammar } from '../model/policy.ts';
+import { type ConfigError, listed, quote } from './config-error.ts';
 import type { TemplateFile } from './gather.ts';
 import type { Layer } from './layers.ts';
 import { isMap } from './merge.ts';
-import { listed, type Mistake, quote } from './mistake.ts';
-import { mistakeAt } from './places.ts';
+import { errorAt } from './places.ts';
 import { nearest } from './suggest.ts';
 import type { VocabularyFile } from './vocabulary-schema.ts';
 
@@ -31,7 +31,7 @@ export function toGrammar(words: VocabularyFile, templates: Record<DocumentKind,
 }
 
 /** Section and field ids that the lowest layer (ours) does not know: nothing would ever look for them. */
-export function unknownIds(layers: readonly Layer[]): Mistake[] {
+export function unknownIds(layers: readonly Layer[]): ConfigError[] {
   const known = idsOf(layers[0]?.file.value);
   return layers.slice(1).flatMap(({ file }) =>
     [...idsOf(file.value)].flatMap(([group, ids]) => {
@@ -45,7 +45,7 @@ export function unknownIds(layers: readonly Layer[]): Mistake[] {
             allowed.length === 0 ? 'There are none here.' : `Known: ${listed(allowed, 'and', 30)}.`;
           const advice = near === null ? list : `Did you mean \`${near}\`? ${list}`;
           const message = `No ${group.endsWith('sections') ? 'section' : 'field'} goes by the id ${quote(id)}.`;
-          return mistakeAt(file, path, { code: 'unknown-key', message, advice }, 'key');
+          return errorAt(file, path, { code: 'unknown-key', message, advice }, 'key');
         });
     }),
   );

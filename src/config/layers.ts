@@ -1,8 +1,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { presetDirs, presetNames } from './built-in.ts';
-import { listed, type Mistake, quote } from './mistake.ts';
-import { mistakeAt } from './places.ts';
+import { type ConfigError, listed, quote } from './config-error.ts';
+import { errorAt } from './places.ts';
 import { nearest } from './suggest.ts';
 import { maxBytes, readYaml, refused, type YamlFile } from './yaml-file.ts';
 
@@ -19,11 +19,11 @@ export interface RulesFolder {
 export interface Reading {
   files: Map<string, YamlFile | null>;
   sources: Map<string, string>;
-  mistakes: Mistake[];
+  errors: ConfigError[];
 }
 
 export function newReading(): Reading {
-  return { files: new Map(), sources: new Map(), mistakes: [] };
+  return { files: new Map(), sources: new Map(), errors: [] };
 }
 
 /** A file that was read, and the folder it must stay in. */
@@ -50,10 +50,10 @@ export async function teamFolder(dir: string): Promise<RulesFolder> {
   };
 }
 
-/** What happened when a file was looked for; `absent` is no mistake by itself. */
+/** What happened when a file was looked for; `absent` is no error by itself. */
 type Found = { file: YamlFile | null } | 'absent';
 
-/** Reads one YAML file of a folder, if it is there; mistakes go into `reading`. */
+/** Reads one YAML file of a folder, if it is there; errors go into `reading`. */
 export async function readLayer(reading: Reading, folder: RulesFolder, file: string): Promise<Found> {
   const known = reading.files.get(file);
   if (known !== undefined) return { file: known };
@@ -65,7 +65,7 @@ export async function readLayer(reading: Reading, folder: RulesFolder, file: str
       ? refused(name, bytes.problem, bytes.message, bytes.advice)
       : readYaml(name, file, bytes.bytes);
   if ('bytes' in bytes) reading.sources.set(name, new TextDecoder().decode(bytes.bytes));
-  reading.mistakes.push(...result.mistakes);
+  reading.errors.push(...result.errors);
   reading.files.set(file, result.file);
   return { file: result.file };
 }
@@ -162,7 +162,7 @@ export async function layersOf(
   return result;
 }
 
-/** The layers that one relative path under `extends` stands for; none when it is a mistake. */
+/** The layers that one relative path under `extends` stands for; none when it is an error. */
 async function layersOfItem(
   building: Building,
   layer: Layer,
@@ -172,7 +172,7 @@ async function layersOfItem(
 ): Promise<Layer[]> {
   const { reading } = building;
   const complain = (code: string, message: string, advice: string | null): Layer[] => {
-    reading.mistakes.push(mistakeAt(layer.file, place, { code, message, advice }));
+    reading.errors.push(errorAt(layer.file, place, { code, message, advice }));
     return [];
   };
   const target = await findTarget(reading, layer, item);

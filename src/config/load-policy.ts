@@ -4,14 +4,14 @@ import type { ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
 import { rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
-import { fileMistakes, sumMistakes, unique } from './check-files.ts';
+import { fileConfigErrors, sumConfigErrors, unique } from './check-files.ts';
 import { compileExemptions } from './conditions.ts';
+import { type ConfigError, type Failure, inReadingOrder, quote, type Sources } from './config-error.ts';
 import { compileCustomRules } from './custom-rules.ts';
 import { type PlacedExample, placedExamples } from './examples.ts';
 import { type Gathered, gather, type TemplateFile } from './gather.ts';
 import { toGrammar } from './grammar.ts';
 import { mergeAll } from './merge.ts';
-import { type Failure, inReadingOrder, type Mistake, quote, type Sources } from './mistake.ts';
 import { type RuleEntry, sayings, toEntry } from './rule-entries.ts';
 import { compileUnselected, serverFilter } from './selection.ts';
 import { mergedPolicy, toSettings } from './settings.ts';
@@ -41,8 +41,8 @@ export interface LoadSuccess {
   sources: Sources;
   /** The template of each kind, by the name a person would give it. */
   templates: Record<DocumentKind, TemplateFile>;
-  /** Mistakes that do not keep the policy from loading. */
-  warnings: Mistake[];
+  /** Errors that do not keep the policy from loading. */
+  warnings: ConfigError[];
 }
 
 export type LoadResult = LoadSuccess | Failure;
@@ -50,24 +50,24 @@ export type LoadResult = LoadSuccess | Failure;
 /**
  * Reads a folder of rule files, with the presets and files they extend. Never throws over what the files hold.
  * @param dir the folder that holds `policy.yml`
- * @returns the policy, or every mistake in every file at once
+ * @returns the policy, or every error in every file at once
  */
 export async function loadPolicy(dir: string, options: LoadOptions = {}): Promise<LoadResult> {
   const problem = await folderProblem(dir);
-  if (problem !== null) return { ok: false, mistakes: [problem], sources: new Map() };
+  if (problem !== null) return { ok: false, errors: [problem], sources: new Map() };
   const { rules = ourRules, setRules = ourSetRules } = options;
   const gathered = await gather(dir);
-  const mistakes = [...gathered.reading.mistakes, ...fileMistakes(gathered, rules, setRules)];
+  const errors = [...gathered.reading.errors, ...fileConfigErrors(gathered, rules, setRules)];
   const { sources } = gathered.reading;
-  const isError = (mistake: Mistake) => mistake.level === 'error';
+  const isError = (configError: ConfigError) => configError.level === 'error';
   // What layers make together is looked at once each of them is right by itself.
-  if (!mistakes.some(isError)) mistakes.push(...sumMistakes(gathered, rules, setRules));
-  const sorted = inReadingOrder(unique(mistakes), sources);
-  if (sorted.some(isError)) return { ok: false, mistakes: sorted, sources };
+  if (!errors.some(isError)) errors.push(...sumConfigErrors(gathered, rules, setRules));
+  const sorted = inReadingOrder(unique(errors), sources);
+  if (sorted.some(isError)) return { ok: false, errors: sorted, sources };
   return { ok: true, sources, ...compile(gathered, rules, setRules, sorted, options.now) };
 }
 
-async function folderProblem(dir: string): Promise<Mistake | null> {
+async function folderProblem(dir: string): Promise<ConfigError | null> {
   const facts = await stat(dir).catch(() => null);
   if (facts?.isDirectory()) return null;
   const message = facts
@@ -83,7 +83,7 @@ function compile(
   gathered: Gathered,
   rules: readonly Rule[],
   setRules: readonly SetRule[],
-  warnings: Mistake[],
+  warnings: ConfigError[],
   now: string | undefined,
 ): Omit<LoadSuccess, 'ok' | 'sources'> {
   const file = policyFileSchema.parse(mergedPolicy(gathered.policy));

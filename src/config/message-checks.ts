@@ -1,6 +1,6 @@
 import type { MessageTexts } from '../rules/rule.ts';
-import { listed, type Mistake, quote } from './mistake.ts';
-import { mistakeOn } from './places.ts';
+import { type ConfigError, listed, quote } from './config-error.ts';
+import { errorOn } from './places.ts';
 import { placeInText } from './scalar-place.ts';
 import { nearest } from './suggest.ts';
 import type { ValuePath, YamlFile } from './yaml-file.ts';
@@ -45,27 +45,27 @@ const hazards: readonly Hazard[] = [
 ];
 
 /** Whatever in a text must not reach a comment. `parts` are spans that are code and not text. */
-export function textMistakes(file: YamlFile, path: ValuePath, text: string): Mistake[] {
+export function textConfigErrors(file: YamlFile, path: ValuePath, text: string): ConfigError[] {
   return hazards.flatMap(({ pattern, code, message, advice }) =>
     [...text.matchAll(pattern)].map((match) => {
       const blanks = match[0].length - match[0].trimStart().length;
       const place = placeInText(file, path, match.index + blanks, match.index + match[0].length);
-      return mistakeOn(file, place, { code, message: message(match[0]), advice });
+      return errorOn(file, place, { code, message: message(match[0]), advice });
     }),
   );
 }
 
 /** Message overrides: placeholders that the rule does not fill in, and what must not reach a comment. */
-export function messageMistakes(
+export function messageConfigErrors(
   file: YamlFile,
   path: ValuePath,
   text: string,
   original: MessageTexts,
-): Mistake[] {
+): ConfigError[] {
   const known = namesIn(`${original.text} ${original.hint ?? ''}`);
   const unknown = [...text.matchAll(/\{(\w+)\}/g)].filter(([, name]) => !known.includes(name ?? ''));
   return [
-    ...textMistakes(file, path, text),
+    ...textConfigErrors(file, path, text),
     ...unknown.map((match) => {
       const near = nearest(match[1] ?? '', known);
       const list =
@@ -77,7 +77,7 @@ export function messageMistakes(
             )}.`;
       const advice = near === null ? list : `Did you mean \`{${near}}\`? ${list}`;
       const place = placeInText(file, path, match.index, match.index + match[0].length);
-      return mistakeOn(file, place, {
+      return errorOn(file, place, {
         code: 'unknown-placeholder',
         message: `The rule does not fill in ${quote(match[0])}.`,
         advice,

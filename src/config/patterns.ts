@@ -33,6 +33,6 @@ export const patternSchema = z
   .superRefine((pattern, context) => {
     const problem = patternProblem(pattern);
     if (problem !== null)
-      context.addIssue({ code: 'custom', message: problem, params: { mistake: 'bad-pattern' } });
+      context.addIssue({ code: 'custom', message: problem, params: { error: 'bad-pattern' } });
   })
   .describe('A regular expression (RE2 syntax) that may match anywhere; `(?i)` in front ignores case.');

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
-import type { Mistake } from './mistake.ts';
+import type { ConfigError } from './config-error.ts';
 import type { ValuePath, YamlFile } from './yaml-file.ts';
 
 /** Line and column count from 1. */
@@ -48,7 +48,7 @@ export function rangePlace(file: YamlFile, start: number, end: number): FilePlac
 
 const pairsByMap = new WeakMap<YAMLMap, ReadonlyMap<string | null, Pair>>();
 
-/** The pairs of a map by key; a file with very many mistakes asks very often. */
+/** The pairs of a map by key; a file with very many errors asks very often. */
 function pairsOf(map: YAMLMap): ReadonlyMap<string | null, Pair> {
   const known = pairsByMap.get(map) ?? new Map(map.items.map((item) => [keyOf(item), item]));
   pairsByMap.set(map, known);
@@ -66,18 +66,18 @@ interface Complaint {
   level?: 'error' | 'warning';
 }
 
-/** A mistake at the key or value of `path`. */
-export function mistakeAt(
+/** An error at the key or value of `path`. */
+export function errorAt(
   file: YamlFile,
   path: ValuePath,
   complaint: Complaint,
   what: 'key' | 'value' = 'value',
-): Mistake {
-  return mistakeOn(file, placeOf(file, path, what), complaint);
+): ConfigError {
+  return errorOn(file, placeOf(file, path, what), complaint);
 }
 
-/** A mistake at a place already known. */
-export function mistakeOn(file: YamlFile, place: FilePlace, complaint: Complaint): Mistake {
+/** An error at a place already known. */
+export function errorOn(file: YamlFile, place: FilePlace, complaint: Complaint): ConfigError {
   const { line, column, length } = place;
   return {
     code: complaint.code,

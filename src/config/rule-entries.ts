@@ -32,7 +32,7 @@ export interface Said {
   /** Merged, old forms brought into the new one. */
   value: PlainMap;
   decidedAt: Decision;
-  /** The topmost layer that speaks of it, for mistakes that show only in the sum. */
+  /** The topmost layer that speaks of it, for errors that show only in the sum. */
   layer: Layer;
   path: ValuePath;
 }

@@ -1,5 +1,5 @@
 import { Document, Lexer, LineCounter, parseAllDocuments, type YAMLError } from 'yaml';
-import { clean, type Mistake } from './mistake.ts';
+import { type ConfigError, clean } from './config-error.ts';
 import { at, maxDepth, toPlainValues } from './yaml-values.ts';
 
 /** A file of the rules directory, read and turned into plain values, with a way back to places. */
@@ -20,15 +20,15 @@ export type ValuePath = readonly PropertyKey[];
 /** More is no rule file: a person could not read it. */
 export const maxBytes = 256 * 1024;
 
-/** Mistakes after which the other values are still what they were meant to be. */
-const keyMistakes = new Set(['duplicate-key', 'unsafe-key', 'bad-key']);
+/** Errors after which the other values are still what they were meant to be. */
+const keyConfigErrors = new Set(['duplicate-key', 'unsafe-key', 'bad-key']);
 
 /** Turns bytes into a YAML file, or says everything that keeps it from being one. Never throws. */
 export function readYaml(
   name: string,
   path: string,
   bytes: Uint8Array,
-): { file: YamlFile | null; mistakes: Mistake[] } {
+): { file: YamlFile | null; errors: ConfigError[] } {
   const source = decode(bytes);
   if (source === null) return refused(name, 'not-utf8', 'This file is not UTF-8 text.', 'Save it as UTF-8.');
   const lines = new LineCounter();
@@ -36,7 +36,7 @@ export function readYaml(
   if (deep !== null) {
     lines.addNewLine(0);
     for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
-    return { file: null, mistakes: [depthMistake(name, lines, deep)] };
+    return { file: null, errors: [depthConfigError(name, lines, deep)] };
   }
   const documents = parseAllDocuments(source, {
     lineCounter: lines,
@@ -49,32 +49,32 @@ export function readYaml(
   });
   const all: Document.Parsed[] = Array.isArray(documents) ? [...documents] : [];
   const document = all[0] ?? (new Document(null) as Document.Parsed);
-  const mistakes = [
+  const errors = [
     ...all
       .flatMap((each) => [...each.errors, ...each.warnings])
-      .map((error) => yamlMistake(name, lines, error)),
-    ...shapeMistakes(name, lines, all),
+      .map((error) => yamlConfigError(name, lines, error)),
+    ...shapeConfigErrors(name, lines, all),
   ];
-  const { value, mistakes: found } = toPlainValues(name, document, lines);
-  if (mistakes.length > 0) {
+  const { value, errors: found } = toPlainValues(name, document, lines);
+  if (errors.length > 0) {
     // What stands around a broken line may be read otherwise than it is meant; a key that is there twice is there twice.
-    return { file: null, mistakes: [...mistakes, ...found.filter(({ code }) => code === 'duplicate-key')] };
+    return { file: null, errors: [...errors, ...found.filter(({ code }) => code === 'duplicate-key')] };
   }
-  // What is wrong with a key leaves the rest readable, and its mistakes are worth saying in the same round.
-  const readable = found.every(({ code }) => keyMistakes.has(code));
-  return { file: readable ? { name, path, source, value, document, lines } : null, mistakes: found };
+  // What is wrong with a key leaves the rest readable, and its errors are worth saying in the same round.
+  const readable = found.every(({ code }) => keyConfigErrors.has(code));
+  return { file: readable ? { name, path, source, value, document, lines } : null, errors: found };
 }
 
-/** The mistake for a file that cannot be looked into at all. */
+/** The error for a file that cannot be looked into at all. */
 export function refused(
   name: string,
   code: string,
   message: string,
   advice: string | null,
-): { file: null; mistakes: Mistake[] } {
+): { file: null; errors: ConfigError[] } {
   return {
     file: null,
-    mistakes: [{ code, level: 'error', message, advice, file: name, line: 1, column: 1, length: 1 }],
+    errors: [{ code, level: 'error', message, advice, file: name, line: 1, column: 1, length: 1 }],
   };
 }
 
@@ -100,7 +100,7 @@ function tooDeep(source: string): number | null {
   return null;
 }
 
-function depthMistake(file: string, lines: LineCounter, offset: number): Mistake {
+function depthConfigError(file: string, lines: LineCounter, offset: number): ConfigError {
   return at(
     file,
     lines,
@@ -112,26 +112,24 @@ function depthMistake(file: string, lines: LineCounter, offset: number): Mistake
   );
 }
 
-function shapeMistakes(file: string, lines: LineCounter, all: readonly Document.Parsed[]): Mistake[] {
-  const mistakes: Mistake[] = [];
+function shapeConfigErrors(file: string, lines: LineCounter, all: readonly Document.Parsed[]): ConfigError[] {
+  const errors: ConfigError[] = [];
   const second = all[1];
   if (second) {
     const advice = 'Keep one document per file: remove the line `---` and what follows it.';
-    mistakes.push(
+    errors.push(
       at(file, lines, second.range[0], 1, 'several-documents', 'A second YAML document begins here.', advice),
     );
   }
   const directive = all[0]?.directives;
   if (directive?.yaml.explicit && directive.yaml.version !== '1.2') {
     const message = `The file asks for YAML ${directive.yaml.version}, in which \`off\` and \`no\` mean false.`;
-    mistakes.push(
-      at(file, lines, 0, 5, 'yaml-version', message, 'Remove the line: rule files are YAML 1.2.'),
-    );
+    errors.push(at(file, lines, 0, 5, 'yaml-version', message, 'Remove the line: rule files are YAML 1.2.'));
   }
-  return mistakes;
+  return errors;
 }
 
-function yamlMistake(file: string, lines: LineCounter, error: YAMLError): Mistake {
+function yamlConfigError(file: string, lines: LineCounter, error: YAMLError): ConfigError {
   const [start, end] = error.pos;
   const firstLine = clean(error.message.split('\n')[0] ?? error.message);
   if (error.code === 'TAG_RESOLVE_FAILED') {

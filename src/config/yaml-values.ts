@@ -9,7 +9,7 @@ import {
   type Node,
   type Pair,
 } from 'yaml';
-import { clean, type Mistake, quote } from './mistake.ts';
+import { type ConfigError, clean, quote } from './config-error.ts';
 
 /** How deep lists and maps may be nested. */
 export const maxDepth = 40;
@@ -23,17 +23,17 @@ export function toPlainValues(
   name: string,
   document: Document.Parsed,
   lines: LineCounter,
-): { value: unknown; mistakes: Mistake[] } {
-  const walk: Walk = { name, lines, document, mistakes: [], values: 0, aliases: 0, following: new Set() };
+): { value: unknown; errors: ConfigError[] } {
+  const walk: Walk = { name, lines, document, errors: [], values: 0, aliases: 0, following: new Set() };
   const value = toPlain(document.contents, walk, 0);
-  return { value, mistakes: walk.mistakes };
+  return { value, errors: walk.errors };
 }
 
 interface Walk {
   name: string;
   lines: LineCounter;
   document: Document.Parsed;
-  mistakes: Mistake[];
+  errors: ConfigError[];
   values: number;
   aliases: number;
   /** Anchors on the way down, to see those that hold themselves. */
@@ -43,7 +43,11 @@ interface Walk {
 /** Own conversion instead of `toJS`: counts what aliases unfold to and keeps dangerous keys out. */
 function toPlain(node: Node | null, walk: Walk, depth: number): unknown {
   if (node === null) return null;
-  if (walk.mistakes.some((mistake) => mistake.code === 'too-many-values' || mistake.code === 'aliases'))
+  if (
+    walk.errors.some(
+      (configError) => configError.code === 'too-many-values' || configError.code === 'aliases',
+    )
+  )
     return null;
   walk.values += 1;
   if (walk.values > maxValues) {
@@ -163,10 +167,10 @@ function mapValue(
 
 function complain(walk: Walk, node: Node | null, code: string, message: string, advice: string | null): void {
   const [start, end] = node?.range ?? [0, 1];
-  walk.mistakes.push(at(walk.name, walk.lines, start, end - start, code, message, advice));
+  walk.errors.push(at(walk.name, walk.lines, start, end - start, code, message, advice));
 }
 
-/** A mistake at an offset of a file. */
+/** An error at an offset of a file. */
 export function at(
   file: string,
   lines: LineCounter,
@@ -175,7 +179,7 @@ export function at(
   code: string,
   message: string,
   advice: string | null,
-): Mistake {
+): ConfigError {
   const { line, col } = lines.linePos(offset);
   return {
     code,

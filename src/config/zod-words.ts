@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { quote } from './mistake.ts';
+import { quote } from './config-error.ts';
 import type { ValuePath } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;

@@ -47,7 +47,7 @@ export class GatewayError extends Error {
   }
 }
 
-/** A mistake in a rule file, on the command line or in the environment: exit code 2, nothing was changed. */
+/** An error in a rule file, on the command line or in the environment: exit code 2, nothing was changed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,11 +1,11 @@
+import type { Block } from '../markdown/block.ts';
+import { toBlocks } from '../markdown/blocks.ts';
+import { parseMarkdown } from '../markdown/syntax.ts';
 import type { FiscalCalendar } from '../model/calendar.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { KindGrammar } from '../model/policy.ts';
 import { compileItemNames, type ItemNames } from './item-names.ts';
 import { compileLabels, type Labels } from './labels.ts';
-import type { Block } from './markdown/block.ts';
-import { toBlocks } from './markdown/blocks.ts';
-import { parseMarkdown } from './markdown/syntax.ts';
 import { compileNames, type Names } from './names.ts';
 import { toSections } from './outline.ts';
 import {

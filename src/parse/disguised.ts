@@ -1,5 +1,5 @@
-import type { Heading } from './markdown/block.ts';
-import { isAll, marks, type Span, sourceOf, textOf, trimmed, within } from './markdown/rich-text.ts';
+import type { Heading } from '../markdown/block.ts';
+import { isAll, marks, type Span, sourceOf, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { type NamedValue, nameBeforeLink, readName } from './names.ts';
 import { levels, type Outliner, otherSection } from './section.ts';
 

@@ -4,7 +4,7 @@ import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
 import type { Grammar } from '../model/policy.ts';
 import type { AsyncDocumentReader, ReadingContext } from '../model/reader.ts';
 import { createDocumentCache, type DocumentCache, hashOf, readerVersion } from './document-cache.ts';
-import { examine } from './markdown/limits.ts';
+import { examine } from './limits.ts';
 import { createReader } from './reader.ts';
 import { unreadDocument } from './unread.ts';
 

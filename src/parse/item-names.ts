@@ -1,4 +1,4 @@
-import { isAll, marks, type Span, trimmed, within } from './markdown/rich-text.ts';
+import { isAll, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
 
 /** How items are numbered: `Milestone 1:`, `M2 -`. */
 export interface ItemNames {

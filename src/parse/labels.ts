@@ -1,4 +1,4 @@
-import { blankedOut, isAll, marks, type Span, segmentAt, within } from './markdown/rich-text.ts';
+import { blankedOut, isAll, marks, type Span, segmentAt, within } from '../markdown/rich-text.ts';
 
 /** A label and its value: `Due Date: 2026-12-04`. */
 export interface LabelledValue {

@@ -1,5 +1,5 @@
+import { marks, type Span, segmentsIn, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { withoutEmoji } from './emoji.ts';
-import { marks, type Span, segmentsIn, textOf, trimmed, within } from './markdown/rich-text.ts';
 import { memo } from './memo.ts';
 
 /** Names that people give to sections or fields, and what they mean. */

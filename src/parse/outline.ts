@@ -1,6 +1,15 @@
+import type { Block, Heading, Item, List, Table, TextBlock } from '../markdown/block.ts';
+import {
+  isAll,
+  linesIn,
+  marks,
+  type Span,
+  sourceOf,
+  textOf,
+  trimmed,
+  within,
+} from '../markdown/rich-text.ts';
 import { disguised, isProse } from './disguised.ts';
-import type { Block, Heading, Item, List, Table, TextBlock } from './markdown/block.ts';
-import { isAll, linesIn, marks, type Span, sourceOf, textOf, trimmed, within } from './markdown/rich-text.ts';
 import { type NamedValue, nameBehindLink, readName } from './names.ts';
 import { levels, type OutlineOptions, type Outliner, otherSection, type Section } from './section.ts';
 

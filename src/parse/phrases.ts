@@ -8,7 +8,7 @@ import {
   segmentsIn,
   textOf,
   within,
-} from './markdown/rich-text.ts';
+} from '../markdown/rich-text.ts';
 import { memo } from './memo.ts';
 
 /** A stretch of a span, as positions in its rich text. */

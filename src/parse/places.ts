@@ -1,5 +1,5 @@
+import { outerSourceOf, type Span, sourceOf } from '../markdown/rich-text.ts';
 import type { Place, Point } from '../model/document.ts';
-import { outerSourceOf, type Span, sourceOf } from './markdown/rich-text.ts';
 
 /** Turns offsets of the parsed text into places of the text as it was given. */
 export interface Placer {

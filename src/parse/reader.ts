@@ -1,3 +1,6 @@
+import { toBlocks } from '../markdown/blocks.ts';
+import { type Span, textOf } from '../markdown/rich-text.ts';
+import { parseMarkdown } from '../markdown/syntax.ts';
 import type { FiscalCalendar } from '../model/calendar.ts';
 import {
   type DocumentKind,
@@ -14,10 +17,7 @@ import { readKr } from './kinds/kr.ts';
 import { readOkr } from './kinds/okr.ts';
 import { readPlan } from './kinds/plan.ts';
 import { readWeeklyUpdate } from './kinds/weekly-update.ts';
-import { toBlocks } from './markdown/blocks.ts';
-import { beyondLimits } from './markdown/limits.ts';
-import { type Span, textOf } from './markdown/rich-text.ts';
-import { parseMarkdown } from './markdown/syntax.ts';
+import { beyondLimits } from './limits.ts';
 import { readName } from './names.ts';
 import { toSections } from './outline.ts';
 import { createPlacer } from './places.ts';
@@ -67,7 +67,7 @@ function readSafely(
   try {
     return readDocument(kind, text, context);
   } catch (error) {
-    // A tree too deep for the stack, or a mistake of ours: one text must not hold up the others.
+    // A tree too deep for the stack, or an error of ours: one text must not hold up the others.
     const detail = `could not be read: ${error instanceof Error ? error.message : String(error)}`;
     return unreadDocument(kind.kind, context.title, { reason: 'too-complex', detail });
   }

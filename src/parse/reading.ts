@@ -1,8 +1,8 @@
+import type { Block, Item } from '../markdown/block.ts';
+import { blankedOut, marks, type Span, within } from '../markdown/rich-text.ts';
 import type { Leftover } from '../model/document.ts';
 import type { ReadingContext } from '../model/reader.ts';
 import type { CompiledKind } from './compile.ts';
-import type { Block, Item } from './markdown/block.ts';
-import { blankedOut, marks, type Span, within } from './markdown/rich-text.ts';
 import { normalPhrase, type Stretch } from './phrases.ts';
 import type { Placer } from './places.ts';
 import type { Section } from './section.ts';

@@ -1,5 +1,5 @@
-import type { Block } from './markdown/block.ts';
-import type { Span } from './markdown/rich-text.ts';
+import type { Block } from '../markdown/block.ts';
+import type { Span } from '../markdown/rich-text.ts';
 import type { Names } from './names.ts';
 
 /** A stretch of the text under one name. */

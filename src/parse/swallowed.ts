@@ -1,6 +1,6 @@
+import type { Block, Item, List } from '../markdown/block.ts';
+import { isAll, marks, outerSourceOf, type Span, sourceOf, textOf } from '../markdown/rich-text.ts';
 import { isBoldWithRemark } from './disguised.ts';
-import type { Block, Item, List } from './markdown/block.ts';
-import { isAll, marks, outerSourceOf, type Span, sourceOf, textOf } from './markdown/rich-text.ts';
 import { type Names, readName } from './names.ts';
 import { otherSection } from './section.ts';
 

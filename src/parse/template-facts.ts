@@ -1,6 +1,6 @@
+import { type Span, sourceOf, textOf } from '../markdown/rich-text.ts';
 import type { MilestoneValues, TemplateFacts } from '../model/reader.ts';
 import type { CompiledKind } from './compile.ts';
-import { type Span, sourceOf, textOf } from './markdown/rich-text.ts';
 import { headOf, spansOf } from './reading.ts';
 
 interface Label {

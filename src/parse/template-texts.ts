@@ -1,7 +1,7 @@
+import type { Block } from '../markdown/block.ts';
+import { marks, type Span, segmentsIn, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import type { ItemNames } from './item-names.ts';
 import type { Labels } from './labels.ts';
-import type { Block } from './markdown/block.ts';
-import { marks, type Span, segmentsIn, textOf, trimmed, within } from './markdown/rich-text.ts';
 import type { Section } from './section.ts';
 
 /** What a template says where people are to write, and the instructions around it. */

@@ -101,7 +101,7 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** Closing twice is no mistake. */
+/** Closing twice is no error. */
 function close(server: Server): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {

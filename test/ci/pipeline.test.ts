@@ -76,7 +76,7 @@ test('the pipeline that init writes shows in a merge request what a change of th
   expect(preview.script.join('\n')).toContain('diff --against "$CI_MERGE_REQUEST_DIFF_BASE_SHA"');
 });
 
-test('a mistake in a pipeline would be noticed', async () => {
+test('an error in a pipeline would be noticed', async () => {
   const broken = (await ours()).replace('resource_group: kr-hygiene', 'resource_group: [1]');
   await expect(jobs(broken, 'schedule')).rejects.toThrow(/resource_group/);
 });

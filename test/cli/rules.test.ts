@@ -16,7 +16,7 @@ describe('rules check', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('The rules are in order: ')]);
   });
 
-  test('mistakes: 2, each with its place and lines', async () => {
+  test('errors: 2, each with its place and lines', async () => {
     await withFolder({ 'policy.yml': 'limits:\n  concurency: 3\n' }, async (dir) => {
       const { code, stdout } = await rules('check', '--rules', dir);
       expect(code).toBe(2);
@@ -274,7 +274,7 @@ examples:
     });
   });
 
-  test('mistakes come first', async () => {
+  test('errors come first', async () => {
     await withFolder({ 'policy.yml': 'x: 1' }, async (dir) => {
       await expect(rules('test', '--rules', dir)).rejects.toThrow(UsageError);
     });

@@ -4,31 +4,31 @@ type Expected = readonly [place: string, code: string, words?: string];
 interface Broken {
   name: string;
   files: Record<string, string>;
-  mistakes: Expected[];
+  errors: Expected[];
 }
 
-const policy = (name: string, text: string, ...mistakes: Expected[]): Broken => ({
+const policy = (name: string, text: string, ...errors: Expected[]): Broken => ({
   name: `policy: ${name}`,
   files: { 'policy.yml': text },
-  mistakes,
+  errors,
 });
 
-const kr = (name: string, text: string, ...mistakes: Expected[]): Broken => ({
+const kr = (name: string, text: string, ...errors: Expected[]): Broken => ({
   name: `kr: ${name}`,
   files: { 'policy.yml': '', 'kr.yml': text },
-  mistakes,
+  errors,
 });
 
 /** A custom rule in kr.yml whose lines are given; the first of them is line 3. */
-const custom = (name: string, lines: string[], ...mistakes: Expected[]): Broken =>
+const custom = (name: string, lines: string[], ...errors: Expected[]): Broken =>
   kr(
     `custom rule, ${name}`,
     ['custom:', '  mine:', ...lines.map((line) => `    ${line}`)].join('\n'),
-    ...mistakes,
+    ...errors,
   );
 
-const asserting = (name: string, expression: string, ...mistakes: Expected[]): Broken =>
-  custom(name, ['description: d', `assert: ${expression}`, 'message: m'], ...mistakes);
+const asserting = (name: string, expression: string, ...errors: Expected[]): Broken =>
+  custom(name, ['description: d', `assert: ${expression}`, 'message: m'], ...errors);
 
 export const brokenFiles: Broken[] = [
   // ── YAML ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -52,7 +52,7 @@ export const brokenFiles: Broken[] = [
     '"state"',
   ]),
   policy(
-    'key twice, beside other mistakes',
+    'key twice, beside other errors',
     'labels: {}\nlabels: {}\nsource: []\nselect:\n  title: "("\ncalendar:\n  year-starts-in: Febuary\n  __proto__: {}\n',
     ['policy.yml:2:1', 'duplicate-key'],
     ['policy.yml:3:1', 'unknown-key', 'Did you mean `sources`'],
@@ -194,7 +194,7 @@ export const brokenFiles: Broken[] = [
     'is 2. It must be 50 or more, since `min-days` is 50',
   ]),
   policy(
-    'a label both wanted and barred, beside other mistakes',
+    'a label both wanted and barred, beside other errors',
     'select:\n  labels: [KR, okr]\n  without-labels: [draft, okr]\n  state: shut\n',
     ['policy.yml:3:27', 'bad-value', '`select.without-labels[1]` is "okr". It must be a label that is not'],
     ['policy.yml:4:10', 'not-one-of'],
@@ -222,7 +222,7 @@ export const brokenFiles: Broken[] = [
       'policy.yml': 'extends: minimal\n',
       'kr.yml': 'extends: minimal\nrules:\n  match-krs-per-objective: { options: { min: 9 } }\n',
     },
-    mistakes: [['kr.yml:3:3', 'bad-value', 'With everything it extends, `max` is 5. It must be 9 or more']],
+    errors: [['kr.yml:3:3', 'bad-value', 'With everything it extends, `max` is 5. It must be 9 or more']],
   },
   policy('same label twice', 'labels:\n  ok: a\n  needs-attention: a\n', [
     'policy.yml:2:7',
@@ -327,12 +327,12 @@ export const brokenFiles: Broken[] = [
   {
     name: 'policy: a circle of two files',
     files: { 'policy.yml': 'extends: ./a.yml\n', 'a.yml': 'limits: {}\nextends: [./policy.yml]\n' },
-    mistakes: [['a.yml:2:11', 'extends-cycle', 'in turn']],
+    errors: [['a.yml:2:11', 'extends-cycle', 'in turn']],
   },
   {
-    name: 'policy: mistakes in an extended file too',
+    name: 'policy: errors in an extended file too',
     files: { 'policy.yml': 'extends: ./a.yml\nsorces: []\n', 'a.yml': 'limts: {}\n' },
-    mistakes: [
+    errors: [
       ['policy.yml:2:1', 'unknown-key'],
       ['a.yml:1:1', 'unknown-key'],
     ],
@@ -564,7 +564,7 @@ export const brokenFiles: Broken[] = [
     'cel-nested-list',
   ]),
   custom(
-    'mistake on the third line of a block',
+    'error on the third line of a block',
     [
       'description: d',
       'assert: |',
@@ -575,12 +575,12 @@ export const brokenFiles: Broken[] = [
     ['kr.yml:6:12', 'cel-type', 'objektive'],
   ),
   custom(
-    'mistake in a folded text',
+    'error in a folded text',
     ['description: d', 'assert: >-', '  kr.milestones.size() > 0', '  && nothing', 'message: m'],
     ['kr.yml:6:10', 'cel-type', 'nothing'],
   ),
   custom(
-    'mistake in a quoted text with escapes',
+    'error in a quoted text with escapes',
     ['description: d', 'assert: "kr.objective.text != \\"\\" && nope"', 'message: m'],
     ['kr.yml:4:43', 'cel-type', 'nope'],
   ),
@@ -640,27 +640,27 @@ export const brokenFiles: Broken[] = [
   {
     name: 'vocabulary: unknown section',
     files: { 'policy.yml': '', 'vocabulary.yml': 'kinds:\n  kr:\n    sections:\n      objektive: [Ziel]\n' },
-    mistakes: [['vocabulary.yml:4:7', 'unknown-key', 'Did you mean `objective`']],
+    errors: [['vocabulary.yml:4:7', 'unknown-key', 'Did you mean `objective`']],
   },
   {
     name: 'vocabulary: bad pattern',
     files: { 'policy.yml': '', 'vocabulary.yml': "okr-links:\n  records:\n    - 'https://(okr'\n" },
-    mistakes: [['vocabulary.yml:3:7', 'bad-pattern', 'https://(okr']],
+    errors: [['vocabulary.yml:3:7', 'bad-pattern', 'https://(okr']],
   },
   {
     name: 'a file whose name is almost right',
     files: { 'policy.yml': '', 'krs.yml': 'rules: {}\n' },
-    mistakes: [['krs.yml:1:1', 'unused-file', 'Did you mean `kr.yml`']],
+    errors: [['krs.yml:1:1', 'unused-file', 'Did you mean `kr.yml`']],
   },
   {
     name: 'a file with the ending of yaml',
     files: { 'policy.yaml': 'extends: handbook\n' },
-    mistakes: [['policy.yaml:1:1', 'unused-file', 'Did you mean `policy.yml`']],
+    errors: [['policy.yaml:1:1', 'unused-file', 'Did you mean `policy.yml`']],
   },
   {
     name: 'a folder without policy.yml',
     files: { 'kr.yml': 'rules: { require-objektive: error }\n' },
-    mistakes: [
+    errors: [
       ['kr.yml:1:10', 'unknown-rule'],
       ['policy.yml:1:1', 'no-policy', 'kr-hygiene init'],
     ],
@@ -668,17 +668,17 @@ export const brokenFiles: Broken[] = [
   {
     name: 'a test file without a kind',
     files: { 'policy.yml': '', 'mine.test.yml': 'examples: []\n' },
-    mistakes: [['mine.test.yml:1:1', 'unused-file', 'kr.test.yml']],
+    errors: [['mine.test.yml:1:1', 'unused-file', 'kr.test.yml']],
   },
   {
-    name: 'mistakes in three files at once',
+    name: 'errors in three files at once',
     files: {
       'policy.yml': 'limits:\n  concurrency: none\n',
       'kr.yml':
         'rules:\n  require-objective: loud\ncustom:\n  mine:\n    description: d\n    assert: kr.foo\n    message: "@all"\n',
       'plan.yml': 'rulez: {}\n',
     },
-    mistakes: [
+    errors: [
       ['policy.yml:2:16', 'wrong-type'],
       ['kr.yml:2:22', 'not-one-of'],
       ['kr.yml:6:16', 'cel-type'],

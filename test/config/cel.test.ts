@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ruleContext } from '../../src/evaluate/context.ts';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
+import { ruleContext } from '../../src/assess/context.ts';
+import { evaluate } from '../../src/assess/evaluate.ts';
 import type { DocumentKind } from '../../src/model/document.ts';
 import type { IssueFacts } from '../../src/model/rule.ts';
 import { createReader } from '../../src/parse/reader.ts';

@@ -21,7 +21,7 @@ async function snippets(page: string): Promise<Record<string, string>> {
 }
 
 describe('what the documentation shows', () => {
-  test('docs/rule-files.md: all blocks together are a policy without mistakes, and its examples pass', async () => {
+  test('docs/rule-files.md: all blocks together are a policy without errors, and its examples pass', async () => {
     const loaded = await mustLoadFrom(await snippets('docs/rule-files.md'));
     expect(loaded.warnings).toEqual([]);
     expect(loaded.examples.length).toBeGreaterThan(0);

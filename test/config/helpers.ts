@@ -7,7 +7,7 @@ import {
   type LoadSuccess,
   loadPolicy,
 } from '../../src/config/load-policy.ts';
-import { renderMistakes } from '../../src/config/render-mistakes.ts';
+import { renderConfigErrors } from '../../src/config/render-errors.ts';
 
 /** A folder with these files, gone when `use` has ended. */
 export async function withFolder<T>(
@@ -33,10 +33,10 @@ export async function loadFrom(
   return withFolder(files, (dir) => loadPolicy(dir, options));
 }
 
-/** The policy of a folder that must be without mistakes. */
+/** The policy of a folder that must be without errors. */
 export async function mustLoad(dir: string, options: LoadOptions = {}): Promise<LoadSuccess> {
   const loaded = await loadPolicy(dir, options);
-  if (!loaded.ok) throw new Error(renderMistakes(loaded.mistakes, loaded.sources));
+  if (!loaded.ok) throw new Error(renderConfigErrors(loaded.errors, loaded.sources));
   return loaded;
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { LoadResult } from '../../src/config/load-policy.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
-import { renderMistakes } from '../../src/config/render-mistakes.ts';
+import { renderConfigErrors } from '../../src/config/render-errors.ts';
 import { loadFrom, mustLoadFrom, withFolder } from './helpers.ts';
 
 /** More would mean that something was worked on that should have been refused at once. */
@@ -13,7 +13,10 @@ async function timed(load: () => Promise<LoadResult>): Promise<{ codes: string[]
   const start = performance.now();
   const result = await load();
   expect(performance.now() - start).toBeLessThan(patience);
-  return { codes: (result.ok ? result.warnings : result.mistakes).map((mistake) => mistake.code), result };
+  return {
+    codes: (result.ok ? result.warnings : result.errors).map((configError) => configError.code),
+    result,
+  };
 }
 
 describe('hostile rule files', () => {
@@ -157,7 +160,7 @@ describe('hostile rule files', () => {
         await symlink('../../outside/secret.md', path.join(rules, 'templates/kr.md'));
         const { codes, result } = await timed(() => loadPolicy(rules));
         expect(codes).toEqual(['path-escape', 'path-escape', 'path-escape']);
-        expect(renderMistakes(result.ok ? [] : result.mistakes, result.sources)).not.toContain('root:');
+        expect(renderConfigErrors(result.ok ? [] : result.errors, result.sources)).not.toContain('root:');
       },
     );
   });
@@ -167,7 +170,7 @@ describe('hostile rule files', () => {
     expect(codes).toEqual(['not-a-file']);
   });
 
-  test('a thousand files that extend one another end in a mistake', async () => {
+  test('a thousand files that extend one another end in an error', async () => {
     const files: Record<string, string> = { 'policy.yml': 'extends: ./f0.yml\n' };
     for (let index = 0; index < 100; index += 1) files[`f${index}.yml`] = `extends: ./f${index + 1}.yml\n`;
     const { codes } = await timed(() => loadFrom(files));
@@ -182,12 +185,12 @@ describe('hostile rule files', () => {
     await timed(() => loadFrom(files));
   });
 
-  test('what a mistake quotes cannot steer the terminal', async () => {
+  test('what an error quotes cannot steer the terminal', async () => {
     const files = { 'policy.yml': '"\\e]0;owned\\a\\u202e": 1\nselect: { state: "\\e[2J" }\n' };
     const result = await loadFrom(files);
     if (result.ok) throw new Error('loads');
-    const shown = renderMistakes(
-      result.mistakes,
+    const shown = renderConfigErrors(
+      result.errors,
       new Map([...result.sources].map(([name, text]) => [name, `${text}\u001b[2J`])),
     );
     expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);

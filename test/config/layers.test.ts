@@ -129,7 +129,7 @@ describe('extends', () => {
     expect(anew.entries.find((each) => each.id === 'mine')?.definition).not.toHaveProperty('when');
   });
 
-  test('layers that fit each by itself, but not together, are a mistake and no crash', async () => {
+  test('layers that fit each by itself, but not together, are an error and no crash', async () => {
     await expect(
       mustLoadFrom({
         'policy.yml': 'extends: ./a.yml\nlabels: { ok: same }\n',

@@ -12,9 +12,9 @@ test.each(['KR', '[KR]'])('select.labels: %s is one label', async (labels) => {
 });
 
 describe('our own rule files', () => {
-  test('load without a mistake and switch every rule on', async () => {
+  test('load without an error and switch every rule on', async () => {
     const loaded = await loadPolicy(builtInRulesDir);
-    expect(loaded.ok ? loaded.warnings : loaded.mistakes).toEqual([]);
+    expect(loaded.ok ? loaded.warnings : loaded.errors).toEqual([]);
     if (!loaded.ok) return;
     expect(loaded.policy.rules.map((rule) => rule.id)).toEqual(rules.map((rule) => rule.id));
     expect(loaded.policy.setRules.map((rule) => rule.id)).toEqual(setRules.map((rule) => rule.id));

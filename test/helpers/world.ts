@@ -7,10 +7,10 @@ import type { IssueSource, IssueWriter } from '../../src/model/ports.ts';
 import type { AsyncDocumentReader } from '../../src/model/reader.ts';
 import type { RunSummary, SubjectReport } from '../../src/model/report.ts';
 import type { Policy } from '../../src/model/rule.ts';
-import { run } from '../../src/run.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { IssueSeed, SandboxSeed } from '../../src/sandbox/seed.ts';
 import type { SandboxSettings } from '../../src/sandbox/settings.ts';
+import { run } from '../../src/usecases/run/run.ts';
 
 export const botToken = 'world-bot-token-1234567890';
 export const readToken = 'world-read-token-1234567890';
@@ -85,7 +85,7 @@ let builtIn: Promise<Policy> | null = null;
 /** The policy of our own rules folder, loaded once a test file. */
 export function builtInPolicy(): Promise<Policy> {
   builtIn ??= loadPolicy(builtInRulesDir).then((loaded) => {
-    if (!loaded.ok) throw new Error(loaded.mistakes.map((mistake) => mistake.message).join('\n'));
+    if (!loaded.ok) throw new Error(loaded.errors.map((configError) => configError.message).join('\n'));
     return loaded.policy;
   });
   return builtIn;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { toBlocks } from '../../src/parse/markdown/blocks.ts';
-import { parseMarkdown } from '../../src/parse/markdown/syntax.ts';
+import { toBlocks } from '../../src/markdown/blocks.ts';
+import { parseMarkdown } from '../../src/markdown/syntax.ts';
 import { fc } from '../helpers/random.ts';
 import { read } from './helpers.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createDocumentCache } from '../../src/parse/document-cache.ts';
 import { createGuardedReader } from '../../src/parse/guarded-reader.ts';
-import { beyondLimits } from '../../src/parse/markdown/limits.ts';
+import { beyondLimits } from '../../src/parse/limits.ts';
 import { calendar, grammar, kr, now, read, title } from './helpers.ts';
 
 const text = '## Milestones\n- [ ] Milestone 1: Description: a Due Date: 2026-12-04 DRI: @ann\n';

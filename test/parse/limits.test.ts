@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createGuardedReader } from '../../src/parse/guarded-reader.ts';
-import { beyondLimits } from '../../src/parse/markdown/limits.ts';
+import { beyondLimits } from '../../src/parse/limits.ts';
 import { calendar, grammar, now, title } from './helpers.ts';
 
 const many = (text: string, size = 1_000_000): string => text.repeat(Math.ceil(size / text.length));

@@ -18,20 +18,20 @@ export function* placesIn(
 
 /** What is wrong with the places of a document; [] when nothing is. */
 export function misplaced(text: string, document: KrHygieneDocument): string[] {
-  const mistakes: string[] = [];
+  const errors: string[] = [];
   for (const { key, place, owner } of placesIn(document)) {
     const { start, end } = place;
     const inside = start.offset >= 0 && start.offset <= end.offset && end.offset <= text.length;
-    if (!inside) mistakes.push(`${key} is not inside: ${JSON.stringify(place)}`);
+    if (!inside) errors.push(`${key} is not inside: ${JSON.stringify(place)}`);
     for (const point of [start, end]) {
       const before = text.slice(0, point.offset).split(/\r\n|\r(?!\n)|\n/);
       // The offset between \r and \n belongs to the line that they end.
       const line = before.length - (text[point.offset - 1] === '\r' && text[point.offset] === '\n' ? 1 : 0);
-      if (point.line !== line) mistakes.push(`${key}: line ${point.line} is ${line}`);
+      if (point.line !== line) errors.push(`${key}: line ${point.line} is ${line}`);
     }
     const written = text.slice(start.offset, end.offset);
     if (key === 'driPlace' && owner['driText'] !== written)
-      mistakes.push(`driText is not ${JSON.stringify(written)}`);
+      errors.push(`driText is not ${JSON.stringify(written)}`);
     if (
       key === 'place' &&
       'text' in owner &&
@@ -39,16 +39,16 @@ export function misplaced(text: string, document: KrHygieneDocument): string[] {
       Object.keys(owner).length === 2 &&
       owner['text'] !== written
     ) {
-      mistakes.push(`left-over is not ${JSON.stringify(written)}`);
+      errors.push(`left-over is not ${JSON.stringify(written)}`);
     }
   }
-  return mistakes;
+  return errors;
 }
 
 /** Reads a text as every kind; returns what went wrong. */
 export function troubles(text: string): string[] {
   return documentKinds.flatMap((kind) => {
     const document = reader.read(kind, text, { title: 'FY27 Q4 KR1 (A) b', now });
-    return misplaced(text, document).map((mistake) => `${kind}: ${mistake}`);
+    return misplaced(text, document).map((configError) => `${kind}: ${configError}`);
   });
 }

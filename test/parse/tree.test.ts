@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Nodes } from 'mdast';
 import { remark } from '../../bench/helpers/bare-remark.ts';
 import { ownFolder, readTexts } from '../../bench/helpers/texts.ts';
-import { parseMarkdown } from '../../src/parse/markdown/syntax.ts';
+import { parseMarkdown } from '../../src/markdown/syntax.ts';
 
 /**
  * What of a tree must be as remark has it: the blocks, where they stand, and the words in them. Code is never a value,

@@ -1,4 +1,4 @@
-import { ruleContext } from '../../src/evaluate/context.ts';
+import { ruleContext } from '../../src/assess/context.ts';
 import type { DateField, KrDocument, KrMilestone, Place } from '../../src/model/document.ts';
 import type { TemplateFacts } from '../../src/model/reader.ts';
 import type { IssueFacts, RuleContext } from '../../src/model/rule.ts';

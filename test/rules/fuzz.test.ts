@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ruleContext } from '../../src/evaluate/context.ts';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
+import { ruleContext } from '../../src/assess/context.ts';
+import { evaluate } from '../../src/assess/evaluate.ts';
 import { documentKinds } from '../../src/model/document.ts';
 import { fc } from '../helpers/random.ts';
 import { calendar, policy, reader } from './reader.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { runExample } from '../../src/evaluate/example.ts';
+import { runExample } from '../../src/assess/example.ts';
 import type { RuleReport } from '../../src/model/rule.ts';
 import type { Rule, RuleExample } from '../../src/rules/rule.ts';
 import { calendar, reader } from './reader.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { ruleContext } from '../../src/evaluate/context.ts';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
+import { ruleContext } from '../../src/assess/context.ts';
+import { evaluate } from '../../src/assess/evaluate.ts';
 import type { DocumentKind } from '../../src/model/document.ts';
 import { calendar, policy, reader } from './reader.ts';
 

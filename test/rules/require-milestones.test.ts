@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ruleContext } from '../../src/evaluate/context.ts';
+import { ruleContext } from '../../src/assess/context.ts';
 import { createReader } from '../../src/parse/reader.ts';
 import { requireMilestones } from '../../src/rules/require-milestones.ts';
 import { mustLoadFrom } from '../config/helpers.ts';

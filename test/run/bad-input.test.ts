@@ -247,7 +247,7 @@ describe('issues', () => {
   });
 });
 
-test('a rule folder with mistakes: each with file, line and column, exit 2, no request', async () => {
+test('a rule folder with errors: each with file, line and column, exit 2, no request', async () => {
   sandbox = await startWorld([brokenKr]);
   const folder = await mkdtemp(path.join(tmpdir(), 'rules-'));
   try {

@@ -1,8 +1,8 @@
 import type { Finding, SetFinding } from '../../model/finding.ts';
 import { code, prose } from '../../plan/comment/escape.ts';
-import { publishable } from '../../report/redact.ts';
-import { oneLine, painter } from '../../report/terminal.ts';
-import type { IssueChange, PolicyChange } from './compare.ts';
+import { publishable } from '../../reporters/redact.ts';
+import { oneLine, painter } from '../../reporters/terminal.ts';
+import type { IssueChange, PolicyChange } from '../../usecases/diff/compare.ts';
 
 /** A comment on a merge request holds a million characters; nobody reads more than this. */
 const maxIssues = 100;

@@ -1,8 +1,8 @@
+import { ruleContext } from '../../assess/context.ts';
+import { evaluate } from '../../assess/evaluate.ts';
 import type { LoadSuccess } from '../../config/load-policy.ts';
 import type { RuleEntry } from '../../config/rule-entries.ts';
 import { compileUnselected } from '../../config/selection.ts';
-import { ruleContext } from '../../evaluate/context.ts';
-import { evaluate } from '../../evaluate/evaluate.ts';
 import type { Action } from '../../model/action.ts';
 import type { DocumentKind, KrHygieneDocument } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';

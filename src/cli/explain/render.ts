@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { SubjectReport } from '../../model/report.ts';
-import { renderCommentForTerminal } from '../../report/comment-terminal.ts';
-import { type Look, oneLine, type Paint, painter } from '../../report/terminal.ts';
+import { renderCommentForTerminal } from '../../reporters/comment-terminal.ts';
+import { type Look, oneLine, type Paint, painter } from '../../reporters/terminal.ts';
 import type { Explanation, RuleOutcome } from './explain-issue.ts';
 
 /** The explanation for a person, from the question "is this a KR?" to the comment. */

@@ -27,7 +27,7 @@ export interface Operands {
  * What to do about two operands that do not go together.
  * @param summary the library's words: `no such overload: string > int`
  * @param operands as they are written, when they are known
- * @returns null for another mistake than this
+ * @returns null for another error than this
  */
 export function overloadWords(
   summary: string,

@@ -1,6 +1,6 @@
+import { marks, type Span, segmentsIn } from '../../markdown/rich-text.ts';
 import { quarterRange } from '../../model/calendar.ts';
 import type { DateField } from '../../model/document.ts';
-import { marks, type Span, segmentsIn } from '../markdown/rich-text.ts';
 import type { Reading } from '../reading.ts';
 import type { DateReading, PlacedDateField } from '../values/dates.ts';
 import { readTitle } from '../values/title.ts';

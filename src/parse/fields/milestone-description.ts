@@ -1,5 +1,5 @@
+import { blankedOut, marks, type Span, trimmed, within } from '../../markdown/rich-text.ts';
 import type { TextProblem } from '../../model/document.ts';
-import { blankedOut, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
 import { liveText, ownParts, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';

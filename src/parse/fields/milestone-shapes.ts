@@ -1,6 +1,6 @@
+import type { Item } from '../../markdown/block.ts';
+import { isAll, marks, type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { ItemState } from '../../model/document.ts';
-import type { Item } from '../markdown/block.ts';
-import { isAll, marks, type Span, textOf, within } from '../markdown/rich-text.ts';
 import { headOf, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';

@@ -1,6 +1,6 @@
+import type { Table } from '../../markdown/block.ts';
+import { type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { ItemState } from '../../model/document.ts';
-import type { Table } from '../markdown/block.ts';
-import { type Span, textOf, within } from '../markdown/rich-text.ts';
 import { isLive, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';

@@ -1,6 +1,6 @@
+import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { DateField, KrMilestone } from '../../model/document.ts';
 import type { LabelledValue } from '../labels.ts';
-import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { isLive, ownParts, type Reading } from '../reading.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';

@@ -1,5 +1,5 @@
-import type { Block, Heading, Item, List, TextBlock } from '../markdown/block.ts';
-import { type Span, sourceOf, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import type { Block, Heading, Item, List, TextBlock } from '../../markdown/block.ts';
+import { type Span, sourceOf, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import { headOf, isLive, paragraphs, type Reading, sectionsOf, spansOf } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';

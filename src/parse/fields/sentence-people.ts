@@ -1,4 +1,4 @@
-import { type Span, textOf, within } from '../markdown/rich-text.ts';
+import { type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { Placeholders } from '../phrases.ts';
 import { type DateReading, findDates } from '../values/dates.ts';
 import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';

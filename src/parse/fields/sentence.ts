@@ -1,4 +1,4 @@
-import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { Placeholders } from '../phrases.ts';
 import {
   asField,

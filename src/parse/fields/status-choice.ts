@@ -1,6 +1,6 @@
+import type { List } from '../../markdown/block.ts';
+import { type Span, textOf } from '../../markdown/rich-text.ts';
 import type { StatusField } from '../../model/document.ts';
-import type { List } from '../markdown/block.ts';
-import { type Span, textOf } from '../markdown/rich-text.ts';
 import { headOf, isLive, liveText, noteLeftover, type Reading, sectionsOf, spansOf } from '../reading.ts';
 import { stateOfBox } from '../values/states.ts';
 import { statusField } from './status-field.ts';

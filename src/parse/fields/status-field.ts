@@ -1,5 +1,5 @@
+import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { PercentField, StatusField } from '../../model/document.ts';
-import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { readName } from '../names.ts';
 import {
   isLive,

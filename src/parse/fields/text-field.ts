@@ -1,6 +1,6 @@
+import type { Block } from '../../markdown/block.ts';
+import { type Span, trimmed } from '../../markdown/rich-text.ts';
 import type { ListField, TextField, TextProblem } from '../../model/document.ts';
-import type { Block } from '../markdown/block.ts';
-import { type Span, trimmed } from '../markdown/rich-text.ts';
 import {
   headOf,
   isLive,

@@ -1,5 +1,5 @@
+import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
-import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { isLive, noteLeftover, type Reading } from '../reading.ts';
 import { dayOf } from '../values/date-resolve.ts';
 import { type DateReading, findDates, type PlacedDateField, readDate } from '../values/dates.ts';

@@ -1,5 +1,5 @@
+import { type Span, textOf } from '../../markdown/rich-text.ts';
 import type { WrittenField } from '../../model/document.ts';
-import { type Span, textOf } from '../markdown/rich-text.ts';
 import type { Reading } from '../reading.ts';
 import type { RawMilestone } from './milestone-shapes.ts';
 

@@ -1,8 +1,8 @@
+import { type Span, textOf } from '../../markdown/rich-text.ts';
 import type { KrDocument, OkrLinkProblem } from '../../model/document.ts';
 import { readMilestone } from '../fields/milestone.ts';
 import { rawMilestones } from '../fields/raw-milestones.ts';
 import { readText } from '../fields/text-field.ts';
-import { type Span, textOf } from '../markdown/rich-text.ts';
 import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../reading.ts';
 import { findLinks } from '../values/links.ts';
 import { readTitle } from '../values/title.ts';

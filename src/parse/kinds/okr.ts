@@ -1,7 +1,7 @@
+import type { Block, Item } from '../../markdown/block.ts';
+import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { Dependency, OkrDocument } from '../../model/document.ts';
 import { readText } from '../fields/text-field.ts';
-import type { Block, Item } from '../markdown/block.ts';
-import { type Span, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { headOf, isLive, liveText, ownParts, type Reading, sectionsOf } from '../reading.ts';
 import { findMentions } from '../values/people.ts';
 import { stateOfBox } from '../values/states.ts';

@@ -1,6 +1,6 @@
+import { blankedOut, marks, type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { EpicReference, PlanDocument, TextField } from '../../model/document.ts';
 import type { FrontMatter } from '../front-matter.ts';
-import { blankedOut, marks, type Span, textOf, within } from '../markdown/rich-text.ts';
 import { type Reading, spansOfSection } from '../reading.ts';
 import { findLinks } from '../values/links.ts';
 

@@ -1,9 +1,9 @@
+import { linesIn, type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
 import { chosenStatus } from '../fields/status-choice.ts';
 import { percentField, statusUnder, valueOnOtherLine, valueUnder } from '../fields/status-field.ts';
 import { readList } from '../fields/text-field.ts';
 import { readWeek } from '../fields/week-field.ts';
-import { linesIn, type Span, textOf, within } from '../markdown/rich-text.ts';
 import { liveText, type Reading, spansOf } from '../reading.ts';
 import { trimValue } from '../values/dates.ts';
 

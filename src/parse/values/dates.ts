@@ -1,5 +1,5 @@
+import { blankedOut, halfWidth, marks, type Span, trimmed, within } from '../../markdown/rich-text.ts';
 import type { DateField, DateProblem } from '../../model/document.ts';
-import { blankedOut, halfWidth, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
 import type { FoundForm } from './date-form.ts';
 import { formAt } from './date-forms.ts';
 import { type DateFrame, type Resolved, resolveForm, weekdayOf } from './date-resolve.ts';

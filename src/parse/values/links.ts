@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { marks, type Span, segmentsIn, within } from '../markdown/rich-text.ts';
+import { marks, type Span, segmentsIn, within } from '../../markdown/rich-text.ts';
 import { memo } from '../memo.ts';
 
 /** A web address in a span. */

@@ -1,5 +1,5 @@
+import { blank, blankedOut, marks, type Span, segmentsIn, within } from '../../markdown/rich-text.ts';
 import type { DriProblem } from '../../model/document.ts';
-import { blank, blankedOut, marks, type Span, segmentsIn, within } from '../markdown/rich-text.ts';
 
 /** An `@name` that GitLab resolves. */
 export interface Mention {

@@ -1,5 +1,5 @@
+import { halfWidth } from '../../markdown/rich-text.ts';
 import type { PercentField } from '../../model/document.ts';
-import { halfWidth } from '../markdown/rich-text.ts';
 
 type ReadPercent = Pick<PercentField, 'value' | 'problem'>;
 

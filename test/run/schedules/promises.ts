@@ -1,4 +1,4 @@
-import { exitCode } from '../../../src/report/exit-code.ts';
+import { exitCode } from '../../../src/cli/exit-code.ts';
 import type { RequestRecord } from '../../../src/sandbox/http/app.ts';
 import { asksForSomething } from '../../helpers/nudges.ts';
 import { botToken } from '../../helpers/world.ts';

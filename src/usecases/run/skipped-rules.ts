@@ -1,4 +1,4 @@
-import type { SubjectReport } from '../model/report.ts';
+import type { SubjectReport } from '../../model/report.ts';
 
 /** Counts rules that could not be judged, so that a rule of the team's own that always fails is not silent. */
 export interface SkippedTally {

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { renderCommentForTerminal } from '../../src/report/comment-terminal.ts';
-import { exitCode } from '../../src/report/exit-code.ts';
-import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src/report/report-json.ts';
-import { stylish } from '../../src/report/stylish.ts';
-import { subjectText, summaryText } from '../../src/report/text.ts';
+import { exitCode } from '../../src/cli/exit-code.ts';
+import { renderCommentForTerminal } from '../../src/reporters/comment-terminal.ts';
+import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src/reporters/report-json.ts';
+import { stylish } from '../../src/reporters/stylish.ts';
+import { subjectText, summaryText } from '../../src/reporters/text.ts';
 import { fc } from '../helpers/random.ts';
 import { aFinding, placeAt, plan } from '../plan/helpers.ts';
 import { hostile } from '../plan/hostile.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { renderMistakes } from '../../src/config/render-mistakes.ts';
+import { renderConfigErrors } from '../../src/config/render-errors.ts';
 import { brokenFiles } from './broken-files.ts';
 import { loadFrom } from './helpers.ts';
 
@@ -11,16 +11,16 @@ describe('broken rule files', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test.each(brokenFiles)('$name', async ({ files, mistakes }) => {
+  test.each(brokenFiles)('$name', async ({ files, errors }) => {
     const loaded = await loadFrom(files);
-    const found = loaded.ok ? loaded.warnings : loaded.mistakes;
+    const found = loaded.ok ? loaded.warnings : loaded.errors;
     expect(
       found.map((each) => `${path.basename(each.file)}:${each.line}:${each.column} ${each.code}`),
-    ).toEqual(mistakes.map(([place, code]) => `${place} ${code}`));
-    for (const [index, [, , words]] of mistakes.entries()) {
+    ).toEqual(errors.map(([place, code]) => `${place} ${code}`));
+    for (const [index, [, , words]] of errors.entries()) {
       expect(`${found[index]?.message} ${found[index]?.advice ?? ''}`).toContain(words ?? '');
     }
     // Whatever it is, it can be shown.
-    expect(renderMistakes(found, loaded.sources)).toContain(found[0]?.message);
+    expect(renderConfigErrors(found, loaded.sources)).toContain(found[0]?.message);
   });
 });

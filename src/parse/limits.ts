@@ -1,4 +1,4 @@
-import type { Unread } from '../../model/document.ts';
+import type { Unread } from '../model/document.ts';
 
 /** GitLab stores at most a million characters; front matter and a byte order mark may come on top. */
 const longest = 1_200_000;

@@ -1,4 +1,4 @@
-import type { SubjectReport, Totals } from '../model/report.ts';
+import type { SubjectReport, Totals } from '../../model/report.ts';
 
 /** Totals of nothing yet. */
 export function emptyTotals(): Totals {

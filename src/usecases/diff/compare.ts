@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
-import { checkSets } from '../../evaluate/check-sets.ts';
-import { ruleContext } from '../../evaluate/context.ts';
-import { evaluate } from '../../evaluate/evaluate.ts';
-import { issueFacts } from '../../evaluate/issue-facts.ts';
-import { krKeys } from '../../evaluate/keys.ts';
+import { checkSets } from '../../assess/check-sets.ts';
+import { ruleContext } from '../../assess/context.ts';
+import { evaluate } from '../../assess/evaluate.ts';
+import { issueFacts } from '../../assess/issue-facts.ts';
+import { krKeys } from '../../assess/keys.ts';
 import type { Finding, SetFinding } from '../../model/finding.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { IssueReader, IssueSource } from '../../model/ports.ts';

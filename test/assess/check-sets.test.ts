@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { checkSets } from '../../src/assess/check-sets.ts';
 import { runCommand } from '../../src/cli/run.ts';
-import { checkSets } from '../../src/evaluate/check-sets.ts';
 import type { SetFinding } from '../../src/model/finding.ts';
 import { exampleKr } from '../../src/rules/shared/kr-sets.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { krKeys } from '../../src/evaluate/keys.ts';
+import { krKeys } from '../../src/assess/keys.ts';
 import { context, kr } from '../rules/documents.ts';
 
 function titled(fiscalYear: number | null, quarter: 1 | 2 | 3 | 4 | null) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { listed, type Mistake, quote } from './mistake.ts';
-import { mistakeAt } from './places.ts';
+import { type ConfigError, listed, quote } from './config-error.ts';
+import { errorAt } from './places.ts';
 import { deprecatedIn, descriptionAt, keysAt } from './schema-walk.ts';
 import { nearest } from './suggest.ts';
 import type { ValuePath, YamlFile } from './yaml-file.ts';
@@ -15,45 +15,43 @@ interface Inquiry {
   root: unknown;
   /** Paths of keys that unknown ones were probably meant to be. */
   meant: Set<string>;
-  /** Missing keys, by the mistake that says so. */
-  missing: Map<Mistake, string>;
+  /** Missing keys, by the error that says so. */
+  missing: Map<ConfigError, string>;
 }
 
-/** Checks a file against its schema. Every mistake at once, deprecated keys as warnings. */
-export function schemaMistakes(file: YamlFile, schema: z.ZodType): Mistake[] {
+/** Checks a file against its schema. Every error at once, deprecated keys as warnings. */
+export function schemaConfigErrors(file: YamlFile, schema: z.ZodType): ConfigError[] {
   const root = file.value ?? {};
   const inquiry: Inquiry = { file, schema, root, meant: new Set(), missing: new Map() };
   const parsed = schema.safeParse(root);
   const issues = parsed.success ? [] : parsed.error.issues;
   const explained = issues.flatMap((issue) => explain(issue, [], inquiry));
-  // A key that is missing because it is misspelt is one mistake; so are two objections to one value.
+  // A key that is missing because it is misspelt is one error; so are two objections to one value.
   const taken = new Set<string>();
-  const mistakes = explained.filter((mistake) => {
-    if (inquiry.meant.has(inquiry.missing.get(mistake) ?? '')) return false;
-    const place = `${mistake.line}:${mistake.column}`;
-    const isRepeated = taken.has(place) && mistake.code !== 'missing-key';
+  const errors = explained.filter((configError) => {
+    if (inquiry.meant.has(inquiry.missing.get(configError) ?? '')) return false;
+    const place = `${configError.line}:${configError.column}`;
+    const isRepeated = taken.has(place) && configError.code !== 'missing-key';
     taken.add(place);
     return !isRepeated;
   });
   for (const { path, description } of deprecatedIn(schema, root)) {
     const message = `The key ${quote(String(path.at(-1)))} is an old form; it still works.`;
     const advice = description.replace(/^Old form: w/, 'W');
-    mistakes.push(
-      mistakeAt(file, path, { code: 'deprecated-key', level: 'warning', message, advice }, 'key'),
-    );
+    errors.push(errorAt(file, path, { code: 'deprecated-key', level: 'warning', message, advice }, 'key'));
   }
-  return mistakes;
+  return errors;
 }
 
 /** What is wrong with layers put together, though each by itself is right; shown in the topmost of them. */
-export function mergedMistakes(file: YamlFile, schema: z.ZodType, merged: unknown): Mistake[] {
+export function mergedConfigErrors(file: YamlFile, schema: z.ZodType, merged: unknown): ConfigError[] {
   const parsed = schema.safeParse(merged);
   if (parsed.success) return [];
   return parsed.error.issues.map((issue) => {
     const path = writtenPath(merged, issue.path);
     const told: unknown = issue.code === 'custom' ? issue.params?.['value'] : undefined;
     const message = `With everything it extends, ${name(path)} is ${quote(told ?? valueAt(merged, path))}.`;
-    return mistakeAt(file, path, {
+    return errorAt(file, path, {
       code: 'bad-value',
       message,
       advice: `It must be ${issue.message}.`,
@@ -61,12 +59,12 @@ export function mergedMistakes(file: YamlFile, schema: z.ZodType, merged: unknow
   });
 }
 
-function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {
+function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): ConfigError[] {
   const { file, schema, root } = inquiry;
   const path = writtenPath(root, [...above, ...issue.path]);
   const value = valueAt(root, path);
-  const complain = (code: string, message: string, advice: string | null = null): Mistake[] => [
-    mistakeAt(file, path, { code, message, advice }),
+  const complain = (code: string, message: string, advice: string | null = null): ConfigError[] => [
+    errorAt(file, path, { code, message, advice }),
   ];
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -95,7 +93,7 @@ function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {
       );
     case 'invalid_key':
       return [
-        mistakeAt(
+        errorAt(
           file,
           path,
           {
@@ -108,7 +106,7 @@ function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): Mistake[] {
       ];
     case 'custom': {
       if (isOfSeveralLayers(issue, [...above, ...issue.path], root)) return [];
-      const code: unknown = issue.params?.['mistake'];
+      const code: unknown = issue.params?.['error'];
       if (typeof code === 'string')
         return complain(code, `${name(path)} is ${quote(value)}: it ${issue.message}.`);
       return complain('bad-value', `${name(path)} is ${quote(value)}.`, `It must be ${issue.message}.`);
@@ -152,12 +150,12 @@ function formatAdvice(issue: Issue, path: ValuePath, schema: z.ZodType): string 
   return descriptionAt(schema, path);
 }
 
-/** Which alternative was meant is told from the kind of value; only its mistakes are shown. */
+/** Which alternative was meant is told from the kind of value; only its errors are shown. */
 function explainUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   path: ValuePath,
   inquiry: Inquiry,
-): Mistake[] {
+): ConfigError[] {
   const branches = issue.errors as Issue[][];
   const value = valueAt(inquiry.root, path);
   if (value === undefined) return [missing(issue, path, inquiry)];
@@ -173,7 +171,7 @@ function explainUnion(
   const expected = [...new Set(branches.flatMap(expectations))];
   const advice = `It must be ${expected.join(' or ')}.`;
   return [
-    mistakeAt(inquiry.file, path, {
+    errorAt(inquiry.file, path, {
       code: 'wrong-type',
       message: `${name(path)} is ${quote(value)}, ${typeWord(value)}.`,
       advice,
@@ -198,7 +196,7 @@ function expectations(branch: readonly Issue[]): string[] {
   });
 }
 
-function unknownKey(key: string, path: ValuePath, { schema, file, meant }: Inquiry): Mistake {
+function unknownKey(key: string, path: ValuePath, { schema, file, meant }: Inquiry): ConfigError {
   const known = keysAt(schema, path);
   const near = nearest(key, known);
   if (near !== null) meant.add([...path, near].map(String).join('/'));
@@ -212,17 +210,17 @@ function unknownKey(key: string, path: ValuePath, { schema, file, meant }: Inqui
     near === null
       ? list
       : `Did you mean \`${near}\`? ${isRule ? '`kr-hygiene rules list` shows them all.' : list}`;
-  return mistakeAt(file, [...path, key], { code, message, advice }, 'key');
+  return errorAt(file, [...path, key], { code, message, advice }, 'key');
 }
 
-function missing(issue: Issue, path: ValuePath, inquiry: Inquiry): Mistake {
+function missing(issue: Issue, path: ValuePath, inquiry: Inquiry): ConfigError {
   const { schema, file } = inquiry;
   const key = String(path.at(-1));
   const description = descriptionAt(schema, path);
   const message = `The key ${quote(key)} is missing${path.length > 1 ? ` in ${name(path.slice(0, -1))}` : ''}.`;
   const expected = issue.code === 'invalid_type' ? ` It must be ${expectedWord(issue.expected)}.` : '';
   const advice = `${description ?? ''}${expected}`.trim() || null;
-  const mistake = mistakeAt(file, path.slice(0, -1), { code: 'missing-key', message, advice }, 'key');
-  inquiry.missing.set(mistake, path.map(String).join('/'));
-  return mistake;
+  const configError = errorAt(file, path.slice(0, -1), { code: 'missing-key', message, advice }, 'key');
+  inquiry.missing.set(configError, path.map(String).join('/'));
+  return configError;
 }

@@ -1,5 +1,5 @@
 import type { RunSummary, SubjectReport } from '../../src/model/report.ts';
-import { addToTotals, emptyTotals } from '../../src/report/totals.ts';
+import { addToTotals, emptyTotals } from '../../src/usecases/run/totals.ts';
 import { aFinding } from '../plan/helpers.ts';
 
 export function aSubject(over: Partial<SubjectReport> = {}): SubjectReport {

@@ -1,5 +1,5 @@
-/** One mistake in a rule file: what is wrong, where, and what would be right. */
-export interface Mistake {
+/** One error in a rule file: what is wrong, where, and what would be right. */
+export interface ConfigError {
   /** kebab-case and stable: `unknown-key`, `wrong-type`, `bad-pattern` … */
   code: string;
   /** A warning does not keep the policy from loading. */
@@ -17,13 +17,13 @@ export interface Mistake {
   length: number;
 }
 
-/** The texts of the files read, by the name used in `Mistake.file`; for code frames. */
+/** The texts of the files read, by the name used in `Error.file`; for code frames. */
 export type Sources = ReadonlyMap<string, string>;
 
 /** Thrown by nobody: what loading returns instead of a policy. */
 export interface Failure {
   ok: false;
-  mistakes: Mistake[];
+  errors: ConfigError[];
   sources: Sources;
 }
 
@@ -49,9 +49,9 @@ export function listed(names: readonly string[], word: 'and' | 'or' = 'or', limi
 }
 
 /** In the order in which a reader would mend them. */
-export function inReadingOrder(mistakes: readonly Mistake[], sources: Sources): Mistake[] {
-  const files = [...new Set([...sources.keys(), ...mistakes.map((mistake) => mistake.file)])];
-  return [...mistakes].sort(
+export function inReadingOrder(errors: readonly ConfigError[], sources: Sources): ConfigError[] {
+  const files = [...new Set([...sources.keys(), ...errors.map((configError) => configError.file)])];
+  return [...errors].sort(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluate } from '../../src/evaluate/evaluate.ts';
+import { evaluate } from '../../src/assess/evaluate.ts';
 import type { ActiveRule, RuleReport } from '../../src/model/rule.ts';
 import { rules } from '../../src/rules/index.ts';
 import { context, kr, place } from '../rules/documents.ts';

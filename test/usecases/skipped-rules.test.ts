@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { SubjectReport } from '../../src/model/report.ts';
-import { createSkippedTally } from '../../src/report/skipped-rules.ts';
+import { createSkippedTally } from '../../src/usecases/run/skipped-rules.ts';
 
 const subject = (rules: string[], confidential = false): SubjectReport => ({
   kind: 'kr',
