@@ -7,8 +7,9 @@ export type Action =
 
 export type ActionType = Action['type'];
 
-export type OutcomeKind = 'planned' | 'applied' | 'unchanged' | 'failed';
+export type OutcomeKind = 'planned' | 'applied' | 'unchanged' | 'failed' | 'waiting';
 
+/** `waiting`: the policy's bounds leave it for a later run. */
 export interface Outcome {
   type: ActionType;
   outcome: OutcomeKind;

@@ -13,7 +13,37 @@ export type FindingSubject =
   | { part: 'title' | 'issue' | 'text' | 'section'; name?: string }
   | { part: 'milestone'; index: number; label: string };
 
-/** One rule's complaint about one document. */
+/** Which field of a document a finding is about; nothing finds that out from a rule's id or its words. */
+export type FieldId =
+  | 'title'
+  | 'okr-link'
+  | 'objective'
+  | 'description'
+  | 'due-date'
+  | 'dri'
+  | 'state'
+  | 'milestones'
+  | 'issue-due-date'
+  | 'assignees'
+  | 'status'
+  | 'percent'
+  | 'week'
+  | 'completed'
+  | 'next-steps'
+  | 'update'
+  | 'text'
+  | (string & {});
+
+/** Accepted for now by a person who may: counts nowhere and nudges nobody. */
+export interface Waiver {
+  by: string;
+  /** `YYYY-MM-DD`; null: without end. */
+  until: string | null;
+  because: string | null;
+  noteId: number;
+}
+
+/** One rule's report about one document. */
 export interface Finding {
   rule: string;
   /** Which of the rule's messages: `missing`, `ambiguous` … */
@@ -30,6 +60,24 @@ export interface Finding {
   /** A page that explains the rule. */
   url: string | null;
   edit: TextEdit | null;
+  /** The fields concerned; absent or empty: none in particular. */
+  fields?: readonly FieldId[];
+  /** The comment it is about, when not the description. */
+  noteId?: number;
+  waived?: Waiver;
+}
+
+/**
+ * What makes two findings the same one over time: the rule, which of its messages, and what it is about. Not the
+ * wording, not the position. The same in marker, diff, waivers, pings and JUnit.
+ */
+export function findingKey({
+  rule,
+  messageId,
+  subject,
+}: Pick<Finding, 'rule' | 'messageId' | 'subject'>): string {
+  const about = subject.part === 'milestone' ? `milestone-${subject.index + 1}` : subject.part;
+  return `${rule}/${messageId}/${about}`;
 }
 
 /** A rule that could not be judged for want of something: who is a member, what the issue's due date is … */

@@ -2,6 +2,7 @@ import type { Outcome } from './action.ts';
 import type { DocumentKind } from './document.ts';
 import type { Finding, SetFinding, SkippedRule } from './finding.ts';
 import type { RequestCounts } from './ports.ts';
+import type { ConfidentialRecord, Ping, SubjectRecord } from './record.ts';
 
 /** What came of one issue (or one file). */
 export interface SubjectReport {
@@ -13,7 +14,7 @@ export interface SubjectReport {
   url: string | null;
   title: string;
   confidential: boolean;
-  status: 'clean' | 'findings' | 'skipped' | 'error';
+  status: 'clean' | 'findings' | 'skipped' | 'error' | 'closed';
   findings: Finding[];
   skippedRules: SkippedRule[];
   actions: Outcome[];
@@ -22,6 +23,10 @@ export interface SubjectReport {
   /** Why the bot left the issue, or only its comment, as it is although there may be something to say; else null. */
   restraint: string | null;
   error: string | null;
+  /** Absent for files. */
+  state?: 'opened' | 'closed';
+  /** Null: not known (the subject failed). */
+  record?: SubjectRecord | ConfidentialRecord | null;
 }
 
 /** A project, group or page that could not be read: the run is incomplete. */
@@ -36,9 +41,11 @@ export interface Totals {
   findings: number;
   errors: number;
   skipped: number;
+  /** Read for dashboards only. */
+  closed: number;
   /** Subjects with a restraint; each is counted by its status as well. */
   restrained: number;
-  actions: { planned: number; applied: number; unchanged: number; failed: number };
+  actions: { planned: number; applied: number; unchanged: number; failed: number; waiting: number };
 }
 
 export interface RunSummary {
@@ -49,4 +56,10 @@ export interface RunSummary {
   warnings: string[];
   setFindings: SetFinding[];
   requests: RequestCounts;
+  /** Everything posted, or to be posted, beside one nudge an issue. */
+  pings?: Ping[];
+  /** Null: the run was not sharded, or shards were merged. */
+  shard?: { index: number; total: number } | null;
+  /** What is missing from a merged report, in words; empty: nothing. */
+  incomplete?: string[];
 }

@@ -27,6 +27,7 @@ function headLines(subject: SubjectReport, look: Look, paint: Paint): string[] {
     clean: paint.green('✔'),
     findings: paint.yellow('●'),
     skipped: paint.dim('-'),
+    closed: paint.dim('✔'),
     error: paint.red('✖'),
   }[subject.status];
   const words = [...wordsOf(oneLine(subject.ref), paint.bold), ...wordsOf(oneLine(subject.title))];
@@ -51,13 +52,20 @@ export function severityPaint(severity: Severity, paint: Paint): (text: string) 
 
 const outcomeNames: Record<Outcome['outcome'], string> = {
   planned: 'would',
+  waiting: 'waits for a later run:',
   applied: 'done',
   unchanged: 'as it is',
   failed: 'failed',
 };
 
 function outcomeLines({ outcome, detail }: Outcome, look: Look, paint: Paint): string[] {
-  const colors = { planned: paint.cyan, applied: paint.green, unchanged: paint.dim, failed: paint.red };
+  const colors = {
+    planned: paint.cyan,
+    applied: paint.green,
+    unchanged: paint.dim,
+    failed: paint.red,
+    waiting: paint.dim,
+  };
   const label = colors[outcome](outcomeNames[outcome].padEnd(width - 2));
   return hanging(`  ${label}`, wrap(wordsOf(oneLine(detail)), look.columns - width), width);
 }

@@ -8,12 +8,19 @@ export function emptyTotals(): Totals {
     findings: 0,
     errors: 0,
     skipped: 0,
+    closed: 0,
     restrained: 0,
-    actions: { planned: 0, applied: 0, unchanged: 0, failed: 0 },
+    actions: { planned: 0, applied: 0, unchanged: 0, failed: 0, waiting: 0 },
   };
 }
 
-const countedAs = { clean: 'clean', findings: 'findings', error: 'errors', skipped: 'skipped' } as const;
+const countedAs = {
+  clean: 'clean',
+  findings: 'findings',
+  error: 'errors',
+  skipped: 'skipped',
+  closed: 'closed',
+} as const;
 
 /**
  * Counts one subject in, in place: a run keeps totals, not subjects. `clean`, `findings`, `errors` and `skipped` count

@@ -1,0 +1,81 @@
+import type { ItemState, StatusValue } from './document.ts';
+import type { Finding } from './finding.ts';
+import type { AnswerCommand, EventWhat } from './timeline.ts';
+
+/** What a run knows of one subject in the end: all that dashboards, digests, merges and reminders are made from. */
+export interface SubjectRecord {
+  /** `FY27-Q4`; null when the title names no quarter. */
+  quarter: string | null;
+  number: number | null;
+  reference: string | null;
+  statement: string | null;
+  objective: string | null;
+  okrUrl: string | null;
+  /** Of the issue, `YYYY-MM-DD`. */
+  dueDate: string | null;
+  /** User names without `@`. */
+  assignees: string[];
+  milestones: RecordMilestone[];
+  /** Each in percent; null when not known. `expected`: share of the quarter's business days that have passed. */
+  progress: { claimed: number | null; milestones: number | null; expected: number | null };
+  status: { claimed: StatusValue | null; week: string | null; noteId: number | null };
+  updates: RecordUpdate[];
+  timeline: {
+    on: string;
+    what: EventWhat;
+    detail: string;
+    source: string;
+    from?: string | null;
+    to?: string | null;
+    by?: string | null;
+  }[];
+  answers: {
+    command: AnswerCommand;
+    by: string;
+    until: string | null;
+    because: string | null;
+    noteId: number;
+    inForce: boolean;
+  }[];
+  nextPing: { on: string; whom: string[]; because: string } | null;
+}
+
+export interface RecordMilestone {
+  label: string | null;
+  description: string;
+  dueDate: string | null;
+  dris: string[];
+  state: ItemState;
+  overdue: boolean;
+  /** `YYYY-MM-DD`; null when it is not done or not known when. */
+  doneOn: string | null;
+  /** Line of the description it was read from. */
+  line?: number;
+}
+
+export interface RecordUpdate {
+  kind: 'weekly-update' | 'check-in';
+  noteId: number;
+  url: string;
+  author: string;
+  createdAt: string;
+  edited: boolean;
+  week: string | null;
+  status: StatusValue | null;
+  percent: number | null;
+  findings: Finding[];
+}
+
+/** A confidential subject is counted, and nothing else. */
+export type ConfidentialRecord = Pick<SubjectRecord, 'quarter'>;
+
+/** A reminder, sent or to be sent; also every other note beside the one nudge of an issue. */
+export interface Ping {
+  ref: string;
+  /** User names without `@`. */
+  whom: string[];
+  /** `YYYY-MM-DD` */
+  on: string;
+  because: string;
+  outcome: 'planned' | 'applied' | 'waiting' | 'failed';
+}
