@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
-import { ruleContext } from '../assess/context.ts';
-import { evaluate } from '../assess/evaluate.ts';
+import { assess } from '../assess/assess.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Finding, Severity, SkippedRule } from '../model/finding.ts';
@@ -142,18 +141,7 @@ async function check(text: string, file: string, options: LintOptions, tools: To
   const facts = options.title === undefined ? split.facts : { ...split.facts, title: options.title };
   // A plan's title stands in its front matter, so the plan reader gets the file as it is.
   const source = kind === 'plan' ? text : split.body;
-  const { policy, documents, now } = tools;
-  const document = await documents.read(kind, source, {
-    title: facts.title ?? '',
-    now,
-    groups: policy.settings.groups,
-  });
-  const template = documents.template(kind);
-  const { findings, skipped } = evaluate(
-    document,
-    policy.rules,
-    ruleContext({ document, source, facts, now, calendar: policy.settings.calendar, template }),
-  );
+  const { findings, skipped } = await assess({ kind, source, facts }, tools, tools.now);
   const { title = '', confidential = false } = facts;
   return subjectOf({ kind, ref: nameOf(file), title, confidential }, findings, skipped);
 }

@@ -1,4 +1,4 @@
-import { ruleContext } from '../../assess/context.ts';
+import { assess } from '../../assess/assess.ts';
 import { evaluate } from '../../assess/evaluate.ts';
 import type { LoadSuccess } from '../../config/load-policy.ts';
 import type { RuleEntry } from '../../config/rule-entries.ts';
@@ -64,13 +64,12 @@ export interface ExplainInput {
 export async function explainIssue(input: ExplainInput): Promise<Explanation> {
   const { loaded, documents, kind, source, facts, issue, now } = input;
   const { settings, rules } = loaded.policy;
-  const document = await documents.read(kind, source, {
-    title: facts.title ?? '',
+  const { document, context, findings, skipped, judged } = await assess(
+    { kind, source, facts },
+    { policy: loaded.policy, documents },
     now,
-    groups: settings.groups,
-  });
-  const template = documents.template(kind);
-  const context = ruleContext({ document, source, facts, now, calendar: settings.calendar, template });
+  );
+  const { template } = context;
   const outcomes = loaded.entries
     .filter((entry) => entry.kind === kind && entry.origin !== 'set-rule')
     .map((entry) =>
@@ -81,7 +80,6 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
         context,
       ),
     );
-  const { findings, skipped, judged } = evaluate(document, rules, context);
   const noteworthy = kind === 'kr' && needsNotes(issue, findings, settings.labels, now);
   const { notes, botUserId } = noteworthy ? await input.standing() : { notes: [], botUserId: null };
   const plan =

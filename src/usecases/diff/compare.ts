@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
+import { assess } from '../../assess/assess.ts';
 import { checkSets } from '../../assess/check-sets.ts';
-import { ruleContext } from '../../assess/context.ts';
-import { evaluate } from '../../assess/evaluate.ts';
 import { issueFacts } from '../../assess/issue-facts.ts';
 import { krKeys } from '../../assess/keys.ts';
 import type { Finding, SetFinding } from '../../model/finding.ts';
@@ -183,19 +182,8 @@ function sourceKey(source: IssueSource): string {
 }
 
 async function judge(side: Side, issue: Issue, facts: IssueFacts, now: string): Promise<Judged> {
-  const { settings, rules, setRules } = side.policy;
-  const document = await side.documents.read('kr', issue.description, {
-    title: issue.title,
-    now,
-    groups: settings.groups,
-  });
-  const template = side.documents.template('kr');
-  const { calendar } = settings;
-  const context = ruleContext({ document, source: issue.description, facts, now, calendar, template });
-  return {
-    findings: evaluate(document, rules, context).findings,
-    keys: setRules.length > 0 ? krKeys(document, facts, issue.ref) : null,
-  };
+  const { document, findings } = await assess({ kind: 'kr', source: issue.description, facts }, side, now);
+  return { findings, keys: side.policy.setRules.length > 0 ? krKeys(document, facts, issue.ref) : null };
 }
 
 function changeOf(
