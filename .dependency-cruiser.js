@@ -2,7 +2,7 @@
  * The floors of the house: who may import whom. The pipeline reads
  * scan, parse, evaluate, plan, apply, report; stages never import each other.
  */
-const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
+const npm = (...names) => names.map((name) => `(^|/)node_modules/${name}(/|$)`);
 
 /** Modules in `from` may import themselves, Node's built-ins and `allowed` only. */
 const floor = (name, from, allowed) => ({

@@ -25,7 +25,7 @@ describe('a KR from its first night to its last', () => {
     const before = sandbox.countWrites();
     const { summary } = await runOn(sandbox);
     expect(sandbox.countWrites()).toBe(before);
-    expect(summary.totals.actions).toEqual({ planned: 0, applied: 0, unchanged: 0, failed: 0 });
+    expect(summary.totals.actions).toEqual({ planned: 0, applied: 0, unchanged: 0, failed: 0, waiting: 0 });
   });
 
   test('half mended is struck through, all mended is one line, broken again is told again', async () => {
