@@ -8,7 +8,7 @@ import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { type IssuePlan, needsNotes, planIssue } from '../../plan/plan-issue.ts';
 import { memberLookup } from '../../scan/members.ts';
-import type { RunOptions } from './run.ts';
+import type { RunOptions } from './options.ts';
 import { failedSubject, subjectReport } from './subject-report.ts';
 
 /** Works on one issue after the other (several at a time), each from its description to its outcomes. */

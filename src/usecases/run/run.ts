@@ -1,32 +1,13 @@
 import pLimit from 'p-limit';
 import { checkSets } from '../../assess/check-sets.ts';
 import { GatewayError } from '../../model/errors.ts';
-import type { Clock, IssueReader, IssueSource, IssueWriter, RequestCounts } from '../../model/ports.ts';
-import type { AsyncDocumentReader } from '../../model/reader.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
-import type { KrKeys, Policy } from '../../model/rule.ts';
+import type { KrKeys } from '../../model/rule.ts';
 import { scan } from '../../scan/scan.ts';
+import type { RunOptions } from './options.ts';
 import { createIssueProcessor } from './process-issue.ts';
 import { createSkippedTally } from './skipped-rules.ts';
 import { addToTotals, emptyTotals } from './totals.ts';
-
-export interface RunOptions {
-  sources: readonly IssueSource[];
-  policy: Policy;
-  documents: AsyncDocumentReader;
-  reader: IssueReader;
-  /** Null: a dry run, which has nothing to write with. */
-  writer: IssueWriter | null;
-  clock: Clock;
-  /** The reader hands out one issue that was picked out: nothing is said of all KRs together. */
-  oneIssue?: boolean;
-  /** Waits a moment for a comment that GitLab did not confirm; see `ApplyContext`. */
-  settle?: () => Promise<void>;
-  requests: () => RequestCounts;
-  /** Called once for each KR, in the order of the scan. */
-  onSubject: (subject: SubjectReport) => void | Promise<void>;
-  onFailure?: (failure: SourceFailure) => void;
-}
 
 /**
  * The whole pipeline: scan, parse, evaluate, plan, apply; the caller reports. A bounded number of issues is in the

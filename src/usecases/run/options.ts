@@ -1,0 +1,23 @@
+import type { Clock, IssueReader, IssueSource, IssueWriter, RequestCounts } from '../../model/ports.ts';
+import type { AsyncDocumentReader } from '../../model/reader.ts';
+import type { SourceFailure, SubjectReport } from '../../model/report.ts';
+import type { Policy } from '../../model/rule.ts';
+
+/** What a run is given: where to look, by which rules, and the ports to look and write through. */
+export interface RunOptions {
+  sources: readonly IssueSource[];
+  policy: Policy;
+  documents: AsyncDocumentReader;
+  reader: IssueReader;
+  /** Null: a dry run, which has nothing to write with. */
+  writer: IssueWriter | null;
+  clock: Clock;
+  /** The reader hands out one issue that was picked out: nothing is said of all KRs together. */
+  oneIssue?: boolean;
+  /** Waits a moment for a comment that GitLab did not confirm; see `ApplyContext`. */
+  settle?: () => Promise<void>;
+  requests: () => RequestCounts;
+  /** Called once for each KR, in the order of the scan. */
+  onSubject: (subject: SubjectReport) => void | Promise<void>;
+  onFailure?: (failure: SourceFailure) => void;
+}
