@@ -81,6 +81,8 @@ export interface DateField {
   wrongWeekday?: string;
   /** Where `raw` stands; null when missing. */
   place?: Place | null;
+  /** False: read with doubt, to be asked about and never asserted. Left out: certain. */
+  certain?: boolean;
 }
 
 export type DriProblem = 'missing' | 'placeholder' | 'not-a-mention' | 'group';
@@ -114,6 +116,10 @@ export interface KrMilestone {
   place: Place;
   descriptionPlace?: Place | null;
   driPlace?: Place | null;
+  /** False: the people were read with doubt. Left out: certain. */
+  driCertain?: boolean;
+  /** False: the state was read with doubt. Left out: certain. */
+  stateCertain?: boolean;
   /** How it is written: a list item or line, a row of a table, a heading with its fields beneath. */
   form?: 'item' | 'row' | 'heading';
   /** The fields with a label or a column of their own, filled in or not. */
@@ -142,6 +148,8 @@ export interface StatusField {
   value: StatusValue | null;
   problem: 'missing' | 'placeholder' | 'several' | 'unknown' | null;
   place?: Place | null;
+  /** False: read with doubt. Left out: certain. */
+  certain?: boolean;
 }
 
 export interface PercentField {
@@ -150,6 +158,8 @@ export interface PercentField {
   value: number | null;
   problem: 'missing' | 'placeholder' | 'not-a-number' | 'out-of-range' | null;
   place?: Place | null;
+  /** False: read with doubt. Left out: certain. */
+  certain?: boolean;
 }
 
 export interface ListField {
