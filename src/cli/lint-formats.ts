@@ -1,6 +1,6 @@
 import type { SubjectReport } from '../model/report.ts';
+import { reportJson } from '../records/write-report.ts';
 import { codeQuality } from '../reporters/code-quality.ts';
-import { reportJson } from '../reporters/report-json.ts';
 import { stylish } from '../reporters/stylish.ts';
 import { addToTotals, emptyTotals } from '../usecases/run/totals.ts';
 import { projectPath } from './project-path.ts';

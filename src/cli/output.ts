@@ -5,7 +5,7 @@ import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import type { RunSummary, SubjectReport } from '../model/report.ts';
-import { reportFooter, reportHeader, reportSubject } from '../reporters/report-json.ts';
+import { reportFooter, reportHeader, reportSubject } from '../records/write-report.ts';
 import { subjectText, summaryText } from '../reporters/text.ts';
 import type { CliContext } from './context.ts';
 import { makeFolder } from './make-folder.ts';

@@ -1,4 +1,5 @@
 import type { Outcome } from './action.ts';
+import type { FiscalCalendar } from './calendar.ts';
 import type { DocumentKind } from './document.ts';
 import type { Finding, SetFinding, SkippedRule } from './finding.ts';
 import type { RequestCounts } from './ports.ts';
@@ -48,6 +49,11 @@ export interface Totals {
   actions: { planned: number; applied: number; unchanged: number; failed: number; waiting: number };
 }
 
+/** The fiscal calendar, and the time zone in which a day begins. */
+export interface ReportCalendar extends FiscalCalendar {
+  timeZone: string;
+}
+
 export interface RunSummary {
   mode: 'dry-run' | 'apply' | 'lint';
   generatedAt: string;
@@ -56,6 +62,8 @@ export interface RunSummary {
   warnings: string[];
   setFindings: SetFinding[];
   requests: RequestCounts;
+  /** By which quarters and days are reckoned; absent in reports of 0.1.0. */
+  calendar?: ReportCalendar;
   /** Everything posted, or to be posted, beside one nudge an issue. */
   pings?: Ping[];
   /** Null: the run was not sharded, or shards were merged. */

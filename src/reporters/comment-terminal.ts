@@ -1,5 +1,5 @@
 import type { SubjectReport } from '../model/report.ts';
-import { CONFIDENTIAL } from './redact.ts';
+import { CONFIDENTIAL } from '../records/redact.ts';
 import { hanging, type Look, oneLine, type Paint, painter, type Word, wordsOf, wrap } from './terminal.ts';
 
 /**

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Outcome } from '../model/action.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { RunSummary, SubjectReport } from '../model/report.ts';
-import { publishable } from './redact.ts';
+import { publishable } from '../records/redact.ts';
 import { hanging, type Look, oneLine, type Paint, painter, wordsOf, wrap } from './terminal.ts';
 
 /**

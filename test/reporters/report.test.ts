@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { exitCode } from '../../src/cli/exit-code.ts';
+import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src/records/write-report.ts';
 import { renderCommentForTerminal } from '../../src/reporters/comment-terminal.ts';
-import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src/reporters/report-json.ts';
 import { stylish } from '../../src/reporters/stylish.ts';
 import { subjectText, summaryText } from '../../src/reporters/text.ts';
 import { fc } from '../helpers/random.ts';

@@ -1,6 +1,6 @@
 import type { Finding, SetFinding } from '../../model/finding.ts';
 import { code, prose } from '../../plan/comment/escape.ts';
-import { publishable } from '../../reporters/redact.ts';
+import { publishable } from '../../records/redact.ts';
 import { oneLine, painter } from '../../reporters/terminal.ts';
 import type { IssueChange, PolicyChange } from '../../usecases/diff/compare.ts';
 

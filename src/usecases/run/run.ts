@@ -72,5 +72,6 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     warnings: [...options.policy.warnings, ...skipped.warnings(), ...sets.warnings],
     setFindings: sets.findings,
     requests: options.requests(),
+    calendar: { timeZone: 'UTC', ...options.policy.settings.calendar },
   };
 }

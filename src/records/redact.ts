@@ -12,8 +12,9 @@ export function publishable(subject: SubjectReport): SubjectReport {
   return {
     ...subject,
     title: CONFIDENTIAL,
-    findings: subject.findings.map((finding) => ({
+    findings: subject.findings.map(({ waived, ...finding }) => ({
       ...finding,
+      ...(waived === undefined ? {} : { waived: { ...waived, by: CONFIDENTIAL, because: null } }),
       message: CONFIDENTIAL,
       hint: null,
       people: [],
@@ -22,5 +23,6 @@ export function publishable(subject: SubjectReport): SubjectReport {
     })),
     skippedRules: subject.skippedRules.map(({ rule }) => ({ rule, reason: CONFIDENTIAL })),
     comment: null,
+    ...(subject.record == null ? {} : { record: { quarter: subject.record.quarter } }),
   };
 }

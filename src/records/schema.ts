@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import type { Outcome } from '../model/action.ts';
+import type { DocumentKind } from '../model/document.ts';
+import type { Finding, SetFinding, SkippedRule } from '../model/finding.ts';
+import type { RequestCounts } from '../model/ports.ts';
+import type { Ping } from '../model/record.ts';
+import type { RunSummary, SourceFailure, SubjectReport, Totals } from '../model/report.ts';
+import { type Fields, openWord } from './fields.ts';
+import { recordSchema } from './record-schema.ts';
+
+/**
+ * `report.json` (DESIGN §4), version 1. One schema reads and writes it: the order of the keys here is their order in
+ * the file. Keys are only ever added; a report of an earlier version lacks them, and gets what they stand for. Keys
+ * that are not known are left out, and words that a later version may add to (types of action, kinds) are kept.
+ */
+
+const count = z.number().default(0);
+
+const point = z.object({ line: z.number(), column: z.number(), offset: z.number() });
+const place = z.object({ start: point, end: point });
+
+const findingSubject = z.union([
+  z.object({ part: z.literal('milestone'), index: z.number(), label: z.string() }),
+  z.object({ part: z.enum(['title', 'issue', 'text', 'section']), name: z.string().exactOptional() }),
+]);
+
+const severity = z.enum(['error', 'warning', 'info']);
+
+const waiver = z.object({
+  by: z.string(),
+  until: z.string().nullable(),
+  because: z.string().nullable(),
+  noteId: z.number(),
+});
+
+/** An edit is for the one who has the text at hand: it is not in the report. */
+const writtenFinding = z.object({
+  rule: z.string(),
+  messageId: z.string().default(''),
+  severity,
+  message: z.string(),
+  hint: z.string().nullable().default(null),
+  people: z.array(z.string()).default([]),
+  place: place.nullable().default(null),
+  subject: findingSubject.default({ part: 'text' }),
+  url: z.string().nullable().default(null),
+  fields: z.array(z.string()).exactOptional(),
+  noteId: z.number().exactOptional(),
+  waived: waiver.exactOptional(),
+} satisfies Fields<Omit<Finding, 'edit'>>);
+
+const readFinding = writtenFinding.transform((finding): Finding => ({ ...finding, edit: null }));
+
+const outcome = z.object({
+  type: openWord<Outcome['type']>(),
+  outcome: z.enum(['planned', 'applied', 'unchanged', 'failed', 'waiting']),
+  detail: z.string().default(''),
+} satisfies Fields<Outcome>);
+
+const skippedRule = z.object({ rule: z.string(), reason: z.string() } satisfies Fields<SkippedRule>);
+
+const subject = <T extends z.ZodType>(finding: T) =>
+  z.object({
+    kind: openWord<DocumentKind>(),
+    ref: z.string(),
+    projectId: z.number().nullable().default(null),
+    iid: z.number().nullable().default(null),
+    url: z.string().nullable().default(null),
+    title: z.string(),
+    confidential: z.boolean(),
+    status: z.enum(['clean', 'findings', 'skipped', 'error', 'closed']),
+    findings: z.array(finding),
+    actions: z.array(outcome).default([]),
+    error: z.string().nullable().default(null),
+    comment: z.string().nullable().default(null),
+    skippedRules: z.array(skippedRule).default([]),
+    restraint: z.string().nullable().default(null),
+    state: z.enum(['opened', 'closed']).exactOptional(),
+    record: recordSchema(finding).nullable().exactOptional(),
+  } satisfies Fields<Omit<SubjectReport, 'findings' | 'record'>> & Record<'findings' | 'record', z.ZodType>);
+
+/** A subject as it is written. */
+export const writtenSubject = subject(writtenFinding);
+
+const totals = z.object({
+  subjects: count,
+  clean: count,
+  findings: count,
+  errors: count,
+  skipped: count,
+  closed: count,
+  restrained: count,
+  actions: z
+    .object({ planned: count, applied: count, unchanged: count, failed: count, waiting: count })
+    .prefault({}),
+} satisfies Fields<Totals>);
+
+const sourceFailure = z.object({ source: z.string(), message: z.string() } satisfies Fields<SourceFailure>);
+
+const setFinding = z.object({
+  rule: z.string(),
+  severity,
+  message: z.string(),
+  refs: z.array(z.string()),
+} satisfies Fields<SetFinding>);
+
+const requests = z.object({
+  total: count,
+  retried: count,
+  throttled: count,
+} satisfies Fields<RequestCounts>);
+
+const ping = z.object({
+  ref: z.string(),
+  whom: z.array(z.string()),
+  on: z.string(),
+  because: z.string(),
+  outcome: z.enum(['planned', 'applied', 'waiting', 'failed']),
+} satisfies Fields<Ping>);
+
+export const headFields = {
+  mode: z.enum(['dry-run', 'apply', 'lint']),
+  generatedAt: z.string(),
+} satisfies Fields<Pick<RunSummary, 'mode' | 'generatedAt'>>;
+
+/** What is known at the end of a run only, and comes after the subjects. */
+export const footerSchema = z.object({
+  totals: totals.prefault({}),
+  requests: requests.prefault({}),
+  failures: z.array(sourceFailure).default([]),
+  warnings: z.array(z.string()).default([]),
+  setFindings: z.array(setFinding).default([]),
+  calendar: z
+    .object({ startMonth: z.number(), namedAfter: z.enum(['start', 'end']), timeZone: z.string() })
+    .exactOptional(),
+  pings: z.array(ping).exactOptional(),
+  shard: z.object({ index: z.number(), total: z.number() }).nullable().exactOptional(),
+  incomplete: z.array(z.string()).exactOptional(),
+} satisfies Fields<Omit<RunSummary, 'mode' | 'generatedAt'>>);
+
+export const reportSchema = z.object({
+  version: z.literal(1),
+  ...headFields,
+  subjects: z.array(subject(readFinding)),
+  ...footerSchema.shape,
+});

@@ -1,0 +1,39 @@
+import type { RunSummary, SubjectReport } from '../model/report.ts';
+import type { Report } from './read-report.ts';
+import { publishable } from './redact.ts';
+import { footerSchema, writtenSubject } from './schema.ts';
+
+/**
+ * `report.json` (DESIGN §4) in pieces, so that no run has to hold its subjects: the header, then each subject, then
+ * the footer; joined they are one JSON text. Keys stand in the order of the schema.
+ */
+export function reportHeader(head: Pick<RunSummary, 'mode' | 'generatedAt'>): string {
+  const { mode } = head;
+  const generatedAt = head.generatedAt.replace(/\.\d+Z$/, 'Z');
+  return `{\n"version": 1,\n"mode": ${JSON.stringify(mode)},\n"generatedAt": ${JSON.stringify(generatedAt)},\n"subjects": [`;
+}
+
+/** One subject; what is confidential is left out. */
+export function reportSubject(subject: SubjectReport, { first }: { first: boolean }): string {
+  const written = writtenSubject.parse(publishable(subject));
+  return `${first ? '\n' : ',\n'}${JSON.stringify(written)}`;
+}
+
+/** Everything that is known only at the end. */
+export function reportFooter(summary: Omit<RunSummary, 'mode' | 'generatedAt'>): string {
+  const rest = Object.entries(footerSchema.parse(summary))
+    .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+    .join(',\n');
+  return `\n],\n${rest}\n}\n`;
+}
+
+/** The whole report at once, where there are few subjects, or it was read from a file. */
+export function reportJson(summary: RunSummary, subjects: readonly SubjectReport[]): string {
+  const parts = subjects.map((subject, index) => reportSubject(subject, { first: index === 0 }));
+  return [reportHeader(summary), ...parts, reportFooter(summary)].join('');
+}
+
+/** A report that was read, written again: the same bytes, if this version wrote it. */
+export function writeReport(report: Report): string {
+  return reportJson(report, report.subjects);
+}
