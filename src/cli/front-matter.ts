@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { IssueFacts } from '../model/rule.ts';
 import { oneLine } from '../reporters/terminal.ts';
@@ -27,7 +28,7 @@ const frontMatter = z.object({
   confidential: z.boolean().optional(),
   milestone: text.nullable().optional(),
   members: z.array(name).optional(),
-  kind: z.enum(['kr', 'weekly-update', 'okr', 'check-in', 'plan']).optional(),
+  kind: z.enum(documentKinds).optional(),
 });
 
 export interface SplitText {

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { exampleNow, exampleTitle } from '../assess/example.ts';
+import { kinds } from '../kinds/index.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { KrKeys, RuleReport } from '../model/rule.ts';
 import type { Rule, RuleExample } from '../rules/rule.ts';
@@ -9,14 +10,6 @@ import type { SetRule, SetRuleExample } from '../rules/set-rule.ts';
 /** First line of every generated file. */
 export const generatedMark =
   '<!-- Written by `kr-hygiene rules docs --write`; change the rule, not this file. -->';
-
-export const kindNames: Record<DocumentKind, string> = {
-  kr: 'Key Results',
-  'weekly-update': 'Weekly updates',
-  okr: 'OKRs',
-  'check-in': 'Check-ins',
-  plan: 'Security Plans',
-};
 
 const typeNames: Record<string, string> = {
   boolean: '`true` or `false`',
@@ -40,7 +33,7 @@ export function rulePage(rule: Rule, reports: readonly (readonly RuleReport[])[]
   return page([
     `# ${rule.id}`,
     rule.description,
-    `For ${kindNames[rule.kind]}: \`rules/${rule.kind}.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise.${needs}`,
+    `For ${kinds[rule.kind].nouns.many}: \`rules/${rule.kind}.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise.${needs}`,
     rule.why,
     '## What it says',
     table(

@@ -5,13 +5,14 @@ import { Command } from 'commander';
 import { runExample } from '../assess/example.ts';
 import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
+import { kinds } from '../kinds/index.ts';
 import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import { createReader } from '../parse/reader.ts';
 import { rules, setRules } from '../rules/index.ts';
 import type { CliContext } from './context.ts';
 import { quoted, writeNamed } from './files.ts';
-import { generatedMark, kindNames, listOfRules, rulePage, setRulePage } from './rule-page.ts';
+import { generatedMark, listOfRules, rulePage, setRulePage } from './rule-page.ts';
 
 const root = path.dirname(builtInRulesDir);
 const startMark = '<!-- rules:start -->';
@@ -132,7 +133,7 @@ function overview(): string {
   ];
   for (const kind of documentKinds) {
     blocks.push(
-      `## ${kindNames[kind]}`,
+      `## ${kinds[kind].nouns.many}`,
       listOfRules(
         rules.filter((rule) => rule.kind === kind),
         '',

@@ -1,6 +1,7 @@
 import { type ConfigError, listed, quote } from '../config/config-error.ts';
 import type { LoadSuccess } from '../config/load-policy.ts';
 import type { RuleEntry } from '../config/rule-entries.ts';
+import { kinds } from '../kinds/index.ts';
 import { textOf } from '../markdown/rich-text.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
@@ -41,7 +42,7 @@ export function checkTemplates(loaded: LoadSuccess): TemplateCheck {
   const errors: ConfigError[] = [];
   for (const kind of documentKinds) {
     const { grammar, calendar } = loaded.policy.settings;
-    const compiled = compileKind(kind, grammar[kind], calendar);
+    const compiled = compileKind(kinds[kind], grammar[kind], calendar);
     const facts = templateFacts(compiled);
     const silent = loaded.entries.filter(
       (entry) => entry.kind === kind && entry.severity !== 'off' && isNotAsked(entry.id, facts),

@@ -16,7 +16,7 @@ import {
   teamFolder,
 } from './layers.ts';
 import { errorAt } from './places.ts';
-import { kindFileNames } from './rule-schema.ts';
+import { kindFileName } from './rule-schema.ts';
 import { nearest } from './suggest.ts';
 
 export interface TemplateFile {
@@ -114,7 +114,7 @@ async function gatherKind(
   };
   let layers: Layer[] = [];
   for (const folder of folders) {
-    const found = await readLayer(reading, folder, path.join(folder.root, kindFileNames[kind]));
+    const found = await readLayer(reading, folder, path.join(folder.root, kindFileName(kind)));
     if (found === 'absent' || !found.file) continue;
     const own = await layersOf({ reading, preset, known: new Map() }, { folder, file: found.file });
     layers = namesItsBase(found.file) ? own : [...layers, ...own];
@@ -219,7 +219,7 @@ async function gatherTests(reading: Reading, folder: RulesFolder): Promise<Gathe
 
 /** A file that is named almost like one of ours would be overlooked in silence; say so instead. */
 async function lookAround(reading: Reading, folder: RulesFolder): Promise<void> {
-  const known = ['policy.yml', 'vocabulary.yml', ...Object.values(kindFileNames)];
+  const known = ['policy.yml', 'vocabulary.yml', ...documentKinds.map(kindFileName)];
   const names = await readdir(folder.root);
   const ours = new Set(names.filter((name) => known.includes(name)));
   for (const name of names.sort()) {

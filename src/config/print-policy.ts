@@ -3,7 +3,7 @@ import { documentKinds } from '../model/document.ts';
 import type { LoadSuccess } from './load-policy.ts';
 import type { PlainMap } from './merge.ts';
 import type { RuleEntry } from './rule-entries.ts';
-import { kindFileNames } from './rule-schema.ts';
+import { kindFileName } from './rule-schema.ts';
 
 /** The whole policy as YAML, one document a file, each rule with the place that decided it. */
 export function printPolicy(loaded: LoadSuccess): string {
@@ -17,7 +17,7 @@ export function printPolicy(loaded: LoadSuccess): string {
     const value: PlainMap = { rules: Object.fromEntries(rules.map((entry) => [entry.id, ruleValue(entry)])) };
     if (custom.length > 0)
       value['custom'] = Object.fromEntries(custom.map((entry) => [entry.id, entry.definition]));
-    parts.push(render(kindFileNames[kind], value, entries));
+    parts.push(render(kindFileName(kind), value, entries));
   }
   parts.push(render('vocabulary.yml', loaded.vocabulary));
   return parts.join('---\n');

@@ -124,13 +124,8 @@ function partial(options: z.ZodObject): z.ZodObject {
   return options.describe('What the rule lets you choose.');
 }
 
-export const kindFileNames: Record<DocumentKind, string> = {
-  kr: 'kr.yml',
-  'weekly-update': 'weekly-update.yml',
-  okr: 'okr.yml',
-  'check-in': 'check-in.yml',
-  plan: 'plan.yml',
-};
+/** The rule file of a kind: `kr.yml`. */
+export const kindFileName = (kind: DocumentKind): string => `${kind}.yml`;
 
 /** Each may take its whole budget on every document. */
 const maxCustomRules = 100;

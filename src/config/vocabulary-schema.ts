@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { patternSchema } from './patterns.ts';
 
 const words = z.array(z.string().min(1).max(200)).max(500);
@@ -72,13 +73,12 @@ export const vocabularySchema = z
       .prefault({})
       .describe('Which links are OKR records.'),
     kinds: z
-      .strictObject({
-        kr: kindWords,
-        'weekly-update': kindWords,
-        okr: kindWords,
-        'check-in': kindWords,
-        plan: kindWords,
-      })
+      .strictObject(
+        Object.fromEntries(documentKinds.map((kind) => [kind, kindWords])) as Record<
+          DocumentKind,
+          typeof kindWords
+        >,
+      )
       .prefault({})
       .describe('What sections and fields are called, kind by kind.'),
   })

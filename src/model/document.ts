@@ -17,9 +17,10 @@ export interface Place {
   end: Point;
 }
 
-export type DocumentKind = 'kr' | 'weekly-update' | 'okr' | 'check-in' | 'plan';
+/** The ids of all kinds, in the order in which they are listed; what each of them is stands in `kinds/`. */
+export const documentKinds = ['kr', 'weekly-update', 'okr', 'check-in', 'plan'] as const;
 
-export const documentKinds: readonly DocumentKind[] = ['kr', 'weekly-update', 'okr', 'check-in', 'plan'];
+export type DocumentKind = (typeof documentKinds)[number];
 
 /** Template text that was not replaced or removed. */
 export interface Leftover {

@@ -15,6 +15,8 @@ export interface ReadingContext {
 /** What can be told from a template about the texts that follow it. */
 export interface TemplateFacts {
   kind: DocumentKind;
+  /** What such a text is called in a sentence: `Key Result`, `Key Results`. */
+  nouns: { one: string; many: string };
   /** Whether the template asks for this section or field: `okr-link`, `objective`, `milestones`, `due-date` … */
   has(id: string): boolean;
   /** The name the template gives it: `Ally OKR`, `Due Date`; the id itself when the template has none. */

@@ -23,8 +23,16 @@ import { compileStates, type States } from './values/states.ts';
 import { compileStatuses, type Statuses } from './values/status.ts';
 
 /** A template and its vocabulary, made ready for reading. */
+/** What compiling needs of a kind (see `Kind`). */
+export interface KindWords {
+  id: DocumentKind;
+  nouns: { one: string; many: string };
+  fieldsAreSections: boolean;
+}
+
 export interface CompiledKind {
   kind: DocumentKind;
+  nouns: { one: string; many: string };
   grammar: KindGrammar;
   calendar: FiscalCalendar;
   /** Sections, and fields that stand on lines of their own. */
@@ -47,20 +55,16 @@ export interface CompiledKind {
   templateComments: ReadonlySet<string>;
 }
 
-/** Kinds whose fields stand on lines of their own, like sections. */
-const fieldsAreSections: ReadonlySet<DocumentKind> = new Set(['weekly-update', 'check-in']);
-
+/** @param fieldsAreSections as the kind says: see `Kind` */
 export function compileKind(
-  kind: DocumentKind,
+  { id: kind, nouns, fieldsAreSections }: KindWords,
   grammar: KindGrammar,
   calendar: FiscalCalendar,
 ): CompiledKind {
   const { vocabulary } = grammar;
   const dates = compileDateWords(vocabulary.months);
   const archived = archivedPattern(vocabulary.archived);
-  const named = fieldsAreSections.has(kind)
-    ? { ...vocabulary.sections, ...vocabulary.fields }
-    : vocabulary.sections;
+  const named = fieldsAreSections ? { ...vocabulary.sections, ...vocabulary.fields } : vocabulary.sections;
   const names = compileNames(named);
   const statuses = compileStatuses(vocabulary.statuses);
   const labels = compileLabels(vocabulary.fields, looksLike(dates, statuses, vocabulary.placeholders));
@@ -76,6 +80,7 @@ export function compileKind(
   const phrases = compilePhrases(texts, beginnings, vocabulary.leftovers ?? []);
   return {
     kind,
+    nouns,
     grammar,
     calendar,
     names,

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { kinds } from '../kinds/index.ts';
 import type { FiscalCalendar } from '../model/calendar.ts';
 import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
 import type { Grammar } from '../model/policy.ts';
@@ -56,13 +57,13 @@ export function createGuardedReader(
   return {
     template: (kind) => reader.template(kind),
     async read(kind, text, context) {
+      const { dependsOn } = kinds[kind];
       const key = hashOf([
         String(readerVersion),
         grammarHash(kind),
         kind,
-        kind === 'kr' ? context.title : '',
-        // "Nov 16" of a weekly update is the nearest such day: the day of reading matters.
-        kind === 'weekly-update' ? context.now.slice(0, 10) : '',
+        dependsOn.title ? context.title : '',
+        dependsOn.day ? context.now.slice(0, 10) : '',
         (context.groups ?? []).join(' '),
         text,
       ]);

@@ -1,3 +1,4 @@
+import { kinds } from '../kinds/index.ts';
 import { toBlocks } from '../markdown/blocks.ts';
 import { type Span, textOf } from '../markdown/rich-text.ts';
 import { parseMarkdown } from '../markdown/syntax.ts';
@@ -11,12 +12,7 @@ import {
 import type { Grammar } from '../model/policy.ts';
 import type { DocumentReader, ReadingContext } from '../model/reader.ts';
 import { type CompiledKind, compileKind } from './compile.ts';
-import { type FrontMatter, readFrontMatter, withoutFrontMatter } from './front-matter.ts';
-import { readCheckIn } from './kinds/check-in.ts';
-import { readKr } from './kinds/kr.ts';
-import { readOkr } from './kinds/okr.ts';
-import { readPlan } from './kinds/plan.ts';
-import { readWeeklyUpdate } from './kinds/weekly-update.ts';
+import { readFrontMatter, withoutFrontMatter } from './front-matter.ts';
 import { beyondLimits } from './limits.ts';
 import { readName } from './names.ts';
 import { toSections } from './outline.ts';
@@ -44,7 +40,7 @@ export function createReader(
 ): DocumentReader {
   const compiled = new Map<DocumentKind, CompiledKind>();
   const kindOf = (kind: DocumentKind): CompiledKind => {
-    const known = compiled.get(kind) ?? compileKind(kind, grammar[kind], calendar);
+    const known = compiled.get(kind) ?? compileKind(kinds[kind], grammar[kind], calendar);
     compiled.set(kind, known);
     return known;
   };
@@ -76,7 +72,8 @@ function readSafely(
 function readDocument(kind: CompiledKind, text: string, context: ReadingContext): KrHygieneDocument {
   const shift = text.startsWith(byteOrderMark) ? 1 : 0;
   const whole = text.slice(shift);
-  const front = kind.kind === 'plan' ? readFrontMatter(whole) : null;
+  const { lives, read } = kinds[kind.kind];
+  const front = lives === 'page' ? readFrontMatter(whole) : null;
   const source = withoutFrontMatter(whole, front);
   const { blocks, comments } = toBlocks(parseMarkdown(source).children, source, kind.archived);
   const reading: Reading = {
@@ -95,8 +92,14 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
     comments,
     leftovers: new Map(),
   };
-  const read = readKind(reading, front);
-  return { ...read, leftovers: collectLeftovers(reading), unread: null };
+  const fields = read(reading, front);
+  // The fields are those of the kind: `defineKind` has checked that.
+  return {
+    kind: kind.kind,
+    ...fields,
+    leftovers: collectLeftovers(reading),
+    unread: null,
+  } as KrHygieneDocument;
 }
 
 const signsOf = (kind: CompiledKind, source: string): HeadingSigns => ({
@@ -115,24 +118,4 @@ function beginsWithField(kind: CompiledKind, line: Span, ids: readonly string[])
     ids.includes(first.id) &&
     !/[\p{L}\p{N}]/u.test(line.rich.text.slice(line.start, first.label.start))
   );
-}
-
-type Unfinished<D> = D extends KrHygieneDocument ? Omit<D, 'leftovers' | 'unread'> : never;
-
-function readKind(reading: Reading, front: FrontMatter | null): Unfinished<KrHygieneDocument> {
-  const { kind } = reading.kind;
-  switch (kind) {
-    case 'kr':
-      return { kind, ...readKr(reading) };
-    case 'weekly-update':
-      return { kind, ...readWeeklyUpdate(reading) };
-    case 'okr':
-      return { kind, ...readOkr(reading) };
-    case 'check-in':
-      return { kind, ...readCheckIn(reading) };
-    case 'plan':
-      return { kind, ...readPlan(reading, front) };
-    default:
-      throw new TypeError(`no such kind of document: ${String(kind)}`);
-  }
 }

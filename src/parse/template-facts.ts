@@ -33,6 +33,7 @@ export function templateFacts(kind: CompiledKind): TemplateFacts {
   for (const label of item.labels) if (!names.has(label.id)) names.set(label.id, label.name);
   return {
     kind: kind.kind,
+    nouns: kind.nouns,
     has: (id) => names.has(id),
     nameOf: (id) => names.get(id) ?? id,
     headingOf: (id) => headings.get(id) ?? null,

@@ -25,6 +25,7 @@ export const commentPolicy: CommentPolicy = {
 
 export const template: TemplateFacts = {
   kind: 'kr',
+  nouns: { one: 'Key Result', many: 'Key Results' },
   has: () => true,
   nameOf: (id) => id,
   headingOf: (id) => `## ${id}`,

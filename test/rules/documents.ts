@@ -59,6 +59,7 @@ export function kr(fields: Partial<KrDocument> = {}): KrDocument {
 export function template(absent: readonly string[] = []): TemplateFacts {
   return {
     kind: 'kr',
+    nouns: { one: 'Key Result', many: 'Key Results' },
     has: (id) => !absent.includes(id),
     nameOf: (id) => id,
     headingOf: (id) => `## ${id}`,

@@ -61,8 +61,8 @@ function overloadAdvice(left: string, operator: string, right: string, operands:
 }
 
 function fieldsIn(type: string): string | null {
-  const fields = Object.hasOwn(celTypes, type) ? celTypes[type as keyof typeof celTypes] : null;
-  return fields === null
+  const fields = Object.hasOwn(celTypes, type) ? celTypes[type] : undefined;
+  return fields === undefined
     ? null
     : Object.keys(fields)
         .map((field) => `\`${field}\``)

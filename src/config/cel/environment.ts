@@ -1,7 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { DocumentKind } from '../../model/document.ts';
 import { daysBetween } from '../days.ts';
-import { type CelTypeName, celTypes, documentVariables, type ForEach, forEachTypes } from './types.ts';
+import { celTypes, documentVariables, type ForEach, forEachTypes } from './types.ts';
 
 /** A value of one of our types, as the library wants it: told by its constructor. */
 export type CelRecord = object;
@@ -11,11 +11,11 @@ type RecordConstructor = new () => CelRecord;
 /** One constructor per type: the library tells types apart by constructor. */
 const constructors = Object.fromEntries(
   Object.keys(celTypes).map((name) => [name, function record(this: object) {}]),
-) as unknown as Record<CelTypeName, RecordConstructor>;
+) as unknown as Record<string, RecordConstructor>;
 
 /** A value of the type; fields that are undefined or null are left out, so that `has()` tells the truth. */
-export function record(type: CelTypeName, fields: Record<string, unknown>): CelRecord {
-  const value = new constructors[type]() as Record<string, unknown>;
+export function record(type: string, fields: Record<string, unknown>): CelRecord {
+  const value = new (constructors[type] as RecordConstructor)() as Record<string, unknown>;
   // A loop: this is the hottest spot of custom rules.
   for (const key in fields) if (fields[key] !== undefined && fields[key] !== null) value[key] = fields[key];
   return value;
@@ -40,7 +40,7 @@ export function environmentFor(kind: DocumentKind, forEach: ForEach | null): Env
   const environment = new Environment({ limits });
   for (const [name, fields] of Object.entries(celTypes)) {
     // The typings want `fields` or `ctor`; the library takes both: https://github.com/marcbachmann/cel-js#registertype-signatures
-    environment.registerType(name, { ctor: constructors[name as CelTypeName], fields } as never);
+    environment.registerType(name, { ctor: constructors[name], fields } as never);
   }
   const variable = documentVariables[kind];
   environment.registerVariable(variable.name, variable.type);

@@ -1,10 +1,12 @@
-import type { DocumentKind } from '../../model/document.ts';
+import { kinds } from '../../kinds/index.ts';
+import type { FieldShape } from '../../kinds/kind.ts';
+import { type DocumentKind, documentKinds } from '../../model/document.ts';
 
 /**
  * What custom rules can look at, as CEL types. A field without a value is not there: `has(m.dueDate)` asks for it,
  * and an expression that needs it says nothing. Dates are texts `YYYY-MM-DD`, which compare as dates do.
  */
-export const celTypes = {
+const sharedTypes = {
   KrTitle: {
     raw: 'string',
     fiscalYear: 'int',
@@ -36,42 +38,6 @@ export const celTypes = {
   Epic: { url: 'string', ref: 'string' },
   Section: { title: 'string', level: 'int' },
   Link: { url: 'string', text: 'string' },
-  Kr: {
-    title: 'KrTitle',
-    quarter: 'Quarter',
-    okrLink: 'OkrLink',
-    objective: 'TextField',
-    milestones: 'list<Milestone>',
-    leftovers: 'list<string>',
-  },
-  Update: {
-    weekOf: 'DateField',
-    status: 'StatusField',
-    percentComplete: 'PercentField',
-    completed: 'ListField',
-    nextSteps: 'ListField',
-    leftovers: 'list<string>',
-  },
-  Okr: {
-    objective: 'TextField',
-    roadmapItem: 'TextField',
-    dependencies: 'list<Dependency>',
-    budget: 'TextField',
-    leftovers: 'list<string>',
-  },
-  CheckIn: {
-    status: 'StatusField',
-    accomplished: 'TextField',
-    nextSteps: 'TextField',
-    leftovers: 'list<string>',
-  },
-  Plan: {
-    title: 'TextField',
-    epics: 'list<Epic>',
-    sections: 'list<Section>',
-    links: 'list<Link>',
-    leftovers: 'list<string>',
-  },
   Issue: {
     title: 'string',
     dueDate: 'string',
@@ -85,15 +51,40 @@ export const celTypes = {
   },
 } as const satisfies Record<string, Record<string, string>>;
 
-export type CelTypeName = keyof typeof celTypes;
+/** What a field of each shape is in an expression. */
+const typeOfShape: Record<FieldShape, string> = {
+  'kr-title': 'KrTitle',
+  'okr-link': 'OkrLink',
+  text: 'TextField',
+  list: 'ListField',
+  status: 'StatusField',
+  percent: 'PercentField',
+  date: 'DateField',
+  milestones: 'list<Milestone>',
+  dependencies: 'list<Dependency>',
+  epics: 'list<Epic>',
+  sections: 'list<Section>',
+  links: 'list<Link>',
+};
 
 /** The name by which an expression knows the document of each kind, and its type. */
-export const documentVariables: Record<DocumentKind, { name: string; type: CelTypeName }> = {
-  kr: { name: 'kr', type: 'Kr' },
-  'weekly-update': { name: 'update', type: 'Update' },
-  okr: { name: 'okr', type: 'Okr' },
-  'check-in': { name: 'checkIn', type: 'CheckIn' },
-  plan: { name: 'plan', type: 'Plan' },
+export const documentVariables = Object.fromEntries(
+  documentKinds.map((kind) => [kind, kinds[kind].variable]),
+) as Record<DocumentKind, { name: string; type: string }>;
+
+/** The type of the documents of a kind: its fields, in their order; a KR also has the quarter of its title. */
+function documentType(kind: DocumentKind): Record<string, string> {
+  const fields = Object.entries(kinds[kind].fields).flatMap(([name, shape]) => [
+    [name, typeOfShape[shape]],
+    ...(shape === 'kr-title' ? [['quarter', 'Quarter']] : []),
+  ]);
+  return { ...(Object.fromEntries(fields) as Record<string, string>), leftovers: 'list<string>' };
+}
+
+/** Every type an expression can meet, with its fields. */
+export const celTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...sharedTypes,
+  ...Object.fromEntries(documentKinds.map((kind) => [kinds[kind].variable.type, documentType(kind)])),
 };
 
 /** What `for-each` can go through, and in which kind of document. */
@@ -103,7 +94,7 @@ export const forEachTypes = {
   epic: { kind: 'plan', type: 'Epic' },
   section: { kind: 'plan', type: 'Section' },
   link: { kind: 'plan', type: 'Link' },
-} as const satisfies Record<string, { kind: DocumentKind; type: CelTypeName }>;
+} as const satisfies Record<string, { kind: DocumentKind; type: keyof typeof sharedTypes }>;
 
 export type ForEach = keyof typeof forEachTypes;
 

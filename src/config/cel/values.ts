@@ -1,8 +1,14 @@
+import { kinds } from '../../kinds/index.ts';
+import type { FieldShape } from '../../kinds/kind.ts';
 import type {
   DateField,
-  KrDocument,
+  Dependency,
+  EpicReference,
   KrHygieneDocument,
+  KrMilestone,
+  KrTitle,
   ListField,
+  OkrLink,
   PercentField,
   Place,
   PlanDocument,
@@ -58,130 +64,120 @@ export function celValues(document: KrHygieneDocument, context: RuleContext): Ce
   return values;
 }
 
+/** The fields of the kind, each by its shape; a KR also has the quarter of its title. */
 function documentRecord(
   document: KrHygieneDocument,
   context: RuleContext,
   items: CelValues['items'],
 ): CelRecord {
-  const leftovers = document.leftovers.map((leftover) => cut(leftover.text));
-  switch (document.kind) {
-    case 'kr':
-      return krRecord(document, context, items, leftovers);
-    case 'weekly-update':
-      return record('Update', {
-        weekOf: dateRecord(document.weekOf),
-        status: statusRecord(document.status),
-        percentComplete: percentRecord(document.percentComplete),
-        completed: listRecord(document.completed),
-        nextSteps: listRecord(document.nextSteps),
-        leftovers,
-      });
-    case 'okr':
-      for (const [index, { description, stakeholders, state, place }] of document.dependencies.entries()) {
-        const value = record('Dependency', { description: written(description, null), stakeholders, state });
-        items.dependency.push({
-          value,
-          place,
-          subject: { part: 'section', name: `Dependency ${index + 1}` },
-          people: stakeholders,
-        });
-      }
-      return record('Okr', {
-        objective: textRecord(document.objective),
-        roadmapItem: textRecord(document.roadmapItem),
-        dependencies: items.dependency.map((item) => item.value),
-        budget: textRecord(document.budget),
-        leftovers,
-      });
-    case 'check-in':
-      return record('CheckIn', {
-        status: statusRecord(document.status),
-        accomplished: textRecord(document.accomplished),
-        nextSteps: textRecord(document.nextSteps),
-        leftovers,
-      });
-    case 'plan':
-      break;
-  }
-  return planRecord(document, items, leftovers);
-}
-
-function planRecord(document: PlanDocument, items: CelValues['items'], leftovers: string[]): CelRecord {
-  const add = (kind: 'epic' | 'section' | 'link', value: CelRecord, place: Place) => {
-    items[kind].push({ value, place, subject: { part: 'text' }, people: [] });
+  const { fields, variable } = kinds[document.kind];
+  const given = document as unknown as Record<string, unknown>;
+  const values: Record<string, unknown> = {
+    leftovers: document.leftovers.map((leftover) => cut(leftover.text)),
   };
-  for (const epic of document.epics) {
-    add(
-      'epic',
-      record('Epic', { url: 'url' in epic ? epic.url : null, ref: 'ref' in epic ? epic.ref : null }),
-      epic.place,
-    );
+  for (const [name, shape] of Object.entries(fields)) {
+    values[name] = shapes[shape](given[name], given, name, items);
+    if (shape === 'kr-title') values['quarter'] = quarterRecord(context);
   }
-  for (const { title, level, place } of document.sections) {
-    add('section', record('Section', { title: cut(title), level: BigInt(level) }), place);
-  }
-  for (const { url, text, place } of document.links)
-    add('link', record('Link', { url, text: cut(text) }), place);
-  return record('Plan', {
-    title: textRecord(document.title),
-    epics: items.epic.map((item) => item.value),
-    sections: items.section.map((item) => item.value),
-    links: items.link.map((item) => item.value),
-    leftovers,
+  return record(variable.type, values);
+}
+
+type ToValue = (
+  field: unknown,
+  document: Readonly<Record<string, unknown>>,
+  name: string,
+  items: CelValues['items'],
+) => unknown;
+
+/** A field of each shape as an expression sees it; what `for-each` goes through is collected on the way. */
+const shapes: Record<FieldShape, ToValue> = {
+  'kr-title': (title) => titleRecord(title as KrTitle),
+  'okr-link': (link, document, name) =>
+    record('OkrLink', {
+      url: (link as OkrLink | null)?.url,
+      where: (link as OkrLink | null)?.where,
+      problem: document[`${name}Problem`] ?? '',
+    }),
+  text: (field) => textRecord(field as TextField),
+  list: (field) => listRecord(field as ListField),
+  status: (field) => statusRecord(field as StatusField),
+  percent: (field) => percentRecord(field as PercentField),
+  date: (field) => dateRecord(field as DateField),
+  milestones: (list, _document, _name, items) => {
+    items.milestone.push(...(list as KrMilestone[]).map(milestoneItem));
+    return items.milestone.map(valueOf);
+  },
+  dependencies: (list, _document, _name, items) => {
+    items.dependency.push(...(list as Dependency[]).map(dependencyItem));
+    return items.dependency.map(valueOf);
+  },
+  epics: (list, _document, _name, items) => {
+    for (const epic of list as EpicReference[]) {
+      const fields = { url: 'url' in epic ? epic.url : null, ref: 'ref' in epic ? epic.ref : null };
+      items.epic.push(textItem('Epic', fields, epic.place));
+    }
+    return items.epic.map(valueOf);
+  },
+  sections: (list, _document, _name, items) => {
+    for (const { title, level, place } of list as PlanDocument['sections'])
+      items.section.push(textItem('Section', { title: cut(title), level: BigInt(level) }, place));
+    return items.section.map(valueOf);
+  },
+  links: (list, _document, _name, items) => {
+    for (const { url, text, place } of list as PlanDocument['links'])
+      items.link.push(textItem('Link', { url, text: cut(text) }, place));
+    return items.link.map(valueOf);
+  },
+};
+
+const valueOf = ({ value }: CelItem): CelRecord => value;
+
+const textItem = (type: string, fields: Record<string, unknown>, place: Place): CelItem => ({
+  value: record(type, fields),
+  place,
+  subject: { part: 'text' },
+  people: [],
+});
+
+function milestoneItem(milestone: KrMilestone, index: number): CelItem {
+  const name = milestone.label ?? `Milestone ${index + 1}`;
+  const value = record('Milestone', {
+    number: BigInt(index + 1),
+    name,
+    description: written(milestone.description, milestone.descriptionProblem),
+    descriptionProblem: milestone.descriptionProblem ?? '',
+    dueDate: milestone.dueDate.date,
+    due: dateRecord(milestone.dueDate),
+    dris: milestone.dris,
+    driText: written(milestone.driText, milestone.driProblem),
+    driProblem: milestone.driProblem ?? '',
+    state: milestone.state,
+  });
+  const subject: FindingSubject = { part: 'milestone', index, label: name };
+  return { value, place: milestone.place, subject, people: milestone.dris };
+}
+
+function dependencyItem({ description, stakeholders, state, place }: Dependency, index: number): CelItem {
+  const value = record('Dependency', { description: written(description, null), stakeholders, state });
+  const subject: FindingSubject = { part: 'section', name: `Dependency ${index + 1}` };
+  return { value, place, subject, people: stakeholders };
+}
+
+function titleRecord(title: KrTitle): CelRecord {
+  return record('KrTitle', {
+    raw: cut(title.raw),
+    fiscalYear: int(title.fiscalYear),
+    quarter: int(title.quarter),
+    number: int(title.number),
+    reference: title.reference,
+    statement: title.statement,
   });
 }
 
-function krRecord(
-  document: KrDocument,
-  context: RuleContext,
-  items: CelValues['items'],
-  leftovers: string[],
-): CelRecord {
-  for (const [index, milestone] of document.milestones.entries()) {
-    const name = milestone.label ?? `Milestone ${index + 1}`;
-    const value = record('Milestone', {
-      number: BigInt(index + 1),
-      name,
-      description: written(milestone.description, milestone.descriptionProblem),
-      descriptionProblem: milestone.descriptionProblem ?? '',
-      dueDate: milestone.dueDate.date,
-      due: dateRecord(milestone.dueDate),
-      dris: milestone.dris,
-      driText: written(milestone.driText, milestone.driProblem),
-      driProblem: milestone.driProblem ?? '',
-      state: milestone.state,
-    });
-    const subject: FindingSubject = { part: 'milestone', index, label: name };
-    items.milestone.push({ value, place: milestone.place, subject, people: milestone.dris });
-  }
-  const { title, okrLink, objective } = document;
-  const { quarter } = context;
-  return record('Kr', {
-    title: record('KrTitle', {
-      raw: cut(title.raw),
-      fiscalYear: int(title.fiscalYear),
-      quarter: int(title.quarter),
-      number: int(title.number),
-      reference: title.reference,
-      statement: title.statement,
-    }),
-    quarter:
-      quarter === null
-        ? null
-        : record('Quarter', {
-            ...quarter,
-            fiscalYear: int(quarter.fiscalYear),
-            quarter: int(quarter.quarter),
-          }),
-    okrLink: record('OkrLink', {
-      url: okrLink?.url,
-      where: okrLink?.where,
-      problem: document.okrLinkProblem ?? '',
-    }),
-    objective: textRecord(objective),
-    milestones: items.milestone.map((item) => item.value),
-    leftovers,
-  });
+function quarterRecord({ quarter }: RuleContext): CelRecord | null {
+  if (quarter === null) return null;
+  const { fiscalYear, quarter: number } = quarter;
+  return record('Quarter', { ...quarter, fiscalYear: int(fiscalYear), quarter: int(number) });
 }
 
 function issueRecord({ issue }: RuleContext): CelRecord {

@@ -1,4 +1,3 @@
-import type { DocumentKind } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { CommentPolicy } from '../../model/policy.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
@@ -56,16 +55,8 @@ function spelledOut(findings: readonly Finding[], max: number): Finding[] {
   return findings.filter((finding) => first.has(finding));
 }
 
-const nouns: Record<DocumentKind, string> = {
-  kr: 'Key Result',
-  'weekly-update': 'weekly update',
-  okr: 'objective',
-  'check-in': 'check-in',
-  plan: 'plan',
-};
-
-function opening({ greeting, findings, document }: CommentInput): string {
-  const noun = nouns[document.kind];
+function opening({ greeting, findings, template }: CommentInput): string {
+  const noun = template.nouns.one;
   const needed = findings.filter((finding) => finding.severity === 'error').length;
   const advised = findings.length - needed;
   const verb = needed === 1 ? 'is' : 'are';

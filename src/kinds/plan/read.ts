@@ -1,8 +1,9 @@
 import { blankedOut, marks, type Span, textOf, within } from '../../markdown/rich-text.ts';
-import type { EpicReference, PlanDocument, TextField } from '../../model/document.ts';
-import type { FrontMatter } from '../front-matter.ts';
-import { type Reading, spansOfSection } from '../reading.ts';
-import { findLinks } from '../values/links.ts';
+import type { EpicReference, TextField } from '../../model/document.ts';
+import type { FrontMatter } from '../../parse/front-matter.ts';
+import { type Reading, spansOfSection } from '../../parse/reading.ts';
+import { findLinks } from '../../parse/values/links.ts';
+import type { FieldsOf } from '../kind.ts';
 
 interface Heading {
   level: number;
@@ -10,10 +11,7 @@ interface Heading {
 }
 
 /** Everything of a plan but what all kinds have. */
-export function readPlan(
-  reading: Reading,
-  front: FrontMatter | null,
-): Omit<PlanDocument, 'kind' | 'leftovers' | 'unread'> {
+export function readPlan(reading: Reading, front: FrontMatter | null): FieldsOf<'plan'> {
   const headings = headingsOf(reading);
   const [first] = headings;
   const titled = front?.title ?? null;

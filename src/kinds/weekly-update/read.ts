@@ -1,16 +1,14 @@
 import { linesIn, type Span, textOf, within } from '../../markdown/rich-text.ts';
-import type { WeeklyUpdateDocument } from '../../model/document.ts';
-import { chosenStatus } from '../fields/status-choice.ts';
-import { percentField, statusUnder, valueOnOtherLine, valueUnder } from '../fields/status-field.ts';
-import { readList } from '../fields/text-field.ts';
-import { readWeek } from '../fields/week-field.ts';
-import { liveText, type Reading, spansOf } from '../reading.ts';
-import { trimValue } from '../values/dates.ts';
+import { chosenStatus } from '../../parse/fields/status-choice.ts';
+import { percentField, statusUnder, valueOnOtherLine, valueUnder } from '../../parse/fields/status-field.ts';
+import { readList } from '../../parse/fields/text-field.ts';
+import { readWeek } from '../../parse/fields/week-field.ts';
+import { liveText, type Reading, spansOf } from '../../parse/reading.ts';
+import { trimValue } from '../../parse/values/dates.ts';
+import type { FieldsOf } from '../kind.ts';
 
 /** Everything of a weekly update but what all kinds have. */
-export function readWeeklyUpdate(
-  reading: Reading,
-): Omit<WeeklyUpdateDocument, 'kind' | 'leftovers' | 'unread'> {
+export function readWeeklyUpdate(reading: Reading): FieldsOf<'weekly-update'> {
   renamePercents(reading);
   const status =
     valueUnder(reading, 'status') ??

@@ -1,16 +1,17 @@
 import { type Span, textOf } from '../../markdown/rich-text.ts';
 import type { KrDocument, OkrLinkProblem } from '../../model/document.ts';
-import { readMilestone } from '../fields/milestone.ts';
-import { rawMilestones } from '../fields/raw-milestones.ts';
-import { readText } from '../fields/text-field.ts';
-import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../reading.ts';
-import { findLinks } from '../values/links.ts';
-import { readTitle } from '../values/title.ts';
+import { readMilestone } from '../../parse/fields/milestone.ts';
+import { rawMilestones } from '../../parse/fields/raw-milestones.ts';
+import { readText } from '../../parse/fields/text-field.ts';
+import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../../parse/reading.ts';
+import { findLinks } from '../../parse/values/links.ts';
+import { readTitle } from '../../parse/values/title.ts';
+import type { FieldsOf } from '../kind.ts';
 
 type OkrPart = Pick<KrDocument, 'okrLink' | 'okrLinkProblem' | 'okrLinkText' | 'okrLinkPlace'>;
 
 /** Everything of a KR but what all kinds have. */
-export function readKr(reading: Reading): Omit<KrDocument, 'kind' | 'leftovers' | 'unread'> {
+export function readKr(reading: Reading): FieldsOf<'kr'> {
   const [milestones] = sectionsOf(reading, 'milestones');
   return {
     title: readTitle(reading.context.title),

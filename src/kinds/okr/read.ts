@@ -1,13 +1,14 @@
 import type { Block, Item } from '../../markdown/block.ts';
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
-import type { Dependency, OkrDocument } from '../../model/document.ts';
-import { readText } from '../fields/text-field.ts';
-import { headOf, isLive, liveText, ownParts, type Reading, sectionsOf } from '../reading.ts';
-import { findMentions } from '../values/people.ts';
-import { stateOfBox } from '../values/states.ts';
+import type { Dependency } from '../../model/document.ts';
+import { readText } from '../../parse/fields/text-field.ts';
+import { headOf, isLive, liveText, ownParts, type Reading, sectionsOf } from '../../parse/reading.ts';
+import { findMentions } from '../../parse/values/people.ts';
+import { stateOfBox } from '../../parse/values/states.ts';
+import type { FieldsOf } from '../kind.ts';
 
 /** Everything of an OKR but what all kinds have. */
-export function readOkr(reading: Reading): Omit<OkrDocument, 'kind' | 'leftovers' | 'unread'> {
+export function readOkr(reading: Reading): FieldsOf<'okr'> {
   return {
     objective: readText(reading, 'objective'),
     roadmapItem: readText(reading, 'roadmap-item'),

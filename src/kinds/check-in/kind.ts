@@ -1,0 +1,14 @@
+import { defineKind } from '../kind.ts';
+import { readCheckIn } from './read.ts';
+
+/** Check-in: the weekly note on an OKR. */
+export const checkIn = defineKind({
+  id: 'check-in',
+  nouns: { one: 'check-in', many: 'Check-ins' },
+  lives: 'comment',
+  variable: { name: 'checkIn', type: 'CheckIn' },
+  fields: { status: 'status', accomplished: 'text', nextSteps: 'text' },
+  fieldsAreSections: true,
+  dependsOn: { title: false, day: false },
+  read: readCheckIn,
+});

@@ -1,0 +1,14 @@
+import { defineKind } from '../kind.ts';
+import { readOkr } from './read.ts';
+
+/** OKR: the description of an objective, after the OKR template. */
+export const okr = defineKind({
+  id: 'okr',
+  nouns: { one: 'objective', many: 'OKRs' },
+  lives: 'issue',
+  variable: { name: 'okr', type: 'Okr' },
+  fields: { objective: 'text', roadmapItem: 'text', dependencies: 'dependencies', budget: 'text' },
+  fieldsAreSections: false,
+  dependsOn: { title: false, day: false },
+  read: readOkr,
+});

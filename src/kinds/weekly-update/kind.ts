@@ -1,0 +1,21 @@
+import { defineKind } from '../kind.ts';
+import { readWeeklyUpdate } from './read.ts';
+
+/** Weekly update: a comment on a KR after the weekly update template. */
+export const weeklyUpdate = defineKind({
+  id: 'weekly-update',
+  nouns: { one: 'weekly update', many: 'Weekly updates' },
+  lives: 'comment',
+  variable: { name: 'update', type: 'Update' },
+  fields: {
+    weekOf: 'date',
+    status: 'status',
+    percentComplete: 'percent',
+    completed: 'list',
+    nextSteps: 'list',
+  },
+  fieldsAreSections: true,
+  // "Nov 16" is the nearest such day.
+  dependsOn: { title: false, day: true },
+  read: readWeeklyUpdate,
+});
