@@ -1,7 +1,7 @@
 import type { Finding, SetFinding } from '../../model/finding.ts';
-import { code, prose } from '../../plan/comment/escape.ts';
 import { publishable } from '../../records/redact.ts';
 import { oneLine, painter } from '../../reporters/terminal.ts';
+import { code, prose } from '../../text/markdown-escape.ts';
 import type { IssueChange, PolicyChange } from '../../usecases/diff/compare.ts';
 
 /** A comment on a merge request holds a million characters; nobody reads more than this. */

@@ -1,8 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { CommentPolicy } from '../../model/policy.ts';
+import { code, isUserName, mention } from '../../text/markdown-escape.ts';
 import { type NudgeState, stateLimits } from '../marker.ts';
-import { code, isUserName, mention } from './escape.ts';
 
 /** How many people one comment mentions at most; an issue with more has no DRI at all. */
 const MENTIONS = 10;

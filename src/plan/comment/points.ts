@@ -1,6 +1,6 @@
 import type { Finding, FindingSubject } from '../../model/finding.ts';
+import { plain } from '../../text/markdown-escape.ts';
 import { type NudgeState, stateLimits } from '../marker.ts';
-import { plain } from './escape.ts';
 
 /** What the comment says about one finding, as it is remembered: rule, what it is about, text. */
 export type Point = NudgeState['points'][number];

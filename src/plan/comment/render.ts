@@ -1,8 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
 import type { CommentPolicy } from '../../model/policy.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
+import { fenced, link, prose } from '../../text/markdown-escape.ts';
 import { correctedLines } from './corrections.ts';
-import { fenced, link, prose } from './escape.ts';
 import type { Point } from './points.ts';
 import { capital, type SectionsInput, sections } from './sections.ts';
 

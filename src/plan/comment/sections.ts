@@ -1,6 +1,6 @@
 import type { KrHygieneDocument, KrMilestone } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
-import { code, link, prose } from './escape.ts';
+import { code, link, prose } from '../../text/markdown-escape.ts';
 
 /** How much of a line is quoted, in characters: about one line of a phone. */
 const QUOTE = 72;

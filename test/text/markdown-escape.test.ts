@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Code, InlineCode, Link, Paragraph } from 'mdast';
-import { code, fenced, link, mention, plain, prose } from '../../src/plan/comment/escape.ts';
+import { code, fenced, link, mention, plain, prose } from '../../src/text/markdown-escape.ts';
 import { fc } from '../helpers/random.ts';
-import { dangers, hostile, nodesOf, parse } from './hostile.ts';
+import { dangers, hostile, nodesOf, parse } from '../plan/hostile.ts';
 
 const marker = '\n\n<!-- kr-hygiene 1 nudge e30 -->';
 
