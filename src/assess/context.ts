@@ -1,4 +1,4 @@
-import { type FiscalCalendar, type QuarterRange, quarterRange } from '../model/calendar.ts';
+import { dayAt, type FiscalCalendar, type QuarterRange, quarterRange } from '../model/calendar.ts';
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import type { IssueFacts, RuleContext } from '../model/rule.ts';
@@ -18,7 +18,7 @@ export interface ContextInput {
 export function ruleContext({ document, source, facts, now, calendar, template }: ContextInput): RuleContext {
   return {
     now,
-    today: new Date(now).toISOString().slice(0, 10),
+    today: dayAt(now, calendar) ?? new Date(now).toISOString().slice(0, 10),
     source,
     issue: facts,
     calendar,

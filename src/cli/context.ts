@@ -65,21 +65,36 @@ export async function requirePolicy(
   return loaded.policy;
 }
 
+const offset = /T.*?([+-]\d{2}(?::?\d{2})?)$/i;
+
 /**
- * An instant from `--now`; the present when it is not given. A time without a zone is UTC, a day its first moment.
- * @throws UsageError for what is no ISO 8601 date or instant
+ * An instant from `--now`; the present when it is not given. A time without a zone is in `timeZone`, a day its first
+ * moment.
+ * @throws UsageError for what is not an ISO 8601 date or instant
  */
-export function parseNow(text: string | undefined): string {
+export function parseNow(text: string | undefined, timeZone = 'UTC'): string {
   if (text === undefined) return new Date().toISOString();
   try {
-    const zoned = /T.*(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text);
+    const zoned = /T.*Z$/i.test(text) || offset.test(text);
     const instant = zoned
       ? Temporal.Instant.from(text)
-      : Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime('UTC').toInstant();
+      : Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(timeZone).toInstant();
     return new Date(instant.epochMilliseconds).toISOString();
   } catch {
     throw new UsageError(`--now is "${text}", which is no ISO time. Write it like 2026-11-23T09:00:00Z.`);
   }
+}
+
+/** The clock of a command, and the policy with the days of that clock: an offset in `--now` counts. */
+export function clockOf(text: string | undefined, policy: Policy): { now: string; policy: Policy } {
+  const { settings } = policy;
+  const now = parseNow(text, settings.calendar.timeZone);
+  const timeZone = offset.exec(text ?? '')?.[1];
+  if (timeZone === undefined) return { now, policy };
+  return {
+    now,
+    policy: { ...policy, settings: { ...settings, calendar: { ...settings.calendar, timeZone } } },
+  };
 }
 
 export interface SourceOptions {

@@ -7,7 +7,7 @@ import { summaryText } from '../reporters/text.ts';
 import { demoSeed, demoToken } from '../sandbox/demo-seed.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { run } from '../usecases/run/run.ts';
-import { type CliContext, parseNow, requirePolicy } from './context.ts';
+import { type CliContext, clockOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { openOutput } from './output.ts';
 
@@ -36,8 +36,7 @@ Examples:
 
 async function demoAction(context: CliContext, options: DemoOptions): Promise<void> {
   const { io } = context;
-  const policy = await requirePolicy(context, options.rules);
-  const now = parseNow(options.now);
+  const { now, policy } = clockOf(options.now, await requirePolicy(context, options.rules));
   const sandbox = await startSandbox({ seed: demoSeed(new Date(now)), clock: () => new Date(now) });
   try {
     io.stdout(

@@ -5,9 +5,9 @@ import type { Policy } from '../model/rule.ts';
 import { comparePolicies, type Side } from '../usecases/diff/compare.ts';
 import {
   type CliContext,
+  clockOf,
   collect,
   gitlabUrlOf,
-  parseNow,
   requirePolicy,
   resolveRulesDir,
   resolveSources,
@@ -74,13 +74,13 @@ async function diffAction(context: CliContext, options: DiffOptions): Promise<vo
           );
         return requirePolicy(context, dir ?? builtInRulesDir);
       });
-  const now = parseNow(options.now);
+  const { now } = clockOf(options.now, after);
   const gateway = openGateway(context, after, gitlabUrlOf(options, context.environment));
-  const side = (policy: Policy): Side => ({
-    policy,
-    documents: createDocuments(policy),
-    sources: resolveSources(options, policy, context.environment),
-  });
+  const side = (loaded: Policy): Side => {
+    const { policy } = clockOf(options.now, loaded);
+    const sources = resolveSources(options, policy, context.environment);
+    return { policy, documents: createDocuments(policy), sources };
+  };
   const change = await comparePolicies({
     before: side(before),
     after: side(after),

@@ -9,7 +9,7 @@ import { GatewayError, UsageError } from '../model/errors.ts';
 import type { Issue, User } from '../model/issue.ts';
 import type { IssueReader } from '../model/ports.ts';
 import type { IssueFacts } from '../model/rule.ts';
-import { type CliContext, gitlabUrlOf, parseNow, resolveRulesDir } from './context.ts';
+import { type CliContext, clockOf, gitlabUrlOf, resolveRulesDir } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { type ExplainInput, explainIssue } from './explain/explain-issue.ts';
 import { renderExplanation } from './explain/render.ts';
@@ -60,10 +60,11 @@ Examples:
 }
 
 async function explainAction(context: CliContext, what: string, options: ExplainOptions): Promise<void> {
-  const loaded = await loadPolicy(resolveRulesDir(options.rules));
-  if (!loaded.ok)
-    throw new UsageError(renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.color }));
-  const now = parseNow(options.now);
+  const found = await loadPolicy(resolveRulesDir(options.rules));
+  if (!found.ok)
+    throw new UsageError(renderConfigErrors(found.errors, found.sources, { color: context.io.color }));
+  const { now, policy } = clockOf(options.now, found.policy);
+  const loaded = { ...found, policy };
   const isFile = what === '-' || existsSync(what);
   const input = isFile
     ? await fileInput(context, what, loaded, now, options)

@@ -6,7 +6,7 @@ import type { Finding, Severity, SkippedRule } from '../model/finding.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { SubjectReport } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
-import { type CliContext, parseNow, requirePolicy } from './context.ts';
+import { type CliContext, clockOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readInput } from './input.ts';
@@ -84,8 +84,8 @@ async function lintAction(
     throw new UsageError('Nothing to check. Name Markdown files, or - for standard input.');
   if (options.fix === true && files.includes('-'))
     throw new UsageError('--fix changes files; standard input is none. Name the file instead.');
-  const policy = await requirePolicy(context, options.rules);
-  const tools: Tools = { policy, documents: createDocuments(policy), now: parseNow(options.now) };
+  const { now, policy } = clockOf(options.now, await requirePolicy(context, options.rules));
+  const tools: Tools = { policy, documents: createDocuments(policy), now };
   // All are read before the first is changed: a name that is wrong must not leave half the work done.
   const checked: CheckedFile[] = [];
   for (const file of new Set(files)) checked.push(await checkFile(file, options, tools, io));

@@ -10,6 +10,7 @@ import type { Policy } from '../model/rule.ts';
 import { run } from '../usecases/run/run.ts';
 import {
   type CliContext,
+  clockOf,
   collect,
   gitlabUrlOf,
   parseNow,
@@ -77,8 +78,8 @@ Examples:
 }
 
 async function runAction(context: CliContext, options: RunCommandOptions): Promise<void> {
-  const now = parseNow(options.now);
-  const policy = await requirePolicy(context, options.rules, now);
+  const loaded = await requirePolicy(context, options.rules, parseNow(options.now));
+  const { now, policy } = clockOf(options.now, loaded);
   const url = gitlabUrlOf(options, context.environment);
   const gateway = openGateway(context, policy, url);
   const reference = options.issue === undefined ? null : parseIssueReference(options.issue, url);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { monthNames } from '../model/calendar.ts';
+import { dayAt, monthNames } from '../model/calendar.ts';
 import {
   ageSchema,
   extendsSchema,
@@ -74,6 +74,8 @@ const select = z
   )
   .describe('Which issues are Key Results. All conditions together.');
 
+const isTimeZone = (timeZone: string): boolean => dayAt('2026-01-01T00:00:00Z', { timeZone }) !== null;
+
 const calendar = z
   .strictObject({
     'year-starts-in': z
@@ -84,8 +86,18 @@ const calendar = z
       .enum(['start', 'end'])
       .default('end')
       .describe('Whether FY27 is the fiscal year that starts in 2027 or the one that ends in it.'),
+    'time-zone': z
+      .string()
+      .refine(isTimeZone, 'a time zone such as `Europe/Berlin`, `UTC` or `+01:00`')
+      .default('UTC')
+      .describe('Where the day of "today" and "overdue" begins.'),
+    'date-order': z
+      .enum(['day-month', 'month-day'])
+      .nullable()
+      .default(null)
+      .describe('How your team reads 05/11/2026; null: it is ambiguous, and the bot asks.'),
   })
-  .describe('The fiscal calendar. It tells what FY27 Q4 is.');
+  .describe('The fiscal calendar: what FY27 Q4 is, where a day begins, in which order dates are written.');
 
 const people = z
   .strictObject({

@@ -23,6 +23,8 @@ export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {
     calendar: {
       startMonth: monthNames.indexOf(calendar['year-starts-in']) + 1,
       namedAfter: calendar['named-after'],
+      timeZone: calendar['time-zone'],
+      dateOrder: calendar['date-order'],
     },
     labels: { needsAttention: labels['needs-attention'], ok: labels.ok },
     comment: {

@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill';
+
 /** English names of the months in lower case, January first. */
 export const monthNames = [
   'january',
@@ -19,6 +21,22 @@ export interface FiscalCalendar {
   /** 1 to 12 */
   startMonth: number;
   namedAfter: 'start' | 'end';
+  /** IANA name or offset: where "today" and "overdue" change. Left out: UTC. */
+  timeZone?: string;
+  /** Settles 05/11/2026; left out or null: such a date is ambiguous. */
+  dateOrder?: 'day-month' | 'month-day' | null;
+}
+
+/** The day (`YYYY-MM-DD`) of an ISO 8601 instant where the calendar's days change; null when it is not an instant. */
+export function dayAt(
+  instant: string,
+  { timeZone = 'UTC' }: Pick<FiscalCalendar, 'timeZone'>,
+): string | null {
+  try {
+    return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  } catch {
+    return null;
+  }
 }
 
 /** First and last day of a quarter, `YYYY-MM-DD`, both included. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { kinds } from '../kinds/index.ts';
-import type { FiscalCalendar } from '../model/calendar.ts';
+import { dayAt, type FiscalCalendar } from '../model/calendar.ts';
 import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
 import type { Grammar } from '../model/policy.ts';
 import type { AsyncDocumentReader, ReadingContext } from '../model/reader.ts';
@@ -63,7 +63,7 @@ export function createGuardedReader(
         grammarHash(kind),
         kind,
         dependsOn.title ? context.title : '',
-        dependsOn.day ? context.now.slice(0, 10) : '',
+        dependsOn.day ? (dayAt(context.now, calendar) ?? '') : '',
         (context.groups ?? []).join(' '),
         text,
       ]);

@@ -67,3 +67,42 @@ test('the front matter of a page says nothing on the terminal, however odd it is
   expect([status, stderr]).toEqual([0, '']);
   expect(JSON.parse(stdout)).toMatchObject({ title: { text: 'Keys' } });
 });
+
+test('the title in the front matter counts, unless another is given; an offset in --now counts', async () => {
+  const text =
+    '---\ntitle: FY27 Q4 KR1 (A) b\n---\n## Milestones\n- [ ] Milestone 1: A Due Date: Jan 22 DRI: @ann\n';
+  const own = await cli(['parse', '--now', '2026-06-23', '-'], { stdin: text });
+  expect(JSON.parse(own.stdout)).toMatchObject({
+    title: { statement: 'b' },
+    milestones: [{ dueDate: { date: '2027-01-22' } }],
+  });
+  const given = await cli(['parse', '--title', 'FY26 Q4 KR1 (A) c', '-'], { stdin: text });
+  expect(JSON.parse(given.stdout)).toMatchObject({ milestones: [{ dueDate: { date: '2026-01-22' } }] });
+});
+
+test('parse --batch reads many texts and names the lines it cannot read', async () => {
+  const orders = [
+    { id: 'a', kind: 'kr', text: '## Objective\nKeys rotate.\n', title: 'FY27 Q4 KR1 (A) b' },
+    { id: 2, kind: 'weekly-update', text: '## Week of Jan 1\n', now: '2026-12-31T16:00:00-08:00' },
+  ];
+  const lines = [
+    JSON.stringify(orders[0]),
+    'no JSON',
+    '',
+    '{"id":"c","kind":"poem","text":""}',
+    JSON.stringify(orders[1]),
+  ];
+  const { code, stdout, stderr } = await cli(['parse', '--batch'], { stdin: lines.join('\n') });
+  expect(code).toBe(3);
+  expect(stderr).toContain('2 lines could not be read');
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(answers).toMatchObject([
+    { id: 'a', document: { kind: 'kr', objective: { text: 'Keys rotate.' } } },
+    { line: 2, error: expect.stringContaining('line 2') },
+    { id: 'c', line: 4, error: expect.stringContaining('kind') },
+    { id: 2, document: { weekOf: { date: '2027-01-01' } } },
+  ]);
+});

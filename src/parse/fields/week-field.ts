@@ -1,13 +1,13 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
+import { dayAt } from '../../model/calendar.ts';
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
 import { isLive, noteLeftover, type Reading } from '../reading.ts';
-import { dayOf } from '../values/date-resolve.ts';
 import { type DateReading, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
 import { placedDate } from './date-field.ts';
 
 function weekReading(reading: Reading): DateReading {
-  const nearTo = dayOf(reading.context.now);
   const { calendar, dates } = reading.kind;
+  const nearTo = dayAt(reading.context.now, calendar);
   return {
     frame: { calendar, quarter: null, ...(nearTo === null ? {} : { nearTo }) },
     words: dates,

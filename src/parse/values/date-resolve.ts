@@ -98,9 +98,14 @@ function nearest(to: string, on: (year: number) => string | null): Resolved {
 const distance = (a: string, b: string): number =>
   Math.abs(Temporal.PlainDate.from(a).until(Temporal.PlainDate.from(b), { largestUnit: 'day' }).days);
 
-/** Day first and month first; a number above 12 decides. */
+/** Day first and month first; a number above 12 decides, then the order that the policy names. */
 function numbers(form: DateForm & { form: 'numbers' }, frame: DateFrame): Resolved {
   const { first, second, year } = form;
+  const order = frame.calendar.dateOrder ?? null;
+  if (order !== null && first <= 12 && second <= 12) {
+    const [day, month] = order === 'day-month' ? [first, second] : [second, first];
+    return resolveForm({ form: 'day', year, month, day }, frame);
+  }
   if (year !== null) {
     // In `26/12/04` the year may as well come first: a due date of long ago is the less likely reading.
     const yearFirst = year < 2015 && first > 19 ? isoDay(2000 + first, second, year - 2000) : null;
@@ -141,12 +146,3 @@ function endOfYear(year: number | null, { calendar, quarter }: DateFrame): Resol
 
 /** 1 (Monday) to 7 (Sunday) */
 export const weekdayOf = memo((day) => Temporal.PlainDate.from(day).dayOfWeek);
-
-/** The day in UTC of an instant; null when it is none. */
-export const dayOf = memo((instant): string | null => {
-  try {
-    return Temporal.Instant.from(instant).toZonedDateTimeISO('UTC').toPlainDate().toString();
-  } catch {
-    return null;
-  }
-});
