@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
@@ -98,6 +99,7 @@ function compile(
     compileCustomRules(sayings(gathered.kinds[kind], 'custom'), kind),
   );
   const policy: Policy = {
+    hash: hashOf(gathered),
     settings,
     rules: [
       ...ruleEntries.flatMap(({ rule, entry }) => toActiveRule(rule, entry, settings.comment.docsUrl)),
@@ -121,6 +123,14 @@ function compile(
     templates: gathered.templates,
     warnings,
   };
+}
+
+/** Over the texts alone, in the order of the layers: where the folder lies does not matter. */
+function hashOf({ reading, templates }: Gathered): string {
+  const hash = createHash('sha256');
+  for (const text of [...reading.sources.values(), ...Object.values(templates).map(({ text }) => text)])
+    hash.update(`${text.length}:`).update(text);
+  return hash.digest('hex').slice(0, 16);
 }
 
 function toActiveRule(rule: Rule, entry: RuleEntry, docsUrl: string | null): ActiveRule[] {

@@ -101,6 +101,8 @@ export interface ActiveSetRule {
 
 /** Everything the rule files say, validated. */
 export interface Policy {
+  /** Changes with any text the policy was read from, presets and templates included: 16 hexadecimal digits. */
+  hash: string;
   settings: PolicySettings;
   rules: ActiveRule[];
   setRules: ActiveSetRule[];
