@@ -12,6 +12,13 @@ const floor = (name, from, allowed) => ({
   to: { pathNot: [from, ...allowed], dependencyTypesNot: ['core'] },
 });
 const text = '^src/text/';
+const files = '^src/files/';
+/** Modules that read files of the package itself, find out what a path is, or make a folder of their own. */
+const ownFiles = [
+  '^src/config/(built-in|layers|load-policy|gather)\\.ts$',
+  '^src/cli/(version|starter-files|lint-fix)\\.ts$',
+  '^src/cli/diff/git-rules\\.ts$',
+];
 const model = '^src/model/';
 const markdown = '^src/markdown/';
 const markdownLibraries = npm(
@@ -29,6 +36,7 @@ export default {
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     floor('text-imports-nothing', text, []),
     floor('model-knows-text-only', model, [text, ...npm('temporal-polyfill')]),
+    floor('files-read-and-write', files, [text, model]),
     floor('markdown-makes-trees', markdown, [text, ...markdownLibraries]),
     floor('kinds-and-parse-read', '^src/(kinds|parse)/', [
       text,
@@ -56,6 +64,7 @@ export default {
     ]),
     floor('config-reads-rule-files', '^src/config/', [
       text,
+      files,
       model,
       '^src/(rules|kinds)/',
       ...npm('yaml', 'zod', 're2js', '@marcbachmann/cel-js', 'fastest-levenshtein', 'temporal-polyfill'),
@@ -88,6 +97,14 @@ export default {
       severity: 'error',
       from: { pathNot: '^src/gitlab/' },
       to: { path: npm('@gitbeaker/[a-z-]+') },
+    },
+    {
+      name: 'only-files-touches-the-disk',
+      comment:
+        'One way to read and to write, where nothing planted is followed; the others read files of the package.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [files, ...ownFiles] },
+      to: { path: '^(node:)?fs(/promises)?$' },
     },
     {
       name: 'usecases-take-ports',

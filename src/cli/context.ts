@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
+import { exists } from '../files/paths.ts';
+import { quoted } from '../files/refusal.ts';
 import { UsageError } from '../model/errors.ts';
 import type { IssueSource } from '../model/ports.ts';
 import type { Policy } from '../model/rule.ts';
@@ -30,12 +31,14 @@ export function createContext(io: Io, env: NodeJS.ProcessEnv): CliContext {
 /** The rule folder meant: the one named, else `rules/` here if it has a policy, else ours. */
 export function resolveRulesDir(named: string | undefined): string {
   if (named !== undefined) {
-    if (!existsSync(named)) {
-      throw new UsageError(`There is no folder "${named}" for --rules. Write one with \`kr-hygiene init\`.`);
+    if (!exists(named)) {
+      throw new UsageError(
+        `There is no folder ${quoted(named)} for --rules. Write one with \`kr-hygiene init\`.`,
+      );
     }
     return path.resolve(named);
   }
-  return existsSync(path.join('rules', 'policy.yml')) ? path.resolve('rules') : builtInRulesDir;
+  return exists(path.join('rules', 'policy.yml')) ? path.resolve('rules') : builtInRulesDir;
 }
 
 /**

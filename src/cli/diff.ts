@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { builtInRulesDir } from '../config/built-in.ts';
+import { isFolder } from '../files/paths.ts';
 import type { Policy } from '../model/rule.ts';
 import { comparePolicies, type Side } from '../usecases/diff/compare.ts';
 import {
@@ -64,8 +64,8 @@ Examples:
 async function diffAction(context: CliContext, options: DiffOptions): Promise<void> {
   const rulesDir = resolveRulesDir(options.rules);
   const after = await requirePolicy(context, rulesDir);
-  const isFolder = existsSync(options.against) && statSync(options.against).isDirectory();
-  const before = isFolder
+  const named = isFolder(options.against);
+  const before = named
     ? await requirePolicy(context, options.against)
     : await withRulesAt(options.against, rulesDir, (dir) => {
         if (dir === null)

@@ -1,10 +1,11 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readRegular } from '../files/read.ts';
+import { quoted } from '../files/refusal.ts';
+import { assertCanWrite, writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { Policy } from '../model/rule.ts';
 import { createDocumentCache, type DocumentCache } from '../parse/document-cache.ts';
 import { createGuardedReader } from '../parse/guarded-reader.ts';
-import { assertCanMake, onNamedPath, partialOf, quoted } from './files.ts';
 
 /** Within one run hardly a text comes twice: without a file to keep it in, remembering is not worth its memory. */
 const forgetful = { entries: 100, characters: 1_000_000 };
@@ -27,35 +28,37 @@ export interface KeptCache {
   save(): Promise<string | null>;
 }
 
+/** What a file of ours begins with, of whatever version, even one that was cut off or damaged further down. */
+const ours = /^\{"version":\d/;
+const maxBytes = 256 * 1024 * 1024;
+/** It holds what people wrote: only its owner may read it. */
+const writing = { from: '--cache', mode: 0o600 };
+
 /**
- * Opens the cache file; one that is not there, or is of another version, counts as empty.
- * @throws UsageError when the file is there and cannot be read, or cannot be written when the run has ended
+ * Opens the cache file; one that does not exist, or is of another version, counts as empty. A file that was never a
+ * cache counts as empty too, and is left as it is: a wrong path must not cost anybody a file.
+ * @throws UsageError when the file exists and cannot be read, or cannot be written when the run has ended
  */
 export async function openCache(file: string): Promise<KeptCache> {
-  let kept: string | null = null;
-  try {
-    kept = await readFile(file, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') throw new UsageError(`--cache ${quoted(file)} cannot be read: ${message}`);
-  }
-  await assertCanMake(file, '--cache');
-  const cache = createDocumentCache(kept);
+  const read = await readRegular(file, maxBytes);
+  if ('problem' in read && read.problem !== 'absent')
+    throw new UsageError(`--cache ${quoted(file)} cannot be read: ${read.words}. Name another file.`);
+  await assertCanWrite(file, writing);
+  const kept = 'bytes' in read ? read.bytes.toString('utf8') : '';
+  const foreign = kept.trim() !== '' && !ours.test(kept);
+  const cache = createDocumentCache(foreign ? null : kept);
   return {
     cache,
     async save() {
-      // Written beside its name first: a run that is cut off must not leave half a file.
-      const write = async () => {
-        await rm(partialOf(file), { force: true });
-        // It holds what people wrote: not for the eyes of everybody on the machine.
-        await writeFile(partialOf(file), cache.serialise(), { mode: 0o600, flag: 'wx' });
-        await rename(partialOf(file), file);
-        return null;
-      };
-      return onNamedPath(file, '--cache', write).catch((error: unknown) => {
-        if (error instanceof UsageError) return error.message;
-        throw error;
-      });
+      if (foreign)
+        return `--cache ${quoted(file)} holds something else than a cache, and was left as it is. Name another file, or delete it.`;
+      return writeWhole(file, cache.serialise(), writing).then(
+        () => null,
+        (error: unknown) => {
+          if (error instanceof UsageError) return error.message;
+          throw error;
+        },
+      );
     },
   };
 }

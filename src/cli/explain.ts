@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { issueFacts } from '../assess/issue-facts.ts';
 import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
+import { exists } from '../files/paths.ts';
+import { quoted } from '../files/refusal.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { GatewayError, UsageError } from '../model/errors.ts';
 import type { Issue, User } from '../model/issue.ts';
@@ -13,7 +14,6 @@ import { type CliContext, clockOf, gitlabUrlOf, resolveRulesDir } from './contex
 import { createDocuments } from './documents.ts';
 import { type ExplainInput, explainIssue } from './explain/explain-issue.ts';
 import { renderExplanation } from './explain/render.ts';
-import { quoted } from './files.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readInput } from './input.ts';
 import { parseIssueReference } from './issue-reference.ts';
@@ -65,7 +65,7 @@ async function explainAction(context: CliContext, what: string, options: Explain
     throw new UsageError(renderConfigErrors(found.errors, found.sources, { color: context.io.color }));
   const { now, policy } = clockOf(options.now, found.policy);
   const loaded = { ...found, policy };
-  const isFile = what === '-' || existsSync(what);
+  const isFile = what === '-' || exists(what);
   const input = isFile
     ? await fileInput(context, what, loaded, now, options)
     : await issueInput(context, asIssue(what), loaded, now, options);

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import { nameIsTaken } from '../files/paths.ts';
+import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
 import type { CliContext } from './context.ts';
-import { writeNamed } from './files.ts';
 import { starterFiles } from './starter-files.ts';
 import { version } from './version.ts';
 
@@ -22,7 +22,8 @@ Examples:
     )
     .action(async (dir: string, options: { force?: boolean }) => {
       const files = await starterFiles(version);
-      const taken = files.filter((file) => existsSync(path.join(dir, file.path))).map((file) => file.path);
+      const taken: string[] = [];
+      for (const file of files) if (await nameIsTaken(path.join(dir, file.path))) taken.push(file.path);
       if (taken.length > 0 && options.force !== true) {
         throw new UsageError(
           `These files are there already: ${taken.join(', ')}. Nothing was written. Use --force to replace them.`,
@@ -30,7 +31,7 @@ Examples:
       }
       for (const file of files) {
         const target = path.join(dir, file.path);
-        await writeNamed(target, file.text);
+        await writeWhole(target, file.text, { isNew: options.force !== true });
         context.io.stdout(`wrote ${target}\n`);
       }
       context.io.stdout(

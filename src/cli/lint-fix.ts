@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
+import { onNamedPath } from '../files/refusal.ts';
+import { writeWhole } from '../files/write.ts';
 import type { Finding, TextEdit } from '../model/finding.ts';
 import type { SubjectReport } from '../model/report.ts';
 import { oneLine } from '../reporters/terminal.ts';
 import { applyEdits, withoutOverlaps } from './edits.ts';
-import { onNamedPath, writeNamed } from './files.ts';
 
 /** A file, its text, and what was found in it. */
 export interface CheckedFile {
@@ -58,7 +59,7 @@ export async function mendFiles(
   for (const { one, mendings } of planned) {
     const edits = mendings.map(({ edit }) => edit);
     one.text = applyEdits(one.text, edits);
-    await writeNamed(one.file, one.text);
+    await writeWhole(one.file, one.text);
     for (const { words } of mendings) say(`mended ${words}`);
     one.subject = await check(one.text, one.file);
   }

@@ -1,14 +1,10 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../model/errors.ts';
+import { openForWriting } from '../files/write.ts';
 import type { Severity } from '../model/finding.ts';
 import type { RunSummary, SubjectReport } from '../model/report.ts';
 import { reportFooter, reportHeader, reportSubject } from '../records/write-report.ts';
 import { subjectText, summaryText } from '../reporters/text.ts';
 import type { CliContext } from './context.ts';
-import { makeFolder } from './make-folder.ts';
 
 /** Where the results of a run go, one subject at a time, so that none has to be kept. */
 export interface Output {
@@ -35,7 +31,10 @@ interface OutputOptions {
  */
 export async function openOutput(context: CliContext, options: OutputOptions): Promise<Output> {
   const { io } = context;
-  const file = options.dir === null ? null : await openReportFile(options.dir);
+  const file =
+    options.dir === null
+      ? null
+      : await openForWriting(path.join(options.dir, 'report.json'), { from: '--output' });
   const json = options.format === 'json';
   const text = !json && options.quiet !== true;
   const head = { mode: options.mode, generatedAt: options.now };
@@ -70,39 +69,4 @@ const order: Severity[] = ['info', 'warning', 'error'];
 function worse(worst: Severity | null, subject: SubjectReport): Severity | null {
   const ranks = subject.findings.map((finding) => order.indexOf(finding.severity));
   return order[Math.max(worst === null ? -1 : order.indexOf(worst), ...ranks)] ?? null;
-}
-
-interface ReportFile {
-  write(text: string): Promise<void>;
-  close(): Promise<string>;
-  discard(): Promise<void>;
-}
-
-async function openReportFile(dir: string): Promise<ReportFile> {
-  const target = path.join(dir, 'report.json');
-  const partial = `${target}.partial`;
-  try {
-    await makeFolder(dir);
-    const stream = createWriteStream(partial);
-    await once(stream, 'open');
-    return {
-      async write(text) {
-        if (!stream.write(text)) await once(stream, 'drain');
-      },
-      async close() {
-        stream.end();
-        await once(stream, 'finish');
-        await rename(partial, target);
-        return target;
-      },
-      async discard() {
-        stream.destroy();
-        await rm(partial, { force: true });
-      },
-    };
-  } catch (error) {
-    throw new UsageError(
-      `--output "${dir}" is no folder that can be written (${(error as NodeJS.ErrnoException).code}).`,
-    );
-  }
 }

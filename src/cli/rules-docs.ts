@@ -1,17 +1,18 @@
-import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { runExample } from '../assess/example.ts';
 import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
+import { exists, isFolder } from '../files/paths.ts';
+import { readRegular } from '../files/read.ts';
+import { quoted } from '../files/refusal.ts';
+import { writeWhole } from '../files/write.ts';
 import { kinds } from '../kinds/index.ts';
 import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import { createReader } from '../parse/reader.ts';
 import { rules, setRules } from '../rules/index.ts';
 import type { CliContext } from './context.ts';
-import { quoted, writeNamed } from './files.ts';
 import { generatedMark, listOfRules, rulePage, setRulePage } from './rule-page.ts';
 
 const root = path.dirname(builtInRulesDir);
@@ -67,7 +68,7 @@ export function rulesDocsCommand(context: CliContext): Command {
       const directory = docsFolder(named, write === true);
       const stale = await staleDocs(directory);
       for (const [file, text] of stale) {
-        if (write) await writeNamed(path.join(directory, file), text, '--directory');
+        if (write) await writeWhole(path.join(directory, file), text, { from: '--directory' });
         context.io.stdout(`${write ? 'written' : 'out of date'}: ${file}\n`);
       }
       const where = named === undefined ? `kr-hygiene's own folder, ${quoted(root)},` : quoted(directory);
@@ -86,7 +87,7 @@ export function rulesDocsCommand(context: CliContext): Command {
  */
 function docsFolder(named: string | undefined, write: boolean): string {
   if (named !== undefined) {
-    if (existsSync(named) && !statSync(named).isDirectory())
+    if (exists(named) && !isFolder(named))
       throw new UsageError(
         `--directory ${quoted(named)} is no folder. Name the one that holds README.md and docs/.`,
       );
@@ -117,12 +118,10 @@ export async function staleDocs(directory: string = root): Promise<Map<string, s
 }
 
 async function readText(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const read = await readRegular(file);
+  if ('bytes' in read) return read.bytes.toString('utf8');
+  if (read.problem === 'absent') return null;
+  throw new UsageError(`--directory: ${quoted(file)}: ${read.words}.`);
 }
 
 function overview(): string {

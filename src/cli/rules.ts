@@ -4,10 +4,10 @@ import { jsonSchemas } from '../config/json-schema.ts';
 import { type LoadResult, type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { printPolicy } from '../config/print-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
+import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
 import { codeQuality } from './code-quality.ts';
 import { type CliContext, resolveRulesDir } from './context.ts';
-import { writeNamed } from './files.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
 import { type ListedRule, listRules } from './rules-list.ts';
 import { checkTemplates, type TemplateCheck } from './rules-template.ts';
@@ -61,7 +61,7 @@ function checkCommand(context: CliContext): Command {
         const color = context.io.color && options.output === undefined;
         const text = renderCheck(loaded, templates, options.format, color);
         if (options.output === undefined) context.io.stdout(text);
-        else await writeNamed(options.output, text, '--output');
+        else await writeWhole(options.output, text, { from: '--output' });
         if (wrong) context.exitCode = 2;
       },
     );
@@ -142,7 +142,8 @@ function schemaCommand(context: CliContext): Command {
     .action(async (name: string, options: { write?: string }) => {
       const schemas = jsonSchemas();
       if (options.write !== undefined) {
-        for (const [file, text] of schemas) await writeNamed(path.join(options.write, file), text, '--write');
+        for (const [file, text] of schemas)
+          await writeWhole(path.join(options.write, file), text, { from: '--write' });
         context.io.stdout(`wrote ${schemas.size} files to ${options.write}\n`);
         return;
       }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readNamed } from '../files/read.ts';
+import { quoted } from '../files/refusal.ts';
 import { UsageError } from '../model/errors.ts';
 import { demoSeed } from '../sandbox/demo-seed.ts';
 import { type FaultScript, faultScriptSchema } from '../sandbox/faults/script.ts';
@@ -43,10 +44,10 @@ function parsePort(text: string): number {
 async function sandboxAction(context: CliContext, options: SandboxCommandOptions): Promise<void> {
   const now = parseNow(options.now);
   const seed: SandboxSeed = options.seed
-    ? readData(options.seed, sandboxSeedSchema, '--seed')
+    ? await readData(options.seed, sandboxSeedSchema, '--seed')
     : demoSeed(new Date(now));
   const faults: FaultScript | undefined = options.faults
-    ? readData(options.faults, faultScriptSchema, '--faults')
+    ? await readData(options.faults, faultScriptSchema, '--faults')
     : undefined;
   const sandbox = await startSandbox({
     seed,
@@ -86,17 +87,18 @@ function greeting(url: string, seed: SandboxSeed): string {
   ].join('\n');
 }
 
-function readData<T extends z.ZodType>(file: string, schema: T, option: string): z.input<T> {
+async function readData<T extends z.ZodType>(file: string, schema: T, option: string): Promise<z.input<T>> {
+  const text = await readNamed(file, { from: option });
   let value: unknown;
   try {
-    value = parse(readFileSync(file, 'utf8'));
+    value = parse(text);
     if (Array.isArray(value)) value = { rules: value };
   } catch (error) {
-    throw new UsageError(`${option}: cannot read "${file}": ${(error as Error).message}`);
+    throw new UsageError(`${option} ${quoted(file)} is not YAML: ${(error as Error).message}`);
   }
   const result = schema.safeParse(value);
   if (!result.success)
-    throw new UsageError(`${option}: "${file}" is not right.\n${z.prettifyError(result.error)}`);
+    throw new UsageError(`${option} ${quoted(file)} is not right.\n${z.prettifyError(result.error)}`);
   return value as z.input<T>;
 }
 

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isInside } from '../files/paths.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { listed, quote } from './config-error.ts';
 import {
-  isInside,
   type Layer,
   layersOf,
   namesItsBase,

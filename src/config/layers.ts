@@ -1,5 +1,7 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { isInside } from '../files/paths.ts';
+import { type ReadResult, readRegular } from '../files/read.ts';
 import { presetDirs, presetNames } from './built-in.ts';
 import { type ConfigError, listed, quote } from './config-error.ts';
 import { errorAt } from './places.ts';
@@ -83,18 +85,9 @@ export async function readBytes(folder: RulesFolder, file: string): Promise<Byte
         advice: 'Copy what is needed into the folder.',
       };
     }
-    const facts = await stat(real);
-    if (!facts.isFile())
-      return { problem: 'not-a-file', message: 'This is not a regular file.', advice: null };
-    if (facts.size > maxBytes) {
-      const size = `${Math.round(facts.size / 1024)} KiB`;
-      return {
-        problem: 'too-large',
-        message: `This file is ${size} large; ${maxBytes / 1024} KiB are the most that is read.`,
-        advice: 'Split it, and put the parts together with `extends`.',
-      };
-    }
-    return { bytes: await readFile(real) };
+    const read = await readRegular(real, maxBytes, 'resolved');
+    if ('bytes' in read) return read;
+    return read.problem === 'absent' ? 'absent' : problemOf(read);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return 'absent';
@@ -106,9 +99,15 @@ export async function readBytes(folder: RulesFolder, file: string): Promise<Byte
   }
 }
 
-export function isInside(root: string, file: string): boolean {
-  const relative = path.relative(root, file);
-  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+function problemOf({ problem, words, size }: Exclude<ReadResult, { bytes: Buffer }>): Bytes {
+  if (problem === 'too-large') {
+    const message = `This file is ${Math.round((size ?? 0) / 1024)} KiB large; ${maxBytes / 1024} KiB are the most that is read.`;
+    return { problem, message, advice: 'Split it, and put the parts together with `extends`.' };
+  }
+  if (problem === 'git')
+    return { problem: 'path-escape', message: "This file belongs to Git's own folder.", advice: null };
+  if (problem === 'unreadable') return { problem, message: `This file is not read: ${words}.`, advice: null };
+  return { problem: 'not-a-file', message: 'This is not a regular file.', advice: null };
 }
 
 /** What `extends` says, as a list; the path to each item goes with it. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { linkOn } from '../files/paths.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
 import { rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
@@ -70,6 +72,13 @@ export async function loadPolicy(dir: string, options: LoadOptions = {}): Promis
 
 async function folderProblem(dir: string): Promise<ConfigError | null> {
   const facts = await stat(dir).catch(() => null);
+  const link = facts === null ? null : await linkOn(dir);
+  if (link !== null)
+    return noFolder(
+      dir,
+      `${quote(path.relative('', link))} is a link, and links are not followed.`,
+      'Name the folder that it leads to.',
+    );
   if (facts?.isDirectory()) return null;
   const message = facts
     ? `${quote(dir)} is a file; a folder with rule files is wanted.`
@@ -77,6 +86,10 @@ async function folderProblem(dir: string): Promise<ConfigError | null> {
   const advice = facts
     ? 'Name the folder that holds policy.yml.'
     : 'Write one with `kr-hygiene init`, or name another with `--rules`.';
+  return noFolder(dir, message, advice);
+}
+
+function noFolder(dir: string, message: string, advice: string): ConfigError {
   return { code: 'no-folder', level: 'error', message, advice, file: dir, line: 1, column: 1, length: 1 };
 }
 

@@ -1,4 +1,5 @@
-import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openCache } from '../../src/cli/documents.ts';
@@ -63,7 +64,6 @@ describe('run --cache', () => {
 
   test.each([
     ['is cut off', (whole: string) => whole.slice(0, -20)],
-    ['holds something else', () => '[]'],
     ['holds a document that is none', (whole: string) => whole.replace(/\{\\"kind\\"/g, '<')],
     ['is empty', () => ''],
   ])('a file that %s counts as nothing', (_, broken) =>
@@ -109,13 +109,33 @@ describe('run --cache', () => {
   test('a file that cannot be written is said before anything is done', () =>
     withFolder({}, async (folder) => {
       const file = path.join(folder, 'documents.json');
-      await mkdir(`${file}.partial`);
+      await writeFile(file, '');
       sandbox.resetLog();
-      await expect(findings(file)).rejects.toThrow(`--cache "${file}" cannot be written: it is a folder`);
+      const below = path.join(file, 'documents.json');
+      await expect(findings(below)).rejects.toThrow(
+        `--cache "${below}" cannot be written: a part of its path`,
+      );
       expect(sandbox.requests.filter(({ path: asked }) => asked.endsWith('/issues'))).toEqual([]);
     }));
 
-  test('a link in its way is replaced, not followed', () =>
+  test('a file that was never a cache counts as nothing and is left as it is', () =>
+    withFolder({ 'kr.md': '## Objective\n' }, async (folder) => {
+      const file = path.join(folder, 'kr.md');
+      const found = await findings(file);
+      expect(found['1']).toEqual([]);
+      expect(await readFile(file, 'utf8')).toBe('## Objective\n');
+      const kept = await openCache(file);
+      expect(await kept.save()).toContain('holds something else than a cache');
+    }));
+
+  test('a FIFO is refused at once', () =>
+    withFolder({}, async (folder) => {
+      const file = path.join(folder, 'documents.json');
+      execFileSync('mkfifo', [file]);
+      await expect(openCache(file)).rejects.toThrow('it is not a regular file');
+    }));
+
+  test('a link in its way is not followed', () =>
     withFolder({ precious: 'mine' }, async (folder) => {
       const file = path.join(folder, 'documents.json');
       await symlink(path.join(folder, 'precious'), `${file}.partial`);
@@ -129,7 +149,8 @@ describe('run --cache', () => {
       const file = path.join(folder, 'documents.json');
       const kept = await openCache(file);
       expect(await kept.save()).toBeNull();
-      await mkdir(`${file}.partial`);
+      await rm(file);
+      await mkdir(file);
       expect(await kept.save()).toContain(`--cache "${file}" cannot be written`);
     }));
 });

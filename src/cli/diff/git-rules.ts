@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { pathInside } from '../../files/paths.ts';
+import { quoted } from '../../files/refusal.ts';
+import { writeWhole } from '../../files/write.ts';
 import { UsageError } from '../../model/errors.ts';
 
 const run = promisify(execFile);
@@ -48,9 +51,12 @@ export async function withRulesAt<T>(
   const dir = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-'));
   try {
     for (const { hash, name } of files) {
-      const target = path.join(dir, name);
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(target, await blob(rulesDir, hash));
+      const target = pathInside(dir, name);
+      if (target === null)
+        throw new UsageError(
+          `At "${ref}" the rules folder holds ${quoted(name)}, which is not a path below it.`,
+        );
+      await writeWhole(target, await blob(rulesDir, hash), { isNew: true });
     }
     return await use(dir);
   } finally {
