@@ -1,0 +1,29 @@
+import type { Activity } from './activity.ts';
+import type { KrHygieneDocument } from './document.ts';
+import type { Issue } from './issue.ts';
+
+/** What is kept of one issue from one run to the next. */
+export interface Remembered {
+  /** What its description was read as. */
+  document: KrHygieneDocument;
+  /** Its comments and events; null: they were not read. */
+  activity: Activity | null;
+}
+
+/**
+ * What earlier runs learned, so that this one asks only for what changed. GitLab is the truth: whatever is kept here
+ * may be lost, broken, old or another's without changing any result, only the number of requests.
+ */
+export interface Memory {
+  /** What is known of this issue as the list shows it now; null: nothing, or something about it has changed. */
+  recall(issue: Issue): Promise<Remembered | null>;
+  /**
+   * Keeps what was learned for the next run.
+   * @param issue as the next list will show it if nobody does anything: after our own writes, not before
+   * @param ownWriteAt ISO 8601 instant of our last write to it, by the server's clock; null: we wrote nothing.
+   *   What moved `updatedAt` no further than that was us.
+   */
+  keep(issue: Issue, remembered: Remembered, ownWriteAt: string | null): Promise<void>;
+  /** Keeps what was recalled of this issue as it is, for nothing about it has changed. */
+  keepAsIs(issue: Issue): Promise<void>;
+}

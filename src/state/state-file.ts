@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Activity } from '../model/activity.ts';
+import type { KrHygieneDocument } from '../model/document.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Memory } from '../model/memory.ts';
+import { fingerprintOf, isUntouched } from './fingerprint.ts';
+import { header, pack, stateKey, trailerMark, unpack } from './format.ts';
+import { indexName, openOldState } from './old-state.ts';
+
+/** A file that is being written; it takes its name only when it is closed. */
+export interface StateWriter {
+  write(bytes: Uint8Array): Promise<void>;
+  close(): Promise<unknown>;
+  discard(): Promise<void>;
+}
+
+export interface StateOptions {
+  file: string;
+  /** The token: state written with another one counts as empty. */
+  secret: string;
+  /** Everything besides the issue that a reading depends on: policy, version of the reader. */
+  context: string;
+  /** Opens the file for writing anew, whole or not at all. */
+  openForWriting: (file: string) => Promise<StateWriter>;
+}
+
+/** What a run remembers and will be remembered by. */
+export interface StateFile extends Memory {
+  /** How many issues the earlier run had kept. */
+  readonly size: number;
+  /**
+   * Gives the file its new content.
+   * @param whole every issue was met: what was not met is forgotten
+   */
+  save(run: { whole: boolean }): Promise<void>;
+  /** Leaves the file as it was. */
+  abandon(): Promise<void>;
+}
+
+/**
+ * What is inside is ours, since it is sealed: the shape is checked at the top only. What a newer or older version
+ * wrote has another context.
+ */
+const entrySchema = z.object({
+  context: z.string(),
+  fingerprint: z.string(),
+  updatedAt: z.string(),
+  ownWriteAt: z.string().nullable(),
+  document: z.object({ kind: z.string() }).loose(),
+  activity: z
+    .object({
+      comments: z.array(z.unknown()),
+      systemNotes: z.array(z.unknown()),
+      labelEvents: z.array(z.unknown()),
+      stateEvents: z.array(z.unknown()),
+    })
+    .nullable(),
+});
+
+/**
+ * Opens the state of earlier runs and begins that of this one. Both are streamed: in memory is an index only. Nothing
+ * is kept of a confidential issue; its comments are read every time.
+ * @throws UsageError when the file is something else, or cannot be written
+ */
+export async function openState({ file, secret, context, openForWriting }: StateOptions): Promise<StateFile> {
+  const key = stateKey(secret);
+  const old = await openOldState(file, key);
+  const writer = await openForWriting(file);
+  const index: [number, number, number][] = [];
+  const written = new Set<number>();
+  let offset = header.length;
+  // One block after the other: several issues are worked on at a time.
+  let queue: Promise<void> = writer.write(header);
+
+  const append = (id: number, block: Buffer): Promise<void> => {
+    if (written.has(id)) return queue;
+    written.add(id);
+    index.push([id, offset, block.length]);
+    offset += block.length;
+    queue = queue.then(() => writer.write(block));
+    return queue;
+  };
+
+  return {
+    size: old.size,
+    async recall(issue) {
+      if (issue.confidential) return null;
+      const block = await old.block(issue.id);
+      const parsed = entrySchema.safeParse(block === null ? null : unpack(key, nameOf(issue), block));
+      if (!parsed.success) return null;
+      const { document, activity, fingerprint, updatedAt, ownWriteAt } = parsed.data;
+      const same = parsed.data.context === context && fingerprint === fingerprintOf(issue);
+      if (!same || !isUntouched(issue.updatedAt, updatedAt, ownWriteAt)) return null;
+      return { document: document as unknown as KrHygieneDocument, activity: activity as Activity | null };
+    },
+    async keep(issue, { document, activity }, ownWriteAt) {
+      if (issue.confidential) return;
+      const fingerprint = fingerprintOf(issue);
+      const { updatedAt } = issue;
+      const entry = { context, fingerprint, updatedAt, ownWriteAt, document, activity };
+      await append(issue.id, pack(key, nameOf(issue), entry));
+    },
+    async keepAsIs({ id }) {
+      const block = await old.block(id);
+      if (block !== null) await append(id, block);
+    },
+    async save({ whole }) {
+      await queue;
+      // What this run did not come to may serve the next one; after a whole run it is gone from GitLab.
+      for (const id of whole ? [] : old.ids()) {
+        const block = written.has(id) ? null : await old.block(id);
+        if (block !== null) await append(id, block);
+      }
+      await old.close();
+      const trailer = Buffer.alloc(8);
+      trailer.writeBigUInt64BE(BigInt(offset));
+      await writer.write(Buffer.concat([pack(key, indexName, index), trailer, trailerMark]));
+      await writer.close();
+    },
+    async abandon() {
+      await queue.catch(() => undefined);
+      await old.close();
+      await writer.discard();
+    },
+  };
+}
+
+const nameOf = ({ id }: Issue): string => `issue ${id}`;
