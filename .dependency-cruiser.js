@@ -55,7 +55,7 @@ export default {
       '^src/(kinds|parse|timeline|rules)/',
       ...npm('temporal-polyfill'),
     ]),
-    floor('state-keeps-what-was-read', '^src/state/', [text, model, ...npm('zod')]),
+    floor('state-keeps-what-was-read', '^src/state/', [text, model, files, ...npm('zod')]),
     floor('records-read-and-write-reports', '^src/records/', [text, model, ...npm('zod')]),
     floor('reporters-render-records', '^src/(reporters|site)/', [
       text,

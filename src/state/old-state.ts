@@ -1,6 +1,5 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { z } from 'zod';
+import { openRandomAccess, type RandomAccess } from '../files/random-access.ts';
 import { UsageError } from '../model/errors.ts';
 import { header, isOurs, trailerLength, trailerMark, unpack } from './format.ts';
 
@@ -30,67 +29,49 @@ const nothing: OldState = {
  * @throws UsageError when what has this name is not a state file, so that writing would destroy it
  */
 export async function openOldState(file: string, key: Buffer): Promise<OldState> {
-  const planted = await lstat(file).catch(() => null);
-  if (planted === null) return nothing;
-  if (!planted.isFile()) throw notOurs(file, planted.isSymbolicLink() ? 'it is a link' : 'it is not a file');
-  // Something else may take its place between the two looks: that is neither followed nor waited for.
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-  let handle: FileHandle;
-  try {
-    handle = await open(file, flags);
-  } catch (error) {
-    throw notOurs(file, `it cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-  try {
-    const { size } = await handle.stat();
-    const start = await readAt(handle, 0, Math.min(size, 64));
-    const end = await readAt(handle, Math.max(0, size - trailerLength), Math.min(size, trailerLength));
-    if (!isOurs(start, end)) throw notOurs(file, 'it holds something else');
-    const index = await readIndex(handle, size, end, key);
-    if (index !== null) return opened(handle, index);
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
-  await handle.close();
+  const bytes = await openRandomAccess(file);
+  if (bytes === null) return nothing;
+  if ('words' in bytes) throw notOurs(file, bytes.words);
+  const { size } = bytes;
+  const start = await bytes.read(0, Math.min(size, 64));
+  const end = await bytes.read(Math.max(0, size - trailerLength), Math.min(size, trailerLength));
+  const ours = isOurs(start, end);
+  const index = ours ? await readIndex(bytes, end, key) : null;
+  if (index !== null) return opened(bytes, index);
+  await bytes.close();
+  if (!ours) throw notOurs(file, 'it holds something else');
   return nothing;
 }
 
-function opened(handle: FileHandle, index: ReadonlyMap<number, readonly [number, number]>): OldState {
+function opened(bytes: RandomAccess, index: ReadonlyMap<number, readonly [number, number]>): OldState {
   return {
     async block(id) {
       const at = index.get(id);
-      return at === undefined ? null : readAt(handle, at[0], at[1]).catch(() => null);
+      return at === undefined ? null : bytes.read(at[0], at[1]).catch(() => null);
     },
     size: index.size,
     ids: () => index.keys(),
-    close: () => handle.close(),
+    close: () => bytes.close(),
   };
 }
 
 async function readIndex(
-  handle: FileHandle,
-  size: number,
+  bytes: RandomAccess,
   end: Buffer,
   key: Buffer,
 ): Promise<Map<number, readonly [number, number]> | null> {
+  const { size } = bytes;
   if (size < header.length + trailerLength || !end.subarray(8).equals(trailerMark)) return null;
   const begin = Number(end.readBigUInt64BE(0));
   const length = size - trailerLength - begin;
   if (begin < header.length || length <= 0) return null;
-  const parsed = indexSchema.safeParse(unpack(key, indexName, await readAt(handle, begin, length)));
+  const parsed = indexSchema.safeParse(unpack(key, indexName, await bytes.read(begin, length)));
   if (!parsed.success) return null;
   return new Map(
-    parsed.data.flatMap(([id, offset, bytes]) =>
-      offset >= header.length && offset + bytes <= begin ? [[id, [offset, bytes] as const] as const] : [],
+    parsed.data.flatMap(([id, offset, length]) =>
+      offset >= header.length && offset + length <= begin ? [[id, [offset, length] as const] as const] : [],
     ),
   );
-}
-
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  const { bytesRead } = await handle.read(buffer, 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }
 
 const notOurs = (file: string, why: string): UsageError =>
