@@ -68,7 +68,15 @@ export default {
       files,
       model,
       '^src/(rules|kinds)/',
-      ...npm('yaml', 'zod', 're2js', '@marcbachmann/cel-js', 'fastest-levenshtein', 'temporal-polyfill'),
+      ...npm(
+        'yaml',
+        'zod',
+        're2js',
+        '@marcbachmann/cel-js',
+        'fastest-levenshtein',
+        'temporal-polyfill',
+        'ical.js',
+      ),
     ]),
     floor('gitlab-is-the-gateway', '^src/gitlab/', [
       text,

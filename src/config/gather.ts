@@ -2,7 +2,9 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isInside } from '../files/paths.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
+import type { DayRange } from '../model/policy.ts';
 import { listed, quote } from './config-error.ts';
+import { gatherHolidays } from './holidays.ts';
 import {
   type Layer,
   layersOf,
@@ -32,6 +34,8 @@ export interface Gathered {
   kinds: Record<DocumentKind, Layer[]>;
   vocabulary: Layer[];
   templates: Record<DocumentKind, TemplateFile>;
+  /** Of `reminders.holidays`, calendar files included. */
+  holidays: DayRange[];
   /** `kr.test.yml` and the like, of the folder itself. */
   tests: { kind: DocumentKind; layer: Layer }[];
 }
@@ -56,9 +60,10 @@ export async function gather(dir: string): Promise<Gathered> {
     const found = await readLayer(reading, each, path.join(each.root, 'vocabulary.yml'));
     if (found !== 'absent' && found.file) vocabulary.push({ folder: each, file: found.file });
   }
+  const holidays = await gatherHolidays(reading, policy);
   const tests = await gatherTests(reading, folder);
   await lookAround(reading, folder);
-  return { reading, folder, policy, kinds, vocabulary, templates, tests };
+  return { reading, folder, policy, kinds, vocabulary, templates, holidays, tests };
 }
 
 /** The layers of policy.yml; `folders` collects, lowest first, the folders whose other files count too. */

@@ -102,7 +102,10 @@ function compile(
 ): Omit<LoadSuccess, 'ok' | 'sources'> {
   const file = policyFileSchema.parse(mergedPolicy(gathered.policy));
   const words = vocabularySchema.parse(mergeAll(gathered.vocabulary.map((layer) => layer.file.value ?? {})));
-  const settings = toSettings(file, toGrammar(words, gathered.templates));
+  const settings = toSettings(file, {
+    grammar: toGrammar(words, gathered.templates),
+    holidays: gathered.holidays,
+  });
   const said = Object.fromEntries(
     documentKinds.map((kind) => [kind, sayings(gathered.kinds[kind], 'rules')]),
   );

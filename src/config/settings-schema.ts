@@ -9,6 +9,7 @@ import {
   webPageSchema,
 } from './name-schemas.ts';
 import { patternSchema } from './patterns.ts';
+import { answersSchema, remindersSchema, userNamesSchema } from './reminder-schema.ts';
 
 const source = z
   .union([
@@ -125,11 +126,22 @@ const labels = z
       .nullable()
       .default('kr-hygiene::ok')
       .describe('Label of issues without such findings; null: set none.'),
+    escalated: labelSchema
+      .nullable()
+      .default('kr-hygiene::escalated')
+      .describe(
+        'Label of issues with which those under `reminders.escalate-to` were asked to help; null: set none.',
+      ),
   })
   .refine((value) => value.ok === null || value.ok !== value['needs-attention'], {
     path: ['ok'],
     when: ({ issues }) => issues.length === 0,
     error: 'another label than the one under `needs-attention`',
+  })
+  .refine(({ escalated, ...others }) => escalated === null || !Object.values(others).includes(escalated), {
+    path: ['escalated'],
+    when: ({ issues }) => issues.length === 0,
+    error: 'another label than those under `needs-attention` and `ok`',
   })
   .describe('The labels the bot keeps on each Key Result.');
 
@@ -207,6 +219,26 @@ const limits = z
   })
   .describe('How hard the bot may work the server.');
 
+const dashboard = z
+  .strictObject({
+    quarters: z
+      .int()
+      .min(0)
+      .max(40)
+      .default(2)
+      .describe('Closed KRs of so many quarters, the current one included, are read too; 0: none.'),
+  })
+  .describe('What the dashboard shows.');
+
+const digest = z
+  .strictObject({
+    project: projectOrGroup
+      .nullable()
+      .default(null)
+      .describe("The project in which the quarter's digest issue is kept; null: there is none."),
+  })
+  .describe('The digest of a quarter, an issue that the bot keeps.');
+
 /** `policy.yml`: everything but the rules. Each field has a default, so that a file may say only what differs. */
 export const policyFileSchema = z
   .strictObject({
@@ -223,6 +255,23 @@ export const policyFileSchema = z
     labels: labels.prefault({}),
     comment: comment.prefault({}),
     limits: limits.prefault({}),
+    id: z
+      .string()
+      .max(40)
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and hyphens')
+      .default('default')
+      .describe(
+        'The name of this policy. Two policies with one token, on the same issues, keep comments of their own if their ids differ.',
+      ),
+    'former-bots': userNamesSchema
+      .default([])
+      .describe(
+        'User names of the bot under earlier tokens, without `@`: their comments are looked after too.',
+      ),
+    reminders: remindersSchema.prefault({}),
+    answers: answersSchema.prefault({}),
+    dashboard: dashboard.prefault({}),
+    digest: digest.prefault({}),
     projects: z
       .array(projectOrGroup)
       .optional()

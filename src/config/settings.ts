@@ -1,11 +1,14 @@
 import { monthNames } from '../model/calendar.ts';
-import type { Grammar, PolicySettings } from '../model/policy.ts';
+import type { DayRange, Grammar, PolicySettings } from '../model/policy.ts';
 import type { Layer } from './layers.ts';
 import { isMap, mergeAll, type PlainMap } from './merge.ts';
 import type { PolicyFile } from './settings-schema.ts';
 
 /** The settings as the rest of the program knows them. */
-export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {
+export function toSettings(
+  file: PolicyFile,
+  { grammar, holidays }: { grammar: Grammar; holidays: readonly DayRange[] },
+): PolicySettings {
   const { select, calendar, labels, comment, limits, people } = file;
   return {
     sources: file.sources ?? [],
@@ -26,7 +29,7 @@ export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {
       timeZone: calendar['time-zone'],
       dateOrder: calendar['date-order'],
     },
-    labels: { needsAttention: labels['needs-attention'], ok: labels.ok },
+    labels: { needsAttention: labels['needs-attention'], ok: labels.ok, escalated: labels.escalated },
     comment: {
       greet: comment.greet,
       signature: comment.signature,
@@ -41,8 +44,33 @@ export function toSettings(file: PolicyFile, grammar: Grammar): PolicySettings {
       requestsPerMinute: limits['requests-per-minute'],
       notesPerMinute: limits['notes-per-minute'],
     },
+    id: file.id,
+    formerBots: file['former-bots'],
+    reminders: toReminderPolicy(file.reminders, holidays),
+    answers: { who: file.answers.who },
+    dashboard: file.dashboard,
+    digest: file.digest,
     groups: people.groups,
     grammar,
+  };
+}
+
+function toReminderPolicy(
+  reminders: PolicyFile['reminders'],
+  holidays: readonly DayRange[],
+): PolicySettings['reminders'] {
+  const newComments = reminders['new-comments'];
+  return {
+    newComments: {
+      perRun: newComments?.['per-run'] ?? null,
+      perPersonPerWeek: newComments?.['per-person-per-week'] ?? null,
+    },
+    holidays,
+    afterBusinessDays: reminders['after-business-days'],
+    perPersonPerWeek: reminders['per-person-per-week'],
+    pingsPerRun: reminders['pings-per-run'],
+    quietFirstDays: reminders['quiet-first-days'],
+    escalateTo: reminders['escalate-to'],
   };
 }
 

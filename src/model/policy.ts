@@ -55,7 +55,44 @@ export interface CommentPolicy {
 export interface LabelPolicy {
   needsAttention: string | null;
   ok: string | null;
+  /** Set when somebody above was asked for help; null or left out: none. */
+  escalated?: string | null;
 }
+
+/** Days from `from` to `to`, both included, `YYYY-MM-DD`. */
+export interface DayRange {
+  from: string;
+  to: string;
+}
+
+/** How many mentions, comments and reminders are bearable. */
+export interface ReminderPolicy {
+  /** First comments on issues; null: no bound. */
+  newComments: { perRun: number | null; perPersonPerWeek: number | null };
+  /** In order, no two of them touching. */
+  holidays: readonly DayRange[];
+  /** Pings of one finding, in business days after the comment that told of it; rising. */
+  afterBusinessDays: readonly number[];
+  /** Pings that one person gets in a calendar week, over all issues. */
+  perPersonPerWeek: number;
+  pingsPerRun: number;
+  /** Business days after the first run that wrote, in which nobody is pinged. */
+  quietFirstDays: number;
+  /** User names without `@`; empty: nobody is asked. */
+  escalateTo: readonly string[];
+}
+
+/** Who may answer the bot: a part in the issue, or a role in its project and those above it. */
+export type AnswererKind =
+  | 'assignee'
+  | 'dri'
+  | 'author'
+  | 'guest'
+  | 'planner'
+  | 'reporter'
+  | 'developer'
+  | 'maintainer'
+  | 'owner';
 
 export interface Limits {
   /** Issues worked on at the same time. */
@@ -90,6 +127,16 @@ export interface PolicySettings {
   labels: LabelPolicy;
   comment: CommentPolicy;
   limits: Limits;
+  /** Of this policy; part of the marker, so that two policies with one token keep comments of their own. */
+  id: string;
+  /** User names whose comments with our marker are ours too: a token was re-created. */
+  formerBots: readonly string[];
+  reminders: ReminderPolicy;
+  answers: { who: readonly AnswererKind[] };
+  /** Closed KRs of so many quarters, the current one included, are read too; 0: none. */
+  dashboard: { quarters: number };
+  /** Where the quarter's digest is kept: a project's path or id; null: nowhere. */
+  digest: { project: string | number | null };
   /** Names of groups that must not be taken for people, without `@`. */
   groups: string[];
   grammar: Grammar;

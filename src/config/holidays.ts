@@ -1,0 +1,184 @@
+import path from 'node:path';
+import ICAL from 'ical.js';
+import { Temporal } from 'temporal-polyfill';
+import { isInside } from '../files/paths.ts';
+import type { DayRange } from '../model/policy.ts';
+import { quote } from './config-error.ts';
+import { type Layer, type Reading, readBytes } from './layers.ts';
+import { errorAt } from './places.ts';
+import type { ValuePath } from './yaml-file.ts';
+import { valueAt } from './zod-words.ts';
+
+/** More occurrences of one entry, or of one file, are no holidays. */
+const limits = { perEvent: 500, perFile: 20_000 } as const;
+
+/** Holidays after this day are of no use to anybody who reads this. */
+const lastDay = '2199-12-31';
+
+/** Whether a text is a day that exists, as `2026-12-25`. */
+export function isDay(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
+/** What an item of `holidays` says: days, or a file; null when it says neither. */
+export function parseHoliday(text: string): DayRange | { file: string } | null {
+  if (/\.ics$/i.test(text)) return { file: text };
+  const [from = '', to = from, ...more] = text.split(/ *(?:\.\.\.?|\/|–| to ) */);
+  return more.length === 0 && isDay(from) && isDay(to) && from <= to ? { from, to } : null;
+}
+
+/**
+ * The holidays of a policy, in order, none touching another. The list of the topmost layer counts, and its files are
+ * sought beside the file it is written in; errors go into `reading`.
+ */
+export async function gatherHolidays(reading: Reading, layers: readonly Layer[]): Promise<DayRange[]> {
+  const at: ValuePath = ['reminders', 'holidays'];
+  const layer = layers.findLast(({ file }) => Array.isArray(valueAt(file.value, at)));
+  if (layer === undefined) return [];
+  const ranges: DayRange[] = [];
+  for (const [index, item] of (valueAt(layer.file.value, at) as unknown[]).entries()) {
+    const said = typeof item === 'string' ? parseHoliday(item) : item;
+    if (isFile(said)) ranges.push(...(await readCalendar(reading, layer, [...at, index], said.file)));
+    else if (isRange(said)) ranges.push({ from: said.from, to: said.to });
+  }
+  return joined(ranges);
+}
+
+function isFile(value: unknown): value is { file: string } {
+  return typeof value === 'object' && value !== null && 'file' in value;
+}
+
+function isRange(value: unknown): value is DayRange {
+  if (typeof value !== 'object' || value === null || !('from' in value) || !('to' in value)) return false;
+  return (
+    typeof value.from === 'string' && typeof value.to === 'string' && isDay(value.from) && isDay(value.to)
+  );
+}
+
+function joined(ranges: readonly DayRange[]): DayRange[] {
+  const result: DayRange[] = [];
+  for (const { from, to } of ranges.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = result.at(-1);
+    if (last === undefined || from > Temporal.PlainDate.from(last.to).add({ days: 1 }).toString())
+      result.push({ from, to });
+    else if (to > last.to) last.to = to;
+  }
+  return result;
+}
+
+async function readCalendar(
+  reading: Reading,
+  { folder, file }: Layer,
+  at: ValuePath,
+  named: string,
+): Promise<DayRange[]> {
+  const complain = (
+    code: string,
+    message: string,
+    advice: string | null,
+    level: 'error' | 'warning' = 'error',
+  ) => {
+    reading.errors.push({ ...errorAt(file, at, { code, message, advice }), level });
+  };
+  const target = path.resolve(path.dirname(file.path), named);
+  if (!isInside(folder.root, target)) {
+    complain(
+      'path-escape',
+      `${quote(named)} leads out of the rules folder.`,
+      'Keep the calendar beside the rule files.',
+    );
+    return [];
+  }
+  const bytes = await readBytes(folder, target);
+  if (bytes === 'absent') {
+    complain(
+      'file-not-found',
+      `There is no file ${quote(named)}.`,
+      'The path counts from the file it stands in.',
+    );
+    return [];
+  }
+  if ('problem' in bytes) {
+    complain(bytes.problem, `${quote(named)}: ${bytes.message}`, bytes.advice);
+    return [];
+  }
+  const text = new TextDecoder().decode(bytes.bytes);
+  // Part of what the policy was read from, and so of its hash.
+  reading.sources.set(folder.nameOf(target), text);
+  const read = calendarDays(text);
+  if (read === null) {
+    complain(
+      'not-a-calendar',
+      `${quote(named)} cannot be read as an iCalendar file.`,
+      'Export the calendar again, as .ics.',
+    );
+    return [];
+  }
+  if (read.ranges.length === 0) {
+    complain(
+      'no-holidays',
+      `${quote(named)} holds no whole-day entry, so no holiday.`,
+      'Entries with a time of day do not count.',
+      'warning',
+    );
+  }
+  return read.ranges;
+}
+
+/** The whole-day entries of an iCalendar text, repetitions included; null when it is not one. Never throws. */
+export function calendarDays(text: string): { ranges: DayRange[] } | null {
+  try {
+    const parsed = ICAL.parse(text.replace(/^\uFEFF/, '')) as unknown[];
+    // One calendar, or a list of them.
+    const roots = (Array.isArray(parsed[0]) ? parsed : [parsed]).map(
+      (each) => new ICAL.Component(each as []),
+    );
+    if (!roots.every(({ name }) => name === 'vcalendar')) return null;
+    const ranges: DayRange[] = [];
+    for (const component of roots.flatMap((root) => root.getAllSubcomponents('vevent'))) {
+      if (ranges.length >= limits.perFile) break;
+      if (isCancelled(component)) continue;
+      ranges.push(...eventDays(new ICAL.Event(component)));
+    }
+    return { ranges };
+  } catch {
+    return null;
+  }
+}
+
+function isCancelled(event: InstanceType<typeof ICAL.Component>): boolean {
+  const status = event.getFirstPropertyValue('status');
+  return typeof status === 'string' && status.toUpperCase() === 'CANCELLED';
+}
+
+/** An entry with a time of day is an appointment, not a holiday. */
+function eventDays(event: InstanceType<typeof ICAL.Event>): DayRange[] {
+  const { startDate } = event;
+  if (startDate === null || !startDate.isDate) return [];
+  const first = dayOf(startDate);
+  // DTEND of whole days is the day after the last one; without it the entry is one day long.
+  const length = Math.max(1, Math.round(event.duration.toSeconds() / 86_400));
+  const range = (from: string): DayRange => ({
+    from,
+    to: Temporal.PlainDate.from(from)
+      .add({ days: length - 1 })
+      .toString(),
+  });
+  if (!event.isRecurring()) return [range(first)];
+  const days: DayRange[] = [];
+  const repeats = event.iterator();
+  for (let count = 0; count < limits.perEvent; count += 1) {
+    const next = repeats.next() as typeof startDate | null | undefined;
+    if (next == null || dayOf(next) > lastDay) break;
+    days.push(range(dayOf(next)));
+  }
+  return days;
+}
+
+function dayOf({ year, month, day }: { year: number; month: number; day: number }): string {
+  return Temporal.PlainDate.from({ year, month, day }).toString();
+}
