@@ -70,6 +70,8 @@ function toFinding(rule: ActiveRule, report: RuleReport): Finding {
     subject: report.subject,
     url: rule.url,
     edit: report.edit,
+    ...(report.fields === undefined || report.fields.length === 0 ? {} : { fields: report.fields }),
+    ...(report.proposals === undefined ? {} : { proposals: report.proposals }),
   };
 }
 

@@ -160,6 +160,7 @@ function toActiveRule(rule: Rule, entry: RuleEntry, docsUrl: string | null): Act
       url: entry.url ?? docsUrl?.replaceAll('{rule}', rule.id) ?? null,
       options: entry.options,
       decidedAt: entry.decidedAt,
+      fields: rule.fields,
       exempt: compileExemptions(entry),
       check: rule.bind(entry.options, entry.messages),
     },

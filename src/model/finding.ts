@@ -34,6 +34,15 @@ export type FieldId =
   | 'text'
   | (string & {});
 
+/** What a field is to hold so that the finding goes away; offered as a correction, and what an opt-in fix writes. */
+export interface Proposal {
+  field: FieldId;
+  /** As it is to be written; null: only the writer knows, so an example is shown. */
+  value: string | null;
+  /** The value that is there stays, struck out, in front of the new one. */
+  behindOld?: boolean;
+}
+
 /** Accepted for now by a person who may: counts nowhere and nudges nobody. */
 export interface Waiver {
   by: string;
@@ -62,6 +71,8 @@ export interface Finding {
   edit: TextEdit | null;
   /** The fields concerned; absent or empty: none in particular. */
   fields?: readonly FieldId[];
+  /** For the comment and for fixes, never for the report. */
+  proposals?: readonly Proposal[];
   /** The comment it is about, when not the description. */
   noteId?: number;
   waived?: Waiver;

@@ -1,6 +1,6 @@
 import type { FiscalCalendar, QuarterRange } from './calendar.ts';
 import type { DocumentKind, KrHygieneDocument, Place } from './document.ts';
-import type { FindingSubject, SetFinding, Severity, TextEdit } from './finding.ts';
+import type { FieldId, FindingSubject, Proposal, SetFinding, Severity, TextEdit } from './finding.ts';
 import type { Issue } from './issue.ts';
 import type { PolicySettings } from './policy.ts';
 import type { IssueFilter } from './ports.ts';
@@ -53,6 +53,9 @@ export interface RuleReport {
   /** User names without `@`; empty: the issue's overall DRI. */
   people: string[];
   edit: TextEdit | null;
+  /** The fields concerned; left out: none in particular. */
+  fields?: readonly FieldId[];
+  proposals?: readonly Proposal[];
 }
 
 /** Where the policy says so, for `rules list` and `explain`. */
@@ -72,6 +75,8 @@ export interface ActiveRule {
   url: string | null;
   options: unknown;
   decidedAt: Decision | null;
+  /** The fields it is about; left out: none in particular. */
+  fields?: readonly FieldId[];
   /** Null when the rule applies to this issue; otherwise why not (`except`, grace period …), for `explain`. */
   exempt(document: KrHygieneDocument, context: RuleContext): string | null;
   check(document: KrHygieneDocument, context: RuleContext): Iterable<RuleReport>;

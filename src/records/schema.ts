@@ -47,7 +47,7 @@ const writtenFinding = z.object({
   fields: z.array(z.string()).exactOptional(),
   noteId: z.number().exactOptional(),
   waived: waiver.exactOptional(),
-} satisfies Fields<Omit<Finding, 'edit'>>);
+} satisfies Fields<Omit<Finding, 'edit' | 'proposals'>>);
 
 const readFinding = writtenFinding.transform((finding): Finding => ({ ...finding, edit: null }));
 

@@ -35,6 +35,7 @@ export const matchIssueDueDate = defineRule({
       .describe('How many days after the final milestone the issue may be due.'),
   }),
   defaultSeverity: 'error',
+  fields: ['issue-due-date'],
   asksFor: 'due-date',
   needs: ['dueDate'],
   examples: [
@@ -116,15 +117,20 @@ export const matchIssueDueDate = defineRule({
     // A milestone without a certain date may be the final one: then only the other direction can be judged.
     const certain = dated.length === counted.length;
     const data = { milestone: final.name, date: longDate(final.date), day: typed(final.date) };
+    // A date that was read with doubt may be asked about; nothing is proposed from it.
+    const sure = certain && counted.every(({ milestone }) => milestone.dueDate.certain !== false);
+    const proposals = sure ? [{ field: 'issue-due-date', value: final.date }] : [];
     if (due === null) {
-      yield certain ? { message: 'missing', data, ...where } : { message: 'missing-too', ...where };
+      yield certain
+        ? { message: 'missing', data, ...where, proposals }
+        : { message: 'missing-too', ...where };
       return;
     }
     const days = (Date.parse(due) - Date.parse(final.date)) / 86_400_000;
     if (days < 0 && !certain) {
       yield { message: 'too-early', data: { ...data, issue: longDate(due) }, ...where };
     } else if (days < 0 || (certain && days > later)) {
-      yield { message: 'differs', data: { ...data, issue: longDate(due) }, ...where };
+      yield { message: 'differs', data: { ...data, issue: longDate(due) }, ...where, proposals };
     }
   },
 });

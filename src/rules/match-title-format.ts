@@ -54,6 +54,7 @@ export const matchTitleFormat = defineRule({
     measurable: z.boolean().default(false).describe('Whether the result must hold a number.'),
   }),
   defaultSeverity: 'error',
+  fields: ['title'],
   needs: ['title'],
   evenUnread: true,
   examples: [

@@ -23,6 +23,7 @@ export const noOverdueMilestone = defineRule({
       .describe('How many days a milestone may be late before it is reported.'),
   }),
   defaultSeverity: 'warning',
+  fields: ['state', 'due-date'],
   asksFor: 'due-date',
   examples: [
     {
@@ -73,6 +74,7 @@ export const noOverdueMilestone = defineRule({
         place: place ?? milestone.place,
         subject,
         people,
+        proposals: [{ field: 'due-date', value: null, behindOld: true }],
       };
     }
   },

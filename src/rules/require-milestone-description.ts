@@ -28,6 +28,7 @@ export const requireMilestoneDescription = defineRule({
       .describe('How many characters a description must have at least; 0: any will do.'),
   }),
   defaultSeverity: 'error',
+  fields: ['description'],
   asksFor: 'description',
   examples: [
     {
@@ -62,7 +63,8 @@ export const requireMilestoneDescription = defineRule({
     const field = { id: 'description', name: plain(template.nameOf('description')) } as const;
     for (const { milestone, name, subject, people } of milestonesIn(document, states)) {
       const { description, descriptionProblem: problem } = milestone;
-      const where = { place: milestone.descriptionPlace ?? milestone.place, subject, people };
+      const proposals = [{ field: 'description', value: null }];
+      const where = { place: milestone.descriptionPlace ?? milestone.place, subject, people, proposals };
       const example = intoField(milestone, field, 'Policy agreed with the three teams');
       const data = { milestone: name, found: quote(description), example, min };
       if (problem === 'placeholder') yield { message: 'placeholder', data, ...where };

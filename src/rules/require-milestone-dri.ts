@@ -56,6 +56,7 @@ export const requireMilestoneDri = defineRule({
       .describe('How many people one milestone may name; null: any number.'),
   }),
   defaultSeverity: 'error',
+  fields: ['dri'],
   asksFor: 'dri',
   examples: [
     {
@@ -119,20 +120,28 @@ export const requireMilestoneDri = defineRule({
       if (milestone.driProblem !== null) {
         const inCode = mentionInCode(milestone);
         const message = inCode === null ? milestone.driProblem : 'in-code';
-        const user = inCode ?? namedMember(milestone, issue) ?? 'username';
+        const meant = inCode ?? namedMember(milestone, issue);
         const found = quote(milestone.driText.replaceAll('`', ''));
         yield {
           message,
-          data: { milestone: name, found, example: intoField(milestone, field, `@${user}`) },
+          data: { milestone: name, found, example: intoField(milestone, field, `@${meant ?? 'username'}`) },
           place,
           subject,
+          ...propose(meant === null ? [] : [meant]),
         };
         continue;
       }
       const strangers = members ? milestone.dris.filter((dri) => isStranger(dri, issue)) : [];
       if (strangers.length > 0) {
         const names = enumerate(strangers.map((dri) => `@${plain(dri)}`));
-        yield { message: 'not-a-member', data: { milestone: name, names }, place, subject };
+        const members = milestone.dris.filter((dri) => !strangers.includes(dri));
+        yield {
+          message: 'not-a-member',
+          data: { milestone: name, names },
+          place,
+          subject,
+          ...propose(members),
+        };
       }
       if (max !== null && milestone.dris.length > max) {
         const names = enumerate(milestone.dris.map((dri) => `@${plain(dri)}`));
@@ -142,6 +151,12 @@ export const requireMilestoneDri = defineRule({
     }
   },
 });
+
+/** Who is to stand there; nobody: only the writer knows. */
+function propose(names: readonly string[]) {
+  const value = names.length === 0 ? null : names.map((name) => `@${name}`).join(', ');
+  return { proposals: [{ field: 'dri', value }] };
+}
 
 function isStranger(dri: string, { members }: IssueFacts): boolean {
   return members !== undefined && !members.has(dri.toLowerCase());

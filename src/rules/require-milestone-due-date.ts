@@ -71,6 +71,7 @@ export const requireMilestoneDueDate = defineRule({
       .describe('Whether a weekday that is not the one of the date is reported.'),
   }),
   defaultSeverity: 'error',
+  fields: ['due-date'],
   asksFor: 'due-date',
   examples: [
     {
@@ -197,11 +198,12 @@ export const requireMilestoneDueDate = defineRule({
         if (dueDate.problem === 'ambiguous' && readings.length > 1) {
           const choices = write(...readings);
           const data = { milestone: name, found, days: enumerate(spell(readings), 'or'), choices };
-          yield { message: 'two-readings', data, ...where };
+          yield { message: 'two-readings', data, ...where, ...propose(within(readings, quarter)) };
         } else {
           const unclear = dueDate.problem ?? 'missing';
           const message = unclear === 'ambiguous' && quarter === null ? 'no-quarter' : unclear;
-          yield { message, data: { milestone: name, found, example: write('YYYY-MM-DD') }, ...where };
+          const data = { milestone: name, found, example: write('YYYY-MM-DD') };
+          yield { message, data, ...where, ...propose(null) };
         }
         continue;
       }
@@ -214,14 +216,24 @@ export const requireMilestoneDueDate = defineRule({
           end: longDate(quarter.end),
           example: write(exampleDay(context)),
         };
-        yield { message: 'outside-quarter', data, ...where };
+        yield { message: 'outside-quarter', data, ...where, ...propose(null) };
       }
       if (options.weekday && dueDate.wrongWeekday !== undefined) {
-        yield { message: 'wrong-weekday', data: { milestone: name, ...weekdays(dueDate, write) }, ...where };
+        const data = { milestone: name, ...weekdays(dueDate, write) };
+        yield { message: 'wrong-weekday', data, ...where, ...propose(null) };
       }
     }
   },
 });
+
+const propose = (value: string | null) => ({ proposals: [{ field: 'due-date', value }] });
+
+/** The only reading that lies in the KR's quarter; null when none or several do. */
+function within(readings: readonly string[], quarter: { start: string; end: string } | null): string | null {
+  if (quarter === null) return null;
+  const [first, ...others] = readings.filter((day) => day >= quarter.start && day <= quarter.end);
+  return first !== undefined && others.length === 0 ? first : null;
+}
 
 function isWithin(
   date: string,

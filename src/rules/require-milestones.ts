@@ -41,6 +41,7 @@ export const requireMilestones = defineRule({
     'max',
   ),
   defaultSeverity: 'error',
+  fields: ['milestones'],
   asksFor: 'milestones',
   examples: [
     {

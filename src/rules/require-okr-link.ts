@@ -53,6 +53,7 @@ export const requireOkrLink = defineRule({
       .describe('The address shown as an example of a record.'),
   }),
   defaultSeverity: 'error',
+  fields: ['okr-link'],
   asksFor: 'okr-link',
   examples: [
     {

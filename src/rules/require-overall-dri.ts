@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { KrDocument } from '../model/document.ts';
 import { defineRule } from './rule.ts';
-import { count, enumerate, plain } from './shared/words.ts';
+import { count, enumerate, plain, typed } from './shared/words.ts';
 
 export const requireOverallDri = defineRule({
   id: 'require-overall-dri',
@@ -10,7 +11,7 @@ export const requireOverallDri = defineRule({
   messages: {
     none: {
       text: 'Nobody is assigned to this issue, so it has no overall DRI.',
-      hint: 'Assign the issue to the one person who answers for the whole KR.',
+      hint: 'Assign the issue to {whom}.',
     },
     'too-many': {
       text: 'This issue has {count}, {names}; at most {max} wanted.',
@@ -21,6 +22,7 @@ export const requireOverallDri = defineRule({
     max: z.int().min(1).default(1).describe('How many assignees an issue may have.'),
   }),
   defaultSeverity: 'error',
+  fields: ['assignees'],
   needs: ['assignees'],
   evenUnread: true,
   examples: [
@@ -37,6 +39,16 @@ export const requireOverallDri = defineRule({
       reports: ['none'],
     },
     {
+      shows: 'nobody, while one person is the DRI of every milestone',
+      issue: { assignees: [] },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Two weeks with fewer than five false alarms Due Date: 2027-01-22 DRI: @maya.o',
+      ],
+      reports: ['none'],
+    },
+    {
       shows: 'two people',
       issue: { assignees: ['maya.o', 'tom-b'] },
       markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
@@ -50,11 +62,14 @@ export const requireOverallDri = defineRule({
       reports: [],
     },
   ],
-  *check(_document, { max }, { issue }) {
+  *check(document, { max }, { issue }) {
     const assignees = issue.assignees ?? [];
     const where = { place: null, subject: { part: 'issue' } } as const;
     if (assignees.length === 0) {
-      yield { message: 'none', ...where };
+      const dri = soleDri(document);
+      const whom = dri === null ? answers : `${answers}; every milestone names ${typed(`@${dri}`)}`;
+      const proposals = dri === null ? [] : [{ field: 'assignees', value: `@${dri}` }];
+      yield { message: 'none', data: { whom }, ...where, proposals };
     } else if (assignees.length > max) {
       const data = {
         count: count(assignees.length, 'assignee'),
@@ -65,3 +80,15 @@ export const requireOverallDri = defineRule({
     }
   },
 });
+
+const answers = 'the one person who answers for the whole KR';
+
+/** The one person who is named by every milestone, and nobody else by any; null: there is no such person. */
+function soleDri({ milestones }: KrDocument): string | null {
+  const counted = milestones.filter(({ state }) => state !== 'inapplicable');
+  const names = new Set(counted.flatMap(({ dris }) => dris.map((name) => name.toLowerCase())));
+  const sure = counted.every(
+    ({ dris, driProblem, driCertain }) => driProblem === null && dris.length === 1 && driCertain !== false,
+  );
+  return sure && names.size === 1 ? (counted[0]?.dris[0] ?? null) : null;
+}

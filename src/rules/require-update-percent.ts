@@ -25,6 +25,7 @@ export const requireUpdatePercent = defineRule({
   },
   options: z.strictObject({}),
   defaultSeverity: 'error',
+  fields: ['percent'],
   asksFor: 'percent-complete',
   examples: [
     {

@@ -45,6 +45,7 @@ export const requireUpdateWeek = defineRule({
       .describe('The weekday an update’s week must begin on, such as `Monday`; null: any.'),
   }),
   defaultSeverity: 'error',
+  fields: ['week'],
   examples: [
     {
       shows: 'the day the week began',

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { DocumentKind, DocumentOf, KrHygieneDocument, Place } from '../model/document.ts';
-import type { FindingSubject, Severity, TextEdit } from '../model/finding.ts';
+import type { FieldId, FindingSubject, Proposal, Severity, TextEdit } from '../model/finding.ts';
 import type { IssueFact, IssueFacts, RuleContext, RuleReport } from '../model/rule.ts';
 
 /** What a rule can say: a sentence about what is wrong and one about what to do; `{name}` is filled in. */
@@ -21,6 +21,9 @@ interface ReportDetails {
   /** User names without `@`; left out: the overall DRI. */
   people?: string[];
   edit?: TextEdit | null;
+  /** Left out: those of the rule. */
+  fields?: readonly FieldId[];
+  proposals?: readonly Proposal[];
 }
 
 /** Derived from the messages: a slip in the id of one, or in a placeholder, does not compile. */
@@ -66,6 +69,8 @@ export interface RuleDefinition<
   needs?: readonly IssueFact[];
   /** The section or field of the template that the rule is about; a template without it is not asked for it. */
   asksFor?: string;
+  /** The fields that its reports are about; left out: none in particular. */
+  fields?: readonly FieldId[];
   /** True for a rule that also judges a document whose text was not read; such a document has no fields. */
   evenUnread?: boolean;
   /** Shown in the rule's documentation and run as tests. */
@@ -91,6 +96,8 @@ export interface Rule {
   examples: readonly RuleExample[];
   /** The section or field of the template without which the rule asks nothing; null: it does not depend on one. */
   asksFor: string | null;
+  /** The fields that its reports are about. */
+  fields: readonly FieldId[];
   /**
    * The rule with its options bound.
    * @param options as `options` parsed them
@@ -108,12 +115,13 @@ export function defineRule<
   const M extends Record<string, MessageTexts>,
   S extends z.ZodObject,
 >(definition: RuleDefinition<K, M, S>): Rule {
-  const { check, needs, examples, asksFor, ...meta } = definition;
+  const { check, needs, examples, asksFor, fields = [], ...meta } = definition;
   return {
     ...meta,
     needs: needs ?? [],
     examples: examples ?? [],
     asksFor: asksFor ?? null,
+    fields,
     bind: (options, texts = {}) =>
       function* run(document, context) {
         if (document.kind !== meta.kind) return;
@@ -130,6 +138,8 @@ export function defineRule<
             subject: report.subject,
             people: report.people ?? [],
             edit: report.edit ?? null,
+            fields: report.fields ?? fields,
+            ...(report.proposals === undefined ? {} : { proposals: report.proposals }),
           };
         }
       },

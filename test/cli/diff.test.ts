@@ -11,7 +11,12 @@ import type { IssueReader } from '../../src/model/ports.ts';
 import type { SubjectReport } from '../../src/model/report.ts';
 import type { Policy } from '../../src/model/rule.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { comparePolicies, findingKey, type PolicyChange, without } from '../../src/usecases/diff/compare.ts';
+import {
+  comparePolicies,
+  comparisonKey,
+  type PolicyChange,
+  without,
+} from '../../src/usecases/diff/compare.ts';
 import { run } from '../../src/usecases/run/run.ts';
 import { mustLoadFrom, withFolder } from '../config/helpers.ts';
 import { botToken, brokenKr, now, perfectKr, projectId, startWorld } from '../helpers/world.ts';
@@ -128,8 +133,8 @@ describe('diff', () => {
       const expected = refs.flatMap((ref) => {
         const one = runs.before.subjects.find((subject) => subject.ref === ref);
         const two = runs.after.subjects.find((subject) => subject.ref === ref);
-        const gained = without(two?.findings ?? [], one?.findings ?? [], findingKey);
-        const lost = without(one?.findings ?? [], two?.findings ?? [], findingKey);
+        const gained = without(two?.findings ?? [], one?.findings ?? [], comparisonKey);
+        const lost = without(one?.findings ?? [], two?.findings ?? [], comparisonKey);
         const selected = { before: one !== undefined, after: two !== undefined };
         return gained.length + lost.length > 0 || selected.before !== selected.after
           ? [{ ref, gained, lost, selected }]

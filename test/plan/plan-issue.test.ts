@@ -516,13 +516,20 @@ test('who is responsible for a milestone is named there, unless greeted', () => 
 test('corrected lines hold what is known, and examples for the rest', () => {
   const milestone = aMilestone({
     dueDate: { raw: 'add here', date: null, inferred: false, problem: 'placeholder' },
+    driText: 'Bob',
+    dris: [],
+    driProblem: 'not-a-mention',
   });
   const document = aDocument([milestone]);
   const line = (findings: Finding[]) =>
     /```markdown\n(.*)\n```/.exec(plan({ document, findings }).comment ?? '')?.[1];
-  expect(line([date])).toBe('- [ ] Milestone 1: Description: List all keys Due Date: 2026-12-18 DRI: @alice');
-  expect(line([{ ...date, rule: 'require-milestone-dri' }])).toContain('DRI: @user');
+  const unknown = { ...date, proposals: [{ field: 'due-date', value: null }] };
+  const known = { ...date, rule: 'require-milestone-dri', proposals: [{ field: 'dri', value: '@bob' }] };
+  expect(line([unknown])).toBeUndefined();
+  expect(line([unknown, known])).toBe(
+    '- [ ] Milestone 1: Description: List all keys Due Date: YYYY-MM-DD DRI: @bob',
+  );
   expect(line([link])).toBeUndefined();
   const settings = { comment: { ...commentPolicy, corrections: false }, labels };
-  expect(plan({ document, findings: [date], settings }).comment).not.toContain('<details>');
+  expect(plan({ document, findings: [known], settings }).comment).not.toContain('<details>');
 });

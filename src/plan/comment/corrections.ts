@@ -1,5 +1,5 @@
-import type { KrDocument, KrHygieneDocument, KrMilestone } from '../../model/document.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { KrDocument, KrHygieneDocument, KrMilestone, WrittenField } from '../../model/document.ts';
+import type { Finding, Proposal } from '../../model/finding.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
 import { inOwnWords, type Replacements } from './own-words.ts';
 
@@ -8,9 +8,9 @@ const LINES = 12;
 const LENGTH = 500;
 
 /**
- * The broken milestones as their writer has them, with the broken fields replaced by what is to be typed there; as the
- * template writes them where it is not known how they are written. What a finding complains about is not known, even
- * when it could be read: an overdue date, somebody who is no member.
+ * The milestones with findings as their writer has them, with the fields concerned replaced by what is to be typed
+ * there; as the template writes them where it is not known how they are written. A milestone of which nothing is
+ * known but placeholders is left out: what to type is said by the point itself.
  */
 export function correctedLines(
   document: KrHygieneDocument,
@@ -20,8 +20,8 @@ export function correctedLines(
 ): string[] {
   if (document.kind !== 'kr' || !template.has('milestones')) return [];
   const result: string[] = [];
-  for (const [milestone, complaints] of brokenMilestones(document, findings)) {
-    const lines = correctedMilestone(milestone, complaints, template, source);
+  for (const [milestone, concerning] of withFindings(document, findings)) {
+    const lines = correctedMilestone(milestone, concerning, template, source);
     if (lines.length === 0) continue;
     // Blank lines set off what is more than one line.
     const apart = result.length > 0 && (lines.length > 1 || result.at(-1)?.trim() === '') ? [''] : [];
@@ -31,94 +31,89 @@ export function correctedLines(
   return result;
 }
 
-interface Complaints {
+interface Concerning {
   /** How the comment calls the milestone. */
   label: string;
   findings: Finding[];
 }
 
-function brokenMilestones(document: KrDocument, findings: readonly Finding[]): Map<KrMilestone, Complaints> {
-  const broken = new Map<KrMilestone, Complaints>();
+function withFindings(document: KrDocument, findings: readonly Finding[]): Map<KrMilestone, Concerning> {
+  const result = new Map<KrMilestone, Concerning>();
   for (const finding of findings) {
     const { subject } = finding;
     const milestone = subject.part === 'milestone' ? document.milestones[subject.index] : undefined;
     if (milestone === undefined || subject.part !== 'milestone') continue;
-    const known = broken.get(milestone)?.findings ?? [];
-    broken.set(milestone, { label: subject.label, findings: [...known, finding] });
+    const known = result.get(milestone)?.findings ?? [];
+    result.set(milestone, { label: subject.label, findings: [...known, finding] });
   }
-  return broken;
+  return result;
 }
 
-/** Nothing, when nothing is known (that would be the template over again) or nothing would change. */
+/** Nothing, when nothing certain would change. */
 function correctedMilestone(
   milestone: KrMilestone,
-  { label, findings }: Complaints,
+  { label, findings }: Concerning,
   template: TemplateFacts,
   source: string,
 ): string[] {
-  const complained = (word: string) => findings.some(({ rule }) => rule.includes(word));
-  const { state, description, descriptionProblem, dueDate, dris, driProblem } = milestone;
-  const known = {
-    description: descriptionProblem === null && description.trim() !== '' ? oneLine(description) : null,
-    dueDate: complained('date') || complained('overdue') ? null : dueDate.date,
-    dri:
-      driProblem !== null || dris.length === 0 || complained('dri')
-        ? null
-        : dris.map((name) => `@${name}`).join(', '),
-  };
-  const changes = replacements(milestone, findings, complained);
-  if (Object.values(known).every((value) => value === null) || Object.keys(changes).length === 0) return [];
+  const proposals = findings.flatMap((finding) => finding.proposals ?? []);
+  if (!proposals.some(({ field, value }) => value !== null && field in placeholders)) return [];
   // A line of HTML is one tag among others: what to type there is said by the point itself.
   if (/^<[a-z]/i.test(source.slice(milestone.place.start.offset, milestone.place.start.offset + 2)))
     return [];
+  const changes = replacements(milestone, proposals);
   const lines =
     milestone.written === undefined
-      ? template
-          .milestoneLine({ state, label: oneLine(milestone.label ?? label), ...known })
-          .split(/\r\n|\r|\n/)
-          .filter((line) => line.trim() !== '')
+      ? inTheTemplate(milestone, label, changes, template)
       : (inOwnWords(milestone, changes, source, template) ?? []);
   // The beginning of an HTML comment cannot be shown as it is, so the line could not be copied.
   const unfit = lines.some((line) => line.length > LENGTH || line.includes('<!--'));
   return lines.length > LINES || unfit ? [] : lines;
 }
 
-/** What is to be typed into the fields that a finding complains about. */
-function replacements(
-  milestone: KrMilestone,
-  findings: readonly Finding[],
-  complained: (word: string) => boolean,
-): Replacements {
-  const { dueDate, descriptionProblem } = milestone;
+function inTheTemplate(
+  { state, label: own, description, descriptionProblem, dueDate, dris, driProblem }: KrMilestone,
+  label: string,
+  changes: Replacements,
+  template: TemplateFacts,
+): string[] {
+  const known = {
+    description: descriptionProblem === null && description.trim() !== '' ? oneLine(description) : null,
+    dueDate: dueDate.date,
+    dri: driProblem !== null || dris.length === 0 ? null : dris.map((name) => `@${name}`).join(', '),
+  };
+  return template
+    .milestoneLine({
+      state,
+      label: oneLine(own ?? label),
+      description: changes.description ?? known.description,
+      dueDate: changes['due-date'] ?? known.dueDate,
+      dri: changes.dri ?? known.dri,
+    })
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '');
+}
+
+/** What stands for a value that only the writer knows. The reader takes each of them for a placeholder. */
+export const placeholders: Readonly<Record<WrittenField['id'], string>> = {
+  description: 'what will be done',
+  'due-date': 'YYYY-MM-DD',
+  dri: '@username',
+};
+
+/** What is to be typed into the fields; of two proposals for one field the certain one counts. */
+function replacements(milestone: KrMilestone, proposals: readonly Proposal[]): Replacements {
   const result: Replacements = {};
-  if (descriptionProblem !== null && complained('description')) result.description = 'what will be done';
-  if (complained('date')) result['due-date'] = 'YYYY-MM-DD';
-  else if (complained('overdue')) {
-    // The new date behind the old one, as the rule advises.
-    const old = oneLine(dueDate.raw);
-    result['due-date'] = /^[^~`*_|]+$/.test(old) ? `~~${old}~~ YYYY-MM-DD` : 'YYYY-MM-DD';
+  for (const id of ['description', 'due-date', 'dri'] as const) {
+    const ofField = proposals.filter(({ field }) => field === id);
+    const chosen = ofField.find(({ value }) => value !== null) ?? ofField[0];
+    if (chosen === undefined) continue;
+    const value = chosen.value ?? placeholders[id];
+    const old = chosen.behindOld === true ? oneLine(milestone.dueDate.raw) : '';
+    result[id] = /^[^~`*_|]+$/.test(old) ? `~~${old}~~ ${value}` : value;
   }
-  const dri = people(milestone, findings);
-  if (dri !== null) result.dri = dri;
   return result;
 }
-
-/** Who is to be named: whom the rule names itself, those it has nothing against, or somebody. Null: as it is. */
-function people({ dris, driText }: KrMilestone, findings: readonly Finding[]): string | null {
-  const finding = findings.find(({ rule, messageId }) => rule.includes('dri') && messageId !== 'too-many');
-  if (finding === undefined) return null;
-  const { messageId, message, hint } = finding;
-  if (messageId === 'not-a-member') {
-    const good = dris.filter((name) => !named(message, name));
-    return good.length === 0 ? '@username' : good.map((name) => `@${name}`).join(', ');
-  }
-  const inCode = /^`(@\w[\w.-]*)`$/.exec(driText)?.[1];
-  return /@[\w.-]{0,200}\w/.exec(hint ?? '')?.[0] ?? inCode ?? '@username';
-}
-
-/** Whether a message names a user, and not only one whose name begins like it. */
-const named = (message: string, name: string): boolean =>
-  message.split(/[\s,]+/).some((word) => word.replace(/\.$/, '') === `@${name}` || word === `@${name}.`);
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

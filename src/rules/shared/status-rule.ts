@@ -48,6 +48,7 @@ export function statusRule<K extends DocumentKind>(definition: {
     options,
     defaultSeverity: 'error',
     asksFor: 'status',
+    fields: ['status'],
     *check(document: DocumentOf<K>, { choices }, { template }) {
       const { raw, problem, place } = read(document);
       if (problem === null) return;

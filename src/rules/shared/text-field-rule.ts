@@ -50,6 +50,7 @@ export function textFieldRule<K extends DocumentKind>(definition: {
     options,
     defaultSeverity: 'error',
     asksFor: field,
+    fields: [field],
     *check(document: DocumentOf<K>, { 'min-length': min }, { template }) {
       const { text, problem, place } = read(document);
       const short = problem === null && Array.from(text.trim()).length < min;

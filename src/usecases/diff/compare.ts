@@ -3,7 +3,7 @@ import { assess } from '../../assess/assess.ts';
 import { checkSets } from '../../assess/check-sets.ts';
 import { issueFacts } from '../../assess/issue-facts.ts';
 import { krKeys } from '../../assess/keys.ts';
-import type { Finding, SetFinding } from '../../model/finding.ts';
+import { type Finding, findingKey, type SetFinding } from '../../model/finding.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { IssueReader, IssueSource } from '../../model/ports.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
@@ -193,8 +193,8 @@ function changeOf(
   members: ReadonlySet<string> | undefined,
 ): IssueChange | null {
   const [before, after] = [judged.before?.findings ?? [], judged.after?.findings ?? []];
-  const gained = without(after, before, findingKey);
-  const lost = without(before, after, findingKey);
+  const gained = without(after, before, comparisonKey);
+  const lost = without(before, after, comparisonKey);
   const addressed = (side: Side, findings: readonly Finding[]) => {
     const nudging = findings.filter((finding) => finding.severity !== 'info');
     return nudging.length === 0
@@ -221,21 +221,16 @@ function changeOf(
   };
 }
 
-/**
- * What makes two findings the same complaint: the rule, which of its messages, how much it matters, and what it is
- * about: the part of the text or which milestone, and where that stands. Not its wording, which changes with a template's
- * names; not whom it asks, which is told apart by `people`; not links and offered edits.
- */
-export function findingKey({ rule, messageId, severity, subject, place }: Finding): string {
-  const about = subject.part === 'milestone' ? subject.index : null;
-  return JSON.stringify([rule, messageId, severity, subject.part, about, place]);
+/** The finding's key with how much it matters and where it is: the text is the same for both policies. */
+export function comparisonKey(finding: Finding): string {
+  return JSON.stringify([findingKey(finding), finding.severity, finding.place]);
 }
 
 /** How many complaints of both sides are the same, but are made in other words. */
 function countReworded(before: readonly Finding[], after: readonly Finding[]): number {
   const worded = (finding: Finding) =>
-    `${findingKey(finding)} ${JSON.stringify([finding.message, finding.hint])}`;
-  return without(after, before, worded).length - without(after, before, findingKey).length;
+    `${comparisonKey(finding)} ${JSON.stringify([finding.message, finding.hint])}`;
+  return without(after, before, worded).length - without(after, before, comparisonKey).length;
 }
 
 /** The items of `list` that `others` does not have, counted: two of a kind need two to go. */
