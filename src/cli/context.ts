@@ -4,18 +4,18 @@ import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
 import { exists } from '../files/paths.ts';
-import { quoted } from '../files/refusal.ts';
 import { UsageError } from '../model/errors.ts';
 import type { IssueSource } from '../model/ports.ts';
 import type { Policy } from '../model/rule.ts';
-import { type Environment, parseGitlabUrl, readEnvironment } from './environment.ts';
-import type { Io } from './io.ts';
+import { quoted } from '../text/visible.ts';
+import { type Environment, parseGitlabUrl, readEnvironment, secretsOf } from './environment.ts';
+import { type Io, type SafeIo, safeIo } from './io.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { checkTemplates } from './rules-template.ts';
 
 /** What every command works with. Commands set `exitCode`; only `main` hands it to the process. */
 export interface CliContext {
-  io: Io;
+  io: SafeIo;
   env: NodeJS.ProcessEnv;
   environment: Environment;
   log: Logger;
@@ -24,8 +24,10 @@ export interface CliContext {
 
 export function createContext(io: Io, env: NodeJS.ProcessEnv): CliContext {
   const environment = readEnvironment(env);
-  const log = createLogger(io, environment.logLevel, environment.token === null ? [] : [environment.token]);
-  return { io, env, environment, log, exitCode: 0 };
+  const secrets = secretsOf(env);
+  const safe = safeIo(io, secrets);
+  const log = createLogger(safe, environment.logLevel, secrets);
+  return { io: safe, env, environment, log, exitCode: 0 };
 }
 
 /** The rule folder meant: the one named, else `rules/` here if it has a policy, else ours. */
@@ -54,13 +56,15 @@ export async function requirePolicy(
   const dir = resolveRulesDir(rulesDir);
   const loaded = await loadPolicy(dir, now === undefined ? {} : { now });
   if (!loaded.ok) {
-    throw new UsageError(renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.color }));
+    throw new UsageError(
+      renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.stderrColor }),
+    );
   }
   for (const warning of loaded.policy.warnings) context.log.warn(warning);
   const templates = checkTemplates(loaded);
   const wrong = templates.errors.filter((configError) => configError.level === 'error');
   if (wrong.length > 0) {
-    throw new UsageError(renderConfigErrors(wrong, templates.sources, { color: context.io.color }));
+    throw new UsageError(renderConfigErrors(wrong, templates.sources, { color: context.io.stderrColor }));
   }
   for (const { file, line, column, message } of templates.errors) {
     context.log.warn(`${file}:${line}:${column}: ${message}`);
@@ -84,7 +88,9 @@ export function parseNow(text: string | undefined, timeZone = 'UTC'): string {
       : Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(timeZone).toInstant();
     return new Date(instant.epochMilliseconds).toISOString();
   } catch {
-    throw new UsageError(`--now is "${text}", which is no ISO time. Write it like 2026-11-23T09:00:00Z.`);
+    throw new UsageError(
+      `--now is ${quoted(text)}, which is no ISO time. Write it like 2026-11-23T09:00:00Z.`,
+    );
   }
 }
 
@@ -134,7 +140,7 @@ export function idOrPath(text: string, from: string): string | number {
   const trimmed = text.replace(/^\/+|\/+$/g, '');
   if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_][\p{L}\p{N}_.-]*)*$/u.test(trimmed)) {
     throw new UsageError(
-      `${from} is "${text}", which is neither a numeric id nor a path like group/project.`,
+      `${from} is ${quoted(text)}, which is neither a numeric id nor a path like group/project.`,
     );
   }
   return trimmed;

@@ -6,6 +6,7 @@ import { renderCommentForTerminal } from '../reporters/comment-terminal.ts';
 import { summaryText } from '../reporters/text.ts';
 import { demoSeed, demoToken } from '../sandbox/demo-seed.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { visible } from '../text/visible.ts';
 import { run } from '../usecases/run/run.ts';
 import { type CliContext, clockOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
@@ -49,7 +50,7 @@ async function demoAction(context: CliContext, options: DemoOptions): Promise<vo
     const second = await demoRun(context, policy, { url: sandbox.url, now, dir: null });
     const writes = sandbox.countWrites() - before;
     io.stdout(secondRunText(second, writes));
-    io.stdout(`\nThe report of the first run is in ${options.output}/report.json.\n`);
+    io.stdout(`\nThe report of the first run is in ${visible(options.output)}/report.json.\n`);
     context.exitCode = writes === 0 && first.failures.length === 0 && first.totals.errors === 0 ? 0 : 3;
   } finally {
     await sandbox.close();

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { visible } from '../text/visible.ts';
 import {
   type CliContext,
   collect,
@@ -39,7 +40,7 @@ Examples:
       const sources = resolveSources(options, policy, context.environment);
       const counts = { good: 0, warning: 0, bad: 0, unknown: 0, note: 0 };
       for await (const { verdict, text } of diagnose(gateway, policy, sources)) {
-        context.io.stdout(`${signs[verdict]} ${text}\n`);
+        context.io.stdout(`${signs[verdict]} ${visible(text)}\n`);
         counts[verdict] += 1;
       }
       context.io.stdout(`\n${conclusion(counts)}\n`);

@@ -1,11 +1,11 @@
 import { readRegular } from '../files/read.ts';
-import { quoted } from '../files/refusal.ts';
 import { assertCanWrite, writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { Policy } from '../model/rule.ts';
 import { createDocumentCache, type DocumentCache } from '../parse/document-cache.ts';
 import { createGuardedReader } from '../parse/guarded-reader.ts';
+import { quoted } from '../text/visible.ts';
 
 /** Within one run hardly a text comes twice: without a file to keep it in, remembering is not worth its memory. */
 const forgetful = { entries: 100, characters: 1_000_000 };

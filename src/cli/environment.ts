@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
+import { quoted } from '../text/visible.ts';
 
 /** What the environment says; read once, here, and handed on. */
 export interface Environment {
@@ -28,7 +29,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const level = z.enum(logLevels).safeParse((env['LOG_LEVEL'] || 'info').toLowerCase());
   if (!level.success) {
     throw new UsageError(
-      `LOG_LEVEL is "${env['LOG_LEVEL']}", which is no log level. Use one of ${logLevels.join(', ')}.`,
+      `LOG_LEVEL is ${quoted(env['LOG_LEVEL'] ?? '')}, which is no log level. Use one of ${logLevels.join(', ')}.`,
     );
   }
   return {
@@ -38,6 +39,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     ciProjectId: env['CI_PROJECT_ID'] || null,
     logLevel: level.data,
   };
+}
+
+/** Every token there is in the environment, whichever is used: none of them may be printed. */
+export function secretsOf(env: NodeJS.ProcessEnv): string[] {
+  const names = ['KR_HYGIENE_TOKEN', 'GITLAB_TOKEN', 'CI_JOB_TOKEN', 'GITLAB_PRIVATE_TOKEN'];
+  return [...new Set(names.flatMap((name) => env[name]?.trim() || []))];
 }
 
 /**
@@ -50,11 +57,11 @@ export function parseGitlabUrl(text: string, from: string): string {
     url = new URL(text);
   } catch {
     throw new UsageError(
-      `${from} is "${text}", which is no address. Write it like https://gitlab.example.com.`,
+      `${from} is ${quoted(text)}, which is no address. Write it like https://gitlab.example.com.`,
     );
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new UsageError(`${from} is "${text}"; only http and https addresses can be a GitLab.`);
+    throw new UsageError(`${from} is ${quoted(text)}; only http and https addresses can be a GitLab.`);
   }
   if (url.username !== '' || url.password !== '') {
     throw new UsageError(

@@ -4,12 +4,12 @@ import { issueFacts } from '../assess/issue-facts.ts';
 import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
 import { exists } from '../files/paths.ts';
-import { quoted } from '../files/refusal.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { GatewayError, UsageError } from '../model/errors.ts';
 import type { Issue, User } from '../model/issue.ts';
 import type { IssueReader } from '../model/ports.ts';
 import type { IssueFacts } from '../model/rule.ts';
+import { quoted } from '../text/visible.ts';
 import { type CliContext, clockOf, gitlabUrlOf, resolveRulesDir } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { type ExplainInput, explainIssue } from './explain/explain-issue.ts';
@@ -62,7 +62,7 @@ Examples:
 async function explainAction(context: CliContext, what: string, options: ExplainOptions): Promise<void> {
   const found = await loadPolicy(resolveRulesDir(options.rules));
   if (!found.ok)
-    throw new UsageError(renderConfigErrors(found.errors, found.sources, { color: context.io.color }));
+    throw new UsageError(renderConfigErrors(found.errors, found.sources, { color: context.io.stderrColor }));
   const { now, policy } = clockOf(options.now, found.policy);
   const loaded = { ...found, policy };
   const isFile = what === '-' || exists(what);

@@ -5,6 +5,7 @@ import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { IssueFacts } from '../model/rule.ts';
 import { oneLine } from '../reporters/terminal.ts';
+import { visible } from '../text/visible.ts';
 
 const text = z.string({ error: 'must be a text; put it in quotes' });
 const day = text.refine((written) => isDay(written), 'is no date like 2026-12-04');
@@ -42,7 +43,8 @@ export interface SplitText {
  * Takes YAML front matter off a file's text. GitLab shows it in files only: in an issue a leading `---` is a rule.
  * @throws UsageError when it is there and is not what it should be
  */
-export function splitFrontMatter(source: string, file: string): SplitText {
+export function splitFrontMatter(source: string, named: string): SplitText {
+  const file = visible(named);
   const found = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\r?\n)?)---[ \t]*(?:\r?\n|$)/.exec(source);
   if (found === null) return { body: source, facts: {}, kind: null };
   const counter = new LineCounter();

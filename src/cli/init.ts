@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { nameIsTaken } from '../files/paths.ts';
 import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
+import { visible } from '../text/visible.ts';
 import type { CliContext } from './context.ts';
 import { starterFiles } from './starter-files.ts';
 import { version } from './version.ts';
@@ -32,7 +33,7 @@ Examples:
       for (const file of files) {
         const target = path.join(dir, file.path);
         await writeWhole(target, file.text, { isNew: options.force !== true });
-        context.io.stdout(`wrote ${target}\n`);
+        context.io.stdout(`wrote ${visible(target)}\n`);
       }
       context.io.stdout(
         '\nNext: name your projects in rules/policy.yml, then `kr-hygiene rules check` and `kr-hygiene run`.\n',

@@ -1,3 +1,6 @@
+import { withoutToken } from '../model/secret.ts';
+import { steerless } from '../text/visible.ts';
+
 /** Where a command speaks and listens; a test hands in its own. */
 export interface Io {
   /** Results; the text as it is, no newline added. */
@@ -9,31 +12,71 @@ export interface Io {
   /** Whether stdout, stderr are terminals. */
   stdoutIsTerminal: boolean;
   stderrIsTerminal: boolean;
-  /** Whether colour is wanted on stdout (terminal, and no `NO_COLOR`). */
+  /** Whether colour is wanted on stdout. */
   color: boolean;
+  /** Whether colour is wanted on stderr; left out: as on stdout. */
+  stderrColor?: boolean;
   /** Width of the terminal in columns; 80 when unknown. */
   columns: number;
 }
 
-/** The process's own streams. `env` decides on colour: https://no-color.org, and `FORCE_COLOR`. */
+/** Streams behind the border: whatever is printed has passed `safe`. */
+export interface SafeIo extends Io {
+  stderrColor: boolean;
+  /**
+   * A text as it may be published in a file: without tokens, and without anything that would steer what shows it.
+   * JSON stays the same JSON.
+   */
+  safe(text: string): string;
+}
+
+/**
+ * The border that everything passes that is printed: results, logs, errors, help. Foreign text that was forgotten to
+ * be escaped before it was painted cannot steer a terminal or a job log, and no token gets out, however it is written.
+ * @param secrets tokens; what is shorter than a token is left alone
+ */
+export function safeIo(io: Io, secrets: readonly string[]): SafeIo {
+  const { color, stderrColor = color } = io;
+  const pass = (text: string, colors: boolean): string =>
+    steerless(secrets.reduce(withoutToken, text), { color: colors });
+  return {
+    ...io,
+    color,
+    stderrColor,
+    stdout: (text) => io.stdout(pass(text, color)),
+    stderr: (text) => io.stderr(pass(text, stderrColor)),
+    safe: (text) => pass(text, false),
+  };
+}
+
+/** The process's own streams. `env` decides on colour, see `wantsColor`. */
 export function processIo(env: NodeJS.ProcessEnv): Io {
-  const terminal = process.stdout.isTTY;
+  // Undefined where it is none.
+  const stdoutIsTerminal = process.stdout.isTTY;
+  const stderrIsTerminal = process.stderr.isTTY;
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     stdin: readStdin,
-    stdoutIsTerminal: terminal,
-    stderrIsTerminal: process.stderr.isTTY,
-    color: wantsColor(env, terminal),
+    stdoutIsTerminal,
+    stderrIsTerminal,
+    color: wantsColor(env, stdoutIsTerminal),
+    stderrColor: wantsColor(env, stderrIsTerminal),
     // A terminal may say that it has no columns at all: `script` makes such ones.
     columns: process.stdout.columns || 80,
   };
 }
 
-function wantsColor(env: NodeJS.ProcessEnv, terminal: boolean): boolean {
+/**
+ * Whether a stream gets colours, by the conventions: `NO_COLOR` (https://no-color.org) and `FORCE_COLOR`
+ * (https://force-color.org) count where they are not empty, `NO_COLOR` first; `FORCE_COLOR` of `0` or `false` takes
+ * colour away, as for Node itself; else a terminal that can has it. `CI` says nothing about colour.
+ */
+export function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (env['NO_COLOR']) return false;
-  if (env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0') return true;
-  return terminal && env['TERM'] !== 'dumb';
+  const forced = env['FORCE_COLOR'];
+  if (forced) return forced !== '0' && forced.toLowerCase() !== 'false';
+  return isTerminal && env['TERM'] !== 'dumb';
 }
 
 async function readStdin(): Promise<string> {

@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts';
+import { quoted } from '../text/visible.ts';
 
 export interface IssueReference {
   /** Numeric id or path. */
@@ -20,10 +21,22 @@ export function parseIssueReference(text: string, gitlabUrl: string): IssueRefer
   const base = `${gitlabUrl}/`;
   if (/^https?:\/\//.test(text)) {
     if (!text.startsWith(base)) {
-      throw new UsageError(`"${text}" is not on ${gitlabUrl}. Name that GitLab with --gitlab-url.`);
+      throw new UsageError(`${quoted(text)} is not on ${gitlabUrl}. Name that GitLab with --gitlab-url.`);
     }
     const url = /^(.+?)\/(?:-\/)?(?:issues|work_items)\/(\d+)\/?(?:[?#].*)?$/.exec(text.slice(base.length));
-    if (url !== null) return { project: decodeURIComponent(url[1] as string), iid: Number(url[2]) };
+    const project = url === null ? null : decoded(url[1] as string);
+    if (url !== null && project !== null) return { project, iid: Number(url[2]) };
   }
-  throw new UsageError(`"${text}" is no issue. Write it as group/project#12, or paste the issue's address.`);
+  throw new UsageError(
+    `${quoted(text)} is no issue. Write it as group/project#12, or paste the issue's address.`,
+  );
+}
+
+/** The path in an address; null where an escape in it is broken. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }

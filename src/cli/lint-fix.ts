@@ -4,6 +4,7 @@ import { writeWhole } from '../files/write.ts';
 import type { Finding, TextEdit } from '../model/finding.ts';
 import type { SubjectReport } from '../model/report.ts';
 import { oneLine } from '../reporters/terminal.ts';
+import { visible } from '../text/visible.ts';
 import { applyEdits, withoutOverlaps } from './edits.ts';
 
 /** A file, its text, and what was found in it. */
@@ -28,7 +29,7 @@ function mendingsOf({ text, subject }: CheckedFile): Mending[] {
     const line = (finding?.place ?? edit.place).start.line;
     const before = excerpt(text.slice(edit.place.start.offset, edit.place.end.offset));
     const what = edit.text.trim() === '' ? `took out ${before}` : `wrote ${excerpt(edit.text)} for ${before}`;
-    return { edit, words: `${oneLine(subject.ref)}:${line}: ${what} (${finding?.rule})` };
+    return { edit, words: `${visible(subject.ref)}:${line}: ${what} (${finding?.rule})` };
   });
 }
 

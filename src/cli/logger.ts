@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import { withoutToken } from '../model/secret.ts';
+import { steerless } from '../text/visible.ts';
 import type { Io } from './io.ts';
 
 export type Logger = pino.Logger;
@@ -12,7 +13,7 @@ export type Logger = pino.Logger;
  */
 export function createLogger(io: Io, level: string, secrets: readonly string[]): Logger {
   const redact = (line: string): string => secrets.reduce(withoutToken, line);
-  const stderr = { write: (line: string) => io.stderr(line) };
+  const stderr = { write: (line: string) => io.stderr(steerless(line, { color: false })) };
   const stream = io.stderrIsTerminal ? forPeople(io) : stderr;
   return pino({ level, base: null, hooks: { streamWrite: redact } }, stream);
 }
@@ -26,10 +27,12 @@ function forPeople(io: Io): pino.DestinationStream {
     },
   });
   return pretty({
-    colorize: io.color,
+    colorize: io.stderrColor ?? io.color,
     ignore: 'pid,hostname',
     translateTime: 'SYS:HH:MM:ss',
     sync: true,
+    // What is foreign in a message has no colours of its own.
+    messageFormat: (log, key) => (typeof log[key] === 'string' ? steerless(log[key], { color: false }) : ''),
     destination,
   });
 }

@@ -1,13 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { GatewayError, UsageError } from '../model/errors.ts';
-import { withoutToken } from '../model/secret.ts';
+import { visible } from '../text/visible.ts';
 import { type CliContext, createContext } from './context.ts';
 import { demoCommand } from './demo.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
+import { secretsOf } from './environment.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
-import type { Io } from './io.ts';
+import { type Io, type SafeIo, safeIo } from './io.ts';
 import { lintCommand } from './lint.ts';
 import { parseCommand } from './parse.ts';
 import { rulesCommand } from './rules.ts';
@@ -34,13 +35,12 @@ const commands = [
  * @returns the exit code: 0 done, 1 findings, 2 wrong usage, configuration or credentials, 3 incomplete
  */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: Io): Promise<number> {
-  let context: CliContext | null = null;
   try {
-    context = createContext(io, env);
+    const context = createContext(io, env);
     await createProgram(context).parseAsync([...argv]);
     return context.exitCode;
   } catch (error) {
-    return explainFailure(error, io, context);
+    return explainFailure(error, safeIo(io, secretsOf(env)));
   }
 }
 
@@ -57,19 +57,26 @@ export function createProgram(context: CliContext): Command {
 }
 
 /** Output through our own streams, and errors as exceptions, for every command however deep. */
-function configure(command: Command, io: Io): void {
+function configure(command: Command, io: SafeIo): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => io.stdout(text),
     writeErr: (text) => io.stderr(text),
+    outputError: (text, write) => write(onOneLine(text)),
     getOutHelpWidth: () => io.columns,
     getErrHelpWidth: () => io.columns,
     getOutHasColors: () => io.color,
-    getErrHasColors: () => io.color,
+    getErrHasColors: () => io.stderrColor,
   });
   for (const child of command.commands) configure(child, io);
 }
 
-function explainFailure(error: unknown, io: Io, context: CliContext | null): number {
+/** What commander quotes of the command line must not look like lines of ours; its suggestion has its own. */
+function onOneLine(text: string): string {
+  const [, message = '', suggestion = ''] = /^([\s\S]*?)(\n\(Did you mean [^\n]*\))?\n?$/.exec(text) ?? [];
+  return `${visible(message)}${suggestion}\n`;
+}
+
+function explainFailure(error: unknown, io: Io): number {
   // Help and version end here too; commander has printed what it had to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
@@ -81,11 +88,7 @@ function explainFailure(error: unknown, io: Io, context: CliContext | null): num
     // Running out of time or of the server's patience is no error in configuration.
     return error.fatal && error.code !== 'budget-exhausted' ? 2 : 3;
   }
-  const secret = context?.environment.token;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const safe = secret ? withoutToken(text, secret) : text;
-  io.stderr(
-    `kr-hygiene stumbled over a configError of its own; please report it with these lines.\n${safe}\n`,
-  );
+  io.stderr(`kr-hygiene failed over an error of its own; please report it with these lines.\n${text}\n`);
   return 3;
 }

@@ -42,7 +42,7 @@ export async function openOutput(context: CliContext, options: OutputOptions): P
   let worst: Severity | null = null;
   const write = async (text: string): Promise<void> => {
     if (json) io.stdout(text);
-    await file?.write(text);
+    await file?.write(io.safe(text));
   };
   await write(reportHeader(head));
   return {

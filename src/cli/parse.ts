@@ -30,8 +30,9 @@ export function parseCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-With --batch each line is {"id", "kind", "text", "title", "now"} (title and now may be left out) and is answered by
-{"id", "document"}; a line that cannot be read is answered by {"line", "error"}, and the exit code is 3.
+With --batch each line is {"id", "kind", "text", "title", "now"} (title and now
+may be left out) and is answered by {"id", "document"}; a line that cannot be
+read is answered by {"line", "error"}, and the exit code is 3.
 
 Examples:
   $ kr-hygiene parse --title "FY27 Q4 KR1 (Key Care) Rotate all keys" kr.md

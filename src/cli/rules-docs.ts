@@ -5,13 +5,13 @@ import { builtInRulesDir } from '../config/built-in.ts';
 import { loadPolicy } from '../config/load-policy.ts';
 import { exists, isFolder } from '../files/paths.ts';
 import { readRegular } from '../files/read.ts';
-import { quoted } from '../files/refusal.ts';
 import { writeWhole } from '../files/write.ts';
 import { kinds } from '../kinds/index.ts';
 import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import { createReader } from '../parse/reader.ts';
 import { rules, setRules } from '../rules/index.ts';
+import { quoted } from '../text/visible.ts';
 import type { CliContext } from './context.ts';
 import { generatedMark, listOfRules, rulePage, setRulePage } from './rule-page.ts';
 

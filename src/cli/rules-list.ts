@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RuleEntry } from '../config/rule-entries.ts';
 import { documentKinds } from '../model/document.ts';
+import { visible } from '../text/visible.ts';
 import type { Io } from './io.ts';
 import { notAskedWords } from './rules-template.ts';
 
@@ -39,7 +40,8 @@ export function listRules(entries: readonly ListedRule[], io: Pick<Io, 'color' |
     for (const entry of rows) {
       table.push(painted(entry, colors));
       // On a line of its own: beside the place it would be cut in the middle of a word.
-      for (const note of limits(entry)) table.push([{ colSpan: 3, content: `  ${colors.dim(note)}` }]);
+      for (const note of limits(entry))
+        table.push([{ colSpan: 3, content: `  ${colors.dim(visible(note))}` }]);
     }
     return [`${colors.bold(kind)}\n${withoutTrailingBlanks(table.toString())}\n`];
   });
@@ -52,7 +54,7 @@ export function listRules(entries: readonly ListedRule[], io: Pick<Io, 'color' |
 function cells(entry: ListedRule): string[] {
   const { decidedAt, origin, id, severity } = entry;
   const kindOfRule = origin === 'custom' ? ' (your own)' : origin === 'set-rule' ? ' (all KRs)' : '';
-  const where = decidedAt === null ? 'no file mentions it' : `${decidedAt.file}:${decidedAt.line}`;
+  const where = decidedAt === null ? 'no file mentions it' : `${visible(decidedAt.file)}:${decidedAt.line}`;
   return [`${id}${kindOfRule}`, severity, where];
 }
 

@@ -8,6 +8,7 @@ import type { Finding, SkippedRule } from '../model/finding.ts';
 import type { DocumentReader } from '../model/reader.ts';
 import type { IssueFacts, Policy } from '../model/rule.ts';
 import { createReader } from '../parse/reader.ts';
+import { visible } from '../text/visible.ts';
 
 /** A finding as an example names it. */
 interface FoundOrExpected {
@@ -148,14 +149,15 @@ export function renderTestResults(results: readonly RuleTestResult[], color: boo
     return 'There are no examples. Write some under `examples:` in a rule file, or in kr.test.yml beside it.\n';
   }
   const lines = results.flatMap((result) => {
-    const where = colors.dim(`${result.file}:${result.line}`);
-    if (result.passed) return [`${colors.green('✓')} ${result.name} ${where}`];
+    const where = colors.dim(`${visible(result.file)}:${result.line}`);
+    const name = visible(result.name);
+    if (result.passed) return [`${colors.green('✓')} ${name} ${where}`];
     return [
-      `${colors.red('✗')} ${result.name} ${where}`,
+      `${colors.red('✗')} ${name} ${where}`,
       ...result.matched.map((each) => colors.dim(`      ${spoken(each)}`)),
       ...result.missing.map((each) => colors.red(`    - ${spoken(each)}   (expected, not found)`)),
       ...result.surplus.map((each) => colors.green(`    + ${spoken(each)}   (found, not expected)`)),
-      ...result.skipped.map(({ rule, reason }) => `      ${rule} was skipped: ${reason}`),
+      ...result.skipped.map(({ rule, reason }) => `      ${visible(rule)} was skipped: ${visible(reason)}`),
     ];
   });
   const failed = results.filter((result) => !result.passed).length;
@@ -170,5 +172,6 @@ function verdict(all: number, failed: number): string {
 function spoken({ rule, severity, line, message }: FoundOrExpected): string {
   return [severity, rule, line === undefined ? undefined : `line ${line}`, message]
     .filter((part) => part !== undefined)
+    .map(visible)
     .join(' · ');
 }

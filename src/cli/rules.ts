@@ -6,6 +6,7 @@ import { printPolicy } from '../config/print-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
 import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
+import { quoted, visible } from '../text/visible.ts';
 import { codeQuality } from './code-quality.ts';
 import { type CliContext, resolveRulesDir } from './context.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
@@ -61,7 +62,7 @@ function checkCommand(context: CliContext): Command {
         const color = context.io.color && options.output === undefined;
         const text = renderCheck(loaded, templates, options.format, color);
         if (options.output === undefined) context.io.stdout(text);
-        else await writeWhole(options.output, text, { from: '--output' });
+        else await writeWhole(options.output, context.io.safe(text), { from: '--output' });
         if (wrong) context.exitCode = 2;
       },
     );
@@ -144,12 +145,12 @@ function schemaCommand(context: CliContext): Command {
       if (options.write !== undefined) {
         for (const [file, text] of schemas)
           await writeWhole(path.join(options.write, file), text, { from: '--write' });
-        context.io.stdout(`wrote ${schemas.size} files to ${options.write}\n`);
+        context.io.stdout(`wrote ${schemas.size} files to ${visible(options.write)}\n`);
         return;
       }
       const schema = schemas.get(`${name.replace(/\.(ya?ml|json)$/, '')}.json`);
       if (schema === undefined)
-        throw new UsageError(`There is no schema "${name}". There are: ${names.join(', ')}.`);
+        throw new UsageError(`There is no schema ${quoted(name)}. There are: ${names.join(', ')}.`);
       context.io.stdout(schema);
     });
 }
@@ -165,5 +166,5 @@ function load(dir: string | undefined): Promise<LoadResult> {
 async function requireRules(context: CliContext, dir: string | undefined): Promise<LoadSuccess> {
   const loaded = await load(dir);
   if (loaded.ok) return loaded;
-  throw new UsageError(renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.color }));
+  throw new UsageError(renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.stderrColor }));
 }

@@ -7,6 +7,7 @@ import type { Severity } from '../model/finding.ts';
 import type { IssueReader, IssueSource } from '../model/ports.ts';
 import type { RunSummary } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
+import { quoted, visible } from '../text/visible.ts';
 import { run } from '../usecases/run/run.ts';
 import {
   type CliContext,
@@ -124,7 +125,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
 /** For commander: an option that makes no sense twice. */
 function onlyOnce(value: string, previous: string | undefined): string {
   if (previous !== undefined)
-    throw new UsageError(`--issue is there twice: "${previous}" and "${value}". Name one.`);
+    throw new UsageError(`--issue is there twice: ${quoted(previous)} and ${quoted(value)}. Name one.`);
   return value;
 }
 
@@ -157,7 +158,7 @@ async function runWithProgress(context: CliContext, output: Output, pipeline: Pi
       ...pipeline,
       onSubject: async (subject) => {
         done += 1;
-        if (spinner !== null) spinner.text = `${done} KRs, now ${subject.ref}`;
+        if (spinner !== null) spinner.text = `${done} KRs, now ${visible(subject.ref)}`;
         if (subject.restraint !== null)
           log.info({ issue: subject.ref }, `left as it is: ${subject.restraint}`);
         if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);

@@ -2,12 +2,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readNamed } from '../files/read.ts';
-import { quoted } from '../files/refusal.ts';
 import { UsageError } from '../model/errors.ts';
 import { demoSeed } from '../sandbox/demo-seed.ts';
 import { type FaultScript, faultScriptSchema } from '../sandbox/faults/script.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { type SandboxSeed, sandboxSeedSchema } from '../sandbox/seed.ts';
+import { quoted } from '../text/visible.ts';
 import { type CliContext, parseNow } from './context.ts';
 
 interface SandboxCommandOptions {

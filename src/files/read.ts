@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import { quoted } from '../text/visible.ts';
 import { isGitFolder, linkOn } from './paths.ts';
-import { quoted } from './refusal.ts';
 
 /** A document, a rule file, a cache: what a text may hold unless more is wanted. */
 export const DOCUMENT_BYTES: number = 16 * 1024 * 1024;

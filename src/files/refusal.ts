@@ -1,5 +1,5 @@
 import { UsageError } from '../model/errors.ts';
-import { visible } from '../text/visible.ts';
+import { quoted } from '../text/visible.ts';
 
 /** What a file system may have against writing to a path, and what to do about it. */
 const reasons: Record<string, readonly [reason: string, advice: string]> = {
@@ -55,9 +55,4 @@ export async function onNamedPath<T>(named: string, from: string | null, use: ()
     const [why, advice] = reasons[code] ?? ['the system refuses it', 'Name another place'];
     throw new UsageError(`${what} cannot be written: ${why} (${code}). ${advice}.`);
   }
-}
-
-/** A path between quotes; nothing in it steers a terminal. */
-export function quoted(named: string): string {
-  return `"${visible(named)}"`;
 }

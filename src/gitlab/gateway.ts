@@ -1,6 +1,7 @@
 import { GatewayError } from '../model/errors.ts';
 import type { IssueReader, IssueWriter, RequestCounts } from '../model/ports.ts';
 import { withoutToken } from '../model/secret.ts';
+import { quoted } from '../text/visible.ts';
 import type { GatewayEvent } from './attempt.ts';
 import { createClient } from './client.ts';
 import { createReader } from './reader.ts';
@@ -88,7 +89,7 @@ function baseOf(address: string, token: string): URL {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new GatewayError(
       'unreachable',
-      `"${withoutToken(address, token)}" is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).`,
+      `${quoted(withoutToken(address, token))} is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).`,
       { fatal: true },
     );
   }

@@ -1,5 +1,6 @@
 import { GatewayError } from '../model/errors.ts';
 import type { Label, Member, Project, User } from '../model/issue.ts';
+import { quoted } from '../text/visible.ts';
 import { type Client, envelopeOf, parseOne } from './client.ts';
 import { parsePage, readNumberedPages } from './pages.ts';
 import { labelSchema, memberSchema, projectSchema, userSchema } from './schema.ts';
@@ -84,7 +85,7 @@ export function addressable(idOrPath: string | number): string | number {
   if (text === '' || text === '.' || text === '..') {
     throw new GatewayError(
       'not-found',
-      `"${text}" names no project or group. Use the numeric id, or the path as in the address bar (group/project).`,
+      `${quoted(text)} names no project or group. Use the numeric id, or the path as in the address bar (group/project).`,
     );
   }
   return typeof idOrPath === 'number' ? idOrPath : text;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { pathInside } from '../../files/paths.ts';
-import { quoted } from '../../files/refusal.ts';
 import { writeWhole } from '../../files/write.ts';
 import { UsageError } from '../../model/errors.ts';
+import { quoted } from '../../text/visible.ts';
 
 const run = promisify(execFile);
 
@@ -46,7 +46,7 @@ export async function withRulesAt<T>(
   if (!files.some(({ name }) => name === 'policy.yml')) return use(null);
   if (files.length > maxFiles)
     throw new UsageError(
-      `The rules folder at "${ref}" holds ${files.length} files; ${maxFiles} are the most that is read.`,
+      `The rules folder at ${quoted(ref)} holds ${files.length} files; ${maxFiles} are the most that is read.`,
     );
   const dir = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-'));
   try {
@@ -54,7 +54,7 @@ export async function withRulesAt<T>(
       const target = pathInside(dir, name);
       if (target === null)
         throw new UsageError(
-          `At "${ref}" the rules folder holds ${quoted(name)}, which is not a path below it.`,
+          `At ${quoted(ref)} the rules folder holds ${quoted(name)}, which is not a path below it.`,
         );
       await writeWhole(target, await blob(rulesDir, hash), { isNew: true });
     }
@@ -71,10 +71,10 @@ async function resolveRef(ref: string, rulesDir: string): Promise<string> {
     ).trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new UsageError(`--against "${ref}" is no folder, and Git is not installed to look for it.`);
+      throw new UsageError(`--against ${quoted(ref)} is no folder, and Git is not installed to look for it.`);
     }
     throw new UsageError(
-      `--against "${ref}" is neither a folder nor a commit, branch or tag of the repository of ${rulesDir}. ` +
+      `--against ${quoted(ref)} is neither a folder nor a commit, branch or tag of the repository of ${quoted(rulesDir)}. ` +
         'In a pipeline, fetch it first: GIT_DEPTH: 0.',
     );
   }

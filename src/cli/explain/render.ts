@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { SubjectReport } from '../../model/report.ts';
 import { renderCommentForTerminal } from '../../reporters/comment-terminal.ts';
 import { type Look, oneLine, type Paint, painter } from '../../reporters/terminal.ts';
+import { visible } from '../../text/visible.ts';
 import type { Explanation, RuleOutcome } from './explain-issue.ts';
 
 /** The explanation for a person, from the question "is this a KR?" to the comment. */
@@ -55,10 +56,10 @@ function ruleText(
     off: paint.dim('-'),
     'not-asked': paint.yellow('-'),
   };
-  const where = decidedAt === null ? 'no file mentions it' : `${decidedAt.file}:${decidedAt.line}`;
+  const where = decidedAt === null ? 'no file mentions it' : `${visible(decidedAt.file)}:${decidedAt.line}`;
   const choices = Object.entries(options).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   const details = [
-    ...(choices.length > 0 && outcome !== 'off' ? [paint.dim(choices.join(', '))] : []),
+    ...(choices.length > 0 && outcome !== 'off' ? [paint.dim(visible(choices.join(', ')))] : []),
     ...(reason === null ? [] : [`${outcome.replace('-', ' ')}: ${oneLine(reason)}`]),
     ...findings.flatMap(({ message, hint, place }) => [
       `${place === null ? '' : `line ${place.start.line}: `}${oneLine(message)}`,
