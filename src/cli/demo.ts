@@ -21,7 +21,6 @@ interface DemoOptions {
 /** `kr-hygiene demo`: the whole bot against a GitLab in this process, over real HTTP. */
 export function demoCommand(context: CliContext): Command {
   return new Command('demo')
-    .description('Start a small GitLab with sample KRs, run the bot on it twice, show the comments.')
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z (the sample KRs are of its quarter)')
     .option('--rules <dir>', 'folder with your rule files')
     .option('--output <dir>', 'where the report goes', 'kr-hygiene-report')

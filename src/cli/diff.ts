@@ -28,9 +28,6 @@ interface DiffOptions extends SourceOptions {
 /** `kr-hygiene diff`: what a change of the rules would do, and to whom. */
 export function diffCommand(context: CliContext): Command {
   return new Command('diff')
-    .description(
-      'Show which KRs gain or lose which findings when the rules change, and whom that would address.',
-    )
     .requiredOption(
       '--against <ref or dir>',
       'the rules to compare with: a Git commit, branch or tag, or another rules folder',

@@ -20,7 +20,6 @@ const signs = { good: '✓', warning: '!', bad: '✗', unknown: '?', note: 'i' }
 /** `kr-hygiene doctor`: what would go wrong tonight, found out now. Changes nothing. */
 export function doctorCommand(context: CliContext): Command {
   return new Command('doctor')
-    .description('Check the rules, the token, its role, the projects and the labels. Changes nothing.')
     .option('--project <id or path>', 'a project to check (repeatable)', collect)
     .option('--group <id or path>', 'a group to check (repeatable)', collect)
     .option('--rules <dir>', 'folder with your rule files')

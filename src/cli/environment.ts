@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import { quoted } from '../text/visible.ts';
 
@@ -26,8 +25,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     : env['GITLAB_TOKEN']
       ? 'GITLAB_TOKEN'
       : null;
-  const level = z.enum(logLevels).safeParse((env['LOG_LEVEL'] || 'info').toLowerCase());
-  if (!level.success) {
+  const named = (env['LOG_LEVEL'] || 'info').toLowerCase();
+  const level = logLevels.find((each) => each === named);
+  if (level === undefined) {
     throw new UsageError(
       `LOG_LEVEL is ${quoted(env['LOG_LEVEL'] ?? '')}, which is no log level. Use one of ${logLevels.join(', ')}.`,
     );
@@ -37,7 +37,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     tokenVariable,
     gitlabUrl: parseGitlabUrl(env['CI_SERVER_URL'] || 'https://gitlab.com', 'CI_SERVER_URL'),
     ciProjectId: env['CI_PROJECT_ID'] || null,
-    logLevel: level.data,
+    logLevel: level,
   };
 }
 

@@ -30,7 +30,6 @@ interface ExplainOptions {
 /** `kr-hygiene explain`: everything the bot sees and would do on one issue, and why. */
 export function explainCommand(context: CliContext): Command {
   return new Command('explain')
-    .description('Show everything the bot sees and would do on one issue or file, and why. Changes nothing.')
     .argument(
       '<issue or file>',
       "an issue's address, group/project#12, a Markdown file, or - for standard input",

@@ -11,7 +11,6 @@ import { version } from './version.ts';
 /** `kr-hygiene init`: starter files for a team's own repository. */
 export function initCommand(context: CliContext): Command {
   return new Command('init')
-    .description('Write starter rule files and a pipeline into a folder of yours.')
     .argument('[dir]', 'where to', '.')
     .option('--force', 'replace files that are there already')
     .addHelpText(

@@ -27,7 +27,6 @@ interface LintOptions {
 /** `kr-hygiene lint`: check Markdown files without a GitLab. */
 export function lintCommand(context: CliContext): Command {
   return new Command('lint')
-    .description('Check Markdown files offline, with the same rules.')
     .argument('[files...]', 'Markdown files; - is standard input')
     .addOption(
       new Option('--kind <kind>', 'what kind of text it is (default: kr)').choices([...documentKinds]),

@@ -1,33 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { GatewayError, UsageError } from '../model/errors.ts';
 import { visible } from '../text/visible.ts';
-import { type CliContext, createContext } from './context.ts';
-import { demoCommand } from './demo.ts';
-import { diffCommand } from './diff.ts';
-import { doctorCommand } from './doctor.ts';
+import { commandEntries, namedCommands } from './commands.ts';
+import type { CliContext } from './context.ts';
 import { secretsOf } from './environment.ts';
-import { explainCommand } from './explain.ts';
-import { initCommand } from './init.ts';
 import { type Io, type SafeIo, safeIo } from './io.ts';
-import { lintCommand } from './lint.ts';
-import { parseCommand } from './parse.ts';
-import { rulesCommand } from './rules.ts';
-import { runCommand } from './run.ts';
-import { sandboxCommand } from './sandbox.ts';
 import { version } from './version.ts';
-
-const commands = [
-  runCommand,
-  lintCommand,
-  parseCommand,
-  rulesCommand,
-  explainCommand,
-  diffCommand,
-  demoCommand,
-  sandboxCommand,
-  doctorCommand,
-  initCommand,
-];
 
 /**
  * Runs one command line.
@@ -36,23 +14,36 @@ const commands = [
  */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: Io): Promise<number> {
   try {
-    const context = createContext(io, env);
-    await createProgram(context).parseAsync([...argv]);
-    return context.exitCode;
+    const wanted = namedCommands(argv);
+    // `--version` and `--help` answer at once: what commands need is loaded with the first of them.
+    const context = wanted.size === 0 ? null : (await import('./context.ts')).createContext(io, env);
+    await (await createProgram(context?.io ?? safeIo(io, secretsOf(env)), context, wanted)).parseAsync([
+      ...argv,
+    ]);
+    return context?.exitCode ?? 0;
   } catch (error) {
     return explainFailure(error, safeIo(io, secretsOf(env)));
   }
 }
 
-/** The whole command line; exported for documentation and tests. */
-export function createProgram(context: CliContext): Command {
+/** The command line: the wanted commands whole, of the others a name and a line, enough for `--help`. */
+async function createProgram(
+  io: SafeIo,
+  context: CliContext | null,
+  wanted: ReadonlySet<string>,
+): Promise<Command> {
   const program = new Command('kr-hygiene')
     .description('Keeps Key Result issues in order: reads them, checks them, and tells their owners kindly.')
     .version(version)
     .showHelpAfterError('(kr-hygiene --help lists the commands)')
     .showSuggestionAfterError();
-  for (const factory of commands) program.addCommand(factory(context));
-  configure(program, context.io);
+  for (const { name, summary, load } of commandEntries) {
+    const factory = context !== null && wanted.has(name) ? await load() : null;
+    const command =
+      factory === null || context === null ? new Command(name).usage('[options]') : factory(context);
+    program.addCommand(command.description(summary));
+  }
+  configure(program, io);
   return program;
 }
 

@@ -18,7 +18,6 @@ interface ParseOptions {
 /** `kr-hygiene parse`: what the reader makes of a text, as JSON. */
 export function parseCommand(context: CliContext): Command {
   return new Command('parse')
-    .description('Print what the bot reads in a text, as JSON.')
     .argument('[file]', 'a Markdown file; - or nothing: standard input', '-')
     .addOption(
       new Option('--kind <kind>', 'what kind of text it is (default: kr)').choices([...documentKinds]),

@@ -22,7 +22,6 @@ const rulesOption = [
 /** `kr-hygiene rules …`: everything for those who write rule files. */
 export function rulesCommand(context: CliContext): Command {
   return new Command('rules')
-    .description('Check, list, test and explain rule files.')
     .addCommand(checkCommand(context))
     .addCommand(listCommand(context))
     .addCommand(printCommand(context))

@@ -42,9 +42,6 @@ const SETTLE_MS = 3_000;
 /** `kr-hygiene run`: the job the pipeline is for. */
 export function runCommand(context: CliContext): Command {
   return new Command('run')
-    .description(
-      'Scan KR issues, say what is missing, keep one comment on each. Changes nothing without --apply.',
-    )
     .option('--apply', 'write comments and labels (otherwise: only show what would be done)')
     .option('--project <id or path>', 'a project to scan (repeatable)', collect)
     .option('--group <id or path>', 'a group to scan, subgroups included (repeatable)', collect)

@@ -20,7 +20,6 @@ interface SandboxCommandOptions {
 /** `kr-hygiene sandbox`: a small GitLab by itself, until Ctrl-C, for trying policies and looking at the result. */
 export function sandboxCommand(context: CliContext): Command {
   return new Command('sandbox')
-    .description('Start a small GitLab on this machine, with a page that shows issues and comments.')
     .option('--seed <file>', 'what is in it, as YAML or JSON (default: the sample KRs of the demo)')
     .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', parsePort)
     .option('--faults <file>', 'what shall go wrong, as YAML or JSON')
