@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import { builtInRulesDir } from '../config/built-in.ts';
-import { isFolder } from '../files/paths.ts';
 import type { Policy } from '../model/rule.ts';
+import { quoted } from '../text/visible.ts';
 import { comparePolicies, type Side } from '../usecases/diff/compare.ts';
+import { addedWords, knownSources } from '../usecases/diff/sources.ts';
 import {
   type CliContext,
   clockOf,
@@ -30,7 +31,7 @@ export function diffCommand(context: CliContext): Command {
   return new Command('diff')
     .requiredOption(
       '--against <ref or dir>',
-      'the rules to compare with: a Git commit, branch or tag, or another rules folder',
+      'the rules to compare with: a Git commit, branch or tag, or a folder (./…, ../…, /…)',
     )
     .option(
       '--rules <dir>',
@@ -49,7 +50,7 @@ export function diffCommand(context: CliContext): Command {
       'after',
       `
 Reads each issue once and changes nothing. Needs a token in KR_HYGIENE_TOKEN
-with scope read_api.
+with scope read_api. Only sources that the old rules name are read.
 
 Examples:
   $ kr-hygiene diff --against main
@@ -61,16 +62,10 @@ Examples:
 async function diffAction(context: CliContext, options: DiffOptions): Promise<void> {
   const rulesDir = resolveRulesDir(options.rules);
   const after = await requirePolicy(context, rulesDir);
-  const named = isFolder(options.against);
-  const before = named
+  const warnings: string[] = [];
+  const before = isFolderByForm(options.against)
     ? await requirePolicy(context, options.against)
-    : await withRulesAt(options.against, rulesDir, (dir) => {
-        if (dir === null)
-          context.log.warn(
-            `There are no rule files at ${options.against}: comparing with the preset "handbook".`,
-          );
-        return requirePolicy(context, dir ?? builtInRulesDir);
-      });
+    : await rulesAtRef(context, options, rulesDir, warnings);
   const { now } = clockOf(options.now, after);
   const gateway = openGateway(context, after, gitlabUrlOf(options, context.environment));
   const side = (loaded: Policy): Side => {
@@ -78,12 +73,18 @@ async function diffAction(context: CliContext, options: DiffOptions): Promise<vo
     const sources = resolveSources(options, policy, context.environment);
     return { policy, documents: createDocuments(policy), sources };
   };
-  const change = await comparePolicies({
-    before: side(before),
-    after: side(after),
+  const [old, wanted] = [side(before), side(after)];
+  const { sources, added } = knownSources(old.sources, wanted.sources);
+  const words = addedWords(added);
+  if (words !== null) warnings.push(words);
+  for (const warning of warnings) context.log.warn(warning);
+  const compared = await comparePolicies({
+    before: old,
+    after: { ...wanted, sources },
     reader: gateway.reader,
     now,
   });
+  const change = { ...compared, warnings: [...warnings, ...compared.warnings] };
   for (const { source, message } of change.failures) context.log.error({ source }, message);
   const render = {
     text: () => renderText(change, context.io),
@@ -92,4 +93,31 @@ async function diffAction(context: CliContext, options: DiffOptions): Promise<vo
   };
   context.io.stdout(render[options.format]());
   if (change.failures.length > 0) context.exitCode = 3;
+}
+
+/**
+ * Whether a folder is meant. The form decides, never what lies around: in a merge request others put folders there,
+ * and one that is called like a commit would be taken for it.
+ */
+function isFolderByForm(against: string): boolean {
+  return /^\.{0,2}\/|^\.{1,2}$/.test(against);
+}
+
+/** The policy at a Git ref, of the folder that is meant now, even where it is no longer there. */
+async function rulesAtRef(
+  context: CliContext,
+  { against, rules }: DiffOptions,
+  rulesDir: string,
+  warnings: string[],
+): Promise<Policy> {
+  const folder = rules ?? 'rules';
+  return withRulesAt(against, folder, (dir) => {
+    if (dir === null)
+      warnings.push(`There are no rule files at ${quoted(against)}: comparing with the preset "handbook".`);
+    else if (rules === undefined && rulesDir === builtInRulesDir)
+      warnings.push(
+        'There is no rules/policy.yml any more: the new rules are those of the preset "handbook".',
+      );
+    return requirePolicy(context, dir ?? builtInRulesDir);
+  });
 }

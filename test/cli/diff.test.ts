@@ -295,7 +295,7 @@ describe('diff', () => {
   test('a source that cannot be read makes it incomplete, and it is said', async () => {
     const outcome = await runCommandAlone(
       diffCommand,
-      ['--against', 'rules', '--project', 'sec/nope', '--now', now, '--gitlab-url', sandbox.url],
+      ['--against', './rules', '--project', 'sec/nope', '--now', now, '--gitlab-url', sandbox.url],
       { KR_HYGIENE_TOKEN: botToken },
     );
     expect(outcome.code).toBe(3);

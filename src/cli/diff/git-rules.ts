@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { pathInside } from '../../files/paths.ts';
+import { isFolder, pathInside } from '../../files/paths.ts';
 import { writeWhole } from '../../files/write.ts';
 import { UsageError } from '../../model/errors.ts';
 import { quoted } from '../../text/visible.ts';
@@ -25,9 +25,11 @@ export async function withRulesAt<T>(
   rulesDir: string,
   use: (dir: string | null) => Promise<T>,
 ): Promise<T> {
-  const commit = await resolveRef(ref, rulesDir);
-  const prefix = (await git(rulesDir, ['rev-parse', '--show-prefix'])).trim();
-  const listed = await git(rulesDir, [
+  const { dir: there, rest } = nearestFolder(rulesDir);
+  const commit = await resolveRef(ref, there);
+  const above = (await git(there, ['rev-parse', '--show-prefix'])).replace(/\n$/, '');
+  const prefix = rest === '' ? above : `${above}${rest}/`;
+  const listed = await git(there, [
     'ls-tree',
     '-r',
     '-z',
@@ -56,7 +58,7 @@ export async function withRulesAt<T>(
         throw new UsageError(
           `At ${quoted(ref)} the rules folder holds ${quoted(name)}, which is not a path below it.`,
         );
-      await writeWhole(target, await blob(rulesDir, hash), { isNew: true });
+      await writeWhole(target, await blob(there, hash), { isNew: true });
     }
     return await use(dir);
   } finally {
@@ -64,18 +66,25 @@ export async function withRulesAt<T>(
   }
 }
 
-async function resolveRef(ref: string, rulesDir: string): Promise<string> {
+/** The folder, or the one above it that there is, and the way down from there with `/` between its parts. */
+function nearestFolder(rulesDir: string): { dir: string; rest: string } {
+  const whole = path.resolve(rulesDir);
+  let dir = whole;
+  while (!isFolder(dir) && path.dirname(dir) !== dir) dir = path.dirname(dir);
+  return { dir, rest: path.relative(dir, whole).split(path.sep).join('/') };
+}
+
+async function resolveRef(ref: string, there: string): Promise<string> {
   try {
     return (
-      await git(rulesDir, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
+      await git(there, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
     ).trim();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new UsageError(`--against ${quoted(ref)} is no folder, and Git is not installed to look for it.`);
-    }
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new UsageError(`Git is not installed to look for --against ${quoted(ref)}.`);
     throw new UsageError(
-      `--against ${quoted(ref)} is neither a folder nor a commit, branch or tag of the repository of ${quoted(rulesDir)}. ` +
-        'In a pipeline, fetch it first: GIT_DEPTH: 0.',
+      `--against ${quoted(ref)} is no commit, branch or tag of the repository of ${quoted(there)}. ` +
+        'In a pipeline, fetch it first: GIT_DEPTH: 0. A folder is written with its way: ./folder, ../folder or /folder.',
     );
   }
 }

@@ -89,7 +89,7 @@ export function renderText(change: PolicyChange, look: { color: boolean }): stri
       `Could not be read:\n${failures.map(({ source, message }) => `  ${source}: ${oneLine(message)}`).join('\n')}`,
     );
   }
-  blocks.push(...warnings);
+  blocks.push(...warnings.map((warning) => paint.yellow(`Note: ${oneLine(warning)}`)));
   return `${[...blocks, headline(change)].join('\n\n')}\n`;
 }
 
@@ -120,7 +120,7 @@ export function renderMarkdown(change: PolicyChange): string {
       ...failures.map(({ source, message }) => `- ${code(source)}: ${prose(message)}`),
     );
   }
-  for (const warning of warnings) lines.push('', warning);
+  for (const warning of warnings) lines.push('', `**Note:** ${prose(warning)}`);
   return `${lines.join('\n')}\n`;
 }
 
