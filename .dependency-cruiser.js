@@ -49,6 +49,13 @@ export default {
       floor(`${stage}-knows-the-model-only`, `^src/${stage}/`, [text, model, ...npm('temporal-polyfill')]),
     ),
     floor('plan-knows-model-and-markdown', '^src/plan/', [text, model, markdown, ...npm('zod')]),
+    floor('plans-reads-folders-of-pages', '^src/plans/', [
+      text,
+      model,
+      markdown,
+      '^src/parse/front-matter',
+      ...npm('yaml', 'fastest-levenshtein'),
+    ]),
     floor('assess-runs-parse-timeline-rules', '^src/assess/', [
       text,
       model,

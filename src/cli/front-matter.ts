@@ -41,9 +41,14 @@ export interface SplitText {
 
 /**
  * Takes YAML front matter off a file's text. GitLab shows it in files only: in an issue a leading `---` is a rule.
+ * @param options `ofIssue: false` for a page, whose front matter says nothing of an issue: it need only be YAML
  * @throws UsageError when it is there and is not what it should be
  */
-export function splitFrontMatter(source: string, named: string): SplitText {
+export function splitFrontMatter(
+  source: string,
+  named: string,
+  { ofIssue = true }: { ofIssue?: boolean } = {},
+): SplitText {
   const file = visible(named);
   const found = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\r?\n)?)---[ \t]*(?:\r?\n|$)/.exec(source);
   if (found === null) return { body: source, facts: {}, kind: null };
@@ -59,7 +64,10 @@ export function splitFrontMatter(source: string, named: string): SplitText {
     );
   }
   const contents = contentsOf(document, file);
+  const blank = found[0].replace(/[^\r\n]/g, ' ');
+  const body = blank + source.slice(found[0].length);
   const parsed = frontMatter.safeParse(contents);
+  if (!parsed.success && !ofIssue) return { body, facts: {}, kind: null };
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const key = issue.path[0];
@@ -72,9 +80,8 @@ export function splitFrontMatter(source: string, named: string): SplitText {
     });
     throw new UsageError(lines.join('\n'));
   }
-  const blank = found[0].replace(/[^\r\n]/g, ' ');
   return {
-    body: blank + source.slice(found[0].length),
+    body,
     facts: factsOf(parsed.data),
     kind: parsed.data.kind ?? null,
   };

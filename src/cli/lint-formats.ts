@@ -12,7 +12,7 @@ export type LintFormat = (typeof lintFormats)[number];
 export function renderLint(
   format: LintFormat,
   subjects: readonly SubjectReport[],
-  look: { now: string; color: boolean },
+  look: { now: string; color: boolean; warnings: readonly string[] },
 ): string {
   switch (format) {
     case 'stylish':
@@ -20,7 +20,7 @@ export function renderLint(
     case 'codequality':
       return codeQuality(subjects, (ref) => projectPath(ref));
     case 'json':
-      return reportJson(lintSummary(subjects, look.now), subjects);
+      return reportJson(lintSummary(subjects, look), subjects);
     default:
       return format satisfies never;
   }
@@ -32,7 +32,10 @@ function stylishOfRead(subjects: readonly SubjectReport[], look: { color: boolea
   return read.length === 0 ? '' : stylish(read, look);
 }
 
-function lintSummary(subjects: readonly SubjectReport[], now: string): Parameters<typeof reportJson>[0] {
+function lintSummary(
+  subjects: readonly SubjectReport[],
+  { now, warnings }: { now: string; warnings: readonly string[] },
+): Parameters<typeof reportJson>[0] {
   const totals = emptyTotals();
   for (const subject of subjects) addToTotals(totals, subject);
   return {
@@ -40,7 +43,7 @@ function lintSummary(subjects: readonly SubjectReport[], now: string): Parameter
     generatedAt: now,
     totals,
     failures: [],
-    warnings: [],
+    warnings: [...warnings],
     setFindings: [],
     requests: { total: 0, retried: 0, throttled: 0 },
   };

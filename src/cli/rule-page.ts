@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { exampleNow, exampleTitle } from '../assess/example.ts';
 import { kinds } from '../kinds/index.ts';
 import type { DocumentKind } from '../model/document.ts';
-import type { KrKeys, RuleReport } from '../model/rule.ts';
+import type { FolderReport, KrKeys, RuleReport } from '../model/rule.ts';
+import type { FolderRule, FolderRuleExample } from '../rules/folder-rule.ts';
 import type { Rule, RuleExample } from '../rules/rule.ts';
 import type { SetRule, SetRuleExample } from '../rules/set-rule.ts';
 
@@ -36,14 +37,7 @@ export function rulePage(rule: Rule, reports: readonly (readonly RuleReport[])[]
     `For ${kinds[rule.kind].nouns.many}: \`rules/${rule.kind}.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise.${needs}`,
     rule.why,
     '## What it says',
-    table(
-      ['message', 'what is wrong', 'what to do'],
-      Object.entries(rule.messages).map(([id, { text, hint }]) => [
-        code(id),
-        escape(text),
-        hintText(hint ?? ''),
-      ]),
-    ),
+    messageTable(rule.messages),
     ...optionsPart(rule.id, rule.kind, rule.defaultSeverity, rule.options),
     ...(rule.examples.length === 0
       ? []
@@ -68,6 +62,50 @@ export function setRulePage(rule: SetRule): string {
   ]);
 }
 
+/** The page of a rule over a folder; `reports` is what it says on each of its examples. */
+export function folderRulePage(rule: FolderRule, reports: readonly (readonly FolderReport[])[]): string {
+  const online = rule.online ? ' Only with `--online`: it asks GitLab.' : '';
+  return page([
+    `# ${rule.id}`,
+    rule.description,
+    `For all pages of a folder together, \`kr-hygiene lint --kind ${rule.kind} <folder>\`: \`rules/${rule.kind}.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise.${online}`,
+    rule.why,
+    '## What it says',
+    messageTable(rule.messages),
+    ...optionsPart(rule.id, rule.kind, rule.defaultSeverity, rule.options),
+    '## Examples',
+    ...rule.examples.flatMap((example, index) => folderExamplePart(example, reports[index] ?? [])),
+  ]);
+}
+
+function folderExamplePart(example: FolderRuleExample, reports: readonly FolderReport[]): string[] {
+  const files = Object.entries(example.pages).flatMap(([path, lines]) => [
+    `${code(path)}:`,
+    fence('markdown', lines.join('\n')),
+  ]);
+  const online = Object.entries(example.online ?? {}).map(([item, said]) =>
+    said === 'unknown'
+      ? `GitLab answers “not found” for ${code(item)}.`
+      : `GitLab says that ${code(item)} is ${said.state}, with ${
+          (said.issues ?? []).length === 0
+            ? 'no issues'
+            : (said.issues ?? [])
+                .map(({ title, state = 'opened' }) => `“${escape(title)}” (${state})`)
+                .join(', ')
+        }.`,
+  );
+  const says = reports.map(
+    ({ path, messageId, message, hint }) =>
+      `- ${code(path)} ${code(messageId)} ${escape(message)}${hint === null ? '' : ` *${hintText(hint)}*`}`,
+  );
+  return [
+    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${escape(example.shows)}${withOptions(example.options)}.`,
+    ...files,
+    ...online,
+    ...(says.length === 0 ? [] : [says.join('\n')]),
+  ];
+}
+
 /** A Markdown table of rules: name with link, what it asks for, severity. */
 export function listOfRules(
   rules: readonly { id: string; description: string; defaultSeverity: string }[],
@@ -80,6 +118,13 @@ export function listOfRules(
       description,
       code(defaultSeverity),
     ]),
+  );
+}
+
+function messageTable(messages: Rule['messages']): string {
+  return table(
+    ['message', 'what is wrong', 'what to do'],
+    Object.entries(messages).map(([id, { text, hint }]) => [code(id), escape(text), hintText(hint ?? '')]),
   );
 }
 

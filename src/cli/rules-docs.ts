@@ -10,10 +10,11 @@ import { kinds } from '../kinds/index.ts';
 import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import { createReader } from '../parse/reader.ts';
-import { rules, setRules } from '../rules/index.ts';
+import { folderRules, rules, setRules } from '../rules/index.ts';
 import { quoted } from '../text/visible.ts';
+import { runFolderExample } from '../usecases/plans/example.ts';
 import type { CliContext } from './context.ts';
-import { generatedMark, listOfRules, rulePage, setRulePage } from './rule-page.ts';
+import { folderRulePage, generatedMark, listOfRules, rulePage, setRulePage } from './rule-page.ts';
 
 const root = path.dirname(builtInRulesDir);
 const startMark = '<!-- rules:start -->';
@@ -34,6 +35,10 @@ export async function renderRuleDocs(): Promise<Map<string, string>> {
   for (const rule of rules) {
     const reports = rule.examples.map((example) => runExample(rule, example, reader, calendar));
     pages.set(`docs/rules/${rule.id}.md`, rulePage(rule, reports));
+  }
+  for (const rule of folderRules) {
+    const reports = rule.examples.map((example) => runFolderExample(rule, example, reader));
+    pages.set(`docs/rules/${rule.id}.md`, folderRulePage(rule, reports));
   }
   for (const rule of setRules) pages.set(`docs/rules/${rule.id}.md`, setRulePage(rule));
   return pages;
@@ -139,6 +144,7 @@ function overview(): string {
       ),
     );
   }
+  blocks.push('## All pages of a folder', listOfRules(folderRules, ''));
   blocks.push('## All Key Results of a quarter', listOfRules(setRules, ''));
   return `${blocks.join('\n\n')}\n`;
 }

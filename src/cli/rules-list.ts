@@ -51,9 +51,16 @@ export function listRules(entries: readonly ListedRule[], io: Pick<Io, 'color' |
   return `${tables.join('\n')}\n${on} of ${entries.length} rules are on.${but}\n`;
 }
 
+const originWords: Record<RuleEntry['origin'], string> = {
+  rule: '',
+  'set-rule': ' (all KRs)',
+  'folder-rule': ' (whole folder)',
+  custom: ' (your own)',
+};
+
 function cells(entry: ListedRule): string[] {
   const { decidedAt, origin, id, severity } = entry;
-  const kindOfRule = origin === 'custom' ? ' (your own)' : origin === 'set-rule' ? ' (all KRs)' : '';
+  const kindOfRule = originWords[origin];
   const where = decidedAt === null ? 'no file mentions it' : `${visible(decidedAt.file)}:${decidedAt.line}`;
   return [`${id}${kindOfRule}`, severity, where];
 }

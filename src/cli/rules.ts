@@ -85,7 +85,7 @@ function renderCheck(
   const silent = templates?.notAsked.size ?? 0;
   const but =
     silent === 0 ? '' : ` (${silent} of them ${silent === 1 ? 'is' : 'are'} not asked: not in your template)`;
-  return `${found}The rules are in order: ${policy.rules.length + policy.setRules.length} rules are on${but}, said in ${own} of your files (${files.length} with presets).\n`;
+  return `${found}The rules are in order: ${policy.rules.length + policy.setRules.length + policy.folderRules.length} rules are on${but}, said in ${own} of your files (${files.length} with presets).\n`;
 }
 
 function listCommand(context: CliContext): Command {

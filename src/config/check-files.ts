@@ -1,4 +1,5 @@
 import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { folderRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { type ConfigError, quote } from './config-error.ts';
@@ -48,10 +49,10 @@ function kindConfigErrors(
   setRules: readonly SetRule[],
 ): ConfigError[] {
   const schema = kindFileSchema(kind, rules, setRules);
-  const taken = [...rules, ...setRules].map((rule) => rule.id);
+  const taken = [...rules, ...setRules, ...folderRules].map((rule) => rule.id);
   const once = layersOnce(layers);
   const inFiles = once.flatMap(({ file }) => {
-    const texts = rules.flatMap((rule) =>
+    const texts = [...rules, ...folderRules].flatMap((rule) =>
       Object.entries(rule.messages).flatMap(([id, original]) => {
         const path = ['rules', rule.id, 'messages', id];
         const text = rule.kind === kind ? valueAt(file.value, path) : undefined;
@@ -69,7 +70,7 @@ function kindConfigErrors(
 
 /** A rule that exists, but belongs into another file. */
 function elsewhere(value: unknown, kind: DocumentKind, rules: readonly Rule[]) {
-  return rules
+  return [...rules, ...folderRules]
     .filter((rule) => rule.kind !== kind && valueAt(value, ['rules', rule.id]) !== undefined)
     .map((rule) => ({
       path: ['rules', rule.id],
@@ -99,7 +100,7 @@ export function sumConfigErrors(
 ): ConfigError[] {
   const top = gathered.policy.at(-1);
   const ofPolicy = top ? mergedConfigErrors(top.file, policyFileSchema, mergedPolicy(gathered.policy)) : [];
-  const ofRules = [...rules, ...setRules].flatMap((rule) => {
+  const ofRules = [...rules, ...setRules, ...folderRules].flatMap((rule) => {
     const kind = 'kind' in rule ? rule.kind : 'kr';
     const said = sayings(gathered.kinds[kind], 'rules').get(rule.id);
     if (said === undefined) return [];

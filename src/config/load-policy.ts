@@ -3,8 +3,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { linkOn } from '../files/paths.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
-import type { ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
-import { rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
+import type { ActiveFolderRule, ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
+import type { FolderRule } from '../rules/folder-rule.ts';
+import { folderRules, rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { fileConfigErrors, sumConfigErrors, unique } from './check-files.ts';
@@ -111,6 +112,10 @@ function compile(
   );
   const ruleEntries = rules.map((rule) => ({ rule, entry: toEntry(rule, said[rule.kind]?.get(rule.id)) }));
   const setEntries = setRules.map((rule) => ({ rule, entry: toEntry(rule, said['kr']?.get(rule.id)) }));
+  const folderEntries = folderRules.map((rule) => ({
+    rule,
+    entry: toEntry(rule, said[rule.kind]?.get(rule.id)),
+  }));
   const custom = documentKinds.flatMap((kind) =>
     compileCustomRules(sayings(gathered.kinds[kind], 'custom'), kind),
   );
@@ -122,6 +127,9 @@ function compile(
       ...custom.flatMap(({ active }) => (active === null ? [] : [active])),
     ],
     setRules: setEntries.flatMap(({ rule, entry }) => toActiveSetRule(rule, entry)),
+    folderRules: folderEntries.flatMap(({ rule, entry }) =>
+      toActiveFolderRule(rule, entry, settings.comment.docsUrl),
+    ),
     filter: serverFilter(settings.select, now),
     unselected: compileUnselected(settings.select),
     warnings: warnings.map(
@@ -131,7 +139,7 @@ function compile(
   };
   return {
     policy,
-    entries: [...ruleEntries, ...setEntries, ...custom].map(({ entry }) => entry),
+    entries: [...ruleEntries, ...setEntries, ...folderEntries, ...custom].map(({ entry }) => entry),
     policyFile: file,
     vocabulary: words,
     examples: placedExamples(gathered),
@@ -157,7 +165,7 @@ function toActiveRule(rule: Rule, entry: RuleEntry, docsUrl: string | null): Act
       kind: rule.kind,
       severity: entry.severity,
       needs: rule.needs,
-      url: entry.url ?? docsUrl?.replaceAll('{rule}', rule.id) ?? null,
+      url: urlOf(entry, docsUrl),
       options: entry.options,
       decidedAt: entry.decidedAt,
       fields: rule.fields,
@@ -172,3 +180,14 @@ function toActiveSetRule(rule: SetRule, entry: RuleEntry): ActiveSetRule[] {
   const { severity, options, decidedAt } = entry;
   return [{ id: rule.id, severity, options, decidedAt, check: rule.bind(options) }];
 }
+
+function toActiveFolderRule(rule: FolderRule, entry: RuleEntry, docsUrl: string | null): ActiveFolderRule[] {
+  if (entry.severity === 'off') return [];
+  const { severity, options, decidedAt, messages } = entry;
+  const { id, kind, online } = rule;
+  const url = urlOf(entry, docsUrl);
+  return [{ id, kind, severity, url, options, decidedAt, online, check: rule.bind(options, messages) }];
+}
+
+const urlOf = ({ id, url }: RuleEntry, docsUrl: string | null): string | null =>
+  url ?? docsUrl?.replaceAll('{rule}', id) ?? null;

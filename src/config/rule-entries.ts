@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../model/document.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Decision } from '../model/rule.ts';
+import type { FolderRule } from '../rules/folder-rule.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import type { Exemptions } from './conditions.ts';
@@ -13,8 +14,8 @@ import type { ValuePath } from './yaml-file.ts';
 export interface RuleEntry extends Exemptions {
   id: string;
   kind: DocumentKind;
-  /** One of ours, one over all KRs, or the team's own. */
-  origin: 'rule' | 'set-rule' | 'custom';
+  /** One of ours, one over all KRs, one over a folder of pages, or the team's own. */
+  origin: 'rule' | 'set-rule' | 'folder-rule' | 'custom';
   description: string;
   severity: Severity | 'off';
   /** Where the severity was said, else where the rule was mentioned last; null: nowhere, so it is off. */
@@ -77,12 +78,12 @@ function decision(layer: Layer, path: ValuePath, written: unknown): Decision {
 }
 
 /** One of our rules, with what the files say about it. */
-export function toEntry(rule: Rule | SetRule, said: Said | undefined): RuleEntry {
+export function toEntry(rule: Rule | SetRule | FolderRule, said: Said | undefined): RuleEntry {
   const value = said?.value ?? {};
   return {
     id: rule.id,
     kind: 'kind' in rule ? rule.kind : 'kr',
-    origin: 'kind' in rule ? 'rule' : 'set-rule',
+    origin: 'scope' in rule ? 'folder-rule' : 'kind' in rule ? 'rule' : 'set-rule',
     description: rule.description,
     severity: said ? ((value['severity'] ?? rule.defaultSeverity) as Severity | 'off') : 'off',
     decidedAt: said?.decidedAt ?? null,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { DocumentKind } from '../model/document.ts';
+import type { FolderRule } from '../rules/folder-rule.ts';
+import { folderRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { customRuleShape } from './custom-rule-schema.ts';
@@ -70,24 +72,22 @@ export const customRuleSchema = z.strictObject({ ...customRuleShape, ...commonRu
 
 export type CustomRule = z.output<typeof customRuleSchema>;
 
-/** The entry of one rule in a rule file: a severity alone, or everything that can be said about it. */
-export function ruleEntrySchema(rule: Rule) {
-  const ids = Object.keys(rule.messages);
-  const messages = z
+/** The team's own words for what a rule says. */
+function messagesSchema(messages: Rule['messages']) {
+  return z
     .strictObject(
       Object.fromEntries(
-        ids.map((id) => [
+        Object.entries(messages).map(([id, { text }]) => [
           id,
-          z
-            .string()
-            .min(1)
-            .max(500)
-            .optional()
-            .describe(`Instead of: ${rule.messages[id]?.text ?? ''}`),
+          z.string().min(1).max(500).optional().describe(`Instead of: ${text}`),
         ]),
       ),
     )
     .describe('Your own words for what the rule says; `{placeholders}` as in ours.');
+}
+
+/** The entry of one rule in a rule file: a severity alone, or everything that can be said about it. */
+export function ruleEntrySchema(rule: Rule) {
   return z
     .union([
       severitySchema.describe(`${rule.description} Off, or how much it matters.`),
@@ -95,7 +95,7 @@ export function ruleEntrySchema(rule: Rule) {
         severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
         options: partial(rule.options).optional(),
         ...commonRuleShape,
-        messages: messages.optional(),
+        messages: messagesSchema(rule.messages).optional(),
         level: severitySchema
           .optional()
           .meta({ deprecated: true, description: 'Old form: write `severity`.' }),
@@ -103,6 +103,21 @@ export function ruleEntrySchema(rule: Rule) {
           .boolean()
           .optional()
           .meta({ deprecated: true, description: 'Old form: write `severity: off`.' }),
+      }),
+    ])
+    .describe(rule.description);
+}
+
+/** The entry of a rule over a folder: what is said of single issues does not apply to it. */
+function folderRuleEntrySchema(rule: FolderRule) {
+  return z
+    .union([
+      severitySchema.describe(`${rule.description} Off, or how much it matters.`),
+      z.strictObject({
+        severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
+        options: partial(rule.options).optional(),
+        url: commonRuleShape.url,
+        messages: messagesSchema(rule.messages).optional(),
       }),
     ])
     .describe(rule.description);
@@ -149,6 +164,8 @@ const schemas = new WeakMap<readonly Rule[], Map<DocumentKind, z.ZodType>>();
 function buildKindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRules: readonly SetRule[]) {
   const entries: Record<string, z.ZodType> = {};
   for (const rule of rules) if (rule.kind === kind) entries[rule.id] = ruleEntrySchema(rule).optional();
+  for (const rule of folderRules)
+    if (rule.kind === kind) entries[rule.id] = folderRuleEntrySchema(rule).optional();
   if (kind === 'kr') for (const rule of setRules) entries[rule.id] = setRuleEntrySchema(rule).optional();
   return z
     .strictObject({

@@ -9,6 +9,7 @@ import {
   webPageSchema,
 } from './name-schemas.ts';
 import { patternSchema } from './patterns.ts';
+import { plansSchema } from './plans-schema.ts';
 import { answersSchema, remindersSchema, userNamesSchema } from './reminder-schema.ts';
 
 const source = z
@@ -272,6 +273,7 @@ export const policyFileSchema = z
     answers: answersSchema.prefault({}),
     dashboard: dashboard.prefault({}),
     digest: digest.prefault({}),
+    plans: plansSchema.prefault({}),
     projects: z
       .array(projectOrGroup)
       .optional()

@@ -52,6 +52,7 @@ export function toSettings(
     digest: file.digest,
     groups: people.groups,
     grammar,
+    plans: toPlans(file.plans),
   };
 }
 
@@ -72,6 +73,10 @@ function toReminderPolicy(
     quietFirstDays: reminders['quiet-first-days'],
     escalateTo: reminders['escalate-to'],
   };
+}
+
+function toPlans(plans: PolicyFile['plans']): PolicySettings['plans'] {
+  return { siteRoot: plans['site-root'], index: plans.index, issues: plans.issues };
 }
 
 /** policy.yml with its old forms brought into the new one. */

@@ -109,13 +109,14 @@ export async function readNamed(
 /**
  * The regular files below a folder, with `/` between the parts of their names, sorted. Links, special files and Git's
  * own folder are left out and named; nothing outside the folder is ever seen.
+ * @param options `skip`: names of files and folders that are left out, without being named
  * @throws UsageError when the folder is not one, or holds more than `maxFiles`
  */
 export async function filesBelow(
   dir: string,
-  options: { from?: string | null; maxFiles?: number } = {},
+  options: { from?: string | null; maxFiles?: number; skip?: (name: string) => boolean } = {},
 ): Promise<{ files: string[]; left: string[] }> {
-  const { maxFiles = 10_000, from = null } = options;
+  const { maxFiles = 10_000, from = null, skip = () => false } = options;
   const what = from === null ? quoted(dir) : `${from} ${quoted(dir)}`;
   const link = await linkOn(dir);
   if (link !== null) throw new UsageError(`${what}: ${quoted(link)} is a link, and links are not followed.`);
@@ -130,7 +131,7 @@ export async function filesBelow(
     );
     for (const entry of entries) {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (isGitFolder(entry.name)) continue;
+      if (isGitFolder(entry.name) || skip(entry.name)) continue;
       if (entry.isDirectory()) folders.push(name);
       else if (entry.isFile()) files.push(name);
       else left.push(name);

@@ -119,6 +119,17 @@ export interface Selection {
   maxAgeDays: number | null;
 }
 
+/** Where pages of plans are, and what stands for an epic. */
+export interface PlanPolicy {
+  /** Address of the folder on the site (`/handbook/security/planning`), or the folder of the repository in which the
+   * site begins (`content`); null: worked out from the rows of the index. */
+  siteRoot: string | null;
+  /** File name of the index; null: the first of the usual ones. */
+  index: string | null;
+  /** Whether an issue may stand in for the epic, as on Free, which has none. */
+  issues: boolean;
+}
+
 /** Everything the rule files say besides the rules themselves, validated. */
 export interface PolicySettings {
   sources: IssueSource[];
@@ -140,4 +151,5 @@ export interface PolicySettings {
   /** Names of groups that must not be taken for people, without `@`. */
   groups: string[];
   grammar: Grammar;
+  plans: PlanPolicy;
 }

@@ -2,6 +2,7 @@ import type { FiscalCalendar, QuarterRange } from './calendar.ts';
 import type { DocumentKind, KrHygieneDocument, Place } from './document.ts';
 import type { FieldId, FindingSubject, Proposal, SetFinding, Severity, TextEdit } from './finding.ts';
 import type { Issue } from './issue.ts';
+import type { PlanFolder } from './plan-folder.ts';
 import type { PolicySettings } from './policy.ts';
 import type { IssueFilter } from './ports.ts';
 import type { TemplateFacts } from './reader.ts';
@@ -104,6 +105,32 @@ export interface ActiveSetRule {
   check(keys: readonly KrKeys[]): Iterable<Pick<SetFinding, 'message' | 'refs'> & { absence?: boolean }>;
 }
 
+/** What a rule over a folder of pages yields, messages already filled in. */
+export interface FolderReport {
+  /** The page in which it can be fixed, from the folder on. */
+  path: string;
+  /** It could not be looked up: told as `info`. */
+  unknown: boolean;
+  messageId: string;
+  message: string;
+  hint: string | null;
+  place: Place | null;
+  subject: FindingSubject;
+}
+
+/** A rule over all pages of a folder. */
+export interface ActiveFolderRule {
+  id: string;
+  kind: DocumentKind;
+  severity: Severity;
+  url: string | null;
+  options: unknown;
+  decidedAt: Decision | null;
+  /** It rests on what GitLab says of epics and issues. */
+  online: boolean;
+  check(folder: PlanFolder): Iterable<FolderReport>;
+}
+
 /** Everything the rule files say, validated. */
 export interface Policy {
   /** Changes with any text the policy was read from, presets and templates included: 16 hexadecimal digits. */
@@ -111,6 +138,7 @@ export interface Policy {
   settings: PolicySettings;
   rules: ActiveRule[];
   setRules: ActiveSetRule[];
+  folderRules: ActiveFolderRule[];
   /** What GitLab can filter of `settings.select`. */
   filter: IssueFilter;
   /** The rest of the selection: null when the issue is a KR; otherwise the condition it fails. */

@@ -1,14 +1,18 @@
+import type { FolderRule } from './folder-rule.ts';
 import { matchIssueDueDate } from './match-issue-due-date.ts';
 import { matchKrsPerDri } from './match-krs-per-dri.ts';
 import { matchKrsPerObjective } from './match-krs-per-objective.ts';
 import { matchTitleFormat } from './match-title-format.ts';
 import { noCheckInLeftovers } from './no-check-in-leftovers.ts';
+import { noDeadLink } from './no-dead-link.ts';
+import { noDeadPlanRow } from './no-dead-plan-row.ts';
 import { noDuplicateKrNumber } from './no-duplicate-kr-number.ts';
 import { noKrNumberGap } from './no-kr-number-gap.ts';
 import { noOkrLeftovers } from './no-okr-leftovers.ts';
 import { noOverdueMilestone } from './no-overdue-milestone.ts';
 import { noPlanLeftovers } from './no-plan-leftovers.ts';
 import { noSharedOkrLink } from './no-shared-okr-link.ts';
+import { noSharedPlanEpic } from './no-shared-plan-epic.ts';
 import { noTemplateLeftovers } from './no-template-leftovers.ts';
 import { noUnreadableCheckIn } from './no-unreadable-check-in.ts';
 import { noUnreadableOkr } from './no-unreadable-okr.ts';
@@ -31,6 +35,7 @@ import { requireOkrObjective } from './require-okr-objective.ts';
 import { requireOkrRoadmapItem } from './require-okr-roadmap-item.ts';
 import { requireOverallDri } from './require-overall-dri.ts';
 import { requirePlanEpic } from './require-plan-epic.ts';
+import { requirePlanIndexRow } from './require-plan-index-row.ts';
 import { requirePlanTitle } from './require-plan-title.ts';
 import { requireUpdateCompleted } from './require-update-completed.ts';
 import { requireUpdateNextSteps } from './require-update-next-steps.ts';
@@ -90,4 +95,12 @@ export const setRules: readonly SetRule[] = [
   noSharedOkrLink,
   matchKrsPerDri,
   matchKrsPerObjective,
+];
+
+/** Rules over all pages of a folder. */
+export const folderRules: readonly FolderRule[] = [
+  requirePlanIndexRow,
+  noDeadPlanRow,
+  noSharedPlanEpic,
+  noDeadLink,
 ];

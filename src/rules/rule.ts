@@ -9,7 +9,7 @@ export interface MessageTexts {
   hint?: string;
 }
 
-type Names<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+export type Names<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
 type DataOf<M extends MessageTexts> = Names<M['text']> | Names<M['hint']> extends never
   ? { data?: never }
@@ -147,7 +147,7 @@ export function defineRule<
 }
 
 /** Puts the data into a text; an unknown `{name}` stays as it is. */
-function fill(text: string, data: Record<string, string | number>): string {
+export function fill(text: string, data: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(data, name) ? String(data[name]) : whole,
   );

@@ -3,10 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { staleDocs } from '../../src/cli/rules-docs.ts';
-import { rules, setRules } from '../../src/rules/index.ts';
+import { folderRules, rules, setRules } from '../../src/rules/index.ts';
 
 const root = new URL('../../', import.meta.url);
-const all = [...rules, ...setRules];
+const all = [...rules, ...setRules, ...folderRules];
 
 function entriesOf(kind: string): Record<string, { severity?: string; options?: Record<string, unknown> }> {
   return (parse(readFileSync(new URL(`rules/${kind}.yml`, root), 'utf8')) as { rules: never }).rules;
@@ -14,7 +14,13 @@ function entriesOf(kind: string): Record<string, { severity?: string; options?: 
 
 test('every file in src/rules is a rule that is listed, and the other way round', () => {
   const files = readdirSync(new URL('src/rules/', root)).filter((file) => file.endsWith('.ts'));
-  const expected = [...all.map(({ id }) => `${id}.ts`), 'index.ts', 'rule.ts', 'set-rule.ts'];
+  const expected = [
+    ...all.map(({ id }) => `${id}.ts`),
+    'folder-rule.ts',
+    'index.ts',
+    'rule.ts',
+    'set-rule.ts',
+  ];
   expect(files.sort()).toEqual(expected.sort());
 });
 

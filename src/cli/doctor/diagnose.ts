@@ -34,7 +34,7 @@ export async function* diagnose(
   const { reader } = gateway;
   yield {
     verdict: 'good',
-    text: `Rule files: ${policy.rules.length + policy.setRules.length} rules on, no configError found.`,
+    text: `Rule files: ${policy.rules.length + policy.setRules.length + policy.folderRules.length} rules on, no configError found.`,
   };
   const user = await reader.currentUser();
   yield { verdict: 'good', text: `The token is ${user.username}'s.` };

@@ -1,0 +1,189 @@
+import type { IndexRow, LinkTarget, PageText, PlanFolder, PlanPage } from '../model/plan-folder.ts';
+import { aliasKey, belowBase, resolved, type Surroundings, targetOf } from './links.ts';
+import { plainWords, type Suggest, suggester } from './nearest.ts';
+import { indexNames, isPlanTable, type LonePage, listsPlans } from './page.ts';
+import { addressParts, asAddress, type Base, baseOf } from './site.ts';
+
+export interface FolderInput {
+  name: string;
+  pages: readonly LonePage[];
+  /** Files that are no pages, by path from the folder. */
+  files: readonly string[];
+  outside: Surroundings['outside'];
+  /** Parts of the folder's absolute path. */
+  folderPath: readonly string[];
+  settings: { siteRoot: string | null; index: string | null };
+  online: PlanFolder['online'];
+  today: string;
+}
+
+/** Puts pages together: which is the index, which rows and links lead where. Pure; linear in the size of the texts. */
+export function planFolder(input: FolderInput): PlanFolder {
+  const pages = withRoles(input.pages, input.settings.index);
+  const index = pages.find(({ role }) => role === 'index') ?? null;
+  const rows = index === null ? null : rowsOf(index.text);
+  const bySlug = new Map(pages.toReversed().map((page) => [asAddress(page.slug.split('/')), page]));
+  const siteHost = /^https?:\/\/([^/]+)/i.exec(input.settings.siteRoot ?? '')?.[1]?.toLowerCase() ?? null;
+  const base = baseOf({
+    siteRoot: input.settings.siteRoot,
+    folderPath: input.folderPath,
+    rows: (rows ?? []).flatMap(({ link }) => {
+      const parts = addressOf(link?.url, siteHost);
+      return parts === null ? [] : [parts];
+    }),
+    hasPage: (slug) => bySlug.has(slug) && bySlug.get(slug) !== index,
+  });
+  const around: Surroundings = {
+    pages: new Map(pages.map((page) => [page.path, page])),
+    bySlug,
+    byAlias: new Map(pages.flatMap((page) => page.aliases.map((alias) => [aliasKey(alias), page]))),
+    files: new Set(input.files),
+    folders: foldersOf([...pages.map(({ path }) => path), ...input.files]),
+    base: base?.sure === true ? base.parts : null,
+    siteHost,
+    outside: input.outside,
+    suggest: suggester(),
+  };
+  const linked: PlanPage[] = pages.map((page) => ({
+    ...page,
+    links: page.text.links.map((link) => ({ link, target: targetOf(link.url, page, around) })),
+  }));
+  return {
+    name: input.name,
+    pages: linked,
+    index: linked.find(({ role }) => role === 'index') ?? null,
+    rows: index === null || rows === null ? null : targetsOf(rows, index, around, base),
+    base: base === null ? null : `/${base.parts.join('/')}`,
+    online: input.online,
+    today: input.today,
+  };
+}
+
+/** Exactly one page is the index: as the policy names it, by its name, or the only one at the top that lists plans. */
+function withRoles(pages: readonly LonePage[], named: string | null): LonePage[] {
+  const top = pages.filter(({ path }) => !path.includes('/'));
+  const lists = top.filter(({ text }) => listsPlans(text));
+  const index =
+    named === null
+      ? (indexNames.flatMap((name) => top.find(({ path }) => path === name) ?? [])[0] ??
+        (lists.length === 1 ? lists[0] : undefined))
+      : pages.find(({ path }) => path === named.replace(/^\.\//, ''));
+  return pages.map((page) => {
+    if (page === index) return { ...page, role: 'index', slug: '' };
+    // A second page with the address of the folder itself is no plan.
+    return page.slug === '' && index !== undefined ? { ...page, role: 'section' } : page;
+  });
+}
+
+type BareRow = Omit<IndexRow, 'target'>;
+
+/** The rows of the table of plans: between the marks, in tables called so, else in all whose first column has links. */
+function rowsOf({ tables, marked }: PageText): BareRow[] | null {
+  const within = (range: { start: number; end: number }) =>
+    tables.filter(({ place }) => place.start.offset >= range.start && place.end.offset <= range.end);
+  const named = tables.filter(isPlanTable);
+  const linked = tables.filter(({ rows }) => rows.some(({ link }) => link !== null));
+  const chosen = marked !== null ? within(marked) : named.length > 0 ? named : linked;
+  if (chosen.length === 0 && marked === null) return null;
+  return chosen.flatMap(({ rows }) => rows.filter(({ cells }) => cells.some((cell) => cell !== '')));
+}
+
+function targetsOf(
+  rows: readonly BareRow[],
+  index: LonePage,
+  around: Surroundings,
+  base: Base | null,
+): IndexRow[] {
+  const targets = rows.map((row) => rowTarget(row, index, around, base));
+  const listed = new Set(targets.flatMap((target) => (target.to === 'page' ? [target.path] : [])));
+  const isFree = ({ role, path }: LonePage) => role === 'plan' && !listed.has(path);
+  const free = freePages([...around.pages.values()].filter(isFree));
+  return rows.map((row, at) => {
+    const target = targets[at] as IndexRow['target'];
+    if (target.to !== 'nothing') return { ...row, target };
+    return { ...row, target: { ...target, renamed: renamedTo(row, target.slug, free, around.suggest) } };
+  });
+}
+
+function rowTarget(
+  row: BareRow,
+  index: LonePage,
+  around: Surroundings,
+  base: Base | null,
+): IndexRow['target'] {
+  const { link } = row;
+  if (link === null) return { to: 'nothing', slug: '', renamed: null };
+  const target = targetOf(link.url, index, { ...around, base: base?.parts ?? null });
+  if (target.to === 'page') {
+    // A row that leads to the index itself names no plan.
+    return target.path === index.path ? { to: 'unknown' } : inFolder(target);
+  }
+  if (target.to !== 'nothing') return { to: 'unknown' };
+  return { to: 'nothing', slug: slugIn(link.url, base, around.siteHost), renamed: null };
+}
+
+const inFolder = ({ path }: Extract<LinkTarget, { to: 'page' }>): IndexRow['target'] =>
+  path.startsWith('../') ? { to: 'unknown' } : { to: 'page', path };
+
+/** The slug that a row's link was meant for. */
+function slugIn(url: string, base: Base | null, siteHost: string | null): string {
+  const bare = url.replace(/[#?].*$/s, '');
+  const parts = addressOf(bare, siteHost);
+  const below = parts === null ? null : base === null ? parts : (belowBase(parts, base.parts) ?? parts);
+  const path = below === null ? (resolved('', bare) ?? bare) : below.join('/');
+  return path.replace(/(?:\/_?index)?\.md$/i, '').replace(/\/+$/, '');
+}
+
+/** Pages without a row, by what a row may still know of them; the path of each. */
+interface FreePages {
+  byTitle: ReadonlyMap<string, string>;
+  bySlug: ReadonlyMap<string, string>;
+  byLastPart: ReadonlyMap<string, string>;
+}
+
+function freePages(pages: readonly LonePage[]): FreePages {
+  const by = (key: (page: LonePage) => string) =>
+    new Map(pages.toReversed().map((page) => [key(page), page.path]));
+  return {
+    byTitle: by(({ title }) => plainWords(title)),
+    bySlug: by(({ slug }) => slug),
+    byLastPart: by(({ slug }) => lastPart(slug)),
+  };
+}
+
+const lastPart = (slug: string): string => slug.slice(slug.lastIndexOf('/') + 1).toLowerCase();
+
+/** The page without a row that a dead row was most likely for: by title, by the name in another folder, by what is near. */
+function renamedTo(row: BareRow, slug: string, free: FreePages, suggest: Suggest): string | null {
+  const title = plainWords(row.cells[0] ?? '');
+  const same =
+    (title === '' ? undefined : free.byTitle.get(title)) ??
+    (slug === '' ? undefined : free.byLastPart.get(lastPart(slug)));
+  if (same !== undefined) return same;
+  const bySlug = slug === '' ? null : suggest(slug, free.bySlug.keys());
+  if (bySlug !== null) return free.bySlug.get(bySlug) ?? null;
+  const byTitle = title.length < 4 ? null : suggest(title, free.byTitle.keys());
+  return byTitle === null ? null : (free.byTitle.get(byTitle) ?? null);
+}
+
+/** An address on the site as its parts; null for other hosts and relative links. */
+function addressOf(url: string | undefined, siteHost: string | null): string[] | null {
+  if (url === undefined) return null;
+  const bare = url.replace(/[#?].*$/s, '');
+  const host = /^https?:\/\/([^/]+)/i.exec(bare)?.[1]?.toLowerCase();
+  if (host !== undefined)
+    return host === siteHost ? addressParts(bare.replace(/^https?:\/\/[^/]+/i, '')) : null;
+  return bare.startsWith('/') && !bare.startsWith('//') ? addressParts(bare) : null;
+}
+
+function foldersOf(paths: readonly string[]): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const folder = path.slice(0, at);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}

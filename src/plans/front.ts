@@ -1,0 +1,103 @@
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { Place } from '../model/document.ts';
+import type { PlanState, WrittenState } from '../model/plan-folder.ts';
+
+/** What the front matter of a page says besides title and epic. */
+export interface PageFront {
+  state: WrittenState | null;
+  unpublished: boolean;
+  /** `YYYY-MM-DD` */
+  mergedOn: string | null;
+  aliases: string[];
+}
+
+const nothing: PageFront = { state: null, unpublished: false, mergedOn: null, aliases: [] };
+
+/** Words that teams write for the five steps; those of GitLab's design documents are among them. */
+const words: Record<PlanState, readonly string[]> = {
+  draft: ['draft', 'wip', 'proposed', 'proposal', 'idea', 'in progress'],
+  'in-review': ['in review', 'review', 'under review', 'ready for review'],
+  merged: ['merged', 'accepted', 'approved', 'ready'],
+  'issues-created': ['issues created', 'ongoing', 'implementing', 'implementation', 'implemented', 'done'],
+  superseded: ['superseded', 'replaced', 'obsolete', 'rejected', 'postponed', 'withdrawn', 'archived'],
+};
+
+const meanings = new Map(
+  Object.entries(words).flatMap(([state, names]) => names.map((name) => [name, state as PlanState])),
+);
+
+/** The day of the merge, else the day the page was written. */
+const mergeKeys = ['merged_on', 'merged-on', 'merged', 'approved-on', 'date', 'creation-date', 'created_at'];
+
+const longest = 20_000;
+
+/** @param source the whole file; YAML between `---` lines. Anything else says nothing. */
+export function readPageFront(source: string): PageFront {
+  const head = source.slice(0, longest);
+  const found = /^\uFEFF?---[ \t]*\r?\n/.exec(head);
+  if (found === null) return nothing;
+  const rest = head.slice(found[0].length);
+  const close = /^(?:---|\.\.\.)[ \t]*$/m.exec(rest);
+  if (close === null) return nothing;
+  const counter = new LineCounter();
+  const yaml = parseDocument(rest.slice(0, close.index), {
+    lineCounter: counter,
+    prettyErrors: false,
+    logLevel: 'silent',
+    schema: 'core',
+  });
+  const { contents } = yaml;
+  if (!isMap(contents)) return nothing;
+  const scalar = (...keys: string[]) => {
+    for (const key of keys) {
+      const node = contents.get(key, true);
+      if (isScalar(node) && node.value !== null && String(node.value).trim() !== '') return node;
+    }
+    return null;
+  };
+  const place = (range: readonly [number, number, number] | null | undefined): Place => {
+    const point = (offset: number) => {
+      const { line, col } = counter.linePos(offset);
+      return { line: line + 1, column: col, offset: offset + found[0].length };
+    };
+    return { start: point(range?.[0] ?? 0), end: point(range?.[1] ?? 0) };
+  };
+  const state = scalar('plan-state', 'state', 'status');
+  const raw = String(state?.value ?? '');
+  const merged = String(scalar(...mergeKeys)?.value ?? '');
+  const supersededBy = scalar('superseded-by', 'superseded_by', 'replaced-by');
+  const written = state ?? supersededBy;
+  return {
+    state:
+      written === null
+        ? null
+        : {
+            raw: state === null ? 'superseded' : raw,
+            value: state === null ? 'superseded' : stateOf(raw),
+            place: place(written.range),
+          },
+    unpublished: String(scalar('draft')?.value) === 'true',
+    mergedOn: /^(\d{4}-\d{2}-\d{2})/.exec(merged)?.[1] ?? null,
+    aliases: aliasesOf(contents.get('aliases'), scalar('url')?.value),
+  };
+}
+
+/** The step that a word stands for; null: none that is known. */
+function stateOf(raw: string): PlanState | null {
+  return (
+    meanings.get(
+      raw
+        .trim()
+        .toLowerCase()
+        .replace(/[\s_-]+/g, ' '),
+    ) ?? null
+  );
+}
+
+function aliasesOf(list: unknown, url: unknown): string[] {
+  const items: unknown[] =
+    typeof list === 'object' && list !== null && 'items' in list && Array.isArray(list.items)
+      ? list.items.map((item: unknown) => (isScalar(item) ? item.value : null))
+      : [list];
+  return [...items, url].filter((one): one is string => typeof one === 'string' && one !== '').slice(0, 100);
+}

@@ -1,0 +1,16 @@
+/** A plan in which all is well, for examples: its lines. */
+export function examplePlan(title: string, epic: number, more: readonly string[] = []): string[] {
+  return [
+    '---',
+    `title: "${title}"`,
+    ...more,
+    '---',
+    '',
+    `Epic: https://gitlab.com/groups/acme-sec/-/epics/${epic}`,
+  ];
+}
+
+/** An index with a table of these rows. */
+export function indexOf(...rows: readonly string[]): string[] {
+  return ['## Plans', '', '| Plan | Other Resources and Links |', '|---|---|', ...rows];
+}
