@@ -4,14 +4,16 @@ import { GatewayError } from '../../model/errors.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { scan } from '../../scan/scan.ts';
+import { createFinish } from './finish.ts';
 import type { RunOptions } from './options.ts';
 import { createIssueProcessor } from './process-issue.ts';
 import { createSkippedTally } from './skipped-rules.ts';
 import { addToTotals, emptyTotals } from './totals.ts';
 
 /**
- * The whole pipeline: scan, parse, evaluate, plan, apply; the caller reports. A bounded number of issues is in the
- * works at a time, and what was reported is let go, so memory does not grow with the backlog (set rules keep keys).
+ * The whole pipeline: scan, parse, evaluate, plan, apply; then, over all subjects, set rules and first comments; the
+ * caller reports. A bounded number of issues is in the works at a time, and their reports wait on a shelf, so memory
+ * does not grow with the backlog (what is decided over all of them keeps keys).
  * @throws GatewayError when it is fatal and no issue was begun yet, so that nothing was changed: wrong token
  */
 export async function run(options: RunOptions): Promise<RunSummary> {
@@ -29,11 +31,11 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const limit = pLimit(options.policy.settings.limits.concurrency);
   const waiting: Promise<SubjectReport>[] = [];
   let unread = false;
-  const report = async (pending: Promise<SubjectReport>): Promise<void> => {
+  const finish = createFinish(options, processor, now);
+  const hold = async (pending: Promise<SubjectReport>): Promise<void> => {
     const subject = await pending;
-    addToTotals(totals, subject);
-    skipped.add(subject);
-    await options.onSubject(subject);
+    options.onProgress?.(subject);
+    await finish.hold(subject);
   };
 
   let fatal: GatewayError | null = null;
@@ -50,13 +52,18 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         keys[place] = found;
       };
       waiting.push(limit(() => processor.process(scanned.issue, remember)));
-      if (waiting.length >= limit.concurrency * 4) await report(waiting.shift() as Promise<SubjectReport>);
+      if (waiting.length >= limit.concurrency * 4) await hold(waiting.shift() as Promise<SubjectReport>);
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     fatal = error;
   }
-  for (const pending of waiting) await report(pending);
+  for (const pending of waiting) await hold(pending);
+  await finish.release(async (subject) => {
+    addToTotals(totals, subject);
+    skipped.add(subject);
+    await options.onSubject(subject);
+  });
   fatal = processor.fatal() ?? fatal;
   if (fatal !== null) {
     if (totals.subjects === 0) throw fatal;
@@ -72,6 +79,8 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     warnings: [...options.policy.warnings, ...skipped.warnings(), ...sets.warnings],
     setFindings: sets.findings,
     requests: options.requests(),
+    policy: options.policy.hash,
     calendar: { timeZone: 'UTC', ...options.policy.settings.calendar },
+    shard: options.shard ?? null,
   };
 }
