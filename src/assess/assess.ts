@@ -1,8 +1,14 @@
 import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
+import type { Finding } from '../model/finding.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
-import type { IssueFacts, Policy, RuleContext } from '../model/rule.ts';
+import type { ConfidentialRecord, SubjectRecord } from '../model/record.ts';
+import type { ActiveRule, IssueFacts, Policy, RuleContext } from '../model/rule.ts';
+import type { Timeline, UpdateEntry } from '../model/timeline.ts';
+import { newestUpdate } from '../model/updates.ts';
 import { ruleContext } from './context.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
+import { type Past, readPast } from './past.ts';
+import { subjectRecord } from './record.ts';
 
 /** One text with what is known of where it comes from. */
 export interface AssessedText {
@@ -10,6 +16,10 @@ export interface AssessedText {
   /** The Markdown, as GitLab or the file has it. */
   source: string;
   facts: IssueFacts;
+  /** What GitLab keeps of the issue's past; absent: not known, as of a file. */
+  past?: Past;
+  /** True: a closed issue that is read for its past; only rules about closed issues are evaluated. */
+  historical?: boolean;
 }
 
 /** What assessing needs beside the text: the rules, and a reader made for the same policy. */
@@ -23,32 +33,76 @@ export interface Assessment extends Evaluation {
   document: KrHygieneDocument;
   /** What the rules were given; for explanations. */
   context: RuleContext;
+  /** The past; absent: not known. */
+  timeline?: Timeline;
+  /** Null: of a file there is none. */
+  record: SubjectRecord | ConfidentialRecord | null;
 }
 
 /**
- * From a text to its assessment: read, then evaluated. The one core of `run`, `lint`, `explain` and `diff`; the same
- * text, policy and moment give the same assessment in each of them.
+ * From a text to its assessment: read, then evaluated, and with it the newest update or check-in among the comments.
+ * The one core of `run`, `lint`, `explain` and `diff`; the same text, policy and moment give the same assessment in
+ * each of them.
  * @param now ISO 8601 instant
  */
 export async function assess(
-  { kind, source, facts }: AssessedText,
-  { policy, documents }: AssessTools,
+  { kind, source, facts, past, historical = false }: AssessedText,
+  tools: AssessTools,
   now: string,
 ): Promise<Assessment> {
-  const { settings, rules } = policy;
-  const document = await documents.read(kind, source, {
+  const { settings } = tools.policy;
+  const document = await tools.documents.read(kind, source, {
     title: facts.title ?? '',
     now,
     groups: settings.groups,
     ...(facts.confidential === undefined ? {} : { confidential: facts.confidential }),
   });
+  const timeline = past === undefined ? undefined : await readPast(past, document, tools, now);
+  const rules = tools.policy.rules.filter(({ aboutClosed }) => !historical || aboutClosed === true);
   const context = ruleContext({
     document,
     source,
     facts,
     now,
     calendar: settings.calendar,
-    template: documents.template(kind),
+    template: tools.documents.template(kind),
+    ...(timeline === undefined ? {} : { timeline }),
   });
-  return { document, context, ...evaluate(document, rules, context) };
+  const ofText = evaluate(document, rules, context);
+  const ofUpdate = evaluateUpdate(timeline, rules, context, tools.documents);
+  const findings = [...ofText.findings, ...ofUpdate.findings];
+  return {
+    document,
+    context,
+    findings,
+    skipped: [...ofText.skipped, ...ofUpdate.skipped],
+    judged: [...ofText.judged, ...ofUpdate.judged],
+    ...(timeline === undefined ? {} : { timeline }),
+    record:
+      past === undefined ? null : subjectRecord({ issue: past.issue, document, context, timeline, findings }),
+  };
+}
+
+const nothing: Evaluation = { findings: [], skipped: [], judged: [] };
+
+/** The newest update by the rules of its kind; its findings name the comment, and who wrote it. */
+function evaluateUpdate(
+  timeline: Timeline | undefined,
+  rules: readonly ActiveRule[],
+  context: RuleContext,
+  documents: AsyncDocumentReader,
+): Evaluation {
+  const update = timeline === undefined ? null : (timeline.blankUpdate ?? newestUpdate(timeline));
+  if (update === null || update.isNoChange) return nothing;
+  const { document, body } = update;
+  const evaluation = evaluate(document, rules, {
+    ...context,
+    source: body,
+    template: documents.template(document.kind),
+  });
+  return { ...evaluation, findings: evaluation.findings.map((finding) => aboutUpdate(finding, update)) };
+}
+
+function aboutUpdate(finding: Finding, { noteId, author }: UpdateEntry): Finding {
+  return { ...finding, noteId, people: finding.people.length > 0 ? finding.people : [author] };
 }

@@ -2,6 +2,7 @@ import { dayAt, type FiscalCalendar, type QuarterRange, quarterRange } from '../
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import type { IssueFacts, RuleContext } from '../model/rule.ts';
+import type { Timeline } from '../model/timeline.ts';
 
 export interface ContextInput {
   document: KrHygieneDocument;
@@ -12,10 +13,12 @@ export interface ContextInput {
   now: string;
   calendar: FiscalCalendar;
   template: TemplateFacts;
+  timeline?: Timeline;
 }
 
 /** Everything a rule may look at beside the document. */
-export function ruleContext({ document, source, facts, now, calendar, template }: ContextInput): RuleContext {
+export function ruleContext(input: ContextInput): RuleContext {
+  const { document, source, facts, now, calendar, template, timeline } = input;
   return {
     now,
     today: dayAt(now, calendar) ?? new Date(now).toISOString().slice(0, 10),
@@ -24,10 +27,12 @@ export function ruleContext({ document, source, facts, now, calendar, template }
     calendar,
     quarter: quarterOfTitle(document, calendar),
     template,
+    ...(timeline === undefined ? {} : { timeline }),
   };
 }
 
-function quarterOfTitle(document: KrHygieneDocument, calendar: FiscalCalendar): QuarterRange | null {
+/** The quarter in a KR's title; null when it names none. */
+export function quarterOfTitle(document: KrHygieneDocument, calendar: FiscalCalendar): QuarterRange | null {
   if (document.kind !== 'kr') return null;
   const { fiscalYear, quarter } = document.title;
   // Years beyond these are slips of the pen, and the calendar of JavaScript reads 0 to 99 as 1900 to 1999.

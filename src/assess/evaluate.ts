@@ -1,6 +1,6 @@
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { Finding, SkippedRule } from '../model/finding.ts';
-import type { ActiveRule, IssueFact, RuleContext, RuleReport } from '../model/rule.ts';
+import type { ActiveRule, RuleContext, RuleFact, RuleReport } from '../model/rule.ts';
 
 export interface Evaluation {
   /** In the order of the text; what has no place comes first. At one place, in the order of the rules. */
@@ -12,7 +12,7 @@ export interface Evaluation {
 }
 
 /** How a missing fact is called when a rule is skipped for want of it. */
-const factNames: Record<IssueFact, string> = {
+const factNames: Record<RuleFact, string> = {
   title: "the issue's title",
   dueDate: "the issue's due date",
   assignees: "the issue's assignees",
@@ -23,6 +23,8 @@ const factNames: Record<IssueFact, string> = {
   gitlabMilestone: "the issue's GitLab milestone",
   project: "the issue's project",
   members: "the project's members",
+  state: 'whether the issue is closed',
+  timeline: "the issue's comments and events",
 };
 
 /**
@@ -39,7 +41,9 @@ export function evaluate(
   const judged: string[] = [];
   for (const rule of rules) {
     if (rule.kind !== document.kind) continue;
-    const unknown = rule.needs.filter((fact) => context.issue[fact] === undefined);
+    const unknown = rule.needs.filter(
+      (fact) => (fact === 'timeline' ? context.timeline : context.issue[fact]) === undefined,
+    );
     if (unknown.length > 0) {
       skipped.push({
         rule: rule.id,
@@ -72,6 +76,7 @@ function toFinding(rule: ActiveRule, report: RuleReport): Finding {
     edit: report.edit,
     ...(report.fields === undefined || report.fields.length === 0 ? {} : { fields: report.fields }),
     ...(report.proposals === undefined ? {} : { proposals: report.proposals }),
+    ...(report.noteId === undefined ? {} : { noteId: report.noteId }),
   };
 }
 

@@ -12,6 +12,7 @@ export function issueFacts(issue: Issue, members: ReadonlySet<string> | undefine
     createdAt: issue.createdAt,
     confidential: issue.confidential,
     gitlabMilestone: issue.gitlabMilestone,
+    state: issue.state,
     project: issue.ref.replace(/#\d+$/, ''),
     ...(members === undefined ? {} : { members }),
   };

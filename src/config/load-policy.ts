@@ -17,7 +17,7 @@ import { type Gathered, gather, type TemplateFile } from './gather.ts';
 import { toGrammar } from './grammar.ts';
 import { mergeAll } from './merge.ts';
 import { type RuleEntry, sayings, toEntry } from './rule-entries.ts';
-import { compileUnselected, serverFilter } from './selection.ts';
+import { closedKrs, compileUnselected, okrSubjects, serverFilter } from './selection.ts';
 import { mergedPolicy, toSettings } from './settings.ts';
 import { type PolicyFile, policyFileSchema } from './settings-schema.ts';
 import { type VocabularyFile, vocabularySchema } from './vocabulary-schema.ts';
@@ -132,6 +132,8 @@ function compile(
     ),
     filter: serverFilter(settings.select, now),
     unselected: compileUnselected(settings.select),
+    okrs: okrSubjects(settings),
+    closedKrs: closedKrs(settings),
     warnings: warnings.map(
       ({ file: name, line, column, message, advice }) =>
         `${name}:${line}:${column}: ${[message, advice].filter(Boolean).join(' ')}`,
@@ -166,6 +168,7 @@ function toActiveRule(rule: Rule, entry: RuleEntry, docsUrl: string | null): Act
       severity: entry.severity,
       needs: rule.needs,
       url: urlOf(entry, docsUrl),
+      ...(rule.aboutClosed === true ? { aboutClosed: true } : {}),
       options: entry.options,
       decidedAt: entry.decidedAt,
       fields: rule.fields,

@@ -1,6 +1,7 @@
 import type { Issue } from '../model/issue.ts';
-import type { Selection } from '../model/policy.ts';
+import type { PolicySettings, Selection } from '../model/policy.ts';
 import type { IssueFilter } from '../model/ports.ts';
+import type { OtherSubjects } from '../model/rule.ts';
 import { daysBefore, daysBetween } from './days.ts';
 import { compilePattern } from './patterns.ts';
 
@@ -44,6 +45,33 @@ export function compileUnselected(select: Selection): Unselected {
     return milestoneProblem(select.gitlabMilestone, issue.gitlabMilestone) ?? ageProblem(select, issue, now);
   };
 }
+
+/** Which issues describe an OKR: of the KRs' type and state, by labels of their own. */
+export function okrSubjects({ select, okrs }: PolicySettings): OtherSubjects | null {
+  if (okrs === null) return null;
+  const { state, issueType } = select;
+  const { labels, notLabels } = okrs;
+  return subjectsOf({ ...everything, state, issueType, labels, notLabels });
+}
+
+/** Closed issues that were KRs, whatever their age; null where the policy selects closed ones anyhow, or wants none. */
+export function closedKrs({ select, dashboard }: PolicySettings): OtherSubjects | null {
+  if (dashboard.quarters === 0 || select.state !== 'opened') return null;
+  return subjectsOf({ ...select, state: 'closed', minAgeDays: null, maxAgeDays: null });
+}
+
+const everything = {
+  title: null,
+  gitlabMilestone: null,
+  confidential: null,
+  minAgeDays: null,
+  maxAgeDays: null,
+} satisfies Partial<Selection>;
+
+const subjectsOf = (select: Selection): OtherSubjects => ({
+  filter: serverFilter(select),
+  unselected: compileUnselected(select),
+});
 
 function milestoneProblem(wanted: string | null, actual: string | null): string | null {
   if (wanted === null) return null;

@@ -180,6 +180,13 @@ const comment = z
       .max(100)
       .default(20)
       .describe('How many findings are spelled out before "and more".'),
+    'command-prefix': z
+      .string()
+      .min(1)
+      .max(30)
+      .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'a word of letters, digits and hyphens')
+      .default('kr')
+      .describe('The word before the colon of a command to the bot: `kr: snooze 2w`.'),
     corrections: z.boolean().default(true).describe('Offer the corrected lines, to copy and paste.'),
     'bot-name': z
       .string()
@@ -188,6 +195,18 @@ const comment = z
       .meta({ deprecated: true, description: 'Old form: write `signature`.' }),
   })
   .describe('How the bot speaks.');
+
+const okrs = z
+  .strictObject({
+    select: z
+      .strictObject({
+        labels: labelsSchema.default([]).describe('Only issues that carry all of these labels.'),
+        'without-labels': labelsSchema.default([]).describe('Never issues that carry one of these labels.'),
+      })
+      .describe('Which issues are OKR descriptions. All conditions together.'),
+  })
+  .nullable()
+  .describe('Issues that describe an OKR, with check-ins in their comments; null: there are none.');
 
 const limits = z
   .strictObject({
@@ -274,6 +293,7 @@ export const policyFileSchema = z
     dashboard: dashboard.prefault({}),
     digest: digest.prefault({}),
     plans: plansSchema.prefault({}),
+    okrs: okrs.default(null),
     projects: z
       .array(projectOrGroup)
       .optional()

@@ -37,6 +37,7 @@ export function toSettings(
       docsUrl: comment['docs-url'],
       maxFindings: comment['max-findings'],
       corrections: comment.corrections,
+      commandPrefix: comment['command-prefix'],
     },
     limits: {
       concurrency: limits.concurrency,
@@ -51,6 +52,10 @@ export function toSettings(
     dashboard: file.dashboard,
     digest: file.digest,
     groups: people.groups,
+    okrs:
+      file.okrs === null
+        ? null
+        : { labels: file.okrs.select.labels, notLabels: file.okrs.select['without-labels'] },
     grammar,
     plans: toPlans(file.plans),
   };

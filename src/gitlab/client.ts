@@ -1,6 +1,9 @@
 import { presetResourceArguments } from '@gitbeaker/requester-utils';
 import {
+  IssueLabelEvents,
+  IssueNoteAwardEmojis,
   IssueNotes,
+  IssueStateEvents,
   Issues,
   PersonalAccessTokens,
   ProjectLabels,
@@ -15,7 +18,18 @@ import type { Envelope, RequesterFn } from './requester.ts';
 /** gitbeaker's resources over our own requester. gitbeaker itself never sees the token. */
 export function createClient(base: URL, requesterFn: RequesterFn) {
   const resources = presetResourceArguments(
-    { IssueNotes, Issues, PersonalAccessTokens, ProjectLabels, ProjectMembers, Projects, Users },
+    {
+      IssueLabelEvents,
+      IssueNoteAwardEmojis,
+      IssueNotes,
+      IssueStateEvents,
+      Issues,
+      PersonalAccessTokens,
+      ProjectLabels,
+      ProjectMembers,
+      Projects,
+      Users,
+    },
     {
       requesterFn,
       host: base.href.replace(/\/+$/, ''),
@@ -27,6 +41,9 @@ export function createClient(base: URL, requesterFn: RequesterFn) {
   return {
     issues: new resources.Issues({}),
     notes: new resources.IssueNotes({}),
+    labelEvents: new resources.IssueLabelEvents({}),
+    stateEvents: new resources.IssueStateEvents({}),
+    reactions: new resources.IssueNoteAwardEmojis({}),
     members: new resources.ProjectMembers({}),
     labels: new resources.ProjectLabels({}),
     projects: new resources.Projects({}),

@@ -23,7 +23,7 @@ export function describeRoute(
 
 function thingOf(
   method: string,
-  [kind, id = '', part, iid = '', sub, subId]: string[],
+  [kind, id = '', part, iid = '', sub, subId, below]: string[],
   nameOf: (projectId: string) => string | undefined,
 ): string {
   if (kind === 'user') return "the token's own user";
@@ -38,7 +38,10 @@ function thingOf(
   if (part !== 'issues') return `a part of ${project}`;
   if (iid === '') return `the issues of ${project}`;
   const issue = `issue #${iid} of ${project}`;
+  if (sub === 'resource_label_events') return `the label events of ${issue}`;
+  if (sub === 'resource_state_events') return `the state events of ${issue}`;
   if (sub !== 'notes') return issue;
+  if (below === 'award_emoji') return `the reactions to comment ${subId} on ${issue}`;
   if (subId !== undefined) return `comment ${subId} on ${issue}`;
   return method === 'POST' ? `a comment on ${issue}` : `the comments of ${issue}`;
 }

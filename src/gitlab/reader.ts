@@ -1,13 +1,15 @@
+import type { Activity, Reaction } from '../model/activity.ts';
 import type { Issue, Note, Project, TokenInfo } from '../model/issue.ts';
 import type { IssueFilter, IssueReader, IssueSource } from '../model/ports.ts';
+import { createEventReader, notesPage, readReactions } from './activity.ts';
 import { type Client, envelopeOf, parseOne } from './client.ts';
 import { createExplainer, type Explainer } from './explain.ts';
 import { listIssues } from './issue-list.ts';
 import { type IssueQuery, issueQuery } from './issue-query.ts';
 import { addressable, createLookups } from './lookups.ts';
-import { type Page, parsePage, readNumberedPages } from './pages.ts';
-import { issueSchema, noteSchema, tokenSchema } from './schema.ts';
-import { toIssue, toNote, toTokenInfo } from './to-model.ts';
+import { type Page, readNumberedPages } from './pages.ts';
+import { issueSchema, tokenSchema } from './schema.ts';
+import { toIssue, toTokenInfo } from './to-model.ts';
 
 /** A reader, and the explainer that looks things up in the same GitLab. */
 export interface ReaderParts {
@@ -27,6 +29,13 @@ export function createReader(
   /** Routes of issues take numeric ids only: the old path of a renamed project takes no PUT or POST (FACTS §21). */
   const numericId = async (idOrPath: string | number): Promise<number> =>
     typeof idOrPath === 'number' ? idOrPath : (await project(idOrPath)).id;
+  const events = createEventReader(client);
+  const allNotes = (where: Parameters<typeof notesPage>[1]): Promise<Note[]> => {
+    const deed = `read the comments of issue #${where.iid}`;
+    const ask = (page: number): Promise<Page<Note>> =>
+      explainer.inProject(where.projectId, deed, () => notesPage(client, where, page));
+    return readNumberedPages(ask, ({ id }) => id);
+  };
 
   const reader: IssueReader = {
     currentUser,
@@ -60,21 +69,21 @@ export function createReader(
       return explainer.inProject(projectId, deed, () => readIssue(projectId, iid));
     },
     async notes(projectId, iid): Promise<Note[]> {
-      const ask = (page: number): Promise<Page<Note>> =>
-        explainer.inProject(projectId, `read the comments of issue #${iid}`, () =>
-          notesPage(client, projectId, iid, page),
-        );
-      const notes = await readNumberedPages(ask, ({ id }) => id);
+      const notes = await allNotes({ projectId, iid, filter: 'only_comments' });
       return notes.filter((note) => !note.system);
+    },
+    async activity(projectId, iid): Promise<Activity> {
+      const notes = await allNotes({ projectId, iid, filter: 'all_notes' });
+      return {
+        comments: notes.filter((note) => !note.system),
+        systemNotes: notes.filter((note) => note.system),
+        ...(await events.read(projectId, iid)),
+      };
+    },
+    reactions(projectId, iid, noteId): Promise<Reaction[]> {
+      const deed = `read the reactions to comment ${noteId} of issue #${iid}`;
+      return explainer.inProject(projectId, deed, () => readReactions(client, { projectId, iid, noteId }));
     },
   };
   return { reader, explainer };
-}
-
-async function notesPage(client: Client, projectId: number, iid: number, page: number): Promise<Page<Note>> {
-  const query = { sort: 'asc', orderBy: 'created_at', activityFilter: 'only_comments', perPage: 100, page };
-  // gitbeaker's types do not know `activityFilter`, and what `page` does to the answer is of no interest here.
-  const call = client.notes.all(projectId, iid, query as Parameters<Client['notes']['all']>[2]);
-  const result = parsePage(noteSchema, await envelopeOf(call));
-  return { ...result, items: result.items.map(toNote) };
 }

@@ -13,7 +13,13 @@ const webAddress = z.url({ protocol: /^https?$/ });
 
 const instant = z.iso.datetime({ offset: true });
 
-export const userSchema = z.object({ id: z.int(), username: z.string().min(1), name: z.string() });
+export const userSchema = z.object({
+  id: z.int(),
+  username: z.string().min(1),
+  name: z.string(),
+  bot: z.boolean().nullish(),
+  state: z.string().nullish(),
+});
 
 export const projectSchema = z.object({
   id: z.int(),
@@ -56,6 +62,29 @@ export const noteSchema = z.object({
   system: flag,
   internal: z.boolean().nullish(),
   confidential: z.boolean().nullish(),
+});
+
+export const labelEventSchema = z.object({
+  id: z.int(),
+  action: z.enum(['add', 'remove']),
+  label: z.object({ name: z.string() }).nullish(),
+  user: userSchema.nullish(),
+  created_at: instant,
+});
+
+/** A `state` of a later version, or of something else than an issue, is of no interest. */
+export const stateEventSchema = z.object({
+  id: z.int(),
+  state: z.string(),
+  user: userSchema.nullish(),
+  created_at: instant,
+});
+
+export const reactionSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  user: userSchema,
+  created_at: instant,
 });
 
 export const memberSchema = z.object({

@@ -1,18 +1,46 @@
 import type { z } from 'zod';
+import type { LabelEvent, Reaction, StateEvent } from '../model/activity.ts';
 import type { Issue, Label, Member, Note, Project, TokenInfo, User } from '../model/issue.ts';
 import type {
   issueSchema,
+  labelEventSchema,
   labelSchema,
   memberSchema,
   noteSchema,
   projectSchema,
+  reactionSchema,
+  stateEventSchema,
   tokenSchema,
   userSchema,
 } from './schema.ts';
 
 /** Pure translations from GitLab's spelling to ours. */
 export function toUser(user: z.output<typeof userSchema>): User {
-  return { id: user.id, username: user.username, name: user.name };
+  const { id, username, name, bot, state } = user;
+  return {
+    id,
+    username,
+    name,
+    ...(typeof bot === 'boolean' ? { bot } : {}),
+    ...(typeof state === 'string' ? { state } : {}),
+  };
+}
+
+export function toLabelEvent(event: z.output<typeof labelEventSchema>): LabelEvent {
+  const { id, action, label, user, created_at: createdAt } = event;
+  return { id, action, label: label?.name ?? null, user: user ? toUser(user) : null, createdAt };
+}
+
+/** Null: an event that is not about closing or reopening. */
+export function toStateEvent(event: z.output<typeof stateEventSchema>): StateEvent | null {
+  const { id, state, user, created_at: createdAt } = event;
+  if (state !== 'closed' && state !== 'reopened') return null;
+  return { id, state, user: user ? toUser(user) : null, createdAt };
+}
+
+export function toReaction(reaction: z.output<typeof reactionSchema>): Reaction {
+  const { id, name, user, created_at: createdAt } = reaction;
+  return { id, name, user: toUser(user), createdAt };
 }
 
 export function toProject(project: z.output<typeof projectSchema>): Project {

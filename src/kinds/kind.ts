@@ -28,6 +28,8 @@ export interface Kind<K extends DocumentKind = DocumentKind> {
   nouns: { one: string; many: string };
   /** Where such a text lives. A page's title is in its front matter, which only its own reading understands. */
   lives: 'issue' | 'comment' | 'page';
+  /** What comments on it are read as; null: they are not. */
+  comments: 'weekly-update' | 'check-in' | null;
   /** What custom rules call it, and its type there. */
   variable: { name: string; type: string };
   /** Its fields by name, in the order of the document. */

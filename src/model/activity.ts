@@ -38,4 +38,6 @@ export interface Activity {
   systemNotes: readonly Note[];
   labelEvents: readonly LabelEvent[];
   stateEvents: readonly StateEvent[];
+  /** Events that GitLab would not tell of: then their list is empty, and what they would say is unknown. */
+  untold?: readonly ('label events' | 'state events')[];
 }

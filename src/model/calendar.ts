@@ -64,6 +64,32 @@ export function quarterRange(
   };
 }
 
+const quarters = [1, 2, 3, 4] as const;
+
+/** The fiscal quarter that holds `day` (`YYYY-MM-DD`). */
+export function quarterOf(day: string, calendar: FiscalCalendar): QuarterRange {
+  const year = Number(day.slice(0, 4));
+  for (const fiscalYear of [year - 1, year, year + 1]) {
+    for (const quarter of quarters) {
+      const range = quarterRange(fiscalYear, quarter, calendar);
+      if (range.start <= day && day <= range.end) return range;
+    }
+  }
+  throw new RangeError(`no fiscal quarter holds ${day}`);
+}
+
+/** The quarter that holds `day` and those before it, latest first. */
+export function quartersBack(day: string, count: number, calendar: FiscalCalendar): QuarterRange[] {
+  const result: QuarterRange[] = [];
+  let within = day;
+  while (result.length < count) {
+    const range = quarterOf(within, calendar);
+    result.push(range);
+    within = new Date(Date.parse(`${range.start}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  }
+  return result;
+}
+
 function isoDay(year: number, month: number, day: number): string {
   return new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
 }

@@ -4,6 +4,10 @@ export interface User {
   id: number;
   username: string;
   name: string;
+  /** A program, where GitLab says so; absent: it does not say. */
+  bot?: boolean;
+  /** `active`, `blocked` …, where GitLab says so. */
+  state?: string;
 }
 
 export interface Project {

@@ -50,6 +50,8 @@ export interface CommentPolicy {
   maxFindings: number;
   /** Offer the corrected lines to copy. */
   corrections: boolean;
+  /** The word before the colon of a command: `kr`. */
+  commandPrefix: string;
 }
 
 export interface LabelPolicy {
@@ -150,6 +152,8 @@ export interface PolicySettings {
   digest: { project: string | number | null };
   /** Names of groups that must not be taken for people, without `@`. */
   groups: string[];
+  /** Which issues describe an OKR; null: none. */
+  okrs: { labels: string[]; notLabels: string[] } | null;
   grammar: Grammar;
   plans: PlanPolicy;
 }

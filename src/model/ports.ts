@@ -1,3 +1,4 @@
+import type { Activity, Reaction } from './activity.ts';
 import type { Issue, Label, Member, Note, Project, TokenInfo, User } from './issue.ts';
 
 /** What GitLab can be asked to filter; everything else is filtered after reading. */
@@ -33,6 +34,13 @@ export interface IssueReader {
   issue(project: string | number, iid: number): Promise<Issue>;
   /** Comments without system notes, oldest first, to the very end of the list. */
   notes(projectId: number, iid: number): Promise<Note[]>;
+  /**
+   * Comments, system notes, label and state events of an issue, each list to its very end. Events that this GitLab
+   * does not tell of at all (404) are named in `Activity.untold`.
+   */
+  activity(projectId: number, iid: number): Promise<Activity>;
+  /** Emoji reactions to a comment, oldest first. */
+  reactions(projectId: number, iid: number, noteId: number): Promise<Reaction[]>;
   /** Direct and inherited members; cached for the run. */
   members(projectId: number): Promise<Member[]>;
   /** Project labels and those of ancestor groups; cached for the run. */

@@ -6,6 +6,7 @@ import type { PlanFolder } from './plan-folder.ts';
 import type { PolicySettings } from './policy.ts';
 import type { IssueFilter } from './ports.ts';
 import type { TemplateFacts } from './reader.ts';
+import type { Timeline } from './timeline.ts';
 
 /**
  * What is known of the issue a document comes from. A key that is absent is unknown (a file without front matter);
@@ -27,9 +28,13 @@ export interface IssueFacts {
   project?: string;
   /** User names of the project's members in lower case, inherited ones included. */
   members?: ReadonlySet<string>;
+  state?: 'opened' | 'closed';
 }
 
 export type IssueFact = keyof IssueFacts;
+
+/** What a rule may need to know beside the text; `timeline`: the comments and events of the issue. */
+export type RuleFact = IssueFact | 'timeline';
 
 export interface RuleContext {
   /** ISO 8601 instant; `today` is its day in UTC, `YYYY-MM-DD`. */
@@ -42,6 +47,8 @@ export interface RuleContext {
   /** The quarter in the KR's title; null when the title names none. */
   quarter: QuarterRange | null;
   template: TemplateFacts;
+  /** The past of the issue; absent: not known (a file). */
+  timeline?: Timeline;
 }
 
 /** What a rule's check yields, messages already filled in. */
@@ -57,6 +64,8 @@ export interface RuleReport {
   /** The fields concerned; left out: none in particular. */
   fields?: readonly FieldId[];
   proposals?: readonly Proposal[];
+  /** The comment it is about, when not the description. */
+  noteId?: number;
 }
 
 /** Where the policy says so, for `rules list` and `explain`. */
@@ -72,12 +81,14 @@ export interface ActiveRule {
   kind: DocumentKind;
   severity: Severity;
   /** Facts without which the rule is skipped. */
-  needs: readonly IssueFact[];
+  needs: readonly RuleFact[];
   url: string | null;
   options: unknown;
   decidedAt: Decision | null;
   /** The fields it is about; left out: none in particular. */
   fields?: readonly FieldId[];
+  /** True: it is about closed issues, and evaluated also where a closed one is read for its past only. */
+  aboutClosed?: boolean;
   /** Null when the rule applies to this issue; otherwise why not (`except`, grace period …), for `explain`. */
   exempt(document: KrHygieneDocument, context: RuleContext): string | null;
   check(document: KrHygieneDocument, context: RuleContext): Iterable<RuleReport>;
@@ -131,6 +142,14 @@ export interface ActiveFolderRule {
   check(folder: PlanFolder): Iterable<FolderReport>;
 }
 
+/** Issues that are looked after beside open KRs. */
+export interface OtherSubjects {
+  /** What GitLab can filter. */
+  filter: IssueFilter;
+  /** Null when the issue is one; otherwise the condition it fails. */
+  unselected(this: void, issue: Issue, now: string): string | null;
+}
+
 /** Everything the rule files say, validated. */
 export interface Policy {
   /** Changes with any text the policy was read from, presets and templates included: 16 hexadecimal digits. */
@@ -142,7 +161,11 @@ export interface Policy {
   /** What GitLab can filter of `settings.select`. */
   filter: IssueFilter;
   /** The rest of the selection: null when the issue is a KR; otherwise the condition it fails. */
-  unselected(issue: Issue, now: string): string | null;
+  unselected(this: void, issue: Issue, now: string): string | null;
+  /** Which issues describe an OKR; null: none do. */
+  okrs: OtherSubjects | null;
+  /** Which closed issues were KRs; null: they are not read. Which quarter they are of is not part of it. */
+  closedKrs: OtherSubjects | null;
   /** Deprecated keys and the like, for the job log. */
   warnings: string[];
 }

@@ -18,6 +18,10 @@ export interface UpdateEntry {
   week: string | null;
   status: StatusValue | null;
   percent: number | null;
+  /** `YYYY-MM-DD`: the Monday of the week it counts for, where the text names none (or one far ahead) that of writing. */
+  countsFor: string;
+  /** One line that says that nothing changed: it counts, and nothing is asked of its text. */
+  isNoChange: boolean;
   /** What was read; for rules, never for the report. */
   document: WeeklyUpdateDocument | CheckInDocument;
   /** The comment as it stands. */
@@ -50,7 +54,7 @@ export interface TimelineEntry {
   by: string | null;
   /** Of `milestone-done` and `milestone-reopened`: index of the KR milestone it belongs to now; null: not matched. */
   milestone?: number | null;
-  /** Of `due-date-moved`: `YYYY-MM-DD`, null for no date. */
+  /** Of `due-date-moved`: `YYYY-MM-DD`, null for no date; `from` is absent where GitLab does not tell. */
   from?: string | null;
   to?: string | null;
 }
@@ -83,8 +87,10 @@ export interface Timeline {
   entries: readonly TimelineEntry[];
   /** Oldest first, those no longer in force included. */
   answers: readonly Answer[];
-  /** A comment that is almost an update: `noteId` and what it lacks, in words. */
-  almostUpdate: { noteId: number; author: string; lacks: readonly string[] } | null;
+  /** A comment that is almost an update, newer than the newest one: `noteId` and what it lacks, in words. */
+  almostUpdate: { noteId: number; url: string; author: string; lacks: readonly string[] } | null;
+  /** The template pasted and not filled in, newer than the newest update: no update, but to be evaluated like one. */
+  blankUpdate: UpdateEntry | null;
   /** ISO 8601 instant of the last thing a person did (no bot, no edit of ours); null: nothing known. */
   lastHumanActivity: string | null;
 }

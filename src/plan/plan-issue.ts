@@ -31,6 +31,8 @@ export interface PlanInput {
   template: TemplateFacts;
   /** ISO 8601 instant */
   now: string;
+  /** True: that the issue is closed is what the findings are about. */
+  evenClosed?: boolean;
 }
 
 export interface IssuePlan {
@@ -42,11 +44,8 @@ export interface IssuePlan {
   reason: string | null;
 }
 
-/**
- * An issue that was changed more recently than this has its comments read, whatever its labels say. A week, so that all
- * comments of this calendar week are known that people were told by.
- */
-const SETTLED_DAYS = 7;
+/** An issue that was changed more recently than this has its comments read, whatever its labels say. */
+const SETTLED_DAYS = 3;
 
 /**
  * Whether the plan must know the comments of an issue. Not, when there are none; and not, when the issue is in
@@ -67,6 +66,17 @@ export function needsNotes(
   return Date.parse(now) - Date.parse(issue.updatedAt) < SETTLED_DAYS * 86_400_000;
 }
 
+/** Whether our comment, as it was last written, has a point of one of these rules. */
+export function nudgeSpeaksOf(
+  rules: readonly string[],
+  notes: readonly Note[],
+  botUserId: number | null,
+): boolean {
+  const [nudge] = nudgesIn(notes, botUserId);
+  const points = nudge === undefined ? [] : (decodeMarker(nudge.body)?.points ?? []);
+  return points.some(([rule]) => rules.includes(rule));
+}
+
 /**
  * What is to be done on one issue so that its comment and labels are right. Pure, and settled after one round:
  * planned again after its actions were performed, it yields none.
@@ -75,7 +85,7 @@ export function planIssue(input: PlanInput): IssuePlan {
   const { issue, settings } = input;
   const open = nudging(input.findings);
   const [nudge = null, ...younger] = nudgesIn(input.notes ?? [], input.botUserId);
-  const left = untouchable(issue);
+  const left = untouchable(issue, input.evenClosed);
   const standing = nudge?.body ?? null;
   if (left !== null) return { actions: [], comment: standing, reason: left };
   const detail = 'remove a duplicate of our comment';
@@ -111,9 +121,9 @@ function undecided(input: PlanInput, open: readonly Finding[], before: NudgeStat
 }
 
 /** Why the bot leaves an issue alone; null when it does not. */
-function untouchable(issue: Issue): string | null {
+function untouchable(issue: Issue, evenClosed = false): string | null {
   if (issue.movedToId !== null) return 'the issue was moved elsewhere';
-  if (issue.state === 'closed') return 'the issue is closed';
+  if (issue.state === 'closed' && !evenClosed) return 'the issue is closed';
   return null;
 }
 

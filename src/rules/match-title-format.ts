@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { quarterOf } from '../model/calendar.ts';
 import type { KrTitle } from '../model/document.ts';
 import type { RuleContext } from '../model/rule.ts';
 import { defineRule } from './rule.ts';
-import { quarterOf } from './shared/days.ts';
+
 import { enumerate, quote, typed } from './shared/words.ts';
 
 const parts = ['year', 'quarter', 'number', 'reference', 'statement'] as const;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DocumentKind, DocumentOf, KrHygieneDocument, Place } from '../model/document.ts';
 import type { FieldId, FindingSubject, Proposal, Severity, TextEdit } from '../model/finding.ts';
-import type { IssueFact, IssueFacts, RuleContext, RuleReport } from '../model/rule.ts';
+import type { IssueFacts, RuleContext, RuleFact, RuleReport } from '../model/rule.ts';
 
 /** What a rule can say: a sentence about what is wrong and one about what to do; `{name}` is filled in. */
 export interface MessageTexts {
@@ -24,6 +24,8 @@ interface ReportDetails {
   /** Left out: those of the rule. */
   fields?: readonly FieldId[];
   proposals?: readonly Proposal[];
+  /** The comment it is about, when not the description. */
+  noteId?: number;
 }
 
 /** Derived from the messages: a slip in the id of one, or in a placeholder, does not compile. */
@@ -66,13 +68,17 @@ export interface RuleDefinition<
   options: S;
   defaultSeverity: Severity;
   /** Facts of the issue without which the rule cannot judge. */
-  needs?: readonly IssueFact[];
+  needs?: readonly RuleFact[];
   /** The section or field of the template that the rule is about; a template without it is not asked for it. */
   asksFor?: string;
   /** The fields that its reports are about; left out: none in particular. */
   fields?: readonly FieldId[];
   /** True for a rule that also judges a document whose text was not read; such a document has no fields. */
   evenUnread?: boolean;
+  /** True for a rule that the handbook does not ask for: off in our files, `defaultSeverity` where it is switched on. */
+  offAtFirst?: boolean;
+  /** True for a rule about closed issues. */
+  aboutClosed?: boolean;
   /** Shown in the rule's documentation and run as tests. */
   examples?: readonly RuleExample[];
   check(
@@ -92,8 +98,10 @@ export interface Rule {
   messages: Record<string, MessageTexts>;
   options: z.ZodObject;
   defaultSeverity: Severity;
-  needs: readonly IssueFact[];
+  needs: readonly RuleFact[];
   examples: readonly RuleExample[];
+  offAtFirst?: boolean;
+  aboutClosed?: boolean;
   /** The section or field of the template without which the rule asks nothing; null: it does not depend on one. */
   asksFor: string | null;
   /** The fields that its reports are about. */
@@ -140,6 +148,7 @@ export function defineRule<
             edit: report.edit ?? null,
             fields: report.fields ?? fields,
             ...(report.proposals === undefined ? {} : { proposals: report.proposals }),
+            ...(report.noteId === undefined ? {} : { noteId: report.noteId }),
           };
         }
       },

@@ -30,11 +30,18 @@ const milestoneSeed = z.strictObject({
 
 const replySeed = z.strictObject({ author: z.string(), body: z.string(), createdAt: instant.optional() });
 
+const reactionSeed = z.strictObject({
+  name: z.string().describe('without colons: `zzz`, `eyes`, `thumbsup`'),
+  user: z.string(),
+  createdAt: instant.optional(),
+});
+
 const noteSeed = replySeed.extend({
   updatedAt: instant.optional(),
   system: z.boolean().default(false),
   internal: z.boolean().default(false),
   resolved: z.boolean().default(false),
+  reactions: z.array(reactionSeed).default([]),
   replies: z.array(replySeed).default([]).describe('makes the note the start of a thread'),
   unreadable: z
     .boolean()
@@ -63,6 +70,19 @@ export const issueSeedSchema = z.strictObject({
   updatedAt: instant.optional(),
   closedAt: instant.optional(),
   notes: z.array(noteSeed).default([]),
+  labelEvents: z
+    .array(
+      z.strictObject({
+        action: z.enum(['add', 'remove']),
+        label: z.string(),
+        user: z.string(),
+        createdAt: instant,
+      }),
+    )
+    .default([]),
+  stateEvents: z
+    .array(z.strictObject({ state: z.enum(['closed', 'reopened']), user: z.string(), createdAt: instant }))
+    .default([]),
 });
 
 const groupSeed = z.strictObject({

@@ -2,6 +2,13 @@ import { GatewayError } from '../model/errors.ts';
 import type { IssueReader } from '../model/ports.ts';
 import type { SourceFailure } from '../model/report.ts';
 
+/** User names in lower case. */
+export interface ProjectMembers {
+  all: ReadonlySet<string>;
+  /** Access levels by name. */
+  accessLevels: ReadonlyMap<string, number>;
+}
+
 /**
  * The members of a project by lower-case user name, asked for once a project. Where they cannot be read, that is
  * named once as a failure, and the rules do without: nobody is then called a stranger.
@@ -9,12 +16,13 @@ import type { SourceFailure } from '../model/report.ts';
 export function memberLookup(
   reader: IssueReader,
   fail: (failure: SourceFailure) => void,
-): (projectId: number) => Promise<ReadonlySet<string> | undefined> {
-  const known = new Map<number, Promise<ReadonlySet<string> | undefined>>();
-  const ask = async (projectId: number): Promise<ReadonlySet<string> | undefined> => {
+): (projectId: number) => Promise<ProjectMembers | undefined> {
+  const known = new Map<number, Promise<ProjectMembers | undefined>>();
+  const ask = async (projectId: number): Promise<ProjectMembers | undefined> => {
     try {
       const members = await reader.members(projectId);
-      return new Set(members.map((member) => member.username.toLowerCase()));
+      const levels = members.map((one): [string, number] => [one.username.toLowerCase(), one.accessLevel]);
+      return { all: new Set(levels.map(([name]) => name)), accessLevels: new Map(levels) };
     } catch (error) {
       if (!(error instanceof GatewayError) || error.fatal) throw error;
       fail({ source: `members of project ${projectId}`, message: error.message });

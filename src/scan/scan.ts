@@ -1,11 +1,21 @@
+import { dayAt, quartersBack } from '../model/calendar.ts';
+import { addDays } from '../model/days.ts';
 import { GatewayError } from '../model/errors.ts';
 import type { Issue, Project } from '../model/issue.ts';
+import type { PolicySettings } from '../model/policy.ts';
 import type { IssueReader, IssueSource } from '../model/ports.ts';
 import type { SourceFailure } from '../model/report.ts';
-import type { Policy } from '../model/rule.ts';
+import type { OtherSubjects, Policy } from '../model/rule.ts';
 
-/** What a scan meets: an issue that is a KR, or a source that could not be read (to its end). */
-export type Scanned = { issue: Issue } | { failure: SourceFailure };
+/** What a scan meets: an issue to look after, or a source that could not be read (to its end). */
+export type Scanned = ScannedIssue | { failure: SourceFailure };
+
+export interface ScannedIssue {
+  issue: Issue;
+  kind: 'kr' | 'okr';
+  /** A closed KR, read for its past only; which quarter it is of was not looked at. */
+  historical: boolean;
+}
 
 /** How a source is named in messages: `project group/a`, `group 12`. */
 export function sourceName(source: IssueSource): string {
@@ -13,8 +23,8 @@ export function sourceName(source: IssueSource): string {
 }
 
 /**
- * Streams the KRs of all sources, each once, in the order GitLab lists them. A source that fails is yielded as a
- * failure and does not stop the others.
+ * Streams the KRs of all sources, each once, in the order GitLab lists them; after those of a source its OKRs, and the
+ * KRs that were closed lately. A source that fails is yielded as a failure and does not stop the others.
  * @throws GatewayError when it is fatal for the run: bad token, missing scope
  */
 export async function* scan(
@@ -23,22 +33,50 @@ export async function* scan(
   reader: IssueReader,
   now: string,
 ): AsyncGenerator<Scanned> {
-  // Sources may overlap (a group and one of its projects); a single source never repeats an issue.
-  const seen = sources.length > 1 ? new Set<number>() : null;
+  const lists = listsOf(policy, now);
+  // Sources may overlap (a group and one of its projects), and so may KRs and OKRs; one list never repeats an issue.
+  const seen = sources.length > 1 || policy.okrs !== null ? new Set<number>() : null;
   for (const source of sources) {
     try {
       if ('project' in source) assertReadable(await reader.project(source.project));
       const resolved = 'project' in source ? { project: (await reader.project(source.project)).id } : source;
-      for await (const issue of reader.issues(resolved, policy.filter)) {
-        if (seen?.has(issue.id) || policy.unselected(issue, now) !== null) continue;
-        seen?.add(issue.id);
-        yield { issue };
-      }
+      for (const { filter, unselected, ...what } of lists)
+        for await (const issue of reader.issues(resolved, filter)) {
+          if (seen?.has(issue.id) || unselected(issue, now) !== null) continue;
+          seen?.add(issue.id);
+          yield { issue, ...what };
+        }
     } catch (error) {
       if (!(error instanceof GatewayError) || error.fatal) throw error;
       yield { failure: { source: sourceName(source), message: error.message } };
     }
   }
+}
+
+type List = OtherSubjects & Omit<ScannedIssue, 'issue'>;
+
+function listsOf({ filter, unselected, okrs, closedKrs, settings }: Policy, now: string): List[] {
+  const since = closedKrs === null ? null : startOfHistory(settings, now);
+  return [
+    { filter, unselected, kind: 'kr', historical: false },
+    ...(okrs === null ? [] : [{ ...okrs, kind: 'okr' as const, historical: false }]),
+    ...(closedKrs === null || since === null
+      ? []
+      : [
+          {
+            ...closedKrs,
+            filter: { ...closedKrs.filter, updatedAfter: `${since}T00:00:00Z` },
+            kind: 'kr' as const,
+            historical: true,
+          },
+        ]),
+  ];
+}
+
+/** The first day of the earliest quarter whose closed KRs are read; a day earlier, as days begin elsewhere. */
+function startOfHistory({ calendar, dashboard }: PolicySettings, now: string): string {
+  const quarters = quartersBack(dayAt(now, calendar) ?? now.slice(0, 10), dashboard.quarters, calendar);
+  return addDays(quarters.at(-1)?.start ?? now.slice(0, 10), -1);
 }
 
 function assertReadable(project: Project): void {

@@ -21,6 +21,7 @@ export const commentPolicy: CommentPolicy = {
   docsUrl: null,
   maxFindings: 10,
   corrections: true,
+  commandPrefix: 'kr',
 };
 
 export const template: TemplateFacts = {

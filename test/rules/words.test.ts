@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  addDays,
-  exampleDay,
-  longDate,
-  quarterName,
-  quarterOf,
-  weekday,
-} from '../../src/rules/shared/days.ts';
+import { quarterOf } from '../../src/model/calendar.ts';
+import { addDays, exampleDay, longDate, quarterName, weekday } from '../../src/rules/shared/days.ts';
 import { count, enumerate, quote, typed } from '../../src/rules/shared/words.ts';
 import { calendar, context, kr } from './documents.ts';
 

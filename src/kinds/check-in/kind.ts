@@ -6,6 +6,7 @@ export const checkIn = defineKind({
   id: 'check-in',
   nouns: { one: 'check-in', many: 'Check-ins' },
   lives: 'comment',
+  comments: null,
   variable: { name: 'checkIn', type: 'CheckIn' },
   fields: { status: 'status', accomplished: 'text', nextSteps: 'text' },
   fieldsAreSections: true,

@@ -6,6 +6,7 @@ export const kr = defineKind({
   id: 'kr',
   nouns: { one: 'Key Result', many: 'Key Results' },
   lives: 'issue',
+  comments: 'weekly-update',
   variable: { name: 'kr', type: 'Kr' },
   fields: { title: 'kr-title', okrLink: 'okr-link', objective: 'text', milestones: 'milestones' },
   fieldsAreSections: false,

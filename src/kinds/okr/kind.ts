@@ -6,6 +6,7 @@ export const okr = defineKind({
   id: 'okr',
   nouns: { one: 'objective', many: 'OKRs' },
   lives: 'issue',
+  comments: 'check-in',
   variable: { name: 'okr', type: 'Okr' },
   fields: { objective: 'text', roadmapItem: 'text', dependencies: 'dependencies', budget: 'text' },
   fieldsAreSections: false,

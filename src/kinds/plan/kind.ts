@@ -6,6 +6,7 @@ export const plan = defineKind({
   id: 'plan',
   nouns: { one: 'plan', many: 'Security Plans' },
   lives: 'page',
+  comments: null,
   variable: { name: 'plan', type: 'Plan' },
   fields: { title: 'text', epics: 'epics', sections: 'sections', links: 'links' },
   fieldsAreSections: false,

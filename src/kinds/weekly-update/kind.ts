@@ -6,6 +6,7 @@ export const weeklyUpdate = defineKind({
   id: 'weekly-update',
   nouns: { one: 'weekly update', many: 'Weekly updates' },
   lives: 'comment',
+  comments: null,
   variable: { name: 'update', type: 'Update' },
   fields: {
     weekOf: 'date',

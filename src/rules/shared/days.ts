@@ -1,7 +1,5 @@
-import { type FiscalCalendar, type QuarterRange, quarterRange } from '../../model/calendar.ts';
+import { type QuarterRange, quarterOf } from '../../model/calendar.ts';
 import type { RuleContext } from '../../model/rule.ts';
-
-const quarters = [1, 2, 3, 4] as const;
 
 /** The day `days` days after `day`, both `YYYY-MM-DD`. */
 export function addDays(day: string, days: number): string {
@@ -37,18 +35,6 @@ function formatter(parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 /** `FY27 Q4` */
 export function quarterName(range: QuarterRange): string {
   return `FY${String(range.fiscalYear % 100).padStart(2, '0')} Q${range.quarter}`;
-}
-
-/** The fiscal quarter that holds `day`. */
-export function quarterOf(day: string, calendar: FiscalCalendar): QuarterRange {
-  const year = Number(day.slice(0, 4));
-  for (const fiscalYear of [year - 1, year, year + 1]) {
-    for (const quarter of quarters) {
-      const range = quarterRange(fiscalYear, quarter, calendar);
-      if (range.start <= day && day <= range.end) return range;
-    }
-  }
-  throw new RangeError(`no fiscal quarter holds ${day}`);
 }
 
 /**

@@ -137,3 +137,18 @@ export function labelEvents(call: Call): Reply {
   });
   return ok(body, headers);
 }
+
+export function stateEvents(call: Call): Reply {
+  const { issue } = findIssue(call);
+  const { world } = call;
+  const { rows, headers } = slicePage(call, issue.stateEvents);
+  const body = rows.map((event) => ({
+    id: event.id,
+    user: userBasic(world, event.userId),
+    created_at: timestamp(world, event.createdAt),
+    resource_type: 'Issue',
+    resource_id: issue.id,
+    state: event.state,
+  }));
+  return ok(body, headers);
+}

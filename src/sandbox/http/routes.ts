@@ -1,5 +1,13 @@
 import type { Handler } from './context.ts';
-import { allIssues, getIssue, groupIssues, labelEvents, projectIssues, putIssue } from './routes-issues.ts';
+import {
+  allIssues,
+  getIssue,
+  groupIssues,
+  labelEvents,
+  projectIssues,
+  putIssue,
+  stateEvents,
+} from './routes-issues.ts';
 import { getLink, listLinks, postLink, removeLink } from './routes-links.ts';
 import * as notes from './routes-notes.ts';
 import * as rest from './routes-rest.ts';
@@ -28,6 +36,7 @@ export const routes: readonly [method: string, path: string, handler: Handler][]
   ['GET', issue, getIssue],
   ['PUT', issue, putIssue],
   ['GET', `${issue}/resource_label_events`, labelEvents],
+  ['GET', `${issue}/resource_state_events`, stateEvents],
   ['GET', `${issue}/links`, listLinks],
   ['POST', `${issue}/links`, postLink],
   ['GET', `${issue}/links/:issue_link_id`, getLink],

@@ -191,13 +191,28 @@ export function addSeedIssue(world: World, project: Project, seed: ParsedIssueSe
     movedToId: null,
     notes: [],
     userNotesCount: 0,
-    labelEvents: [],
+    labelEvents: seed.labelEvents.map(({ action, label, user, createdAt: at }) => ({
+      id: world.nextId++,
+      userId: seedUser(world, user).id,
+      labelId: seedLabel(world, project, label),
+      action,
+      createdAt: new Date(at).getTime(),
+    })),
+    stateEvents: seed.stateEvents.map(({ state, user, createdAt: at }) => ({
+      id: world.nextId++,
+      userId: seedUser(world, user).id,
+      state,
+      createdAt: new Date(at).getTime(),
+    })),
   };
   project.nextIid = Math.max(project.nextIid, iid + 1);
   project.issues.set(iid, issue);
   world.issues.set(issue.id, issue);
   world.revision.membership += 1;
   for (const note of seed.notes) addSeedNotes(world, issue, note);
+  // What a seed says happened later than its `updatedAt` touched the issue all the same.
+  const moments = [...issue.notes, ...issue.labelEvents, ...issue.stateEvents].map((one) => one.createdAt);
+  if (seed.updatedAt === undefined) issue.updatedAt = Math.max(createdAt, ...moments);
   return issue;
 }
 
@@ -243,7 +258,12 @@ function addSeedNotes(world: World, issue: Issue, seed: ParsedIssueSeed['notes']
     resolvedAt: seed.resolved ? at : null,
     hidden: seed.unreadable,
     aboutIssueId: null,
-    awards: [],
+    awards: seed.reactions.map(({ name, user, createdAt }) => ({
+      id: world.nextId++,
+      name,
+      userId: seedUser(world, user).id,
+      createdAt: instant(createdAt) ?? at,
+    })),
   };
   start.discussionId = discussionIdFor(start.id);
   issue.notes.push(start);

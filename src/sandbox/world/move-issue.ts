@@ -28,6 +28,7 @@ export function moveIssue(world: World, project: Project, issue: Issue, user: Us
     updatedAt: now,
     notes: issue.notes.map((note) => ({ ...note, id: world.nextId++, awards: [] })),
     labelEvents: [],
+    stateEvents: [],
   };
   target.issues.set(moved.iid, moved);
   world.issues.set(moved.id, moved);

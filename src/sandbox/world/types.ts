@@ -108,6 +108,13 @@ export interface LabelEvent {
   createdAt: number;
 }
 
+export interface StateEvent {
+  id: number;
+  userId: number;
+  state: 'closed' | 'reopened';
+  createdAt: number;
+}
+
 export interface Issue {
   id: number;
   iid: number;
@@ -133,6 +140,7 @@ export interface Issue {
   /** Comments without system notes. */
   userNotesCount: number;
   labelEvents: LabelEvent[];
+  stateEvents: StateEvent[];
 }
 
 export interface IssueLink {

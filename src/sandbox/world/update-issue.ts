@@ -1,5 +1,6 @@
 import { accessLevels } from '../roles.ts';
 import { accessLevel, canAdminIssue, canReadIssue, canSeeProject, requireWritable } from './access.ts';
+import { noteChanges, toldOf } from './change-notes.ts';
 import { errors } from './errors.ts';
 import type { IssueChange } from './issue-change.ts';
 import { changedLabels, type LabelChange } from './labels.ts';
@@ -29,6 +30,7 @@ export function updateIssue(
     ? asked
     : { title: asked.title, description: asked.description, stateEvent: asked.stateEvent };
   const now = world.clock.now().getTime();
+  const before = toldOf(issue);
   const done = [
     changeText(world, project, issue, user, change),
     changeLabels(world, project, issue, user, change, now),
@@ -37,6 +39,7 @@ export function updateIssue(
     changeState(world, project, issue, user, change.stateEvent),
   ];
   if (done.includes(true)) issue.updatedAt = now;
+  noteChanges(world, issue, user, before);
   if (change.updatedAt !== undefined && accessLevel(world, project, user) >= accessLevels.owner) {
     issue.updatedAt = change.updatedAt;
   }
@@ -126,13 +129,20 @@ function changeState(
   project: Project,
   issue: Issue,
   user: User,
-  event?: 'close' | 'reopen',
+  asked?: 'close' | 'reopen',
 ): boolean {
-  const state = event === 'close' ? 'closed' : 'opened';
-  if (!event || issue.state === state) return false;
+  const state = asked === 'close' ? 'closed' : 'opened';
+  if (!asked || issue.state === state) return false;
   issue.state = state;
   issue.closedAt = state === 'closed' ? world.clock.now().getTime() : null;
   issue.closedById = state === 'closed' ? user.id : null;
+  const event = state === 'closed' ? 'closed' : 'reopened';
+  issue.stateEvents.push({
+    id: world.nextId++,
+    userId: user.id,
+    state: event,
+    createdAt: world.clock.now().getTime(),
+  });
   notifyState(world, project, issue, user);
   return true;
 }

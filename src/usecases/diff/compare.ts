@@ -92,7 +92,7 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
   for await (const { issue, sides } of issuesOf(options, unread)) {
     totals.read += 1;
     const compared = limit(async () => {
-      const known = await members(issue.projectId);
+      const known = (await members(issue.projectId))?.all;
       const facts = issueFacts(issue, known);
       const judged = {
         before: sides.before ? await judge(before, issue, facts, now) : null,

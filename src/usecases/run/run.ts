@@ -4,16 +4,14 @@ import { GatewayError } from '../../model/errors.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { scan } from '../../scan/scan.ts';
-import { createFinish } from './finish.ts';
 import type { RunOptions } from './options.ts';
 import { createIssueProcessor } from './process-issue.ts';
 import { createSkippedTally } from './skipped-rules.ts';
 import { addToTotals, emptyTotals } from './totals.ts';
 
 /**
- * The whole pipeline: scan, parse, evaluate, plan, apply; then, over all subjects, set rules and first comments; the
- * caller reports. A bounded number of issues is in the works at a time, and their reports wait on a shelf, so memory
- * does not grow with the backlog (what is decided over all of them keeps keys).
+ * The whole pipeline: scan, parse, evaluate, plan, apply; the caller reports. A bounded number of issues is in the
+ * works at a time, and what was reported is let go, so memory does not grow with the backlog (set rules keep keys).
  * @throws GatewayError when it is fatal and no issue was begun yet, so that nothing was changed: wrong token
  */
 export async function run(options: RunOptions): Promise<RunSummary> {
@@ -29,13 +27,14 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   };
   const processor = createIssueProcessor(options, now, fail);
   const limit = pLimit(options.policy.settings.limits.concurrency);
-  const waiting: Promise<SubjectReport>[] = [];
+  const waiting: Promise<SubjectReport | null>[] = [];
   let unread = false;
-  const finish = createFinish(options, processor, now);
-  const hold = async (pending: Promise<SubjectReport>): Promise<void> => {
+  const report = async (pending: Promise<SubjectReport | null>): Promise<void> => {
     const subject = await pending;
-    options.onProgress?.(subject);
-    await finish.hold(subject);
+    if (subject === null) return;
+    addToTotals(totals, subject);
+    skipped.add(subject);
+    await options.onSubject(subject);
   };
 
   let fatal: GatewayError | null = null;
@@ -47,23 +46,20 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         fail(scanned.failure);
         continue;
       }
-      const place = keys.push(null) - 1;
+      // Rules over all KRs are about those that are open.
+      const place = scanned.kind === 'kr' && !scanned.historical ? keys.push(null) - 1 : null;
       const remember = (found: KrKeys): void => {
-        keys[place] = found;
+        if (place !== null) keys[place] = found;
       };
-      waiting.push(limit(() => processor.process(scanned.issue, remember)));
-      if (waiting.length >= limit.concurrency * 4) await hold(waiting.shift() as Promise<SubjectReport>);
+      waiting.push(limit(() => processor.process(scanned, remember)));
+      if (waiting.length >= limit.concurrency * 4)
+        await report(waiting.shift() as Promise<SubjectReport | null>);
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     fatal = error;
   }
-  for (const pending of waiting) await hold(pending);
-  await finish.release(async (subject) => {
-    addToTotals(totals, subject);
-    skipped.add(subject);
-    await options.onSubject(subject);
-  });
+  for (const pending of waiting) await report(pending);
   fatal = processor.fatal() ?? fatal;
   if (fatal !== null) {
     if (totals.subjects === 0) throw fatal;
@@ -76,11 +72,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     generatedAt: now,
     totals,
     failures,
-    warnings: [...options.policy.warnings, ...skipped.warnings(), ...sets.warnings],
+    warnings: [...options.policy.warnings, ...skipped.warnings(), ...sets.warnings, ...processor.warnings()],
     setFindings: sets.findings,
     requests: options.requests(),
-    policy: options.policy.hash,
     calendar: { timeZone: 'UTC', ...options.policy.settings.calendar },
-    shard: options.shard ?? null,
   };
 }

@@ -1,45 +1,56 @@
 import type { Outcome } from '../../model/action.ts';
 import type { Finding, SkippedRule } from '../../model/finding.ts';
-import type { Issue } from '../../model/issue.ts';
 import type { SubjectReport } from '../../model/report.ts';
+import type { ScannedIssue } from '../../scan/scan.ts';
 
 /** What was found out about an issue before something went wrong, or nothing did. */
 export interface Found {
   findings: Finding[];
   skipped: SkippedRule[];
+  record: SubjectReport['record'];
 }
 
 /** An issue as the report names it. */
-export function subjectOf(
-  issue: Issue,
-): Pick<SubjectReport, 'kind' | 'ref' | 'projectId' | 'iid' | 'url' | 'title' | 'confidential' | 'state'> {
+export function subjectOf({
+  issue,
+  kind,
+}: ScannedIssue): Pick<
+  SubjectReport,
+  'kind' | 'ref' | 'projectId' | 'iid' | 'url' | 'title' | 'confidential' | 'state'
+> {
   const { ref, projectId, iid, url, title, confidential, state } = issue;
-  return { kind: 'kr', ref, projectId, iid, url, title, confidential, state };
+  return { kind, ref, projectId, iid, url, title, confidential, state };
 }
 
 /** An issue whose actions were planned or performed. */
 export function subjectReport(
-  issue: Issue,
-  { findings, skipped }: Found,
+  scanned: ScannedIssue,
+  { findings, skipped, record }: Found,
   { actions, comment, restraint }: { actions: Outcome[]; comment: string | null; restraint: string | null },
 ): SubjectReport {
   const failed = actions.find((action) => action.outcome === 'failed');
   return {
-    ...subjectOf(issue),
-    status: failed !== undefined ? 'error' : findings.length > 0 ? 'findings' : 'clean',
+    ...subjectOf(scanned),
+    status: failed !== undefined ? 'error' : statusOf(scanned, findings),
     findings,
     skippedRules: skipped,
     actions,
     comment,
     restraint,
     error: failed?.detail ?? null,
+    record: record ?? null,
   };
 }
 
+function statusOf({ historical }: ScannedIssue, findings: readonly Finding[]): SubjectReport['status'] {
+  if (historical) return 'closed';
+  return findings.length > 0 ? 'findings' : 'clean';
+}
+
 /** An issue on which something went wrong, with what was known by then. */
-export function failedSubject(issue: Issue, error: unknown, found: Found | null): SubjectReport {
+export function failedSubject(scanned: ScannedIssue, error: unknown, found: Found | null): SubjectReport {
   return {
-    ...subjectOf(issue),
+    ...subjectOf(scanned),
     status: 'error',
     findings: found?.findings ?? [],
     skippedRules: found?.skipped ?? [],
@@ -47,5 +58,6 @@ export function failedSubject(issue: Issue, error: unknown, found: Found | null)
     comment: null,
     restraint: null,
     error: error instanceof Error ? error.message : String(error),
+    record: found?.record ?? null,
   };
 }

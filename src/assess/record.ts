@@ -1,0 +1,140 @@
+import { type QuarterRange } from '../model/calendar.ts';
+import { addDays, workdaysBetween } from '../model/days.ts';
+import type { KrHygieneDocument, KrMilestone } from '../model/document.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Issue } from '../model/issue.ts';
+import type { ConfidentialRecord, RecordMilestone, SubjectRecord } from '../model/record.ts';
+import type { RuleContext } from '../model/rule.ts';
+import type { Timeline } from '../model/timeline.ts';
+import { newestClaim } from '../model/updates.ts';
+
+export interface RecordInput {
+  issue: Issue;
+  document: KrHygieneDocument;
+  context: Pick<RuleContext, 'today' | 'quarter'>;
+  /** Absent: the past is not known. */
+  timeline: Timeline | undefined;
+  /** Findings with a `noteId` go to the update they are about. */
+  findings: readonly Finding[];
+}
+
+/** What a run knows of one subject in the end (DESIGN §4); of a confidential one its quarter alone. */
+export function subjectRecord(input: RecordInput): SubjectRecord | ConfidentialRecord {
+  const { issue, document, context, timeline, findings } = input;
+  const quarter = quarterKey(context.quarter);
+  if (issue.confidential) return { quarter };
+  const kr = document.kind === 'kr' ? document : null;
+  const objective = document.kind === 'kr' || document.kind === 'okr' ? document.objective : null;
+  const milestones = (kr?.milestones ?? []).map((milestone, index) =>
+    recordMilestone(milestone, index, { today: context.today, timeline }),
+  );
+  const claim = timeline === undefined ? null : newestClaim(timeline);
+  return {
+    quarter,
+    number: kr?.title.number ?? null,
+    reference: kr?.title.reference ?? null,
+    statement: kr?.title.statement ?? null,
+    objective: objective !== null && objective.problem === null ? objective.text : null,
+    okrUrl: kr?.okrLink?.url ?? null,
+    dueDate: issue.dueDate,
+    assignees: issue.assignees.map(({ username }) => username),
+    milestones,
+    progress: {
+      claimed: claim?.percent ?? null,
+      milestones: percentDone(milestones),
+      expected: context.quarter === null ? null : expectedPercent(context.quarter, context.today),
+    },
+    status: { claimed: claim?.status ?? null, week: claim?.week ?? null, noteId: claim?.noteId ?? null },
+    updates: recordUpdates(timeline, findings),
+    timeline: (timeline?.entries ?? []).map(({ on, what, detail, source, from, to, by }) => ({
+      on,
+      what,
+      detail,
+      source,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      by,
+    })),
+    answers: recordAnswers(timeline),
+    nextPing: null,
+  };
+}
+
+/** `FY27-Q4` */
+function quarterKey(quarter: QuarterRange | null): string | null {
+  if (quarter === null) return null;
+  return `FY${String(quarter.fiscalYear % 100).padStart(2, '0')}-Q${quarter.quarter}`;
+}
+
+function recordUpdates(
+  timeline: Timeline | undefined,
+  findings: readonly Finding[],
+): SubjectRecord['updates'] {
+  return (timeline?.updates ?? []).map(
+    ({ kind, noteId, url, author, createdAt, edited, week, status, percent }) => ({
+      kind,
+      noteId,
+      url,
+      author,
+      createdAt,
+      edited,
+      week,
+      status,
+      percent,
+      findings: findings.filter((finding) => finding.noteId === noteId),
+    }),
+  );
+}
+
+/** Strangers get silence, and what was not understood is no answer. */
+function recordAnswers(timeline: Timeline | undefined): SubjectRecord['answers'] {
+  return (timeline?.answers ?? [])
+    .filter(({ refused }) => refused === null)
+    .map(({ command, by, until, because, noteId, inForce }) => ({
+      command,
+      by,
+      until,
+      because,
+      noteId,
+      inForce,
+    }));
+}
+
+function recordMilestone(
+  { label, description, dueDate, dris, state, place }: KrMilestone,
+  index: number,
+  { today, timeline }: { today: string; timeline: Timeline | undefined },
+): RecordMilestone {
+  const isOverdue = state === 'open' && dueDate.date !== null && dueDate.date < today;
+  return {
+    label,
+    description,
+    dueDate: dueDate.date,
+    dris,
+    state,
+    overdue: isOverdue,
+    doneOn: state === 'done' ? doneOn(timeline, index) : null,
+    line: place.start.line,
+  };
+}
+
+/** The day of the last tick; null when the box was ticked in a way that GitLab left no note of. */
+function doneOn(timeline: Timeline | undefined, index: number): string | null {
+  const ticks = (timeline?.entries ?? []).filter(({ milestone }) => milestone === index);
+  const last = ticks.at(-1);
+  return last?.what === 'milestone-done' ? last.on : null;
+}
+
+/** Done of all, inapplicable ones left out; null when there are none. */
+function percentDone(milestones: readonly RecordMilestone[]): number | null {
+  const counted = milestones.filter(({ state }) => state !== 'inapplicable');
+  if (counted.length === 0) return null;
+  return Math.round((100 * counted.filter(({ state }) => state === 'done').length) / counted.length);
+}
+
+/** The share of the quarter's business days (Monday to Friday) that have passed: today has not. */
+export function expectedPercent({ start, end }: QuarterRange, today: string): number {
+  const all = workdaysBetween(start, addDays(end, 1));
+  const passed = today <= start ? 0 : workdaysBetween(start, today > end ? addDays(end, 1) : today);
+  return all === 0 ? 100 : Math.round((100 * passed) / all);
+}

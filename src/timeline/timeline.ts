@@ -1,0 +1,116 @@
+import type { Activity } from '../model/activity.ts';
+import { dayIn } from '../model/days.ts';
+import type { KrHygieneDocument } from '../model/document.ts';
+import type { Issue, Note, User } from '../model/issue.ts';
+import type { Answer, Timeline, TimelineEntry } from '../model/timeline.ts';
+import { findAnswers } from './answers.ts';
+import { eventEntries, oldestFirst } from './events.ts';
+import { tickMatcher } from './match-ticks.ts';
+import { type Bots, isBot } from './people.ts';
+import { findUpdates, type UpdateDocument } from './updates.ts';
+
+export interface TimelineInput {
+  issue: Pick<Issue, 'url' | 'description' | 'assignees' | 'author'>;
+  /** What the description was read as. */
+  document: KrHygieneDocument;
+  activity: Activity;
+  /** What was read from a comment as an update or check-in; null: it was not read. */
+  readUpdate: (note: Note) => UpdateDocument | null;
+  /** The lines of a comment that are neither in code nor in quotes. */
+  liveLines: (note: Note) => readonly string[];
+  bots: Bots;
+  /** The word before the colon of a command, and the bot's user name. */
+  commands: { prefix: string; bot: string | null };
+  mayAnswer: (user: User) => boolean;
+  /** Names of rules that can be waived; null: any. */
+  ruleIds: ReadonlySet<string> | null;
+  timeZone: string;
+  /** ISO 8601 instant */
+  now: string;
+}
+
+/**
+ * The past of a subject, from all that GitLab keeps of it. Pure: GitLab is the only database, so the same activity
+ * makes the same timeline at any time.
+ */
+export function buildTimeline(input: TimelineInput): Timeline {
+  const { issue, document, activity, bots, timeZone, now } = input;
+  const comments = personalComments(activity, bots);
+  const milestones = document.kind === 'kr' ? document.milestones : [];
+  const entries = eventEntries({
+    activity,
+    matchTick: tickMatcher(milestones, issue.description),
+    timeZone,
+  });
+  const answers = findAnswers({
+    comments,
+    liveLines: input.liveLines,
+    words: input.commands,
+    mayAnswer: input.mayAnswer,
+    ruleIds: input.ruleIds,
+    timeZone,
+    today: dayIn(now, timeZone),
+  });
+  const owners = issue.assignees.length > 0 ? issue.assignees : [issue.author];
+  const dris = milestones.flatMap((milestone) => milestone.dris);
+  return {
+    ...findUpdates({
+      issue,
+      comments,
+      read: input.readUpdate,
+      timeZone,
+      owners: new Set([...owners.map(({ username }) => username), ...dris].map((name) => name.toLowerCase())),
+    }),
+    entries: withAnswers(entries, answers, timeZone),
+    answers,
+    lastHumanActivity: lastHumanActivity(activity, bots),
+  };
+}
+
+/** Comments of people that everybody who sees the issue may read, oldest first: none of ours, none of other bots. */
+export function personalComments({ comments }: Pick<Activity, 'comments'>, bots: Bots): Note[] {
+  return oldestFirst(comments.filter((note) => !note.system && !note.internal && !isBot(note.author, bots)));
+}
+
+function withAnswers(
+  entries: readonly TimelineEntry[],
+  answers: readonly Answer[],
+  timeZone: string,
+): TimelineEntry[] {
+  const given = answers
+    .filter(({ refused }) => refused === null)
+    .map(
+      (answer): TimelineEntry => ({
+        on: dayIn(answer.at, timeZone),
+        what: 'answer',
+        detail: inWords(answer),
+        source: `note ${answer.noteId}`,
+        at: answer.at,
+        by: answer.by,
+      }),
+    );
+  return [...entries, ...given].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function inWords({ command, rule, until, because }: Answer): string {
+  const parts = [
+    command,
+    ...(rule === null ? [] : [rule]),
+    ...(until === null ? [] : [`until ${until}`]),
+    ...(because === null ? [] : [`because ${because}`]),
+  ];
+  return parts.join(' ');
+}
+
+/** The last thing a person did: wrote or edited a comment, changed the issue. */
+function lastHumanActivity(activity: Activity, bots: Bots): string | null {
+  const moments: string[] = [];
+  for (const { author, createdAt, updatedAt } of [...activity.comments, ...activity.systemNotes])
+    if (!isBot(author, bots)) moments.push(createdAt, updatedAt);
+  for (const { user, createdAt } of [...activity.labelEvents, ...activity.stateEvents])
+    if (user !== null && !isBot(user, bots)) moments.push(createdAt);
+  return moments.reduce<string | null>(
+    (last, moment) => (last === null || Date.parse(moment) > Date.parse(last) ? moment : last),
+    null,
+  );
+}

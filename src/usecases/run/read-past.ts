@@ -1,0 +1,40 @@
+import type { Past } from '../../assess/past.ts';
+import type { Activity } from '../../model/activity.ts';
+import type { Issue } from '../../model/issue.ts';
+import type { IssueReader } from '../../model/ports.ts';
+
+const nothing: Activity = { comments: [], systemNotes: [], labelEvents: [], stateEvents: [] };
+
+/** What a run knows of the past of its issues, and what it must say about that at the end. */
+export interface PastReader {
+  /** @throws GatewayError when a list could not be read to its end */
+  read(issue: Issue, accessLevels: ReadonlyMap<string, number> | undefined): Promise<Past>;
+  /** Sentences for the report. */
+  warnings(): string[];
+}
+
+/**
+ * Reads comments and events of one issue after the other. Of an issue that nobody touched since it was opened there
+ * are none, so GitLab is not asked.
+ */
+export function createPastReader(reader: IssueReader): PastReader {
+  const untold = new Set<string>();
+  return {
+    async read(issue, accessLevels) {
+      const activity = isUntouched(issue) ? nothing : await reader.activity(issue.projectId, issue.iid);
+      for (const list of activity.untold ?? []) untold.add(list);
+      const bot = activity === nothing ? null : await reader.currentUser();
+      return { issue, activity, bot, ...(accessLevels === undefined ? {} : { accessLevels }) };
+    },
+    warnings: () =>
+      [...untold].map(
+        (list) =>
+          `This GitLab does not tell the ${list} of issues, so what they would say is missing from the past of KRs.`,
+      ),
+  };
+}
+
+/** Comments are counted, and every other change moves `updated_at` (FACTS §10, §24). */
+function isUntouched({ userNotesCount, createdAt, updatedAt }: Issue): boolean {
+  return userNotesCount === 0 && Date.parse(createdAt) === Date.parse(updatedAt);
+}
