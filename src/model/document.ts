@@ -121,6 +121,8 @@ export interface KrMilestone {
   driCertain?: boolean;
   /** False: the state was read with doubt. Left out: certain. */
   stateCertain?: boolean;
+  /** False: it may be no milestone at all, or its parts another's. Left out: certain. */
+  certain?: boolean;
   /** How it is written: a list item or line, a row of a table, a heading with its fields beneath. */
   form?: 'item' | 'row' | 'heading';
   /** The fields with a label or a column of their own, filled in or not. */

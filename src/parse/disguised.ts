@@ -4,6 +4,8 @@ import { type NamedValue, nameBeforeLink, readName } from './names.ts';
 import { levels, type Outliner, otherSection } from './section.ts';
 
 const unspaced = /^(#{1,6})(?![#\s\d])/;
+/** `h2. Milestones`: a heading in Jira's wiki. */
+const wiki = /^h([1-6])\.\s+(?=\S)/;
 
 /** What stands around a line of a paragraph. */
 interface Surroundings {
@@ -29,6 +31,9 @@ export function disguised(
       return asHeading(rest, hashes.length, line);
     }
   }
+  const jira = wiki.exec(text);
+  if (jira !== null)
+    return asHeading(within(line, line.start + jira[0].length, line.end), Number(jira[1]), line);
   const bold = isAll(line, marks.strong) || isBoldWithRemark(line);
   if (outliner.isItemName?.(text) === true)
     return bold || (beforeList && alone) ? asHeading(line, levels.bold, line) : null;

@@ -96,7 +96,8 @@ function addHeading(outliner: Outliner, heading: Heading, next: Block | undefine
     return;
   }
   const named = readName(heading.text, outliner.names, true);
-  if (named !== null) beginNamed(outliner, named, heading.level, heading.start);
+  if (named !== null && isWithinItem(outliner, named, heading.level)) current.blocks.push(heading);
+  else if (named !== null) beginNamed(outliner, named, heading.level, heading.start);
   else if (current.id === null || (heading.level <= current.level && !isItem(outliner, heading, next))) {
     begin(outliner, {
       id: null,
@@ -106,6 +107,13 @@ function addHeading(outliner: Outliner, heading: Heading, next: Block | undefine
       start: heading.start,
     });
   } else current.blocks.push(heading);
+}
+
+/** `#### Goal` below `### Milestone 1` is the goal of that milestone, not of the whole. */
+function isWithinItem({ current, itemSection }: Outliner, { id }: NamedValue, level: number): boolean {
+  if (current.id === null || current.id !== itemSection || id === itemSection) return false;
+  const above = current.blocks.findLast((block) => block.type === 'heading' && block.level < levels.bold);
+  return above?.type === 'heading' && above.level > current.level && above.level < level;
 }
 
 /** A heading as high as that of the section, with the fields of an item right below it: an item of the section. */
@@ -146,9 +154,11 @@ function addText(outliner: Outliner, block: TextBlock, next: Block | undefined):
     const found = disguised(outliner, line, {
       beforeList: last && (next?.type === 'list' || next?.type === 'table'),
       alone: only || isAboveField(outliner, block.lines[index + 1]),
-      ownParagraph: only && next !== undefined && next.type !== 'heading' && next.type !== 'rule',
+      ownParagraph: only
+        ? next !== undefined && next.type !== 'heading' && next.type !== 'rule'
+        : index === 0 && isKnownName(outliner, line),
     });
-    if (found === null) kept.push(line);
+    if (found === null || (!('type' in found) && isNoteOfItem(outliner, found))) kept.push(line);
     else {
       keep();
       if ('type' in found) {
@@ -165,6 +175,17 @@ function addText(outliner: Outliner, block: TextBlock, next: Block | undefined):
   }
   keep();
 }
+
+/** `**Goal:** …` below the heading of an item, in a text whose sections have headings of their own. */
+const isNoteOfItem = (outliner: Outliner, named: NamedValue): boolean =>
+  isWithinItem(outliner, named, levels.bold) &&
+  !outliner.sections.some(({ id, level }) => id !== null && level >= levels.bold);
+
+/** `objective` as the first line of a paragraph, all by itself. */
+const isKnownName = ({ names }: Outliner, line: Span): boolean => {
+  const id = names.idOf(textOf(line));
+  return id !== null && id !== otherSection;
+};
 
 /** A line in the list of items with a field of an item below it. */
 const isAboveField = (outliner: Outliner, below: Span | undefined): boolean =>

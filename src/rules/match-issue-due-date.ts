@@ -115,7 +115,8 @@ export const matchIssueDueDate = defineRule({
       return;
     }
     // A milestone without a certain date may be the final one: then only the other direction can be judged.
-    const certain = dated.length === counted.length;
+    const all = document.milestones.every((milestone) => milestone.certain !== false);
+    const certain = all && dated.length === counted.length;
     const data = { milestone: final.name, date: longDate(final.date), day: typed(final.date) };
     // A date that was read with doubt may be asked about; nothing is proposed from it.
     const sure = certain && counted.every(({ milestone }) => milestone.dueDate.certain !== false);

@@ -64,7 +64,8 @@ export const noOverdueMilestone = defineRule({
   *check(document, { 'grace-days': grace }, { today, template }) {
     const field = { id: 'due-date', name: plain(template.nameOf('due-date')) } as const;
     for (const { milestone, name, subject, people } of milestonesIn(document, ['open'])) {
-      const { date, place } = milestone.dueDate;
+      const { date, place, certain } = milestone.dueDate;
+      if (certain === false || milestone.stateCertain === false) continue;
       if (date === null || addDays(date, grace) >= today) continue;
       const moved = intoField(milestone, field, `~~${date}~~ YYYY-MM-DD`);
       const boxed = milestone.form === undefined || milestone.form === 'item';

@@ -116,6 +116,7 @@ export const requireMilestoneDri = defineRule({
   *check(document, { states, members, max }, { issue, template }) {
     const field = { id: 'dri', name: plain(template.nameOf('dri')) } as const;
     for (const { milestone, name, subject } of milestonesIn(document, states)) {
+      if (milestone.driCertain === false) continue;
       const place = milestone.driPlace ?? milestone.place;
       if (milestone.driProblem !== null) {
         const inCode = mentionInCode(milestone);

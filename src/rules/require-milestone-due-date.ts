@@ -190,6 +190,7 @@ export const requireMilestoneDueDate = defineRule({
     const field = { id: 'due-date', name: plain(template.nameOf('due-date')) } as const;
     for (const { milestone, name, subject, people } of milestonesIn(document, options.states)) {
       const { dueDate } = milestone;
+      if (dueDate.certain === false) continue;
       const found = quote(dueDate.raw);
       const write = (...days: string[]) => intoField(milestone, field, ...days);
       const where = { place: dueDate.place ?? milestone.place, subject, people };

@@ -1,9 +1,8 @@
 import { type Span, textOf } from '../../markdown/rich-text.ts';
 import type { KrDocument, OkrLinkProblem } from '../../model/document.ts';
-import { readMilestone } from '../../parse/fields/milestone.ts';
-import { rawMilestones } from '../../parse/fields/raw-milestones.ts';
 import { readText } from '../../parse/fields/text-field.ts';
 import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../../parse/reading.ts';
+import { isOfMilestones, recogniseMilestones } from '../../parse/recognise.ts';
 import { findLinks } from '../../parse/values/links.ts';
 import { readTitle } from '../../parse/values/title.ts';
 import type { FieldsOf } from '../kind.ts';
@@ -16,8 +15,8 @@ export function readKr(reading: Reading): FieldsOf<'kr'> {
   return {
     title: readTitle(reading.context.title),
     ...readOkrLink(reading),
-    objective: readText(reading, 'objective'),
-    milestones: rawMilestones(reading).map((raw) => readMilestone(reading, raw)),
+    objective: readText(reading, 'objective', (block) => isOfMilestones(reading, block)),
+    milestones: recogniseMilestones(reading),
     milestonesPlace: milestones?.name == null ? null : reading.placer.of(milestones.name),
   };
 }

@@ -2,11 +2,11 @@ import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts'
 import type { DateField, KrMilestone } from '../../model/document.ts';
 import type { LabelledValue } from '../labels.ts';
 import { isLive, ownParts, type Reading } from '../reading.ts';
+import { isBareValue, type RawMilestone } from '../recognisers/shapes.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
 import { describe, isWordy, type Parts } from './milestone-description.ts';
-import { isBareValue, type RawMilestone } from './milestone-shapes.ts';
 import { dateInSentence, type Taken } from './sentence.ts';
 import { peopleInSentence } from './sentence-people.ts';
 import { writtenFields } from './written-fields.ts';
@@ -18,6 +18,8 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
   const dri = pickPeople(reading, parts);
   const described = describe(reading, parts, [...due.taken, ...dri.taken]);
   const stateWord = parts.fields.find(({ id, value }) => id === 'state' && isLive(value));
+  const state =
+    raw.state ?? (stateWord === undefined ? null : reading.kind.states.of(textOf(stateWord.value)));
   return {
     label: parts.label,
     description: described.text,
@@ -26,7 +28,9 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
     dris: dri.people.names,
     driText: dri.value === null ? '' : reading.placer.slice(reading.placer.outer(dri.value)),
     driProblem: dri.people.problem,
-    state: raw.state ?? (stateWord === undefined ? 'open' : reading.kind.states.of(textOf(stateWord.value))),
+    state: state ?? 'open',
+    // A row has no box: where no column says it either, nobody has said that it is still open.
+    ...(state === null && raw.form === 'row' ? { stateCertain: false } : {}),
     place: reading.placer.at(raw.start, raw.end),
     descriptionPlace: described.span === null ? null : reading.placer.of(described.span),
     driPlace: dri.value === null ? null : reading.placer.outer(dri.value),

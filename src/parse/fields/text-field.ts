@@ -36,9 +36,19 @@ function ownText(reading: Reading, spans: Iterable<Span>): OwnText {
   return { parts, text, problem: null };
 }
 
-/** A section that is free text. */
-export function readText(reading: Reading, id: string): TextField {
-  const sections = sectionsOf(reading, id);
+/**
+ * A section that is free text.
+ * @param isOther blocks in it that belong to another field
+ */
+export function readText(
+  reading: Reading,
+  id: string,
+  isOther: (block: Block) => boolean = () => false,
+): TextField {
+  const sections = sectionsOf(reading, id).map((section) => ({
+    ...section,
+    blocks: section.blocks.filter((block) => !isOther(block)),
+  }));
   if (sections.length === 0) return { text: '', problem: 'missing', place: null };
   const { parts, text, problem } = ownText(
     reading,

@@ -1,7 +1,7 @@
 import { type Span, textOf } from '../../markdown/rich-text.ts';
 import type { WrittenField } from '../../model/document.ts';
 import type { Reading } from '../reading.ts';
-import type { RawMilestone } from './milestone-shapes.ts';
+import type { RawMilestone } from '../recognisers/shapes.ts';
 
 /** A value that is said to be of a field, by a label before it or by its column. */
 export interface Labelled {

@@ -20,13 +20,16 @@ export interface JudgedMilestone {
   people: string[];
 }
 
-/** The milestones in one of the states, each with its name and subject. */
+/**
+ * The milestones in one of the states, each with its name and subject. What may be no milestone at all is left out:
+ * nothing is asserted about it.
+ */
 export function* milestonesIn(
   document: KrDocument,
   states: readonly ItemState[],
 ): Generator<JudgedMilestone> {
   for (const [index, milestone] of document.milestones.entries()) {
-    if (!states.includes(milestone.state)) continue;
+    if (milestone.certain === false || !states.includes(milestone.state)) continue;
     const name = plain(milestone.label ?? '') || `Milestone ${index + 1}`;
     const people = milestone.driProblem === null ? milestone.dris : [];
     yield { milestone, name, subject: { part: 'milestone', index, label: name }, people };

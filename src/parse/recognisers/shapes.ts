@@ -1,10 +1,11 @@
 import type { Item } from '../../markdown/block.ts';
-import { isAll, marks, type Span, textOf, within } from '../../markdown/rich-text.ts';
+import { isAll, marks, type Span, sourceOf, textOf, within } from '../../markdown/rich-text.ts';
 import type { ItemState } from '../../model/document.ts';
-import { headOf, type Reading } from '../reading.ts';
+import { dateReading } from '../fields/date-field.ts';
+import { headOf, isLive, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
-import { dateReading } from './date-field.ts';
+import { stateOfBox } from '../values/states.ts';
 
 /** What a reader takes for one milestone, before its fields are read. */
 export interface RawMilestone {
@@ -20,12 +21,26 @@ export interface RawMilestone {
   form?: 'row' | 'heading';
   /** The columns of a row that hold fields. */
   columns?: { id: string; name: string; index: number }[];
+  /** What speaks against it: the table it is in has columns of another kind. */
+  doubt?: number;
   /** Offsets in the source. */
   start: number;
   end: number;
 }
 
+/** A milestone of nothing but text. */
+export const plainItem = (own: Span[], state: ItemState | null = null): RawMilestone => ({
+  own,
+  cells: [],
+  beneath: [],
+  state,
+  start: sourceOf(own[0] as Span).start,
+  end: sourceOf(own.at(-1) as Span).end,
+});
+
 const idsOfMilestones = new Set(['due-date', 'dri', 'description', 'start-date', 'state']);
+
+export const isNamed = (reading: Reading, span: Span): boolean => reading.kind.items.begins(textOf(span));
 
 /** A line or bullet that is nothing but a field of the milestone above it. */
 export function isField(reading: Reading, span: Span): boolean {
@@ -37,6 +52,12 @@ export function isField(reading: Reading, span: Span): boolean {
 export function isFieldItem(reading: Reading, item: Item): boolean {
   const head = headOf(item);
   return head !== null && (isField(reading, head) || isBareValue(reading, head));
+}
+
+/** A bullet that says no more than "Details", with the fields in it. */
+export function isLabelOnly(reading: Reading, item: Item): boolean {
+  const head = headOf(item);
+  return head !== null && item.blocks.length > 1 && reading.kind.columns.idOf(textOf(head)) !== null;
 }
 
 /** A bullet that holds nothing but a date or people. */
@@ -56,6 +77,13 @@ export function isBareValue(reading: Reading, span: Span): boolean {
       ' ',
     ),
   );
+}
+
+/** Whether a text has a date and people of its own, or labels for one of them. */
+export function hasOwnFields(reading: Reading, head: Span): boolean {
+  const ids = new Set(reading.kind.labels.find(head).map(({ id }) => id));
+  if (ids.has('due-date') || ids.has('dri')) return true;
+  return findMentions(head, reading.groups).length > 0 && findDates(head, dateReading(reading)).length > 0;
 }
 
 /** A line or heading that says all by itself: `**Course** (@ann, Dec 4)`, `Course - Due Date: Dec 4 - DRI: @ann`. */
@@ -85,5 +113,19 @@ export function isWhole(reading: Reading, span: Span, isHeading: boolean): boole
   );
 }
 
-/** Whether a milestone is looked for in an item with this head. */
-export type Wanted = (head: Span) => boolean;
+/** `etc.` and `...` are not milestones. */
+export function isMilestoneText(head: Span): boolean {
+  return isLive(head) && !isAndSoOn(textOf(head));
+}
+
+export const isAndSoOn = (text: string): boolean =>
+  text.length <= 40 && /^[\s(.…]*(?:etc|…|\.{3}|and so on)[\s).…]*$/i.test(text);
+
+const typedBox = /^(?:[-*•]\s{0,3})?(?:\[([ xX~-]?)\]\s{0,3})?/;
+
+/** The box that is typed at the beginning of a text, and what is behind it. */
+export function withoutBox(span: Span): { rest: Span; state: ItemState | null } {
+  const found = typedBox.exec(textOf(span));
+  const rest = within(span, span.start + (found?.[0].length ?? 0), span.end);
+  return { rest, state: found?.[1] === undefined ? null : stateOfBox(found[1].toLowerCase()) };
+}

@@ -1,0 +1,89 @@
+import type { Table, TextBlock } from '../../markdown/block.ts';
+import { type Span, sourceOf, textOf, trimmed, within } from '../../markdown/rich-text.ts';
+import { isLive, paragraphs, type Reading } from '../reading.ts';
+import { onOneLine, runTogether } from './list.ts';
+import type { Node } from './node.ts';
+import { isNamed, isWhole, plainItem, type RawMilestone, withoutBox } from './shapes.ts';
+
+const node = (form: string, items: RawMilestone[], named: boolean): Node => ({
+  form,
+  items,
+  body: null,
+  head: null,
+  named,
+  bias: 0,
+});
+
+/** Lines that begin with the name of an item, or say all of it; what follows such a line belongs to it. */
+export function namedLineNodes(reading: Reading, block: TextBlock, beforeList: boolean): Node[] {
+  const nodes: Node[] = [];
+  let open: Span[] = [];
+  let named = false;
+  const close = (): void => {
+    if (open.length > 0) nodes.push(node('named lines', [plainItem([...paragraphs(open)])], named));
+    open = [];
+  };
+  for (const line of block.lines) {
+    const isName = isNamed(reading, line);
+    const parts = isName ? runTogether(reading, line) : [line];
+    if (parts.length > 1) {
+      close();
+      nodes.push(node('named lines', parts.map(onOneLine), true));
+    } else if (isName || (!beforeList && isWhole(reading, line, false))) {
+      close();
+      open = [line];
+      named = isName;
+    } else if (open.length > 0) open.push(line);
+  }
+  close();
+  return nodes;
+}
+
+/** Every line an item: a list without marks. */
+export const lineNodes = (block: TextBlock): Node[] =>
+  block.lines.map((line) => {
+    const { rest, state } = withoutBox(line);
+    return node('lines', [plainItem([rest], state)], false);
+  });
+
+/** The whole paragraph one item: what is to be done on the first line, its fields on the next ones. */
+export const paragraphNodes = (block: TextBlock): Node[] => [
+  node('paragraphs', [plainItem([...paragraphs(block.lines)])], false),
+];
+
+/** Items one after another, with a semicolon between them. */
+export function semicolonNodes(block: TextBlock): Node[] {
+  return [...paragraphs(block.lines)].flatMap((span) =>
+    pieces(span, [';']).map((piece) => node('semicolons', [plainItem([piece])], false)),
+  );
+}
+
+/** Lines with pipes or tabs between their cells, which Markdown does not take for a table. */
+export function typedTable(block: TextBlock): Table | null {
+  const rows = block.lines.flatMap((line) => {
+    const text = textOf(line);
+    if (/^[\s|:+=-]+$/.test(text)) return [];
+    const cells = text.includes('|') ? pieces(line, ['||', '|']) : pieces(line, ['\t']);
+    return [{ cells, ...sourceOf(line) }];
+  });
+  const width = rows[0]?.cells.length ?? 0;
+  if (rows.length < 2 || width < 2) return null;
+  if (rows.some(({ cells }) => Math.abs(cells.length - width) > 1)) return null;
+  return { type: 'table', rows, start: block.start, end: block.end };
+}
+
+/** The pieces between separators; an empty one counts, but not at either end. */
+function pieces(span: Span, separators: readonly string[]): Span[] {
+  const text = textOf(span);
+  const result: Span[] = [];
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const sign = at === text.length ? '' : separators.find((one) => text.startsWith(one, at));
+    if (sign === undefined) continue;
+    result.push(trimmed(within(span, span.start + from, span.start + at)));
+    from = at + sign.length;
+    at = Math.max(at, from - 1);
+  }
+  const isEmpty = (piece: Span | undefined): boolean => piece !== undefined && !isLive(piece);
+  return result.slice(isEmpty(result[0]) ? 1 : 0, isEmpty(result.at(-1)) ? -1 : undefined);
+}

@@ -1,0 +1,157 @@
+import type { Table } from '../../markdown/block.ts';
+import { isAll, marks, type Span, textOf } from '../../markdown/rich-text.ts';
+import { dateReading } from '../fields/date-field.ts';
+import { isLive, type Reading } from '../reading.ts';
+import { findDates } from '../values/dates.ts';
+import { findMentions } from '../values/people.ts';
+import type { Node } from './node.ts';
+import { isAndSoOn, isBareValue, type RawMilestone, withoutBox } from './shapes.ts';
+
+type Row = Table['rows'][number];
+
+/** The fields of a table that describes one milestone: a row under the names of fields, or name and value row by row. */
+export function fieldCells(reading: Reading, table: Table): { id: string; value: Span }[] | null {
+  const idOf = (cell: Span | undefined): string | null =>
+    cell === undefined ? null : reading.kind.columns.idOf(textOf(cell));
+  const [header, row, ...more] = table.rows;
+  if (header === undefined || row === undefined) return null;
+  const ids = header.cells.map(idOf);
+  const across = ids.flatMap((id, index) =>
+    id === null || row.cells[index] === undefined ? [] : [{ id, value: row.cells[index] }],
+  );
+  const isOne = (cells: readonly { id: string }[]): boolean =>
+    cells.some(({ id }) => id === 'due-date' || id === 'dri');
+  if (more.length === 0 && isOne(across) && !ids.includes('description')) return across;
+  if (header.cells.length !== 2) return null;
+  const down = table.rows.flatMap(({ cells: [name, value] }) => {
+    const id = idOf(name);
+    return id === null || value === undefined ? [] : [{ id, value }];
+  });
+  return down.length >= 2 && isOne(down) ? down : null;
+}
+
+/** Whether a table asks for dates and people: it is one of milestones, wherever it is. */
+export function asksForMilestones(reading: Reading, table: Table): boolean {
+  const ids = table.rows[0]?.cells.map((cell) => reading.kind.columns.idOf(textOf(cell))) ?? [];
+  return ids.includes('due-date') && ids.includes('dri');
+}
+
+/** A table with a milestone in each row. */
+export function rowNodes(reading: Reading, table: Table): Node[] {
+  const rows = table.rows.filter((row) => row.cells.some(isLive));
+  const [header, ...body] = rows;
+  if (header === undefined) return [];
+  const columns = columnsOf(
+    reading,
+    header.cells,
+    body.map((row) => row.cells),
+  );
+  return body.flatMap((row): Node[] => {
+    const kind = kindOfRow(row, columns, header);
+    if (kind === 'none') return [];
+    const item = rowItem(reading, row, columns, header);
+    return [
+      {
+        form: 'rows',
+        items: kind === 'group' ? [] : [item],
+        body: null,
+        head: kind === 'group' ? item : null,
+        named: false,
+        bias: 0,
+      },
+    ];
+  });
+}
+
+/**
+ * `| **Phase 1** | | |` is the head of the rows below it, `| **Total** | | **74** |` says something about them; `etc.`
+ * and a header that is said again are nothing.
+ */
+function kindOfRow(row: Row, { ids }: Columns, header: Row): 'item' | 'group' | 'none' {
+  const live = row.cells.filter(isLive);
+  const [first] = live;
+  if (first === undefined || live.every((cell) => isAndSoOn(textOf(cell)))) return 'none';
+  const repeats = (cell: Span, index: number): boolean =>
+    textOf(cell).toLowerCase() === textOf(header.cells[index] ?? cell).toLowerCase();
+  if (header.cells.length > 1 && header.cells.every(isLive) && row.cells.every(repeats)) return 'none';
+  const fields = row.cells.filter((_, index) => ids[index] === 'due-date' || ids[index] === 'dri');
+  const isBold = isAll(first, marks.strong) && live.every((cell) => isAll(cell, marks.strong));
+  return isBold && fields.length > 0 && !fields.some(isLive) ? 'group' : 'item';
+}
+
+function rowItem(reading: Reading, row: Row, { ids, description }: Columns, header: Row): RawMilestone {
+  const own = description.map((index) => row.cells[index]).filter((cell) => cell !== undefined);
+  const cells = row.cells.flatMap((value, index) => {
+    const id = ids[index];
+    return id === undefined || id === null || id === 'description' ? [] : [{ id, value }];
+  });
+  const state = cells.find((cell) => cell.id === 'state');
+  const box = row.cells.map((cell) => withoutBox(cell).state).find((one) => one !== null);
+  return {
+    own: own.map((cell) => withoutBox(cell).rest).filter(isLive),
+    cells: cells.filter((cell) => cell.id !== 'state'),
+    beneath: [],
+    form: 'row',
+    columns: ids.flatMap((known, index) => {
+      const id = known ?? (description.includes(index) ? 'description' : null);
+      return id === null ? [] : [{ id, name: textOf(header.cells[index] as Span), index }];
+    }),
+    doubt: ids.filter((id) => id === 'other').length,
+    state: state === undefined ? (box ?? null) : reading.kind.states.of(textOf(state.value)),
+    start: row.start,
+    end: row.end,
+  };
+}
+
+interface Columns {
+  ids: (string | null)[];
+  description: number[];
+}
+
+/** What the columns of a table hold: by their names; failing that, by what is in them. */
+function columnsOf(reading: Reading, header: readonly Span[], rows: readonly (readonly Span[])[]): Columns {
+  const ids = header.map((cell) => reading.kind.columns.idOf(textOf(cell)));
+  const holds = (index: number, test: (cell: Span) => boolean): boolean =>
+    rows.slice(0, 50).some((row) => row[index] !== undefined && test(row[index]));
+  const hasDate = (cell: Span): boolean => findDates(cell, dateReading(reading)).length > 0;
+  const hasPeople = (cell: Span): boolean => findMentions(cell, reading.groups).length > 0;
+  const bare = (cell: Span): boolean => isBareValue(reading, cell);
+  oneColumnEach(ids, 'due-date', (index) => holds(index, hasDate));
+  oneColumnEach(ids, 'dri', (index) => holds(index, hasPeople));
+  for (const [index, id] of ids.entries()) {
+    if (id !== null || reading.kind.placeholders.isPlaceholder(textOf(header[index] as Span))) continue;
+    if (!ids.includes('dri') && holds(index, (cell) => bare(cell) && hasPeople(cell))) ids[index] = 'dri';
+    else if (!ids.includes('due-date') && holds(index, (cell) => bare(cell) && hasDate(cell)))
+      ids[index] = 'due-date';
+  }
+  if (!ids.includes('state')) {
+    const said = ids.findIndex((id, index) => id === null && saysStates(reading, index, rows));
+    if (said !== -1) ids[said] = 'state';
+  }
+  let description = ids.flatMap((id, index) => (id === 'description' ? [index] : []));
+  if (description.length === 0) {
+    const free = ids.findIndex(
+      (id, index) => id === null && holds(index, (cell) => /\p{L}{3,}/u.test(textOf(cell))),
+    );
+    description = [Math.max(0, free)];
+  }
+  return { ids, description };
+}
+
+/** A column without a name of its own that says how far each item is: `✅`, `in progress`. */
+function saysStates({ kind }: Reading, index: number, rows: readonly (readonly Span[])[]): boolean {
+  const said = rows.slice(0, 50).flatMap((row) => {
+    const cell = row[index];
+    return cell === undefined || !isLive(cell) ? [] : [textOf(cell)];
+  });
+  const states = said.filter((text) => text.length < 40 && kind.states.isState(text));
+  return states.length > 0 && states.length >= said.length * 0.6;
+}
+
+/** Of two columns with a name for the same field (`Target`, `Due`) those count that hold a value of it. */
+function oneColumnEach(ids: (string | null)[], field: string, bears: (index: number) => boolean): void {
+  const columns = ids.flatMap((id, index) => (id === field ? [index] : []));
+  const right = columns.filter(bears);
+  if (columns.length < 2 || right.length === 0) return;
+  for (const index of columns) if (!right.includes(index)) ids[index] = null;
+}
