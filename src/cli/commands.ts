@@ -20,6 +20,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
+    name: 'report',
+    summary: 'Show a report of run or merge in another form. Asks GitLab nothing.',
+    load: async () => (await import('./report.ts')).reportCommand,
+  },
+  {
     name: 'lint',
     summary: 'Check Markdown files offline, with the same rules.',
     load: async () => (await import('./lint.ts')).lintCommand,

@@ -7,6 +7,7 @@ import { summaryText } from '../reporters/text.ts';
 import { demoSeed, demoToken } from '../sandbox/demo-seed.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { visible } from '../text/visible.ts';
+import { reportCalendar } from '../usecases/run/calendar.ts';
 import { run } from '../usecases/run/run.ts';
 import { type CliContext, clockOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
@@ -76,8 +77,11 @@ async function demoRun(
     ? await openOutput(context, {
         dir: where.dir,
         format: 'text',
-        mode: 'apply',
-        now: where.now,
+        head: {
+          mode: 'apply',
+          generatedAt: where.now,
+          calendar: reportCalendar(policy.settings),
+        },
         quiet: true,
       })
     : null;

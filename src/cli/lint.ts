@@ -3,19 +3,22 @@ import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import type { SubjectReport } from '../model/report.ts';
+import { formatsOf, reporterOf } from '../reporters/registry.ts';
+import { render } from '../reporters/reporter.ts';
 import { oneLine } from '../reporters/terminal.ts';
+import { lintReport } from '../usecases/run/totals.ts';
 import { type CliContext, clockOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { check, checkNamed, type LintTools } from './lint-files.ts';
 import { type CheckedFile, mendFiles } from './lint-fix.ts';
-import { type LintFormat, lintFormats, renderLint } from './lint-formats.ts';
+import { renderContext } from './output.ts';
 
 interface LintOptions {
   kind?: DocumentKind;
   title?: string;
   now?: string;
   rules?: string;
-  format: LintFormat;
+  format: string;
   failOn: Severity | 'never';
   fix?: boolean;
 }
@@ -31,7 +34,7 @@ export function lintCommand(context: CliContext): Command {
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
     .option('--rules <dir>', 'folder with your rule files')
     .addOption(
-      new Option('--format <format>', 'how to print findings').choices([...lintFormats]).default('stylish'),
+      new Option('--format <format>', 'how to print findings').choices(formatsOf('files')).default('stylish'),
     )
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on')
@@ -99,8 +102,8 @@ async function lintAction(
   if (options.fix === true && result.folders.length > 0) result = await checkNamed(named, tools);
   for (const note of result.notes) io.stderr(`${oneLine(note)}\n`);
   const subjects = result.checked.map(({ subject }) => subject);
-  const look = { now: tools.now, color: io.color, warnings: result.notes };
-  io.stdout(renderLint(options.format, subjects, look));
+  const report = lintReport(subjects, { now: tools.now, warnings: result.notes });
+  io.stdout(render(reporterOf(options.format), report, renderContext(context)));
   if (bad.length > 0 || unwritable) context.exitCode = 2;
   else if (options.failOn !== 'never' && subjects.some((one) => reaches(one, options.failOn as Severity)))
     context.exitCode = 1;

@@ -1,10 +1,15 @@
 import path from 'node:path';
 import { openForWriting } from '../files/write.ts';
 import type { Severity } from '../model/finding.ts';
-import type { RunSummary, SubjectReport } from '../model/report.ts';
-import { reportFooter, reportHeader, reportSubject } from '../records/write-report.ts';
-import { subjectText, summaryText } from '../reporters/text.ts';
+import type { ReportHead, RunSummary, SubjectReport } from '../model/report.ts';
+import { json } from '../reporters/formats/json.ts';
+import { junit } from '../reporters/formats/junit.ts';
+import { markdown } from '../reporters/formats/markdown.ts';
+import { openmetrics } from '../reporters/formats/openmetrics.ts';
+import { reporterOf } from '../reporters/registry.ts';
+import type { RenderContext } from '../reporters/reporter.ts';
 import type { CliContext } from './context.ts';
+import { projectPath } from './project-path.ts';
 
 /** Where the results of a run go, one subject at a time, so that none has to be kept. */
 export interface Output {
@@ -18,55 +23,90 @@ export interface Output {
 
 interface OutputOptions {
   dir: string | null;
-  format: 'text' | 'json';
-  mode: 'dry-run' | 'apply';
-  now: string;
-  /** Only the file is written; the caller does the talking. */
+  /** What is printed: one of the formats of reports of issues. */
+  format: string;
+  head: ReportHead;
+  /** Only the files are written; the caller does the talking. */
   quiet?: boolean;
 }
 
+/** What is written into the folder of `--output`; `report.json` is all that other commands need. */
+const filesOfRun = [json, junit, openmetrics, markdown];
+
 /**
- * Opens the report file (written beside its name, and renamed when it is whole) and standard output.
+ * Opens the report files (each written beside its name, and renamed when it is whole) and standard output.
  * @throws UsageError when the folder cannot be written
  */
 export async function openOutput(context: CliContext, options: OutputOptions): Promise<Output> {
-  const { io } = context;
-  const file =
-    options.dir === null
-      ? null
-      : await openForWriting(path.join(options.dir, 'report.json'), { from: '--output' });
-  const json = options.format === 'json';
-  const text = !json && options.quiet !== true;
-  const head = { mode: options.mode, generatedAt: options.now };
-  let first = true;
+  const look = renderContext(context);
+  const sinks = await openSinks(context, options, look);
   let worst: Severity | null = null;
-  const write = async (text: string): Promise<void> => {
-    if (json) io.stdout(text);
-    await file?.write(io.safe(text));
-  };
-  await write(reportHeader(head));
+  for (const sink of sinks) await sink.write(sink.rendering.begin(options.head));
   return {
     async subject(subject) {
       worst = worse(worst, subject);
-      await write(reportSubject(subject, { first }));
-      first = false;
-      if (text) io.stdout(subjectText(subject, { mode: options.mode, color: io.color, columns: io.columns }));
+      for (const sink of sinks) await sink.write(sink.rendering.subject(subject));
     },
     async finish(summary) {
-      await write(reportFooter(summary));
-      const written = await file?.close();
-      if (text) io.stdout(summaryText(summary, { color: io.color, columns: io.columns }));
-      if (written !== undefined && options.quiet !== true)
-        context.log.info({ report: written }, 'report written');
+      for (const sink of sinks) await sink.write(sink.rendering.end(summary));
+      const written: string[] = [];
+      for (const sink of sinks) {
+        const file = await sink.close();
+        if (file !== null) written.push(file);
+      }
+      const [report] = written;
+      if (report !== undefined && options.quiet !== true) context.log.info({ report }, 'report written');
     },
-    abandon: async () => file?.discard(),
+    abandon: async () => {
+      for (const sink of sinks) await sink.discard();
+    },
     worst: () => worst,
   };
+}
+
+/** How reports look on this context's standard output. */
+export function renderContext({ io }: CliContext): RenderContext {
+  return { color: io.color, columns: io.columns, pathOf: (ref) => projectPath(ref) };
+}
+
+interface Sink {
+  rendering: ReturnType<ReturnType<typeof reporterOf>['open']>;
+  write(text: string): Promise<void> | void;
+  /** The file that is there now; null: standard output. */
+  close(): Promise<string | null>;
+  discard(): Promise<void>;
+}
+
+async function openSinks(
+  { io }: CliContext,
+  { dir, format, quiet }: OutputOptions,
+  look: RenderContext,
+): Promise<Sink[]> {
+  const sinks: Sink[] = [];
+  for (const reporter of dir === null ? [] : filesOfRun) {
+    const rendering = reporter.open({ ...look, color: false });
+    const file = path.join(dir as string, reporter.file);
+    const opened = await openForWriting(file, { from: '--output' });
+    sinks.push({ rendering, ...opened, write: (text) => opened.write(io.safe(text)) });
+  }
+  if (quiet !== true) {
+    sinks.push({
+      rendering: reporterOf(format).open(look),
+      write: (text) => {
+        if (text !== '') io.stdout(text);
+      },
+      close: () => Promise.resolve(null),
+      discard: () => Promise.resolve(),
+    });
+  }
+  return sinks;
 }
 
 const order: Severity[] = ['info', 'warning', 'error'];
 
 function worse(worst: Severity | null, subject: SubjectReport): Severity | null {
-  const ranks = subject.findings.map((finding) => order.indexOf(finding.severity));
+  const ranks = subject.findings
+    .filter(({ waived }) => waived === undefined)
+    .map((finding) => order.indexOf(finding.severity));
   return order[Math.max(worst === null ? -1 : order.indexOf(worst), ...ranks)] ?? null;
 }

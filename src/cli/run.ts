@@ -7,7 +7,9 @@ import type { Severity } from '../model/finding.ts';
 import type { IssueReader, IssueSource } from '../model/ports.ts';
 import type { RunSummary } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
+import { formatsOf } from '../reporters/registry.ts';
 import { quoted, visible } from '../text/visible.ts';
+import { reportCalendar } from '../usecases/run/calendar.ts';
 import { run } from '../usecases/run/run.ts';
 import {
   type CliContext,
@@ -31,7 +33,7 @@ interface RunCommandOptions extends SourceOptions {
   now?: string;
   output?: string;
   cache?: string;
-  format: 'text' | 'json';
+  format: string;
   failOn: Severity | 'never';
   issue?: string;
 }
@@ -51,12 +53,12 @@ export function runCommand(context: CliContext): Command {
       'folder with your rule files (default: rules/ if it has a policy.yml, else ours)',
     )
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
-    .option('--output <dir>', 'write report.json there')
+    .option('--output <dir>', 'write report.json, junit.xml, metrics.txt and summary.md there')
     .option(
       '--cache <file>',
       'keep the texts that were read there, so that the next run reads only what changed',
     )
-    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'what to print').choices(formatsOf('issues')).default('text'))
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when there are findings of this severity or worse')
         .choices(['error', 'warning', 'info', 'never'])
@@ -96,8 +98,11 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   const output = await openOutput(context, {
     dir: options.output ?? null,
     format: options.format,
-    mode: options.apply === true ? 'apply' : 'dry-run',
-    now,
+    head: {
+      mode: options.apply === true ? 'apply' : 'dry-run',
+      generatedAt: now,
+      calendar: reportCalendar(policy.settings),
+    },
   });
   const summary = await runWithProgress(context, output, {
     sources,

@@ -54,16 +54,21 @@ export interface ReportCalendar extends FiscalCalendar {
   timeZone: string;
 }
 
-export interface RunSummary {
+/** What is known before the first subject was read. */
+export interface ReportHead {
   mode: 'dry-run' | 'apply' | 'lint';
+  /** ISO 8601 instant: the `now` of the run. */
   generatedAt: string;
+  /** By which quarters and days are reckoned; absent in reports of 0.1.0 and of `lint`. */
+  calendar?: ReportCalendar;
+}
+
+export interface RunSummary extends ReportHead {
   totals: Totals;
   failures: SourceFailure[];
   warnings: string[];
   setFindings: SetFinding[];
   requests: RequestCounts;
-  /** By which quarters and days are reckoned; absent in reports of 0.1.0. */
-  calendar?: ReportCalendar;
   /** Everything posted, or to be posted, beside one nudge an issue. */
   pings?: Ping[];
   /** Null: the run was not sharded, or shards were merged. */

@@ -4,7 +4,7 @@ import type { DocumentKind } from '../model/document.ts';
 import type { Finding, SetFinding, SkippedRule } from '../model/finding.ts';
 import type { RequestCounts } from '../model/ports.ts';
 import type { Ping } from '../model/record.ts';
-import type { RunSummary, SourceFailure, SubjectReport, Totals } from '../model/report.ts';
+import type { ReportHead, RunSummary, SourceFailure, SubjectReport, Totals } from '../model/report.ts';
 import { type Fields, openWord } from './fields.ts';
 import { recordSchema } from './record-schema.ts';
 
@@ -118,10 +118,27 @@ const ping = z.object({
   outcome: z.enum(['planned', 'applied', 'waiting', 'failed']),
 } satisfies Fields<Ping>);
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name }).format(0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What is known before the first subject. */
 export const headFields = {
   mode: z.enum(['dry-run', 'apply', 'lint']),
-  generatedAt: z.string(),
-} satisfies Fields<Pick<RunSummary, 'mode' | 'generatedAt'>>;
+  generatedAt: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected an ISO 8601 instant'),
+  calendar: z
+    .object({
+      startMonth: z.int().min(1).max(12),
+      namedAfter: z.enum(['start', 'end']),
+      timeZone: z.string().refine(isTimeZone, 'expected the name of a time zone'),
+    })
+    .exactOptional(),
+} satisfies Fields<ReportHead>;
 
 /** What is known at the end of a run only, and comes after the subjects. */
 export const footerSchema = z.object({
@@ -130,13 +147,10 @@ export const footerSchema = z.object({
   failures: z.array(sourceFailure).default([]),
   warnings: z.array(z.string()).default([]),
   setFindings: z.array(setFinding).default([]),
-  calendar: z
-    .object({ startMonth: z.number(), namedAfter: z.enum(['start', 'end']), timeZone: z.string() })
-    .exactOptional(),
   pings: z.array(ping).exactOptional(),
   shard: z.object({ index: z.number(), total: z.number() }).nullable().exactOptional(),
   incomplete: z.array(z.string()).exactOptional(),
-} satisfies Fields<Omit<RunSummary, 'mode' | 'generatedAt'>>);
+} satisfies Fields<Omit<RunSummary, keyof ReportHead>>);
 
 export const reportSchema = z.object({
   version: z.literal(1),
@@ -144,3 +158,6 @@ export const reportSchema = z.object({
   subjects: z.array(subject(readFinding)),
   ...footerSchema.shape,
 });
+
+/** The order of the keys of the head. */
+export const headSchema = z.object(headFields);

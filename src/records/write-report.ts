@@ -1,16 +1,20 @@
-import type { RunSummary, SubjectReport } from '../model/report.ts';
+import type { ReportHead, RunSummary, SubjectReport } from '../model/report.ts';
 import type { Report } from './read-report.ts';
 import { publishable } from './redact.ts';
-import { footerSchema, writtenSubject } from './schema.ts';
+import { footerSchema, headSchema, writtenSubject } from './schema.ts';
 
 /**
  * `report.json` (DESIGN §4) in pieces, so that no run has to hold its subjects: the header, then each subject, then
  * the footer; joined they are one JSON text. Keys stand in the order of the schema.
  */
-export function reportHeader(head: Pick<RunSummary, 'mode' | 'generatedAt'>): string {
-  const { mode } = head;
+export function reportHeader(head: ReportHead): string {
   const generatedAt = head.generatedAt.replace(/\.\d+Z$/, 'Z');
-  return `{\n"version": 1,\n"mode": ${JSON.stringify(mode)},\n"generatedAt": ${JSON.stringify(generatedAt)},\n"subjects": [`;
+  const lines = Object.entries({ version: 1, ...headSchema.parse({ ...head, generatedAt }) }).map(keyLine);
+  return `{\n${lines.join(',\n')},\n"subjects": [`;
+}
+
+function keyLine([key, value]: [string, unknown]): string {
+  return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
 }
 
 /** One subject; what is confidential is left out. */
@@ -20,10 +24,8 @@ export function reportSubject(subject: SubjectReport, { first }: { first: boolea
 }
 
 /** Everything that is known only at the end. */
-export function reportFooter(summary: Omit<RunSummary, 'mode' | 'generatedAt'>): string {
-  const rest = Object.entries(footerSchema.parse(summary))
-    .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
-    .join(',\n');
+export function reportFooter(summary: Omit<RunSummary, keyof ReportHead>): string {
+  const rest = Object.entries(footerSchema.parse(summary)).map(keyLine).join(',\n');
   return `\n],\n${rest}\n}\n`;
 }
 

@@ -22,6 +22,7 @@ export function oneLine(text: string): string {
   return text
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/\p{Cc}|\p{Surrogate}|(?![\u200c\u200d])\p{Cf}/gu, '')
+    .replace(/ {2,}/g, ' ')
     .trim();
 }
 

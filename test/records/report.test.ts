@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { SubjectRecord } from '../../src/model/record.ts';
 import { readReport } from '../../src/records/read-report.ts';
 import { reportJson, writeReport } from '../../src/records/write-report.ts';
 import { cli } from '../helpers/capture-io.ts';
@@ -10,52 +9,9 @@ import { fc } from '../helpers/random.ts';
 import { aFinding, placeAt } from '../plan/helpers.ts';
 import { hostile } from '../plan/hostile.ts';
 import { aSubject, aSummary } from '../reporters/helpers.ts';
+import { aRecord } from './helpers.ts';
 
-const record: SubjectRecord = {
-  quarter: 'FY27-Q4',
-  number: 1,
-  reference: 'Alert Quality',
-  statement: 'Cut false alarms',
-  objective: 'Quiet nights',
-  okrUrl: null,
-  dueDate: '2027-01-24',
-  assignees: ['mbeki'],
-  milestones: [
-    {
-      label: 'Milestone 1',
-      description: 'Rules reviewed',
-      dueDate: '2026-12-01',
-      dris: ['ann'],
-      state: 'done',
-      overdue: false,
-      doneOn: null,
-      line: 7,
-    },
-  ],
-  progress: { claimed: 45, milestones: 50, expected: 62 },
-  status: { claimed: 'on-track', week: '2026-11-16', noteId: 991 },
-  updates: [
-    {
-      kind: 'weekly-update',
-      noteId: 991,
-      url: 'https://gitlab.example.com/sec/okrs/-/issues/12#note_991',
-      author: 'mbeki',
-      createdAt: '2026-11-20T10:00:00Z',
-      edited: false,
-      week: '2026-11-16',
-      status: 'on-track',
-      percent: 45,
-      findings: [aFinding({ noteId: 991 })],
-    },
-  ],
-  timeline: [
-    { on: '2026-11-20', what: 'due-date-moved', detail: 'moved', source: 'system note 1204', to: null },
-  ],
-  answers: [
-    { command: 'snooze', by: 'mbeki', until: '2026-12-07', because: null, noteId: 995, inForce: true },
-  ],
-  nextPing: { on: '2026-12-01', whom: ['mbeki'], because: 'a milestone is overdue' },
-};
+const record = aRecord();
 
 const full = aSummary([], {
   calendar: { startMonth: 2, namedAfter: 'end', timeZone: 'UTC' },

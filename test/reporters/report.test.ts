@@ -1,9 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { exitCode } from '../../src/cli/exit-code.ts';
+import type { SubjectReport } from '../../src/model/report.ts';
 import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src/records/write-report.ts';
 import { renderCommentForTerminal } from '../../src/reporters/comment-terminal.ts';
-import { stylish } from '../../src/reporters/stylish.ts';
+import { stylish as stylishFormat } from '../../src/reporters/formats/stylish.ts';
+import { render } from '../../src/reporters/reporter.ts';
 import { subjectText, summaryText } from '../../src/reporters/text.ts';
 import { fc } from '../helpers/random.ts';
 import { aFinding, placeAt, plan } from '../plan/helpers.ts';
@@ -11,6 +13,9 @@ import { hostile } from '../plan/hostile.ts';
 import { aSubject, aSummary } from './helpers.ts';
 
 const look = { color: false, columns: 80 };
+
+const stylish = (subjects: SubjectReport[], { color }: { color: boolean }): string =>
+  render(stylishFormat, { ...aSummary(), subjects }, { color, columns: 80, pathOf: (ref) => ref });
 
 describe('report.json', () => {
   test('is the contract of DESIGN §4, and what was added to it', () => {

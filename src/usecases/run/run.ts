@@ -4,6 +4,7 @@ import { GatewayError } from '../../model/errors.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { scan } from '../../scan/scan.ts';
+import { reportCalendar } from './calendar.ts';
 import type { RunOptions } from './options.ts';
 import { createIssueProcessor } from './process-issue.ts';
 import { createSkippedTally } from './skipped-rules.ts';
@@ -75,6 +76,6 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     warnings: [...options.policy.warnings, ...skipped.warnings(), ...sets.warnings, ...processor.warnings()],
     setFindings: sets.findings,
     requests: options.requests(),
-    calendar: { timeZone: 'UTC', ...options.policy.settings.calendar },
+    calendar: reportCalendar(options.policy.settings),
   };
 }

@@ -1,4 +1,4 @@
-import type { SubjectReport, Totals } from '../../model/report.ts';
+import type { RunSummary, SubjectReport, Totals } from '../../model/report.ts';
 
 /** Totals of nothing yet. */
 export function emptyTotals(): Totals {
@@ -34,4 +34,23 @@ export function addToTotals(
   totals[countedAs[subject.status]] += 1;
   if (subject.restraint !== null) totals.restrained += 1;
   for (const { outcome } of subject.actions) totals.actions[outcome] += 1;
+}
+
+/** The report of files that were checked without a GitLab. */
+export function lintReport(
+  subjects: SubjectReport[],
+  { now, warnings }: { now: string; warnings: readonly string[] },
+): RunSummary & { subjects: SubjectReport[] } {
+  const totals = emptyTotals();
+  for (const subject of subjects) addToTotals(totals, subject);
+  return {
+    mode: 'lint',
+    generatedAt: now,
+    subjects,
+    totals,
+    failures: [],
+    warnings: [...warnings],
+    setFindings: [],
+    requests: { total: 0, retried: 0, throttled: 0 },
+  };
 }

@@ -1,0 +1,36 @@
+import { type FiscalCalendar, type QuarterRange, quarterRange } from '../model/calendar.ts';
+import type { ReportCalendar, ReportHead } from '../model/report.ts';
+
+/** `FY27-Q4` of a range. */
+export function quarterName({ fiscalYear, quarter }: Pick<QuarterRange, 'fiscalYear' | 'quarter'>): string {
+  return `FY${String(fiscalYear % 100).padStart(2, '0')}-Q${quarter}`;
+}
+
+/** The days of a quarter named as in records; null when it is not such a name. */
+export function quarterOfName(name: string, calendar: FiscalCalendar): QuarterRange | null {
+  const [, year, quarter] = /^FY(\d{2}|\d{4})-Q([1-4])$/.exec(name) ?? [];
+  if (year === undefined) return null;
+  const fiscalYear = year.length === 2 ? 2000 + Number(year) : Number(year);
+  if (fiscalYear < 1970 || fiscalYear > 9000) return null;
+  return quarterRange(fiscalYear, Number(quarter) as 1 | 2 | 3 | 4, calendar);
+}
+
+/** The quarter that holds a day. */
+export function quarterOfDay(day: string, calendar: FiscalCalendar): QuarterRange {
+  const year = Number(day.slice(0, 4));
+  for (const fiscalYear of [year - 1, year, year + 1]) {
+    for (const quarter of [1, 2, 3, 4] as const) {
+      const range = quarterRange(fiscalYear, quarter, calendar);
+      if (range.start <= day && day <= range.end) return range;
+    }
+  }
+  // Every day is in a quarter of its year or of a neighbour.
+  throw new RangeError(`no quarter holds ${day}`);
+}
+
+/** GitLab's own calendar, for reports that name none. */
+const usual: ReportCalendar = { startMonth: 2, namedAfter: 'end', timeZone: 'UTC' };
+
+export function calendarOf({ calendar }: Pick<ReportHead, 'calendar'>): ReportCalendar {
+  return calendar ?? usual;
+}

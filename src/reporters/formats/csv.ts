@@ -1,0 +1,83 @@
+import type { Finding } from '../../model/finding.ts';
+import type { SubjectRecord } from '../../model/record.ts';
+import type { SubjectReport } from '../../model/report.ts';
+import { isWhole } from '../../records/record.ts';
+import { defineReporter } from '../reporter.ts';
+
+type Column = [title: string, value: (subject: SubjectReport) => Cell];
+type Cell = string | number | null | undefined;
+
+const ofRecord =
+  (value: (record: SubjectRecord) => Cell) =>
+  ({ record }: SubjectReport): Cell =>
+    isWhole(record) ? value(record) : null;
+
+const subjectColumns: Column[] = [
+  ['ref', ({ ref }) => ref],
+  ['url', ({ url }) => url],
+  ['title', ({ title }) => title],
+  ['kind', ({ kind }) => kind],
+  ['state', ({ state }) => state],
+  ['result', ({ status }) => status],
+  ['quarter', ({ record }) => record?.quarter],
+  ['number', ofRecord(({ number }) => number)],
+  ['reference', ofRecord(({ reference }) => reference)],
+  ['assignees', ofRecord(({ assignees }) => assignees.join(' '))],
+  ['due', ofRecord(({ dueDate }) => dueDate)],
+  ['status', ofRecord(({ status }) => status.claimed)],
+  ['week', ofRecord(({ status }) => status.week)],
+  ['claimed percent', ofRecord(({ progress }) => progress.claimed)],
+  ['milestones percent', ofRecord(({ progress }) => progress.milestones)],
+  ['expected percent', ofRecord(({ progress }) => progress.expected)],
+  ['error', ({ error }) => error],
+];
+
+const findingColumns: [title: string, value: (finding: Finding) => Cell][] = [
+  ['rule', ({ rule }) => rule],
+  ['severity', ({ severity }) => severity],
+  ['message', ({ message }) => message],
+  ['hint', ({ hint }) => hint],
+  ['people', ({ people }) => people.join(' ')],
+  ['line', ({ place }) => place?.start.line],
+  ['waived until', ({ waived }) => (waived === undefined ? null : (waived.until ?? 'without end'))],
+];
+
+/** A line for each finding, and one for each subject without any; the first line names the columns. */
+export const csv = defineReporter({
+  name: 'csv',
+  description: 'a table for spreadsheets, a line for each finding',
+  of: ['issues', 'files'],
+  file: 'findings.csv',
+  open: () => ({
+    begin: () => line([...subjectColumns, ...findingColumns].map(([title]) => title)),
+    subject(subject) {
+      const head = subjectColumns.map(([, value]) => value(subject));
+      const findings: (Finding | null)[] = subject.findings.length === 0 ? [null] : subject.findings;
+      return findings
+        .map((finding) =>
+          line([...head, ...findingColumns.map(([, value]) => (finding === null ? null : value(finding)))]),
+        )
+        .join('');
+    },
+    end: () => '',
+  }),
+});
+
+function line(cells: readonly Cell[]): string {
+  return `${cells.map(cell).join(',')}\n`;
+}
+
+/**
+ * Text on one line. What a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, also in full width, also after
+ * blanks) gets an apostrophe before it, as OWASP advises.
+ */
+function cell(value: Cell): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  const text = value
+    .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/\p{Cc}|\p{Surrogate}|(?![\u200c\u200d])\p{Cf}/gu, '')
+    .trim();
+  const safe = /^[=+\-@|%＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",;']|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

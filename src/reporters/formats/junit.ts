@@ -1,0 +1,144 @@
+import type { Finding } from '../../model/finding.ts';
+import type { SourceFailure, SubjectReport } from '../../model/report.ts';
+import { defineReporter } from '../reporter.ts';
+import { oneLine } from '../terminal.ts';
+import { attribute, xmlText } from '../xml.ts';
+
+/** Characters of one case's text, beyond which it is cut. */
+const maxText = 4_000;
+
+/**
+ * JUnit XML, for GitLab's Tests tab and for Jenkins (its schema junit-10.xsd). One case for each subject, which
+ * passes when it could be read, and one for each of its rules with a finding. Names are made of the reference and
+ * the rule alone, never of titles, dates or counts, and none comes twice: so a failure is the same one every night,
+ * and GitLab counts how often it failed.
+ */
+export const junit = defineReporter({
+  name: 'junit',
+  description: 'JUnit XML, for the Tests tab of a pipeline',
+  of: ['issues', 'files'],
+  file: 'junit.xml',
+  open({ pathOf }) {
+    const names = new Set<string>();
+    const unique = (name: string): string => {
+      const written = oneLine(name);
+      let free = written;
+      for (let nth = 2; names.has(free); nth += 1) free = `${written} (${nth})`;
+      names.add(free);
+      return free;
+    };
+    let files = false;
+    return {
+      begin({ mode }) {
+        files = mode === 'lint';
+        return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="kr-hygiene">\n';
+      },
+      subject(subject) {
+        const ref = unique(files ? pathOf(subject.ref) : subject.ref);
+        return suite(ref, subject.kind, casesOf(subject, ref, unique));
+      },
+      end({ failures, setFindings }) {
+        const cases = [
+          ...failures.map((failure) => unread(failure, unique)),
+          ...byRule(setFindings).map(([rule, found]) => {
+            const text = found.map(({ message, refs }) => `${message} (${refs.join(', ')})`);
+            const isFailure = found.some(({ severity }) => severity !== 'info');
+            return { name: unique(`all ${rule}`), ...(isFailure ? failed(found, text) : said(text)) };
+          }),
+        ];
+        return `${cases.length === 0 ? '' : suite('all', 'all', cases)}</testsuites>\n`;
+      },
+    };
+  },
+});
+
+interface Case {
+  name: string;
+  /** Null: it passed. */
+  outcome: 'failure' | 'error' | 'skipped' | null;
+  xml: string;
+}
+
+function suite(name: string, classname: string, cases: readonly Case[]): string {
+  const count = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
+  const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
+  const lines = cases.map(({ name: ofCase, xml }) => {
+    const head = `    <testcase name=${attribute(ofCase)} classname=${attribute(classname)}`;
+    return xml === '' ? `${head}/>\n` : `${head}>${xml}</testcase>\n`;
+  });
+  return `  <testsuite name=${attribute(name)} ${counts}>\n${lines.join('')}  </testsuite>\n`;
+}
+
+function casesOf(subject: SubjectReport, ref: string, unique: (name: string) => string): Case[] {
+  const { error, status, restraint } = subject;
+  const own: Omit<Case, 'name'> =
+    error !== null || status === 'error'
+      ? element('error', 'not-done', error ?? 'It could not be read.', '')
+      : status === 'skipped'
+        ? element('skipped', 'skipped', restraint ?? 'It was left out.', '')
+        : { outcome: null, xml: '' };
+  return [
+    { name: ref, ...own },
+    ...byRule(subject.findings).map(([rule, findings]) => ({
+      name: unique(`${ref} ${rule}`),
+      ...ruleCase(findings, subject.url),
+    })),
+  ];
+}
+
+function ruleCase(findings: readonly Finding[], url: string | null): Omit<Case, 'name'> {
+  const open = findings.filter(({ waived }) => waived === undefined);
+  if (open.length === 0) {
+    const until = findings.map(({ waived }) => `waived by ${waived?.by ?? '?'}`);
+    return element('skipped', 'waived', [...new Set(until)].join('; '), '');
+  }
+  const text = open.map(({ message, hint, place }) => {
+    const at = place === null ? '' : `line ${place.start.line}: `;
+    return `${at}${message}${hint === null ? '' : `\n  ${hint}`}`;
+  });
+  if (url !== null) text.push(url);
+  return open.some(({ severity }) => severity !== 'info') ? failed(open, text) : said(text);
+}
+
+/** The type of a failure is its worst severity. */
+function failed(
+  found: readonly Pick<Finding, 'severity' | 'message'>[],
+  text: readonly string[],
+): Omit<Case, 'name'> {
+  const type = found.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
+  const more = found.length === 1 ? '' : ` (and ${found.length - 1} more)`;
+  return element('failure', type, `${found[0]?.message ?? ''}${more}`, text.join('\n'));
+}
+
+/** Information fails nothing. */
+function said(text: readonly string[]): Omit<Case, 'name'> {
+  return { outcome: null, xml: `<system-out>${xmlText(text.join('\n'), maxText)}</system-out>` };
+}
+
+function unread({ source, message }: SourceFailure, unique: (name: string) => string): Case {
+  return { name: unique(`read ${source}`), ...element('error', 'not-read', message, '') };
+}
+
+function element(
+  outcome: 'failure' | 'error' | 'skipped',
+  type: string,
+  message: string,
+  text: string,
+): Omit<Case, 'name'> {
+  const head = `<${outcome} type=${attribute(type)} message=${attribute(message, 500)}`;
+  return {
+    outcome,
+    xml: text === '' ? `${head}/>` : `${head}>${xmlText(text, maxText)}</${outcome}>`,
+  };
+}
+
+/** In the order in which each rule comes first. */
+function byRule<T extends { rule: string }>(found: readonly T[]): [string, T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const one of found) {
+    const group = groups.get(one.rule);
+    if (group === undefined) groups.set(one.rule, [one]);
+    else group.push(one);
+  }
+  return [...groups];
+}

@@ -1,0 +1,133 @@
+import type { ReportHead, RunSummary, SubjectReport } from '../../model/report.ts';
+import { dayIn } from '../../records/dates.ts';
+import { isIncomplete } from '../../records/incomplete.ts';
+import { calendarOf, quarterName, quarterOfDay, quarterOfName } from '../../records/quarters.ts';
+import { isWhole } from '../../records/record.ts';
+import { standingOf } from '../../records/standing.ts';
+import { defineReporter } from '../reporter.ts';
+
+/**
+ * OpenMetrics text, for Prometheus to scrape from the published pages. Labels have bounds: rules of the policy,
+ * quarters within two years of the report, words of ours; never an issue, a person, a week or a title.
+ */
+export const openmetrics = defineReporter({
+  name: 'openmetrics',
+  description: 'OpenMetrics, for Prometheus',
+  of: ['issues'],
+  file: 'metrics.txt',
+  open() {
+    const gauges = createGauges();
+    let head: ReportHead = { mode: 'dry-run', generatedAt: '' };
+    return {
+      begin(given) {
+        head = given;
+        return '';
+      },
+      subject(subject) {
+        countSubject(subject, head, gauges);
+        return '';
+      },
+      end(summary) {
+        countSummary(summary, gauges);
+        return `${gauges.lines().join('\n')}\n# EOF\n`;
+      },
+    };
+  },
+});
+
+const families = {
+  kr_hygiene_krs: 'Key Results by quarter and by what was last said of them.',
+  kr_hygiene_milestones: 'Milestones of Key Results by quarter and state.',
+  kr_hygiene_findings: 'Open findings by rule and severity.',
+  kr_hygiene_findings_waived: 'Findings accepted for now, by rule.',
+  kr_hygiene_subjects: 'Subjects by what came of them in this run.',
+  kr_hygiene_actions: 'Changes in GitLab by what came of them.',
+  kr_hygiene_pings: 'Reminders by what came of them.',
+  kr_hygiene_requests: 'Requests to GitLab in this run.',
+  kr_hygiene_unread_sources: 'Projects, groups and pages that could not be read.',
+  kr_hygiene_complete: '1 when everything was read and written, else 0.',
+  kr_hygiene_report_timestamp_seconds: 'The time of the data.',
+} as const;
+
+type Family = keyof typeof families;
+
+interface Gauges {
+  add(family: Family, labels: Record<string, string>, value?: number): void;
+  lines(): string[];
+}
+
+function createGauges(): Gauges {
+  const samples = new Map<Family, Map<string, number>>();
+  return {
+    add(family, labels, value = 1) {
+      const text = Object.entries(labels)
+        .map(([name, label]) => `${name}="${labelText(label)}"`)
+        .join(',');
+      const known = samples.get(family) ?? new Map<string, number>();
+      known.set(text, (known.get(text) ?? 0) + value);
+      samples.set(family, known);
+    },
+    lines: () =>
+      (Object.keys(families) as Family[]).flatMap((family) => {
+        const known = [...(samples.get(family) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+        if (known.length === 0) return [];
+        return [
+          `# TYPE ${family} gauge`,
+          `# HELP ${family} ${families[family]}`,
+          ...known.map(([labels, value]) => `${family}${labels === '' ? '' : `{${labels}}`} ${value}`),
+        ];
+      }),
+  };
+}
+
+/** A label's value: escaped, on one line, bounded. */
+function labelText(label: string): string {
+  return label
+    .slice(0, 200)
+    .replace(/\p{Cc}|\p{Surrogate}/gu, ' ')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"');
+}
+
+function countSubject(subject: SubjectReport, head: ReportHead, gauges: Gauges): void {
+  const { record, findings, status, actions } = subject;
+  gauges.add('kr_hygiene_subjects', { status });
+  for (const { outcome } of actions) gauges.add('kr_hygiene_actions', { outcome });
+  for (const { rule, severity, waived } of findings) {
+    if (waived === undefined) gauges.add('kr_hygiene_findings', { rule, severity });
+    else gauges.add('kr_hygiene_findings_waived', { rule });
+  }
+  if (record == null) return;
+  const quarter = quarterLabel(record.quarter, head);
+  const state = subject.state ?? 'opened';
+  if (!isWhole(record)) {
+    gauges.add('kr_hygiene_krs', { quarter, status: 'confidential' });
+    return;
+  }
+  const today = dayIn(head.generatedAt, calendarOf(head).timeZone);
+  gauges.add('kr_hygiene_krs', { quarter, status: standingOf(record, state, today) });
+  for (const milestone of record.milestones) {
+    const word = milestone.overdue ? 'overdue' : milestone.state;
+    gauges.add('kr_hygiene_milestones', { quarter, state: word });
+  }
+}
+
+/** Titles name quarters, and people may write any: those far away are counted together. */
+function quarterLabel(name: string | null, head: ReportHead): string {
+  if (name === null) return 'none';
+  const calendar = calendarOf(head);
+  const range = quarterOfName(name, calendar);
+  const now = quarterOfDay(dayIn(head.generatedAt, calendar.timeZone), calendar);
+  return range !== null && Math.abs(range.fiscalYear - now.fiscalYear) <= 2 ? quarterName(range) : 'other';
+}
+
+function countSummary(summary: RunSummary, gauges: Gauges): void {
+  for (const { rule, severity } of summary.setFindings) gauges.add('kr_hygiene_findings', { rule, severity });
+  for (const { outcome } of summary.pings ?? []) gauges.add('kr_hygiene_pings', { outcome });
+  for (const [kind, value] of Object.entries(summary.requests)) {
+    gauges.add('kr_hygiene_requests', { kind }, value);
+  }
+  gauges.add('kr_hygiene_unread_sources', {}, summary.failures.length);
+  gauges.add('kr_hygiene_complete', {}, isIncomplete(summary) ? 0 : 1);
+  gauges.add('kr_hygiene_report_timestamp_seconds', {}, Date.parse(summary.generatedAt) / 1000);
+}

@@ -1,0 +1,52 @@
+import type { ReportHead, RunSummary, SubjectReport } from '../model/report.ts';
+import type { Report } from '../records/read-report.ts';
+import { publishable } from '../records/redact.ts';
+
+/** Where a report is shown. */
+export interface RenderContext {
+  color: boolean;
+  /** Width in columns, for terminals. */
+  columns: number;
+  /** The path of a subject's file, relative to the root of the project. */
+  pathOf: (ref: string) => string;
+}
+
+/** A report in pieces: what `begin`, `subject` and `end` return, joined, is the whole text. */
+export interface Rendering {
+  begin(head: ReportHead): string;
+  /** Called once for each subject, in order; it is let go afterwards, and what is confidential is taken out before. */
+  subject(subject: SubjectReport): string;
+  end(summary: RunSummary): string;
+}
+
+/** One form of a report. The file `formats/<name>.ts` holds it, and `<name>` is its option on the command line. */
+export interface Reporter {
+  name: string;
+  /** One phrase for `--help`. */
+  description: string;
+  /** Reports of issues (`run`, `report`), of files (`lint`), or both. */
+  of: readonly ('issues' | 'files')[];
+  /** What its file is called in a folder of reports. */
+  file: string;
+  open(context: RenderContext): Rendering;
+}
+
+/** Defines a form of a report; see `Reporter`. */
+export function defineReporter(reporter: Reporter): Reporter {
+  return {
+    ...reporter,
+    open(context) {
+      const rendering = reporter.open(context);
+      return { ...rendering, subject: (subject) => rendering.subject(publishable(subject)) };
+    },
+  };
+}
+
+/** A whole report at once. */
+export function render(reporter: Reporter, report: Report, context: RenderContext): string {
+  const rendering = reporter.open(context);
+  const parts = [rendering.begin(report)];
+  for (const subject of report.subjects) parts.push(rendering.subject(subject));
+  parts.push(rendering.end(report));
+  return parts.join('');
+}
