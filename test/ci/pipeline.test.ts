@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +40,7 @@ async function jobs(text: string, source: string): Promise<string[]> {
 }
 
 interface Spec {
-  inputs: Record<string, { default: string }>;
+  inputs: Record<string, { default: unknown }>;
 }
 
 function specOf(text: string): Spec {
@@ -93,13 +93,32 @@ async function filledIn(): Promise<string> {
   const text = await readFile(path.join(root, 'templates/kr-hygiene.yml'), 'utf8');
   const [header, body] = text.split(/^---$/m) as [string, string];
   const spec = specOf(header);
-  return body.replace(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name: string) =>
-    String(spec.inputs[name]?.default),
-  );
+  return body.replace(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name: string) => {
+    const value = spec.inputs[name]?.default;
+    return Array.isArray(value) ? JSON.stringify(value) : String(value);
+  });
 }
 
 test('the component, with its inputs filled in, is a valid pipeline', async () => {
-  expect(await jobs(await filledIn(), 'schedule')).toEqual(['kr-hygiene']);
+  expect(await jobs(await filledIn(), 'schedule')).toEqual(['kr-hygiene: [1/1]', 'kr-hygiene report']);
+});
+
+test('a commit that is no release names no package that somebody else could own', async () => {
+  const { inputs } = specOf(await readFile(path.join(root, 'templates/kr-hygiene.yml'), 'utf8'));
+  expect([inputs['version']?.default, inputs['project']?.default]).toEqual(['', '']);
+});
+
+test('a tag is released only where everything names its version and this project', async () => {
+  const copy = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-release-'));
+  for (const file of ['.ci/check-release.js', 'package.json', 'package-lock.json', 'templates/kr-hygiene.yml'])
+    await cp(path.join(root, file), path.join(copy, file));
+  await writeFile(path.join(copy, 'CHANGELOG.md'), '## 9.8.7\n');
+  const check = (...args: string[]) => run(process.execPath, ['.ci/check-release.js', ...args], { cwd: copy });
+  await expect(check('9.8.7', 'tools/kr-hygiene')).rejects.toThrow(/package.json says/);
+  await check('--write', '9.8.7', 'tools/kr-hygiene');
+  await check('9.8.7', 'tools/kr-hygiene');
+  await expect(check('9.8.7', 'elsewhere/kr-hygiene')).rejects.toThrow(/tools\/kr-hygiene/);
+  await rm(copy, { recursive: true });
 });
 
 interface Variables {
