@@ -30,6 +30,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./lint.ts')).lintCommand,
   },
   {
+    name: 'plans',
+    summary: 'Look after a folder of Security Plans: the table in its index.',
+    load: async () => (await import('./plans.ts')).plansCommand,
+  },
+  {
     name: 'parse',
     summary: 'Print what the bot reads in a text, as JSON.',
     load: async () => (await import('./parse.ts')).parseCommand,

@@ -1,4 +1,4 @@
-import type { Definition, Html, Link, Nodes, Root, Table } from 'mdast';
+import type { Definition, Html, Link, Nodes, Root, Table, TableCell } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { headingIds } from './heading-ids.ts';
 import { parseMarkdown } from './syntax.ts';
@@ -27,7 +27,7 @@ export interface ReadPage {
   links: FoundLink[];
   tables: {
     head: string[];
-    rows: { cells: string[]; link: FoundLink | null; place: Place }[];
+    rows: { cells: string[]; raw: string[]; link: FoundLink | null; place: Place }[];
     place: Place;
   }[];
   marked: { start: number; end: number } | null;
@@ -69,7 +69,9 @@ export function readPageText(source: string): ReadPage {
     links: [...found, ...tags.flatMap(({ link }) => link ?? [])].toSorted(
       (a, b) => a.place.start.offset - b.place.start.offset,
     ),
-    tables: root.children.flatMap((node) => (node.type === 'table' ? [tableOf(node, definitions)] : [])),
+    tables: root.children.flatMap((node) =>
+      node.type === 'table' ? [tableOf(node, definitions, source)] : [],
+    ),
     ...marksIn(html),
     opaque: isOpaque(visible, html),
   };
@@ -144,12 +146,22 @@ function tagsOf(node: Html): { names: string[]; link: FoundLink | null }[] {
   });
 }
 
-function tableOf(node: Table, definitions: ReadonlyMap<string, Definition>): ReadPage['tables'][number] {
+function tableOf(
+  node: Table,
+  definitions: ReadonlyMap<string, Definition>,
+  source: string,
+): ReadPage['tables'][number] {
+  const rawOf = ({ children }: TableCell): string => {
+    const [first, last] = [children[0], children.at(-1)];
+    if (first === undefined || last === undefined) return '';
+    return source.slice(offsetsOf(first).start, offsetsOf(last).end).trim();
+  };
   const [head, ...rows] = node.children;
   return {
     head: (head?.children ?? []).map((cell) => textOf(cell).trim()),
     rows: rows.map((row) => ({
       cells: row.children.map((cell) => textOf(cell).trim()),
+      raw: row.children.map(rawOf),
       link: firstLink(row.children[0], definitions),
       place: placeOf(row),
     })),

@@ -17,7 +17,7 @@ export interface PageHeading {
 
 export interface PageTable {
   head: string[];
-  rows: { cells: string[]; link: PageLink | null; place: Place }[];
+  rows: { cells: string[]; raw: string[]; link: PageLink | null; place: Place }[];
   place: Place;
 }
 
@@ -110,13 +110,17 @@ export interface PlanPage {
 }
 
 export interface IndexRow {
+  /** Words of each cell. */
   cells: string[];
+  /** Each cell as it is written. */
+  raw: string[];
   link: PageLink | null;
   place: Place;
   /** Null: it links nowhere, or to something that is not for us to say. */
   target:
     | { to: 'page'; path: string }
-    | { to: 'nothing'; slug: string; renamed: string | null }
+    /** `renamed`: the page it was probably for; `certain` when title or name tell, not mere likeness. */
+    | { to: 'nothing'; slug: string; renamed: { path: string; certain: boolean } | null }
     | { to: 'unknown' };
 }
 

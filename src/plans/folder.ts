@@ -77,15 +77,24 @@ function withRoles(pages: readonly LonePage[], named: string | null): LonePage[]
 
 type BareRow = Omit<IndexRow, 'target'>;
 
-/** The rows of the table of plans: between the marks, in tables called so, else in all whose first column has links. */
-function rowsOf({ tables, marked }: PageText): BareRow[] | null {
-  const within = (range: { start: number; end: number }) =>
-    tables.filter(({ place }) => place.start.offset >= range.start && place.end.offset <= range.end);
+/**
+ * The tables of plans: those between the marks, those that are called so, else all whose first column has links.
+ * Null: there is none.
+ */
+export function planTables({ tables, marked }: PageText): PageText['tables'] | null {
+  if (marked !== null) {
+    return tables.filter(({ place }) => place.start.offset >= marked.start && place.end.offset <= marked.end);
+  }
   const named = tables.filter(isPlanTable);
-  const linked = tables.filter(({ rows }) => rows.some(({ link }) => link !== null));
-  const chosen = marked !== null ? within(marked) : named.length > 0 ? named : linked;
-  if (chosen.length === 0 && marked === null) return null;
-  return chosen.flatMap(({ rows }) => rows.filter(({ cells }) => cells.some((cell) => cell !== '')));
+  const chosen =
+    named.length > 0 ? named : tables.filter(({ rows }) => rows.some(({ link }) => link !== null));
+  return chosen.length === 0 ? null : chosen;
+}
+
+function rowsOf(text: PageText): BareRow[] | null {
+  const tables = planTables(text);
+  if (tables === null) return null;
+  return tables.flatMap(({ rows }) => rows.filter(({ cells }) => cells.some((cell) => cell !== '')));
 }
 
 function targetsOf(
@@ -154,16 +163,22 @@ function freePages(pages: readonly LonePage[]): FreePages {
 const lastPart = (slug: string): string => slug.slice(slug.lastIndexOf('/') + 1).toLowerCase();
 
 /** The page without a row that a dead row was most likely for: by title, by the name in another folder, by what is near. */
-function renamedTo(row: BareRow, slug: string, free: FreePages, suggest: Suggest): string | null {
+function renamedTo(
+  row: BareRow,
+  slug: string,
+  free: FreePages,
+  suggest: Suggest,
+): { path: string; certain: boolean } | null {
   const title = plainWords(row.cells[0] ?? '');
   const same =
     (title === '' ? undefined : free.byTitle.get(title)) ??
     (slug === '' ? undefined : free.byLastPart.get(lastPart(slug)));
-  if (same !== undefined) return same;
+  if (same !== undefined) return { path: same, certain: true };
   const bySlug = slug === '' ? null : suggest(slug, free.bySlug.keys());
-  if (bySlug !== null) return free.bySlug.get(bySlug) ?? null;
-  const byTitle = title.length < 4 ? null : suggest(title, free.byTitle.keys());
-  return byTitle === null ? null : (free.byTitle.get(byTitle) ?? null);
+  const byTitle = bySlug === null && title.length >= 4 ? suggest(title, free.byTitle.keys()) : null;
+  const like =
+    bySlug !== null ? free.bySlug.get(bySlug) : byTitle !== null ? free.byTitle.get(byTitle) : undefined;
+  return like === undefined ? null : { path: like, certain: false };
 }
 
 /** An address on the site as its parts; null for other hosts and relative links. */

@@ -68,7 +68,7 @@ export const noDeadPlanRow = defineFolderRule({
       else if (target.renamed === null)
         yield { message: 'dead', data: { row, slug: quote(target.slug) }, ...at };
       else {
-        const data = { row, slug: quote(target.slug), page: quote(target.renamed) };
+        const data = { row, slug: quote(target.slug), page: quote(target.renamed.path) };
         yield { message: 'renamed', data, ...at };
       }
     }

@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { readNamed } from '../files/read.ts';
+import { listPages, outsideOf } from '../files/tree.ts';
+import { writeWhole } from '../files/write.ts';
+import { UsageError } from '../model/errors.ts';
+import type { PlanFolder } from '../model/plan-folder.ts';
+import { renewedIndex } from '../plans/index-table.ts';
+import type { PageInput } from '../plans/page.ts';
+import { quoted } from '../text/visible.ts';
+import { readFolder } from '../usecases/plans/lint-folder.ts';
+import { type CliContext, clockOf, requirePolicy } from './context.ts';
+import { createDocuments } from './documents.ts';
+
+interface IndexOptions {
+  write?: boolean;
+  rules?: string;
+}
+
+/** `kr-hygiene plans …`: what belongs to a folder of Security Plans. */
+export function plansCommand(context: CliContext): Command {
+  return new Command('plans').addCommand(indexCommand(context));
+}
+
+function indexCommand(context: CliContext): Command {
+  return new Command('index')
+    .description(
+      'Compare the table of plans in the index with the pages of a folder; --write brings it up to date.',
+    )
+    .argument('<folder>', 'the folder with the pages')
+    .option('--write', 'write the index anew')
+    .option('--rules <dir>', 'folder with your rule files')
+    .addHelpText(
+      'after',
+      `
+The table is the one between <!-- plans:start --> and <!-- plans:end -->. Without
+these marks they are put round the only table of plans; where there is no table,
+one is added at the end of the page. Rows keep their place and every column but
+the first; a row whose page was renamed goes on as that of the new page; rows
+without a page are taken out and named; pages without a row come last. A second
+run changes nothing. Exit code 1 when the table is out of date.
+
+Examples:
+  $ kr-hygiene plans index content/handbook/security/planning
+  $ kr-hygiene plans index --write content/handbook/security/planning`,
+    )
+    .action((folder: string, options: IndexOptions) => indexAction(context, folder, options));
+}
+
+async function indexAction(context: CliContext, named: string, options: IndexOptions): Promise<void> {
+  const { io } = context;
+  const folder = await readPlanFolder(context, named, options.rules);
+  if (folder.index === null) {
+    throw new UsageError(
+      `${quoted(named)} has no index. Make a page _index.md there, or name the one it has under \`plans.index\` in policy.yml.`,
+    );
+  }
+  const { file } = folder.index;
+  const source = await readNamed(file);
+  const change = renewedIndex(folder, source);
+  if (typeof change === 'string') throw new UsageError(`${quoted(file)}: ${change}.`);
+  const verbs =
+    options.write === true ? ['added', 'changed', 'removed'] : ['to add', 'to change', 'to remove'];
+  const lines = [change.added, change.changed, change.removed].flatMap((rows, index) =>
+    rows.map((row) => `${verbs[index]}: ${row}`),
+  );
+  for (const line of lines) io.stdout(`${line}\n`);
+  if (change.text === source) io.stdout(`${file} is up to date.\n`);
+  else if (options.write === true) {
+    await writeWhole(file, change.text);
+    io.stdout(`wrote ${file}\n`);
+  } else {
+    io.stdout(`${file} is out of date; --write brings it up to date.\n`);
+    context.exitCode = 1;
+  }
+}
+
+/**
+ * The pages of a folder that was named, as one graph.
+ * @throws UsageError when the folder, or one of its pages, cannot be read: what is made of a part would be wrong
+ */
+async function readPlanFolder(
+  context: CliContext,
+  named: string,
+  rules: string | undefined,
+): Promise<PlanFolder> {
+  const { now, policy } = clockOf(undefined, await requirePolicy(context, rules));
+  const documents = createDocuments(policy);
+  const { pages, files, notes } = await listPages(named);
+  for (const note of notes) context.io.stderr(`${note}\n`);
+  const inputs: PageInput[] = [];
+  for (const page of pages) {
+    const file = path.join(named, page);
+    const source = await readNamed(file);
+    const document = await documents.read('plan', source, { title: '', now });
+    if (document.kind === 'plan') inputs.push({ file, path: page, source, document });
+  }
+  const reading = {
+    name: named,
+    pages: inputs,
+    files,
+    folderPath: path.resolve(named).split(path.sep).filter(Boolean),
+    lookOutside: outsideOf(named, context.env['CI_PROJECT_DIR']),
+  };
+  return readFolder(reading, policy.settings.plans, now);
+}
