@@ -56,10 +56,17 @@ export function evaluate(
       findings.push(...Array.from(rule.check(document, context), (report) => toFinding(rule, report)));
       if (rule.severity !== 'info') judged.push(rule.id);
     } catch (error) {
-      skipped.push({ rule: rule.id, reason: `the rule failed: ${reasonOf(error)}` });
+      skipped.push({ rule: rule.id, reason: `${failed}${reasonOf(error)}` });
     }
   }
   return { findings: findings.sort(inOrderOfText), skipped, judged };
+}
+
+const failed = 'the rule failed: ';
+
+/** Why a rule was skipped that threw; null where it was skipped for want of a fact, which is no fault of its own. */
+export function failureOf({ reason }: SkippedRule): string | null {
+  return reason.startsWith(failed) ? reason.slice(failed.length) : null;
 }
 
 function toFinding(rule: ActiveRule, report: RuleReport): Finding {

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { ruleContext } from '../assess/context.ts';
-import { evaluate } from '../assess/evaluate.ts';
+import { evaluate, failureOf } from '../assess/evaluate.ts';
 import type { RuleExample } from '../config/example-schema.ts';
 import type { PlacedExample } from '../config/examples.ts';
 import type { LoadSuccess } from '../config/load-policy.ts';
@@ -31,8 +31,10 @@ export interface RuleTestResult {
   surplus: FoundOrExpected[];
   /** Found as expected. */
   matched: FoundOrExpected[];
-  /** Rules that were expected, but could not be judged, with the reason. */
+  /** Rules that were expected, but could not be evaluated for want of a fact, with the reason. */
   skipped: SkippedRule[];
+  /** Rules that failed, as by a division by zero: the example fails, whatever it expects. */
+  failed: SkippedRule[];
 }
 
 /** Runs every example of the folder's own files. @param now for examples that name no moment */
@@ -67,16 +69,23 @@ function runOne(
   });
   const { findings, skipped } = evaluate(document, rules, context);
   const { missing, surplus, matched } = compare(example, findings);
+  const failed = skipped.flatMap((one) => {
+    const reason = failureOf(one);
+    return reason === null ? [] : [{ rule: one.rule, reason }];
+  });
   return {
     name: example.name,
     kind,
     file,
     line,
-    passed: missing.length === 0 && surplus.length === 0,
+    passed: missing.length === 0 && surplus.length === 0 && failed.length === 0,
     missing,
     surplus,
     matched,
-    skipped: skipped.filter(({ rule }) => missing.some((each) => each.rule === rule)),
+    skipped: skipped.filter(
+      (one) => failureOf(one) === null && missing.some(({ rule }) => rule === one.rule),
+    ),
+    failed,
   };
 }
 
@@ -157,6 +166,9 @@ export function renderTestResults(results: readonly RuleTestResult[], color: boo
       ...result.matched.map((each) => colors.dim(`      ${spoken(each)}`)),
       ...result.missing.map((each) => colors.red(`    - ${spoken(each)}   (expected, not found)`)),
       ...result.surplus.map((each) => colors.green(`    + ${spoken(each)}   (found, not expected)`)),
+      ...result.failed.map(({ rule, reason }) =>
+        colors.red(`      ${visible(rule)} could not be evaluated: ${visible(reason)}`),
+      ),
       ...result.skipped.map(({ rule, reason }) => `      ${visible(rule)} was skipped: ${visible(reason)}`),
     ];
   });

@@ -9,6 +9,7 @@ import { UsageError } from '../model/errors.ts';
 import { quoted, visible } from '../text/visible.ts';
 import { codeQuality } from './code-quality.ts';
 import { type CliContext, resolveRulesDir } from './context.ts';
+import { checkCustomRules } from './rules-custom.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
 import { type ListedRule, listRules } from './rules-list.ts';
 import { checkTemplates, type TemplateCheck } from './rules-template.ts';
@@ -56,7 +57,11 @@ function checkCommand(context: CliContext): Command {
     .action(
       async (dir: string | undefined, options: { rules?: string; format: CheckFormat; output?: string }) => {
         const loaded = await load(dir ?? options.rules);
-        const templates = loaded.ok ? checkTemplates(loaded) : null;
+        const checked = loaded.ok ? checkTemplates(loaded) : null;
+        const templates =
+          loaded.ok && checked !== null
+            ? { ...checked, errors: [...checked.errors, ...checkCustomRules(loaded)] }
+            : null;
         const wrong = templates?.errors.some(({ level }) => level === 'error') ?? true;
         const color = context.io.color && options.output === undefined;
         const text = renderCheck(loaded, templates, options.format, color);
