@@ -3,6 +3,7 @@
 import { createDocuments } from '../../src/cli/documents.ts';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
+import { createScratch } from '../../src/files/scratch.ts';
 import { createGateway } from '../../src/gitlab/gateway.ts';
 import { run } from '../../src/usecases/run/run.ts';
 import { remark } from './bare-remark.ts';
@@ -35,6 +36,7 @@ await run({
   writer: null,
   clock: () => '2026-11-23T09:00:00Z',
   requests: () => gateway.counts(),
+  shelf: createScratch(),
   onSubject: () => {
     subjects += 1;
   },

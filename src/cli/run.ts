@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import ora from 'ora';
+import { createScratch } from '../files/scratch.ts';
 import { createGateway, type Gateway } from '../gitlab/gateway.ts';
 import { checkToken } from '../gitlab/token.ts';
 import { UsageError } from '../model/errors.ts';
@@ -114,6 +115,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
     oneIssue: reference !== null,
     settle: () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)),
     requests: () => gateway.counts(),
+    shelf: createScratch(),
   });
   const whole = { ...summary, warnings: [...summary.warnings, ...gateway.warnings()] };
   // Those of the policy were told when it was loaded.
@@ -158,9 +160,11 @@ async function runWithProgress(context: CliContext, output: Output, pipeline: Pi
   try {
     return await run({
       ...pipeline,
-      onSubject: async (subject) => {
+      onProgress: ({ ref }) => {
         done += 1;
-        if (spinner !== null) spinner.text = `${done} KRs, now ${visible(subject.ref)}`;
+        if (spinner !== null) spinner.text = `${done} KRs, now ${visible(ref)}`;
+      },
+      onSubject: async (subject) => {
         if (subject.restraint !== null)
           log.info({ issue: subject.ref }, `left as it is: ${subject.restraint}`);
         if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);

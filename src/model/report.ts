@@ -4,6 +4,7 @@ import type { DocumentKind } from './document.ts';
 import type { Finding, SetFinding, SkippedRule } from './finding.ts';
 import type { RequestCounts } from './ports.ts';
 import type { ConfidentialRecord, Ping, SubjectRecord } from './record.ts';
+import type { ReminderFacts } from './reminder.ts';
 
 /** What came of one issue (or one file). */
 export interface SubjectReport {
@@ -28,6 +29,8 @@ export interface SubjectReport {
   state?: 'opened' | 'closed';
   /** Null: not known (the subject failed). */
   record?: SubjectRecord | ConfidentialRecord | null;
+  /** What deciding over all subjects needs of this one; null or absent: nothing. */
+  reminder?: ReminderFacts | null;
 }
 
 /** A project, group or page that could not be read: the run is incomplete. */
@@ -69,6 +72,8 @@ export interface RunSummary extends ReportHead {
   warnings: string[];
   setFindings: SetFinding[];
   requests: RequestCounts;
+  /** The hash of the policy; absent in reports of 0.1.0. */
+  policy?: string;
   /** Everything posted, or to be posted, beside one nudge an issue. */
   pings?: Ping[];
   /** Null: the run was not sharded, or shards were merged. */

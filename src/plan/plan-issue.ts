@@ -44,8 +44,11 @@ export interface IssuePlan {
   reason: string | null;
 }
 
-/** An issue that was changed more recently than this has its comments read, whatever its labels say. */
-const SETTLED_DAYS = 3;
+/**
+ * An issue that was changed more recently than this has its comments read, whatever its labels say. A week, so that all
+ * comments of this calendar week are known that people were told by.
+ */
+const SETTLED_DAYS = 7;
 
 /**
  * Whether the plan must know the comments of an issue. Not, when there are none; and not, when the issue is in

@@ -4,6 +4,7 @@ import type { DocumentKind } from '../model/document.ts';
 import type { Finding, SetFinding, SkippedRule } from '../model/finding.ts';
 import type { RequestCounts } from '../model/ports.ts';
 import type { Ping } from '../model/record.ts';
+import type { ReminderFacts } from '../model/reminder.ts';
 import type { ReportHead, RunSummary, SourceFailure, SubjectReport, Totals } from '../model/report.ts';
 import { type Fields, openWord } from './fields.ts';
 import { recordSchema } from './record-schema.ts';
@@ -59,6 +60,18 @@ const outcome = z.object({
 
 const skippedRule = z.object({ rule: z.string(), reason: z.string() } satisfies Fields<SkippedRule>);
 
+const reminder = z.object({
+  createdAt: z.string(),
+  firstNudge: z
+    .object({ mentions: z.array(z.string()), errors: count })
+    .nullable()
+    .default(null),
+  nudge: z
+    .object({ on: z.string(), mentions: z.array(z.string()) })
+    .nullable()
+    .default(null),
+} satisfies Fields<ReminderFacts>);
+
 const subject = <T extends z.ZodType>(finding: T) =>
   z.object({
     kind: openWord<DocumentKind>(),
@@ -77,6 +90,7 @@ const subject = <T extends z.ZodType>(finding: T) =>
     restraint: z.string().nullable().default(null),
     state: z.enum(['opened', 'closed']).exactOptional(),
     record: recordSchema(finding).nullable().exactOptional(),
+    reminder: reminder.nullable().exactOptional(),
   } satisfies Fields<Omit<SubjectReport, 'findings' | 'record'>> & Record<'findings' | 'record', z.ZodType>);
 
 /** A subject as it is written. */
@@ -147,6 +161,7 @@ export const footerSchema = z.object({
   failures: z.array(sourceFailure).default([]),
   warnings: z.array(z.string()).default([]),
   setFindings: z.array(setFinding).default([]),
+  policy: z.string().exactOptional(),
   pings: z.array(ping).exactOptional(),
   shard: z.object({ index: z.number(), total: z.number() }).nullable().exactOptional(),
   incomplete: z.array(z.string()).exactOptional(),

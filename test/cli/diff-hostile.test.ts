@@ -17,9 +17,9 @@ afterAll(() => sandbox.close());
 
 interface Checkout {
   dir: string;
-  git(args: string[], input?: string | Buffer): string;
+  git: (args: string[], input?: string | Buffer) => string;
   /** `diff` as the job `preview` runs it, in the checkout. */
-  preview(against: string, ...more: string[]): ReturnType<typeof cli>;
+  preview: (against: string, ...more: string[]) => ReturnType<typeof cli>;
 }
 
 /** A repository whose first commit has these rules, as a merge request finds it. */

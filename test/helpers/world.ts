@@ -3,6 +3,7 @@ import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
 import { createGateway, type Gateway } from '../../src/gitlab/gateway.ts';
 import type { Note } from '../../src/model/issue.ts';
+import type { ReminderPolicy } from '../../src/model/policy.ts';
 import type { IssueSource, IssueWriter } from '../../src/model/ports.ts';
 import type { AsyncDocumentReader } from '../../src/model/reader.ts';
 import type { RunSummary, SubjectReport } from '../../src/model/report.ts';
@@ -131,9 +132,12 @@ export async function runOn(
     sources?: IssueSource[];
     /** Issues in the works at a time; the policy's when not given. */
     concurrency?: number;
+    /** What the policy says of reminders, where a test is about them; otherwise nothing bounds first comments. */
+    reminders?: Partial<ReminderPolicy>;
+    shard?: { index: number; total: number };
   } = {},
 ): Promise<RunResult> {
-  const policy = withConcurrency(await builtInPolicy(), options.concurrency);
+  const policy = withSettings(await builtInPolicy(), options);
   const gateway =
     options.gateway ??
     createGateway({ url: sandbox.url, token: botToken, requestsPerMinute: 1e6, notesPerMinute: 1e6 });
@@ -147,6 +151,7 @@ export async function runOn(
     writer: options.apply === false ? null : wrap(gateway.writer),
     clock: () => options.at ?? now,
     ...(options.settle === undefined ? {} : { settle: options.settle }),
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
     requests: () => gateway.counts(),
     onSubject: (subject) => {
       subjects.push(subject);
@@ -155,11 +160,22 @@ export async function runOn(
   return { summary, subjects };
 }
 
-function withConcurrency(policy: Policy, concurrency: number | undefined): Policy {
-  if (concurrency === undefined) return policy;
+function withSettings(
+  policy: Policy,
+  { concurrency, reminders }: { concurrency?: number; reminders?: Partial<ReminderPolicy> },
+): Policy {
   const { settings } = policy;
-  return { ...policy, settings: { ...settings, limits: { ...settings.limits, concurrency } } };
+  return {
+    ...policy,
+    settings: {
+      ...settings,
+      limits: { ...settings.limits, concurrency: concurrency ?? settings.limits.concurrency },
+      reminders: { ...settings.reminders, ...(reminders ?? { newComments: unbounded }) },
+    },
+  };
 }
+
+const unbounded = { perRun: null, perPersonPerWeek: null };
 
 /** The bot's comments on an issue, as GitLab stores them. */
 export function botNotes(sandbox: Sandbox, iid: number): Pick<Note, 'id' | 'body'>[] {

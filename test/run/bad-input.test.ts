@@ -33,7 +33,8 @@ interface Given {
 /** `kr-hygiene run …` as a job would start it; whatever it says, it must not say the token. */
 async function runCli(args: readonly string[], given: Given = {}): Promise<CliResult> {
   const token = given.token ?? botToken;
-  const result = await cli(['run', '--now', now, ...args], {
+  const rules = args.includes('--rules') ? [] : ['--rules', 'test/fixtures/rules-unbounded'];
+  const result = await cli(['run', '--now', now, ...rules, ...args], {
     env: {
       KR_HYGIENE_TOKEN: token,
       CI_SERVER_URL: given.url ?? sandbox?.url,

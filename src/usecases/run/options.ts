@@ -2,6 +2,7 @@ import type { Clock, IssueReader, IssueSource, IssueWriter, RequestCounts } from
 import type { AsyncDocumentReader } from '../../model/reader.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { Policy } from '../../model/rule.ts';
+import type { Shelf } from './held.ts';
 
 /** What a run is given: where to look, by which rules, and the ports to look and write through. */
 export interface RunOptions {
@@ -17,7 +18,13 @@ export interface RunOptions {
   /** Waits a moment for a comment that GitLab did not confirm; see `ApplyContext`. */
   settle?: () => Promise<void>;
   requests: () => RequestCounts;
-  /** Called once for each KR, in the order of the scan. */
+  /** This run looks at a part of the issues only: what is decided over all of them is left to the merge. */
+  shard?: { index: number; total: number } | null;
+  /** Where the reports of subjects wait until all are known; left out: memory. */
+  shelf?: Shelf;
+  /** Called as soon as an issue was looked at; what comes of it may not be decided yet. */
+  onProgress?: (subject: Pick<SubjectReport, 'ref'>) => void;
+  /** Called once for each KR, in the order of the scan, after the last was looked at. */
   onSubject: (subject: SubjectReport) => void | Promise<void>;
   onFailure?: (failure: SourceFailure) => void;
 }

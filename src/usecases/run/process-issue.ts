@@ -1,19 +1,19 @@
 import { applyActions, plannedOutcomes } from '../../apply/apply-actions.ts';
-import { type Assessment, assess } from '../../assess/assess.ts';
-import { quarterOfTitle } from '../../assess/context.ts';
-import { issueFacts } from '../../assess/issue-facts.ts';
+import type { Assessment } from '../../assess/assess.ts';
 import { krKeys } from '../../assess/keys.ts';
 import type { Past } from '../../assess/past.ts';
-import { dayAt, quartersBack } from '../../model/calendar.ts';
+import type { Action, Outcome } from '../../model/action.ts';
+import { dayAt } from '../../model/calendar.ts';
 import { GatewayError } from '../../model/errors.ts';
-import type { Issue } from '../../model/issue.ts';
+import { withKeys } from '../../model/reminder.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
-import type { KrKeys } from '../../model/rule.ts';
+import type { KrKeys, OtherSubjects } from '../../model/rule.ts';
 import { type IssuePlan, nudgeSpeaksOf, planIssue } from '../../plan/plan-issue.ts';
-import { memberLookup } from '../../scan/members.ts';
+import { reminderFacts } from '../../plan/reminder-facts.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
+import { allButFirstNudge } from './first-nudge.ts';
 import type { RunOptions } from './options.ts';
-import { createPastReader, type PastReader } from './read-past.ts';
+import { createSubjectReader } from './read-subject.ts';
 import { failedSubject, subjectReport } from './subject-report.ts';
 
 /** Works on one issue after the other (several at a time), each from its description to its outcomes. */
@@ -25,6 +25,11 @@ export interface IssueProcessor {
    * @returns null for a closed KR of a quarter that is of no interest any more
    */
   process(scanned: ScannedIssue, remember: (keys: KrKeys) => void): Promise<SubjectReport | null>;
+  /**
+   * The same once more, first comment included, on the issue as it is now: it is read again.
+   * @throws GatewayError when it cannot be read
+   */
+  again(subject: SubjectReport): Promise<SubjectReport>;
   /** The first error after which no request can succeed. */
   fatal(): GatewayError | null;
   /** Sentences for the report. */
@@ -37,13 +42,7 @@ export function createIssueProcessor(
   now: string,
   fail: (failure: SourceFailure) => void,
 ): IssueProcessor {
-  const tools: Tools = {
-    options,
-    now,
-    membersOf: memberLookup(options.reader, fail),
-    pasts: createPastReader(options.reader),
-  };
-  const isOfInterest = historyOf(options, now);
+  const subjects = createSubjectReader(options, now, fail);
   let fatal: GatewayError | null = null;
   const notice = (error: unknown): void => {
     if (error instanceof GatewayError && error.fatal) fatal ??= error;
@@ -53,115 +52,139 @@ export function createIssueProcessor(
       if (fatal !== null) return failedSubject(scanned, fatal, null);
       let assessment: Assessment | null = null;
       try {
-        if (scanned.historical && !(await isOfInterest(scanned.issue))) return null;
-        const found = await read(tools, scanned);
+        if (scanned.historical && !(await subjects.isOfInterest(scanned.issue))) return null;
+        const found = await subjects.read(scanned);
         ({ assessment } = found);
         if (options.policy.setRules.length > 0)
           remember(krKeys(assessment.document, assessment.context.issue, scanned.issue.ref));
-        if (found.past instanceof GatewayError) throw found.past;
-        return await planAndApply(tools, scanned, { assessment, past: found.past }, notice);
+        return await planAndApply(options, scanned, found, { now, notice, firstNudge: 'later' });
       } catch (error) {
         notice(error);
         return failedSubject(scanned, error, assessment);
       }
     },
+    async again(subject) {
+      try {
+        const scanned = await scannedAgain(options, subject);
+        const selection = selectionOf(options, scanned);
+        if (selection?.unselected(scanned.issue, now) !== null)
+          return { ...subject, actions: [], comment: null };
+        return await planAndApply(options, scanned, await subjects.read(scanned), {
+          now,
+          notice,
+          firstNudge: 'now',
+        });
+      } catch (error) {
+        notice(error);
+        throw error;
+      }
+    },
     fatal: () => fatal,
-    warnings: () => tools.pasts.warnings(),
+    warnings: () => subjects.warnings(),
   };
 }
 
-interface Tools {
-  options: RunOptions;
-  now: string;
-  membersOf: ReturnType<typeof memberLookup>;
-  pasts: PastReader;
+async function scannedAgain(
+  { reader }: RunOptions,
+  { projectId, iid, kind, status }: SubjectReport,
+): Promise<ScannedIssue> {
+  return {
+    issue: await reader.issue(projectId ?? 0, iid ?? 0),
+    kind: kind === 'okr' ? 'okr' : 'kr',
+    historical: status === 'closed',
+  };
+}
+
+function selectionOf(
+  { policy }: RunOptions,
+  { kind, historical }: ScannedIssue,
+): Pick<OtherSubjects, 'unselected'> | null {
+  if (historical) return policy.closedKrs;
+  return kind === 'okr' ? policy.okrs : policy;
 }
 
 /** One issue, read and evaluated. */
 interface Found {
   assessment: Assessment;
-  past: Past;
+  past: Past | GatewayError;
 }
 
-/** Whether a closed KR is of one of the quarters whose KRs are kept in view. */
-function historyOf({ policy, documents }: RunOptions, now: string): (issue: Issue) => Promise<boolean> {
-  const { calendar, dashboard } = policy.settings;
-  const today = dayAt(now, calendar) ?? now.slice(0, 10);
-  const starts = new Set(quartersBack(today, dashboard.quarters, calendar).map(({ start }) => start));
-  return async ({ title, confidential }) => {
-    const document = await documents.read('kr', '', { title, now, confidential });
-    const quarter = quarterOfTitle(document, calendar);
-    return quarter !== null && starts.has(quarter.start);
-  };
-}
-
-/** Where comments or events cannot be read, what the description lacks is found all the same. */
-async function read(
-  { options, now, membersOf, pasts }: Tools,
-  { issue, kind, historical }: ScannedIssue,
-): Promise<{ assessment: Assessment; past: Past | GatewayError }> {
-  const members = await membersOf(issue.projectId);
-  const past = await pasts.read(issue, members?.accessLevels).catch((error: unknown) => {
-    if (error instanceof GatewayError) return error;
-    throw error;
-  });
-  const text = { kind, source: issue.description, facts: issueFacts(issue, members?.all), historical };
-  const known = past instanceof GatewayError ? {} : { past };
-  return { assessment: await assess({ ...text, ...known }, options, now), past };
+interface Moment {
+  now: string;
+  notice: (error: unknown) => void;
+  /** `later`: where first comments are bounded, one is left to the end of the run. */
+  firstNudge: 'later' | 'now';
 }
 
 /** Plans and performs what is to be done on one issue; a dry run only plans. */
 async function planAndApply(
-  tools: Tools,
+  options: RunOptions,
   scanned: ScannedIssue,
-  found: Found,
-  onFatal: (error: GatewayError) => void,
+  { assessment, past }: Found,
+  { now, notice, firstNudge }: Moment,
 ): Promise<SubjectReport> {
-  const { reader, writer, settle } = tools.options;
+  if (past instanceof GatewayError) throw past;
+  const { reader, writer, settle, policy } = options;
   const { issue } = scanned;
-  const bot = found.past.bot ?? (writer === null ? null : await reader.currentUser());
-  const plan = planFor(tools, scanned, found, bot?.id ?? null);
-  const actions =
-    writer === null || bot === null
-      ? plannedOutcomes(plan.actions)
-      : await applyActions(plan.actions, {
+  const notes = past.activity.comments;
+  const bot = past.bot ?? (writer === null ? null : await reader.currentUser());
+  const botUserId = bot?.id ?? null;
+  const plan = planFor(options, scanned, assessment, { notes, botUserId, now });
+  const perform = async (actions: readonly Action[]): Promise<Outcome[]> =>
+    writer === null || botUserId === null
+      ? plannedOutcomes(actions)
+      : applyActions(actions, {
           issue,
           reader,
           writer,
-          botUserId: bot.id,
-          onFatal,
+          botUserId,
+          onFatal: notice,
           ...(settle === undefined ? {} : { settle }),
         });
+  const actions =
+    firstNudge === 'later' && boundsFirstNudges(options)
+      ? await allButFirstNudge(plan.actions, perform)
+      : await perform(plan.actions);
+  const { findings } = assessment;
+  const dayOf = (instant: string): string => dayAt(instant, policy.settings.calendar) ?? now.slice(0, 10);
+  const reminder = reminderFacts({ issue, findings, plan, notes, botUserId, dayOf });
   const { comment, reason: restraint } = plan;
-  return subjectReport(scanned, found.assessment, { actions, comment, restraint });
+  return {
+    ...subjectReport(scanned, assessment, { actions, comment, restraint }),
+    reminder: options.shard != null && issue.confidential ? withKeys(reminder) : reminder,
+  };
+}
+
+/** Where nothing bounds first comments, each is written at once. */
+function boundsFirstNudges({ policy, shard }: RunOptions): boolean {
+  const { perRun, perPersonPerWeek } = policy.settings.reminders.newComments;
+  return shard != null || perRun !== null || perPersonPerWeek !== null;
 }
 
 const leftAlone: IssuePlan = { actions: [], comment: null, reason: null };
 
 function planFor(
-  { options: { policy, documents }, now }: Tools,
+  { policy, documents }: RunOptions,
   { issue, kind, historical }: ScannedIssue,
-  { assessment: { document, context, findings, skipped, judged }, past }: Found,
-  botUserId: number | null,
+  { document, context, findings, skipped, judged }: Assessment,
+  known: { notes: Past['activity']['comments']; botUserId: number | null; now: string },
 ): IssuePlan {
   const { settings } = policy;
   const { members } = context.issue;
-  const notes = past.activity.comments;
   // A closed KR is nudged only for what rules about closed ones say, or said before.
-  if (historical && findings.length === 0 && !nudgeSpeaksOf(judged, notes, botUserId)) return leftAlone;
+  if (historical && findings.length === 0 && !nudgeSpeaksOf(judged, known.notes, known.botUserId))
+    return leftAlone;
   return planIssue({
+    ...known,
     issue,
     source: issue.description,
     document,
     findings,
     skipped,
     judged,
-    notes,
-    botUserId,
     ...(members === undefined ? {} : { members }),
     settings: { comment: settings.comment, labels: settings.labels },
     template: documents.template(kind),
-    now,
     ...(historical ? { evenClosed: true } : {}),
   });
 }

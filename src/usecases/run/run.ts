@@ -5,14 +5,16 @@ import type { RunSummary, SourceFailure, SubjectReport } from '../../model/repor
 import type { KrKeys } from '../../model/rule.ts';
 import { scan } from '../../scan/scan.ts';
 import { reportCalendar } from './calendar.ts';
+import { createFinish } from './finish.ts';
 import type { RunOptions } from './options.ts';
 import { createIssueProcessor } from './process-issue.ts';
 import { createSkippedTally } from './skipped-rules.ts';
 import { addToTotals, emptyTotals } from './totals.ts';
 
 /**
- * The whole pipeline: scan, parse, evaluate, plan, apply; the caller reports. A bounded number of issues is in the
- * works at a time, and what was reported is let go, so memory does not grow with the backlog (set rules keep keys).
+ * The whole pipeline: scan, parse, evaluate, plan, apply; then, over all subjects, set rules and first comments; the
+ * caller reports. A bounded number of issues is in the works at a time, and their reports wait on a shelf, so memory
+ * does not grow with the backlog (what is decided over all of them keeps keys).
  * @throws GatewayError when it is fatal and no issue was begun yet, so that nothing was changed: wrong token
  */
 export async function run(options: RunOptions): Promise<RunSummary> {
@@ -30,12 +32,12 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const limit = pLimit(options.policy.settings.limits.concurrency);
   const waiting: Promise<SubjectReport | null>[] = [];
   let unread = false;
-  const report = async (pending: Promise<SubjectReport | null>): Promise<void> => {
+  const finish = createFinish(options, processor, now);
+  const hold = async (pending: Promise<SubjectReport | null>): Promise<void> => {
     const subject = await pending;
     if (subject === null) return;
-    addToTotals(totals, subject);
-    skipped.add(subject);
-    await options.onSubject(subject);
+    options.onProgress?.(subject);
+    await finish.hold(subject);
   };
 
   let fatal: GatewayError | null = null;
@@ -54,13 +56,18 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       };
       waiting.push(limit(() => processor.process(scanned, remember)));
       if (waiting.length >= limit.concurrency * 4)
-        await report(waiting.shift() as Promise<SubjectReport | null>);
+        await hold(waiting.shift() as Promise<SubjectReport | null>);
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     fatal = error;
   }
-  for (const pending of waiting) await report(pending);
+  for (const pending of waiting) await hold(pending);
+  await finish.release(async (subject) => {
+    addToTotals(totals, subject);
+    skipped.add(subject);
+    await options.onSubject(subject);
+  });
   fatal = processor.fatal() ?? fatal;
   if (fatal !== null) {
     if (totals.subjects === 0) throw fatal;
@@ -76,6 +83,8 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     warnings: [...options.policy.warnings, ...skipped.warnings(), ...sets.warnings, ...processor.warnings()],
     setFindings: sets.findings,
     requests: options.requests(),
+    policy: options.policy.hash,
     calendar: reportCalendar(options.policy.settings),
+    shard: options.shard ?? null,
   };
 }

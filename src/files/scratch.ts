@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Lines that are put aside for a moment, and read once, in their order. No other process can find them. */
+export interface Scratch {
+  add(line: string): Promise<void>;
+  lines(): AsyncIterable<string>;
+}
+
+/** So much is kept in memory before a file is begun, and between two writes. */
+const BUFFER_CHARACTERS = 4_000_000;
+
+/** The file has no name once it is open, so nothing is left behind, even where the process is killed. */
+export function createScratch(): Scratch {
+  let buffered: string[] = [];
+  let size = 0;
+  let handle: FileHandle | null = null;
+  return {
+    async add(line) {
+      buffered.push(line);
+      size += line.length;
+      if (size < BUFFER_CHARACTERS) return;
+      handle ??= await openNameless();
+      await handle.appendFile(`${buffered.join('\n')}\n`);
+      buffered = [];
+      size = 0;
+    },
+    async *lines() {
+      if (handle !== null) {
+        const input = handle.createReadStream({ start: 0, encoding: 'utf8', autoClose: true });
+        yield* createInterface({ input, crlfDelay: Infinity });
+      }
+      yield* buffered;
+    },
+  };
+}
+
+async function openNameless(): Promise<FileHandle> {
+  const file = path.join(tmpdir(), `kr-hygiene-${randomBytes(12).toString('hex')}`);
+  const handle = await open(file, 'wx+', 0o600);
+  await unlink(file).catch(() => undefined);
+  return handle;
+}

@@ -1,0 +1,63 @@
+import type { ReminderPolicy } from '../model/policy.ts';
+import { personKey, type ReminderFacts } from '../model/reminder.ts';
+import type { BusinessDays } from './business-days.ts';
+
+/** A subject, as far as deciding about it goes. */
+export interface FirstNudgeSubject {
+  projectId: number;
+  iid: number;
+  facts: Pick<ReminderFacts, 'createdAt' | 'firstNudge' | 'nudge'>;
+}
+
+/** Why a first comment waits. */
+export type Wait = 'run' | 'person';
+
+/**
+ * Which first comments are written in this run. Pure. What must be fixed comes before what is recommended, older issues
+ * before newer ones, so that the order is the same whoever asks. A person is counted by mentions: those of comments
+ * that were written earlier in the same calendar week count too.
+ * @returns for each subject that waits, by its index, why; all other first comments may be written
+ */
+export function decideFirstNudges(
+  subjects: readonly FirstNudgeSubject[],
+  { perRun, perPersonPerWeek }: ReminderPolicy['newComments'],
+  { now, calendar }: { now: string; calendar: Pick<BusinessDays, 'dayOf' | 'weekOf'> },
+): Map<number, Wait> {
+  const told = perPersonPerWeek === null ? null : toldThisWeek(subjects, { now, calendar });
+  const waits = new Map<number, Wait>();
+  let written = 0;
+  for (const index of inTurn(subjects)) {
+    const people = (subjects[index]?.facts.firstNudge?.mentions ?? []).map(personKey);
+    if (perRun !== null && written >= perRun) waits.set(index, 'run');
+    else if (told !== null && people.some((key) => (told.get(key) ?? 0) >= (perPersonPerWeek ?? Infinity)))
+      waits.set(index, 'person');
+    else {
+      written += 1;
+      for (const key of people) told?.set(key, (told.get(key) ?? 0) + 1);
+    }
+  }
+  return waits;
+}
+
+function toldThisWeek(
+  subjects: readonly FirstNudgeSubject[],
+  { now, calendar }: { now: string; calendar: Pick<BusinessDays, 'dayOf' | 'weekOf'> },
+): Map<string, number> {
+  const monday = calendar.weekOf(calendar.dayOf(now));
+  const told = new Map<string, number>();
+  for (const { facts } of subjects) {
+    if (facts.nudge === null || facts.nudge.on < monday) continue;
+    for (const key of facts.nudge.mentions.map(personKey)) told.set(key, (told.get(key) ?? 0) + 1);
+  }
+  return told;
+}
+
+function inTurn(subjects: readonly FirstNudgeSubject[]): number[] {
+  const keys = subjects.flatMap(({ projectId, iid, facts: { firstNudge, createdAt } }, index) =>
+    firstNudge === null
+      ? []
+      : [{ index, rank: firstNudge.errors > 0 ? 0 : 1, born: Date.parse(createdAt), projectId, iid }],
+  );
+  keys.sort((a, b) => a.rank - b.rank || a.born - b.born || a.projectId - b.projectId || a.iid - b.iid);
+  return keys.map(({ index }) => index);
+}

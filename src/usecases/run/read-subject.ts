@@ -1,0 +1,57 @@
+import { type Assessment, assess } from '../../assess/assess.ts';
+import { quarterOfTitle } from '../../assess/context.ts';
+import { issueFacts } from '../../assess/issue-facts.ts';
+import type { Past } from '../../assess/past.ts';
+import { dayAt, quartersBack } from '../../model/calendar.ts';
+import { GatewayError } from '../../model/errors.ts';
+import type { Issue } from '../../model/issue.ts';
+import type { SourceFailure } from '../../model/report.ts';
+import { memberLookup } from '../../scan/members.ts';
+import type { ScannedIssue } from '../../scan/scan.ts';
+import type { RunOptions } from './options.ts';
+import { createPastReader } from './read-past.ts';
+
+/** Reads subjects with their past and evaluates them; what is the same for many is read once. */
+export interface SubjectReader {
+  /**
+   * Where comments or events cannot be read, what the description lacks is found all the same, and the error takes the
+   * place of the past.
+   */
+  read(scanned: ScannedIssue): Promise<{ assessment: Assessment; past: Past | GatewayError }>;
+  /** Whether a closed KR is of one of the quarters whose KRs are kept in view. */
+  isOfInterest(closed: Issue): Promise<boolean>;
+  /** Sentences for the report. */
+  warnings(): string[];
+}
+
+/** @param now ISO 8601 instant, the same for the whole run */
+export function createSubjectReader(
+  options: RunOptions,
+  now: string,
+  fail: (failure: SourceFailure) => void,
+): SubjectReader {
+  const { policy, documents, reader } = options;
+  const { calendar, dashboard } = policy.settings;
+  const membersOf = memberLookup(reader, fail);
+  const pasts = createPastReader(reader);
+  const today = dayAt(now, calendar) ?? now.slice(0, 10);
+  const starts = new Set(quartersBack(today, dashboard.quarters, calendar).map(({ start }) => start));
+  return {
+    async read({ issue, kind, historical }) {
+      const members = await membersOf(issue.projectId);
+      const past = await pasts.read(issue, members?.accessLevels).catch((error: unknown) => {
+        if (error instanceof GatewayError) return error;
+        throw error;
+      });
+      const text = { kind, source: issue.description, facts: issueFacts(issue, members?.all), historical };
+      const known = past instanceof GatewayError ? {} : { past };
+      return { assessment: await assess({ ...text, ...known }, options, now), past };
+    },
+    async isOfInterest({ title, confidential }) {
+      const document = await documents.read('kr', '', { title, now, confidential });
+      const quarter = quarterOfTitle(document, calendar);
+      return quarter !== null && starts.has(quarter.start);
+    },
+    warnings: () => pasts.warnings(),
+  };
+}
