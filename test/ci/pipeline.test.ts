@@ -110,10 +110,16 @@ test('a commit that is no release names no package that somebody else could own'
 
 test('a tag is released only where everything names its version and this project', async () => {
   const copy = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-release-'));
-  for (const file of ['.ci/check-release.js', 'package.json', 'package-lock.json', 'templates/kr-hygiene.yml'])
+  for (const file of [
+    '.ci/check-release.js',
+    'package.json',
+    'package-lock.json',
+    'templates/kr-hygiene.yml',
+  ])
     await cp(path.join(root, file), path.join(copy, file));
   await writeFile(path.join(copy, 'CHANGELOG.md'), '## 9.8.7\n');
-  const check = (...args: string[]) => run(process.execPath, ['.ci/check-release.js', ...args], { cwd: copy });
+  const check = (...args: string[]) =>
+    run(process.execPath, ['.ci/check-release.js', ...args], { cwd: copy });
   await expect(check('9.8.7', 'tools/kr-hygiene')).rejects.toThrow(/package.json says/);
   await check('--write', '9.8.7', 'tools/kr-hygiene');
   await check('9.8.7', 'tools/kr-hygiene');
