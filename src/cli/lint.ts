@@ -1,17 +1,22 @@
 import { Command, Option } from 'commander';
+import { isFolder } from '../files/paths.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import type { SubjectReport } from '../model/report.ts';
+import type { Policy } from '../model/rule.ts';
 import { formatsOf, reporterOf } from '../reporters/registry.ts';
 import { render } from '../reporters/reporter.ts';
 import { oneLine } from '../reporters/terminal.ts';
+import type { LookUp } from '../usecases/plans/lint-folder.ts';
+import { itemLookUp } from '../usecases/plans/look-up.ts';
 import { lintReport } from '../usecases/run/totals.ts';
-import { type CliContext, clockOf, requirePolicy } from './context.ts';
+import { type CliContext, clockOf, gitlabUrlOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { check, checkNamed, type LintTools } from './lint-files.ts';
 import { type CheckedFile, mendFiles } from './lint-fix.ts';
 import { renderContext } from './output.ts';
+import { openGateway } from './run.ts';
 
 interface LintOptions {
   kind?: DocumentKind;
@@ -21,6 +26,8 @@ interface LintOptions {
   format: string;
   failOn: Severity | 'never';
   fix?: boolean;
+  online?: boolean;
+  gitlabUrl?: string;
 }
 
 /** `kr-hygiene lint`: check Markdown files without a GitLab. */
@@ -41,6 +48,8 @@ export function lintCommand(context: CliContext): Command {
         .choices(['error', 'warning', 'info', 'never'])
         .default('error'),
     )
+    .option('--online', 'also ask GitLab about the epics and issues of a folder of plans')
+    .option('--gitlab-url <url>', 'the GitLab to ask (default: CI_SERVER_URL)')
     .option('--fix', 'take leftover instructions of the template out of the files')
     .addHelpText(
       'after',
@@ -61,11 +70,14 @@ being checked (exit code 2), but then nothing is mended.
 A folder stands for all Markdown files in it. With --kind plan it is read as a
 whole: each page is to have a row in the index and each row a page, no two
 plans share an epic, and links to files and headings lead somewhere. What was
-not checked is told on stderr. Symbolic links are not followed.
+not checked is told on stderr. Symbolic links are not followed. --online needs
+a token in KR_HYGIENE_TOKEN (scope read_api); an epic that cannot be read is
+told as info and changes no exit code.
 
 Examples:
   $ kr-hygiene lint kr.md
   $ kr-hygiene lint --kind plan content/handbook/security/planning
+  $ kr-hygiene lint --kind plan --online content/handbook/security/planning
   $ kr-hygiene lint --fix krs/*.md
   $ kr-hygiene lint --format json --title "FY27 Q4 KR1 (Key Care) …" - < kr.md`,
     )
@@ -91,8 +103,10 @@ async function lintAction(
     env: context.env,
     kind: options.kind,
     title: options.title,
-    lookUp: null,
+    lookUp: options.online === true ? lookUpOf(context, policy, options) : null,
   };
+  if (options.online === true && !named.some(isFolder))
+    throw new UsageError('--online is about a folder of plans. Name a folder.');
   // All are read before the first is changed: a name that is wrong must not leave half the work done.
   let result = await checkNamed(named, tools);
   const bad = result.checked.flatMap(({ subject }) => subject.error ?? []);
@@ -124,6 +138,21 @@ async function fix(checked: CheckedFile[], bad: number, tools: LintTools): Promi
     say(error.message);
     return true;
   }
+}
+
+/** Asks GitLab about epics and issues; `&12` is of the group that holds the project of the job. */
+function lookUpOf(context: CliContext, policy: Policy, options: LintOptions): LookUp {
+  if (options.kind !== 'plan')
+    throw new UsageError('--online asks about the epics of plans. Give it with --kind plan and a folder.');
+  const url = gitlabUrlOf(options, context.environment);
+  const { planItems } = openGateway(context, policy, url);
+  const path = context.env['CI_PROJECT_NAMESPACE'] ?? '';
+  return itemLookUp({
+    reader: planItems,
+    gitlabUrl: url,
+    group: path === '' ? null : path,
+    concurrency: policy.settings.limits.concurrency,
+  });
 }
 
 const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };

@@ -87,11 +87,13 @@ function folderExamplePart(example: FolderRuleExample, reports: readonly FolderR
     said === 'unknown'
       ? `GitLab answers “not found” for ${code(item)}.`
       : `GitLab says that ${code(item)} is ${said.state}, with ${
-          (said.issues ?? []).length === 0
-            ? 'no issues'
-            : (said.issues ?? [])
-                .map(({ title, state = 'opened' }) => `“${escape(title)}” (${state})`)
-                .join(', ')
+          said.issues === 'unknown'
+            ? 'issues that may not be read'
+            : (said.issues ?? []).length === 0
+              ? 'no issues'
+              : (said.issues ?? [])
+                  .map(({ title, state = 'opened' }) => `“${escape(title)}” (${state})`)
+                  .join(', ')
         }.`,
   );
   const says = reports.map(

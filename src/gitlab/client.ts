@@ -1,10 +1,14 @@
 import { presetResourceArguments } from '@gitbeaker/requester-utils';
 import {
+  EpicIssues,
+  Epics,
   IssueLabelEvents,
+  IssueLinks,
   IssueNoteAwardEmojis,
   IssueNotes,
   IssueStateEvents,
   Issues,
+  MergeRequestNotes,
   PersonalAccessTokens,
   ProjectLabels,
   ProjectMembers,
@@ -19,11 +23,15 @@ import type { Envelope, RequesterFn } from './requester.ts';
 export function createClient(base: URL, requesterFn: RequesterFn) {
   const resources = presetResourceArguments(
     {
+      EpicIssues,
+      Epics,
       IssueLabelEvents,
+      IssueLinks,
       IssueNoteAwardEmojis,
       IssueNotes,
       IssueStateEvents,
       Issues,
+      MergeRequestNotes,
       PersonalAccessTokens,
       ProjectLabels,
       ProjectMembers,
@@ -39,7 +47,11 @@ export function createClient(base: URL, requesterFn: RequesterFn) {
     },
   );
   return {
+    epics: new resources.Epics({}),
+    epicIssues: new resources.EpicIssues({}),
+    issueLinks: new resources.IssueLinks({}),
     issues: new resources.Issues({}),
+    mergeRequestNotes: new resources.MergeRequestNotes({}),
     notes: new resources.IssueNotes({}),
     labelEvents: new resources.IssueLabelEvents({}),
     stateEvents: new resources.IssueStateEvents({}),

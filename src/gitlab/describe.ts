@@ -28,6 +28,10 @@ function thingOf(
 ): string {
   if (kind === 'user') return "the token's own user";
   if (kind === 'personal_access_tokens') return "the token's scopes and expiry date";
+  if (kind === 'groups' && part === 'epics') {
+    const epic = `epic &${iid} of group ${id}`;
+    return sub === 'issues' ? `the issues of ${epic}` : epic;
+  }
   if (kind === 'groups') return part === 'issues' ? `the issues of group ${id}` : `group ${id}`;
   if (kind !== 'projects') return 'an unnamed part of the API';
   const name = nameOf(id);

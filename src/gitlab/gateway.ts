@@ -1,9 +1,10 @@
 import { GatewayError } from '../model/errors.ts';
-import type { IssueReader, IssueWriter, RequestCounts } from '../model/ports.ts';
+import type { IssueReader, IssueWriter, PlanItemReader, RequestCounts } from '../model/ports.ts';
 import { withoutToken } from '../model/secret.ts';
 import { quoted } from '../text/visible.ts';
 import type { GatewayEvent } from './attempt.ts';
 import { createClient } from './client.ts';
+import { createPlanItemReader } from './plan-items.ts';
 import { createReader } from './reader.ts';
 import { createRequester } from './requester.ts';
 import { createWriter } from './writer.ts';
@@ -38,6 +39,7 @@ export interface GatewayOptions {
 export interface Gateway {
   reader: IssueReader;
   writer: IssueWriter;
+  planItems: PlanItemReader;
   counts: () => RequestCounts;
   /** What people should know although nothing failed; each sentence once. */
   warnings: () => string[];
@@ -81,7 +83,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
   });
   const writer = createWriter(client, reader, explainer, warn);
-  return { reader, writer, counts, warnings: () => [...warnings] };
+  const planItems = createPlanItemReader(client, reader);
+  return { reader, writer, planItems, counts, warnings: () => [...warnings] };
 }
 
 function baseOf(address: string, token: string): URL {

@@ -53,6 +53,21 @@ export const issueSchema = z.object({
   moved_to_id: z.int().nullish(),
 });
 
+/** Of an epic, and of the issues that belong to it or to another issue, no more than tells where they stand. */
+export const epicSchema = z.object({
+  state: z.enum(['opened', 'closed']),
+  title: z.string(),
+  web_url: webAddress,
+});
+
+export const childIssueSchema = z.object({
+  id: z.int(),
+  references: z.object({ full: z.string() }),
+  title: z.string(),
+  web_url: webAddress,
+  state: z.enum(['opened', 'closed']),
+});
+
 export const noteSchema = z.object({
   id: z.int(),
   body: z.string(),

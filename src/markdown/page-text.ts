@@ -25,6 +25,7 @@ export interface ReadPage {
   headings: { text: string; level: number; ids: string[]; place: Place }[];
   anchors: string[];
   links: FoundLink[];
+  references: number[];
   tables: {
     head: string[];
     rows: { cells: string[]; raw: string[]; link: FoundLink | null; place: Place }[];
@@ -68,6 +69,9 @@ export function readPageText(source: string): ReadPage {
     anchors: [...attributesIn(visible), ...tags.flatMap(({ names }) => names)],
     links: [...found, ...tags.flatMap(({ link }) => link ?? [])].toSorted(
       (a, b) => a.place.start.offset - b.place.start.offset,
+    ),
+    references: [...visible.matchAll(/(?<=^|[\s(,;])[\w./-]{0,300}[#&]\d{1,10}(?![\w-])/gm)].map(
+      ({ index }) => index,
     ),
     tables: root.children.flatMap((node) =>
       node.type === 'table' ? [tableOf(node, definitions, source)] : [],

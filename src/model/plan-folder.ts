@@ -27,6 +27,8 @@ export interface PageText {
   /** Names given by hand: `[](){: name="x"}`, `{: #x}`, `{#x}`, `<a name="x">`, any `id`. */
   anchors: string[];
   links: PageLink[];
+  /** Offsets of references to issues and epics: `#12`, `group/project#12`, `&12`. */
+  references: number[];
   /** Tables that are not inside something else. */
   tables: PageTable[];
   /** What stands between the comment marks of a generated table: offsets behind the first and before the second. */

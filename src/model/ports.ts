@@ -1,5 +1,6 @@
 import type { Activity, Reaction } from './activity.ts';
 import type { Issue, Label, Member, Note, Project, TokenInfo, User } from './issue.ts';
+import type { KnownItem } from './plan-folder.ts';
 
 /** What GitLab can be asked to filter; everything else is filtered after reading. */
 export interface IssueFilter {
@@ -45,6 +46,12 @@ export interface IssueReader {
   members(projectId: number): Promise<Member[]>;
   /** Project labels and those of ancestor groups; cached for the run. */
   labels(projectId: number): Promise<Label[]>;
+}
+
+/** Reading the epics of plans, and the issues that stand in for them; throws a `GatewayError` for what may not be read. */
+export interface PlanItemReader {
+  epic(group: string, iid: number): Promise<KnownItem>;
+  issue(project: string, iid: number): Promise<KnownItem>;
 }
 
 /** The labels an issue carries after the change, as GitLab answered. */

@@ -23,6 +23,7 @@ const unreadText: PageText = {
   headings: [],
   anchors: [],
   links: [],
+  references: [],
   tables: [],
   marked: null,
   brokenMarks: false,

@@ -42,7 +42,10 @@ type PlanFolderOnline = Readonly<
   Record<
     string,
     | 'unknown'
-    | { state: 'opened' | 'closed'; issues?: readonly { title: string; state?: 'opened' | 'closed' }[] }
+    | {
+        state: 'opened' | 'closed';
+        issues?: readonly { title: string; state?: 'opened' | 'closed' }[] | 'unknown';
+      }
   >
 >;
 

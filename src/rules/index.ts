@@ -33,9 +33,11 @@ import { requireOkrDependencyStakeholder } from './require-okr-dependency-stakeh
 import { requireOkrLink } from './require-okr-link.ts';
 import { requireOkrObjective } from './require-okr-objective.ts';
 import { requireOkrRoadmapItem } from './require-okr-roadmap-item.ts';
+import { requireOpenPlanEpic } from './require-open-plan-epic.ts';
 import { requireOverallDri } from './require-overall-dri.ts';
 import { requirePlanEpic } from './require-plan-epic.ts';
 import { requirePlanIndexRow } from './require-plan-index-row.ts';
+import { requirePlanIssues } from './require-plan-issues.ts';
 import { requirePlanTitle } from './require-plan-title.ts';
 import { requireUpdateCompleted } from './require-update-completed.ts';
 import { requireUpdateNextSteps } from './require-update-next-steps.ts';
@@ -103,4 +105,6 @@ export const folderRules: readonly FolderRule[] = [
   noDeadPlanRow,
   noSharedPlanEpic,
   noDeadLink,
+  requireOpenPlanEpic,
+  requirePlanIssues,
 ];

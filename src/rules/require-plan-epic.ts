@@ -15,6 +15,10 @@ export const requirePlanEpic = defineRule({
     },
   },
   options: z.strictObject({
+    issues: z
+      .boolean()
+      .default(false)
+      .describe('Whether an issue may stand in for the epic: GitLab Free has no epics.'),
     max: z.int().min(1).default(1).describe('How many different epics a plan may name.'),
   }),
   defaultSeverity: 'error',
@@ -49,6 +53,18 @@ export const requirePlanEpic = defineRule({
       reports: ['missing'],
     },
     {
+      shows: 'an issue in place of the epic, where there are no epics',
+      options: { issues: true },
+      markdown: [
+        '# Known Devices',
+        '',
+        'Only known devices reach the build servers.',
+        '',
+        'Issue: https://gitlab.com/acme-sec/work/-/issues/7',
+      ],
+      reports: [],
+    },
+    {
       shows: 'two epics',
       markdown: [
         '# Known Devices',
@@ -62,9 +78,11 @@ export const requirePlanEpic = defineRule({
       reports: ['several'],
     },
   ],
-  *check({ epics }, { max }) {
+  *check({ epics, links }, { max, issues }) {
     const names = [...new Set(epics.map((epic) => ('url' in epic ? epic.url : epic.ref)))];
     const subject = { part: 'text' } as const;
+    const isIssue = ({ url }: { url: string }) => /\/-\/(?:issues|work_items)\/\d+/.test(url);
+    if (names.length === 0 && issues && links.some(isIssue)) return;
     if (names.length === 0) {
       const example = typed('Epic: https://gitlab.com/groups/your-group/-/epics/12');
       yield { message: 'missing', data: { example }, place: null, subject };

@@ -85,6 +85,15 @@ export const issueSeedSchema = z.strictObject({
     .default([]),
 });
 
+const epicSeed = z.strictObject({
+  iid: id.optional(),
+  title: z.string(),
+  description: z.string().nullable().default(null),
+  state: z.enum(['opened', 'closed']).default('opened'),
+  confidential: z.boolean().default(false),
+  issues: z.array(z.string()).default([]).describe('`group/project#12`, in order'),
+});
+
 const groupSeed = z.strictObject({
   id: id.optional(),
   path: z.string().describe('full path; parents are made when missing'),
@@ -93,9 +102,10 @@ const groupSeed = z.strictObject({
   members,
   labels: z.array(labelSeed).default([]),
   milestones: z.array(milestoneSeed).default([]),
+  epics: z.array(epicSeed).default([]).describe('shown on Premium and Ultimate only'),
 });
 
-const projectSeed = groupSeed.extend({
+const projectSeed = groupSeed.omit({ epics: true }).extend({
   archived: z.boolean().default(false),
   issuesEnabled: z.boolean().default(true),
   formerPaths: z.array(z.string()).default([]).describe('answer 301 to GET, 405 to the rest'),
@@ -142,4 +152,5 @@ export type IssueSeed = z.input<typeof issueSeedSchema>;
 export type ParsedIssueSeed = z.output<typeof issueSeedSchema>;
 export type ParsedProjectSeed = z.output<typeof projectSeed>;
 export type ParsedGroupSeed = z.output<typeof groupSeed>;
+export type EpicSeed = z.output<typeof epicSeed>;
 export type LabelSeed = z.output<typeof labelSeed>;

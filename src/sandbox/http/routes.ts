@@ -1,4 +1,5 @@
 import type { Handler } from './context.ts';
+import { getEpic, listEpicIssues } from './routes-epics.ts';
 import {
   allIssues,
   getIssue,
@@ -32,6 +33,8 @@ export const routes: readonly [method: string, path: string, handler: Handler][]
   ['GET', '/projects/:id/milestones', rest.listMilestones],
   ['GET', '/issues', allIssues],
   ['GET', '/groups/:id/issues', groupIssues],
+  ['GET', '/groups/:id/epics/:epic_iid', getEpic],
+  ['GET', '/groups/:id/epics/:epic_iid/issues', listEpicIssues],
   ['GET', '/projects/:id/issues', projectIssues],
   ['GET', issue, getIssue],
   ['PUT', issue, putIssue],

@@ -8,6 +8,7 @@ import {
   type ParsedSeed,
 } from '../seed.ts';
 import type { SandboxSettings } from '../settings.ts';
+import { addSeedEpics } from './epics.ts';
 import { discussionIdFor } from './ids.ts';
 import { insertLabel } from './labels.ts';
 import {
@@ -20,7 +21,7 @@ import {
   type World,
 } from './types.ts';
 
-type NamespaceSeed = Omit<ParsedGroupSeed, 'path'>;
+type NamespaceSeed = Omit<ParsedGroupSeed, 'path' | 'epics'>;
 
 /** Builds the world a sandbox starts with. Throws when the seed names a user, project or group that is not in it. */
 export function buildWorld(seed: ParsedSeed, settings: SandboxSettings, clock: SandboxClock): World {
@@ -55,6 +56,7 @@ export function buildWorld(seed: ParsedSeed, settings: SandboxSettings, clock: S
   });
   for (const group of seed.groups) addGroup(world, group.path, group);
   seed.projects.forEach((project, index) => addProject(world, project, project.id ?? index + 1));
+  for (const { path, epics } of seed.groups) addSeedEpics(world, addGroup(world, path), epics);
   for (const token of seed.tokens) {
     const { user, project, group, ...rest } = token;
     world.tokens.set(token.value, {
@@ -98,6 +100,7 @@ function addGroup(world: World, path: string, seed?: NamespaceSeed): Group {
       members: new Map(),
       labels: [],
       milestones: [],
+      epics: new Map(),
     };
     world.groups.set(group.id, group);
     world.paths.set(path.toLowerCase(), { kind: 'group', id: group.id });

@@ -61,8 +61,22 @@ interface Namespace {
   milestones: GitLabMilestone[];
 }
 
+/** An epic of a group; only its iid is shared with the work item it is kept as. */
+export interface Epic {
+  id: number;
+  iid: number;
+  workItemId: number;
+  title: string;
+  description: string | null;
+  state: 'opened' | 'closed';
+  confidential: boolean;
+  issueIds: number[];
+  createdAt: number;
+}
+
 export interface Group extends Namespace {
   parentId: number | null;
+  epics: Map<number, Epic>;
 }
 
 export interface Project extends Namespace {

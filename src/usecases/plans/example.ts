@@ -55,12 +55,15 @@ function onlineOf(items: readonly PlanItem[], said: FolderRuleExample['online'])
         state: one.state,
         title: name,
         url: `https://gitlab.com/${name}`,
-        issues: (one.issues ?? []).map(({ title, state = 'opened' }, index) => ({
-          ref: `acme-sec/work#${index + 1}`,
-          title,
-          url: `https://gitlab.com/acme-sec/work/-/issues/${index + 1}`,
-          state,
-        })),
+        issues:
+          one.issues === 'unknown'
+            ? null
+            : (one.issues ?? []).map(({ title, state = 'opened' }, index) => ({
+                ref: `acme-sec/work#${index + 1}`,
+                title,
+                url: `https://gitlab.com/acme-sec/work/-/issues/${index + 1}`,
+                state,
+              })),
       });
     }
   }

@@ -115,6 +115,15 @@ function notesOf(folder: PlanFolder, { skipped }: FolderVerdict): string[] {
       : [
           `${folder.name}: ${rows} ${rows === 1 ? 'row leads' : 'rows lead'} out of the folder; not checked.`,
         ]),
+    ...unknownNote(folder),
     ...skipped.map(({ rule, reason }) => `${rule} was skipped: ${reason}.`),
+  ];
+}
+
+function unknownNote({ name, online }: PlanFolder): string[] {
+  const unknown = [...(online?.values() ?? [])].filter((item) => 'unknown' in item).length;
+  if (unknown === 0) return [];
+  return [
+    `${name}: ${unknown} of ${online?.size} epics or issues could not be checked: they are not there, or may not be read.`,
   ];
 }

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { itemKey, type PlanPage } from '../model/plan-folder.ts';
+import { defineFolderRule } from './folder-rule.ts';
+import { addDays } from './shared/days.ts';
+import { examplePlan } from './shared/plan-pages.ts';
+import { count, quote } from './shared/words.ts';
+
+export const requireOpenPlanEpic = defineFolderRule({
+  id: 'require-open-plan-epic',
+  kind: 'plan',
+  description:
+    'The epic of a plan is open for as long as the plan goes on, and has issues some weeks after the merge.',
+  why: 'A closed epic beside a plan that nobody called finished, or a merged plan from which no work came: in both cases page and tracker tell two stories, and nobody compares them by hand. An epic that cannot be read is told as such, since GitLab answers the same for one that is missing.',
+  messages: {
+    closed: {
+      text: '{item} is closed, and the plan does not say that it is finished.',
+      hint: 'Reopen it, or put `status: implemented` or `status: superseded` into the front matter.',
+    },
+    'no-issues': {
+      text: '{item} has no issues, {weeks} after the plan was merged.',
+      hint: 'Create issues for the work, or put `status: superseded` into the front matter.',
+    },
+    unknown: {
+      text: '{item} could not be checked: {reason}',
+      hint: 'Give the token’s user access to its group; a project token sees no epics of private groups.',
+    },
+  },
+  options: z.strictObject({
+    weeks: z
+      .int()
+      .min(0)
+      .max(520)
+      .default(4)
+      .describe(
+        'So many weeks after the merge there are to be issues. The day is `merged_on` of the front matter, else `date`; a page without either is not asked.',
+      ),
+  }),
+  defaultSeverity: 'warning',
+  online: true,
+  examples: [
+    {
+      shows: 'an open epic with issues',
+      pages: { 'a.md': examplePlan('Known Devices', 31, ['date: 2026-01-12']) },
+      online: { 'acme-sec&31': { state: 'opened', issues: [{ title: 'List the devices' }] } },
+      reports: [],
+    },
+    {
+      shows: 'a closed epic',
+      pages: { 'a.md': examplePlan('Known Devices', 31) },
+      online: { 'acme-sec&31': { state: 'closed' } },
+      reports: ['a.md: closed'],
+    },
+    {
+      shows: 'a closed epic of a plan that is finished',
+      pages: { 'a.md': examplePlan('Known Devices', 31, ['status: implemented']) },
+      online: { 'acme-sec&31': { state: 'closed' } },
+      reports: [],
+    },
+    {
+      shows: 'no issues, ten weeks after the merge',
+      pages: { 'a.md': examplePlan('Known Devices', 31, ['merged_on: 2026-09-14']) },
+      online: { 'acme-sec&31': { state: 'opened' } },
+      reports: ['a.md: no-issues'],
+    },
+    {
+      shows: 'an epic that the token may not read, or that is not there',
+      pages: { 'a.md': examplePlan('Known Devices', 31) },
+      online: { 'acme-sec&31': 'unknown' },
+      reports: ['a.md: unknown'],
+    },
+  ],
+  *check({ pages, online, today }, { weeks }) {
+    for (const page of pages) {
+      const { item } = page;
+      if (page.role !== 'plan' || item === null || isFinished(page)) continue;
+      const known = online?.get(itemKey(item));
+      if (known === undefined) continue;
+      const at = { page, place: item.place };
+      const name = `The ${item.type} ${quote(item.written)}`;
+      if ('unknown' in known) {
+        yield { message: 'unknown', data: { item: name, reason: known.unknown }, unknown: true, ...at };
+      } else if (known.state === 'closed') yield { message: 'closed', data: { item: name }, ...at };
+      else if (known.issues?.length === 0 && isLate(page, weeks, today)) {
+        yield { message: 'no-issues', data: { item: name, weeks: count(weeks, 'week') }, ...at };
+      }
+    }
+  },
+});
+
+/** Whether the page says itself that the work is done or will not be. */
+function isFinished({ state }: PlanPage): boolean {
+  return state?.value === 'superseded' || state?.value === 'issues-created';
+}
+
+function isLate({ mergedOn, state }: PlanPage, weeks: number, today: string): boolean {
+  if (mergedOn === null || state?.value === 'draft' || state?.value === 'in-review') return false;
+  return addDays(mergedOn, weeks * 7) <= today;
+}

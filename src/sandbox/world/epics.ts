@@ -1,0 +1,68 @@
+import type { EpicSeed } from '../seed.ts';
+import { type Actor, canReadIssue, canSeeProject } from './access.ts';
+import { issueEntity, timestamp } from './entities.ts';
+import { type Epic, type Group, type Issue, SeedError, type World } from './types.ts';
+
+/** Puts epics as they are written in a seed; their issues must be there already. */
+export function addSeedEpics(world: World, group: Group, seeds: readonly EpicSeed[]): void {
+  for (const seed of seeds) {
+    const iid = seed.iid ?? Math.max(0, ...group.epics.keys()) + 1;
+    group.epics.set(iid, {
+      id: world.nextId++,
+      iid,
+      workItemId: world.nextId++,
+      title: seed.title,
+      description: seed.description,
+      state: seed.state,
+      confidential: seed.confidential,
+      issueIds: seed.issues.map((reference) => seedIssue(world, reference).id),
+      createdAt: world.clock.now().getTime(),
+    });
+  }
+}
+
+function seedIssue(world: World, reference: string): Issue {
+  const [path = '', iid = ''] = reference.split('#');
+  const entry = world.paths.get(path.toLowerCase());
+  const project = entry?.kind === 'project' ? world.projects.get(entry.id) : undefined;
+  const issue = project?.issues.get(Number(iid));
+  if (issue === undefined)
+    throw new SeedError(`The seed names the issue "${reference}" but does not define it.`);
+  return issue;
+}
+
+/** `GET /groups/:id/epics/:epic_iid` (doc/api/epics.md, 18.x): the keys in use, and those next to them. */
+export function epicEntity(world: World, group: Group, epic: Epic): Record<string, unknown> {
+  return {
+    id: epic.id,
+    work_item_id: epic.workItemId,
+    iid: epic.iid,
+    group_id: group.id,
+    parent_id: null,
+    title: epic.title,
+    description: epic.description,
+    confidential: epic.confidential,
+    state: epic.state,
+    web_url: `${world.origin}/groups/${group.path}/-/epics/${epic.iid}`,
+    references: {
+      short: `&${epic.iid}`,
+      relative: `&${epic.iid}`,
+      full: `${group.path}&${epic.iid}`,
+    },
+    created_at: timestamp(world, epic.createdAt),
+    updated_at: timestamp(world, epic.createdAt),
+    closed_at: epic.state === 'closed' ? timestamp(world, epic.createdAt) : null,
+    labels: [],
+  };
+}
+
+/** The issues of an epic that the asker may read, in their order. */
+export function epicIssues(world: World, actor: Actor, epic: Epic): Record<string, unknown>[] {
+  return epic.issueIds.flatMap((id, position) => {
+    const issue = world.issues.get(id);
+    const project = world.projects.get(issue?.projectId ?? -1);
+    if (!issue || !project || !canSeeProject(world, actor, project)) return [];
+    if (!canReadIssue(world, project, actor.user, issue)) return [];
+    return [{ ...issueEntity(world, issue), epic_issue_id: id, relative_position: position }];
+  });
+}
