@@ -34,7 +34,7 @@ export function rulePage(rule: Rule, reports: readonly (readonly RuleReport[])[]
   return page([
     `# ${rule.id}`,
     rule.description,
-    `For ${kinds[rule.kind].nouns.many}: \`rules/${rule.kind}.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise.${needs}`,
+    `For ${kinds[rule.kind].nouns.many}: \`rules/${rule.kind}.yml\`. ${severityOf(rule)}${needs}`,
     rule.why,
     '## What it says',
     messageTable(rule.messages),
@@ -47,6 +47,12 @@ export function rulePage(rule: Rule, reports: readonly (readonly RuleReport[])[]
         ]),
     ...rule.examples.flatMap((example, index) => examplePart(example, reports[index] ?? [])),
   ]);
+}
+
+function severityOf({ defaultSeverity, offAtFirst }: Rule): string {
+  return offAtFirst === true
+    ? `Off in the preset \`handbook\`; severity \`${defaultSeverity}\` in the preset \`weekly-updates\`.`
+    : `Severity \`${defaultSeverity}\` unless the file says otherwise.`;
 }
 
 /** The page of a rule over all KRs of a quarter. */
@@ -110,15 +116,15 @@ function folderExamplePart(example: FolderRuleExample, reports: readonly FolderR
 
 /** A Markdown table of rules: name with link, what it asks for, severity. */
 export function listOfRules(
-  rules: readonly { id: string; description: string; defaultSeverity: string }[],
+  rules: readonly { id: string; description: string; defaultSeverity: string; offAtFirst?: boolean }[],
   folder: string,
 ): string {
   return table(
     ['rule', 'asks that', 'severity'],
-    rules.map(({ id, description, defaultSeverity }) => [
+    rules.map(({ id, description, defaultSeverity, offAtFirst }) => [
       `[\`${id}\`](${folder}${id}.md)`,
       description,
-      code(defaultSeverity),
+      offAtFirst === true ? `off; ${code(defaultSeverity)} in \`weekly-updates\`` : code(defaultSeverity),
     ]),
   );
 }
@@ -178,7 +184,13 @@ function examplePart(example: RuleExample, reports: readonly RuleReport[]): stri
   );
   return [
     `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${escape(example.shows)}${withOptions(example.options)}.`,
-    fence('markdown', [...frontMatter, ...example.markdown].join('\n')),
+    ...(frontMatter.length + example.markdown.length === 0
+      ? []
+      : [fence('markdown', [...frontMatter, ...example.markdown].join('\n'))]),
+    ...(example.comments ?? []).flatMap(({ on, author, text }) => [
+      `A comment${author === undefined ? '' : ` by ${code(author)}`} of ${on}:`,
+      fence('markdown', text.join('\n')),
+    ]),
     ...(says.length === 0 ? [] : [says.join('\n')]),
   ];
 }
@@ -232,6 +244,7 @@ function isTold(name: (typeof keyColumns)[number], keys: readonly KrKeys[]): boo
 }
 
 function needName(fact: string): string {
+  if (fact === 'timeline') return 'the issue’s comments and events';
   return `the issue’s ${fact.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
 }
 

@@ -16,6 +16,7 @@ export const presetDirs: Readonly<Record<string, string>> = {
   handbook: builtInRulesDir,
   'issues-only': path.join(builtInRulesDir, 'presets', 'issues-only'),
   minimal: path.join(builtInRulesDir, 'presets', 'minimal'),
+  'weekly-updates': path.join(builtInRulesDir, 'presets', 'weekly-updates'),
 };
 
 export const presetNames: readonly string[] = Object.keys(presetDirs);

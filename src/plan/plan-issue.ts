@@ -159,6 +159,7 @@ function commentFor(input: PlanInput, open: readonly Finding[], before: NudgeSta
   const { points, mended } = rememberPoints(open, earlier);
   const body = renderComment({
     ...input,
+    issueUrl: issue.url,
     addressed: people,
     greeting,
     findings: open,

@@ -1,18 +1,25 @@
+import { closeWhenDone } from './close-when-done.ts';
 import type { FolderRule } from './folder-rule.ts';
 import { matchIssueDueDate } from './match-issue-due-date.ts';
 import { matchKrsPerDri } from './match-krs-per-dri.ts';
 import { matchKrsPerObjective } from './match-krs-per-objective.ts';
+import { matchPercentToMilestones } from './match-percent-to-milestones.ts';
+import { matchStatusToMilestones } from './match-status-to-milestones.ts';
 import { matchTitleFormat } from './match-title-format.ts';
 import { noCheckInLeftovers } from './no-check-in-leftovers.ts';
+import { noClosedWithOpenMilestones } from './no-closed-with-open-milestones.ts';
+import { noCopiedUpdate } from './no-copied-update.ts';
 import { noDeadLink } from './no-dead-link.ts';
 import { noDeadPlanRow } from './no-dead-plan-row.ts';
 import { noDuplicateKrNumber } from './no-duplicate-kr-number.ts';
+import { noFallingPercent } from './no-falling-percent.ts';
 import { noKrNumberGap } from './no-kr-number-gap.ts';
 import { noOkrLeftovers } from './no-okr-leftovers.ts';
 import { noOverdueMilestone } from './no-overdue-milestone.ts';
 import { noPlanLeftovers } from './no-plan-leftovers.ts';
 import { noSharedOkrLink } from './no-shared-okr-link.ts';
 import { noSharedPlanEpic } from './no-shared-plan-epic.ts';
+import { noSilentRisk } from './no-silent-risk.ts';
 import { noTemplateLeftovers } from './no-template-leftovers.ts';
 import { noUnreadableCheckIn } from './no-unreadable-check-in.ts';
 import { noUnreadableOkr } from './no-unreadable-okr.ts';
@@ -44,6 +51,7 @@ import { requireUpdateNextSteps } from './require-update-next-steps.ts';
 import { requireUpdatePercent } from './require-update-percent.ts';
 import { requireUpdateStatus } from './require-update-status.ts';
 import { requireUpdateWeek } from './require-update-week.ts';
+import { requireWeeklyUpdate } from './require-weekly-update.ts';
 import type { Rule } from './rule.ts';
 import type { SetRule } from './set-rule.ts';
 
@@ -62,6 +70,14 @@ export const rules: readonly Rule[] = [
   noOverdueMilestone,
   noTemplateLeftovers,
   noUnreadableText,
+  requireWeeklyUpdate,
+  matchStatusToMilestones,
+  matchPercentToMilestones,
+  noFallingPercent,
+  noCopiedUpdate,
+  noSilentRisk,
+  closeWhenDone,
+  noClosedWithOpenMilestones,
   // weekly-update
   requireUpdateWeek,
   requireUpdateStatus,

@@ -33,6 +33,15 @@ export type ReportOf<M extends Record<string, MessageTexts>> = {
   [Id in keyof M & string]: { message: Id } & DataOf<M[Id]> & ReportDetails;
 }[keyof M & string];
 
+/** A comment of an example. */
+export interface ExampleComment {
+  /** `YYYY-MM-DD` */
+  on: string;
+  /** User name without `@`; left out: who opened the issue. */
+  author?: string;
+  text: readonly string[];
+}
+
 /** A case of a rule's documentation; each is run as a test. */
 export interface RuleExample {
   /** What the example shows, as a short phrase. */
@@ -45,6 +54,8 @@ export interface RuleExample {
   now?: string;
   /** Options other than the defaults. */
   options?: Record<string, unknown>;
+  /** Comments on the issue, oldest first; left out where the rule needs none. */
+  comments?: readonly ExampleComment[];
   /** The text, line by line. */
   markdown: readonly string[];
   /** The ids of the messages reported, in order; empty: all is well. */

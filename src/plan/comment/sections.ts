@@ -13,18 +13,24 @@ export interface SectionsInput {
   document: KrHygieneDocument;
   /** User names of those whom the comment greets. */
   addressed: readonly string[];
+  /** Address of the issue; comments on it are linked. */
+  issueUrl: string;
 }
 
 /**
- * The open points, as one Markdown block per group: what concerns the whole issue first, then milestone by milestone.
+ * The open points, as one Markdown block per group: what concerns the whole issue first, then milestone by milestone,
+ * then what is said of a comment (the newest update), under a link to it.
  */
 export function sections(findings: readonly Finding[], input: SectionsInput): string[] {
   const { source, document, addressed } = input;
-  const general = findings.filter((finding) => finding.subject.part !== 'milestone');
+  const general = findings.filter(
+    ({ subject, noteId }) => subject.part !== 'milestone' && noteId === undefined,
+  );
   const milestones = new Map<number, Finding[]>();
   for (const finding of findings) {
     if (finding.subject.part !== 'milestone') continue;
-    milestones.set(finding.subject.index, [...(milestones.get(finding.subject.index) ?? []), finding]);
+    const linked = withCommentLink(finding, input.issueUrl);
+    milestones.set(finding.subject.index, [...(milestones.get(finding.subject.index) ?? []), linked]);
   }
   const inOrder = [...milestones].sort(([a], [b]) => a - b);
   const groups = inOrder.map(([index, group]) =>
@@ -35,8 +41,38 @@ export function sections(findings: readonly Finding[], input: SectionsInput): st
       addressed: new Set(addressed.map((name) => name.toLowerCase())),
     }),
   );
-  return [...(general.length === 0 ? [] : [bullets(general, source)]), ...joined(groups)];
+  return [
+    ...(general.length === 0 ? [] : [bullets(general, source)]),
+    ...joined(groups),
+    ...commentGroups(findings, input.issueUrl),
+  ];
 }
+
+/** What is said of a comment on the issue, one block a comment. */
+function commentGroups(findings: readonly Finding[], issueUrl: string): string[] {
+  const byComment = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const { noteId, subject } = finding;
+    if (noteId === undefined || subject.part === 'milestone') continue;
+    byComment.set(noteId, [...(byComment.get(noteId) ?? []), finding]);
+  }
+  return [...byComment].map(
+    ([noteId, group]) =>
+      `**About the update in ${link('this comment', commentUrl(issueUrl, noteId))}**\n\n${bullets(group, '')}`,
+  );
+}
+
+const commentUrl = (issueUrl: string, noteId: number): string => `${issueUrl}#note_${noteId}`;
+
+/** A milestone's point that rests on a comment names the comment too. */
+function withCommentLink(finding: Finding, issueUrl: string): Linked {
+  return finding.noteId === undefined
+    ? finding
+    : { ...finding, comment: link('the comment', commentUrl(issueUrl, finding.noteId)) };
+}
+
+/** A finding with the comment it rests on, as Markdown. */
+type Linked = Finding & { comment?: string };
 
 interface MilestoneGroup {
   heading: string;
@@ -126,11 +162,11 @@ function counted(findings: readonly Finding[]): Finding[] {
 }
 
 /** What is wrong, and on the next line what to do. No line begins with foreign text. */
-function bullet(finding: Finding, quote: string): string {
+function bullet(finding: Linked, quote: string): string {
   const mark = finding.severity === 'error' ? '🔸' : '🔹 *Recommended:*';
   const why = finding.url === null ? '' : link('Why?', finding.url);
   const said = quote === '' ? prose(finding.message) : `${prose(finding.message)} It says: ${quote}.`;
-  const todo = [finding.hint === null ? '' : prose(finding.hint), why]
+  const todo = [finding.hint === null ? '' : prose(finding.hint), finding.comment ?? '', why]
     .filter((part) => part !== '')
     .join(' ');
   return `- ${mark} ${said}${todo === '' ? '' : `\\\n  → ${todo}`}`;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { defineRule } from './rule.ts';
+import { milestonesIn } from './shared/milestones.ts';
+import { count, enumerate, quote } from './shared/words.ts';
+
+const milestone = (box: string) =>
+  `- ${box} Milestone 1: Description: Alarm rules reviewed Due Date: 2026-11-13 DRI: @maya.o`;
+
+/** How many milestones one message names. */
+const named = 3;
+
+export const noClosedWithOpenMilestones = defineRule({
+  id: 'no-closed-with-open-milestones',
+  kind: 'kr',
+  description: 'A closed KR has no open milestones.',
+  why: 'A closed KR with open milestones counts as done on one page and as undone on the next. What was dropped is marked `[~]`, and then everyone can see it.',
+  messages: {
+    open: {
+      text: 'The issue is closed, but {open} open: {names}.',
+      hint: 'Tick what is done and mark `[~]` what was dropped, or reopen the issue.',
+    },
+  },
+  options: z.strictObject({}),
+  defaultSeverity: 'warning',
+  offAtFirst: true,
+  aboutClosed: true,
+  needs: ['state'],
+  fields: ['milestones'],
+  examples: [
+    {
+      shows: 'closed, and everything is done or dropped',
+      issue: { state: 'closed' },
+      markdown: ['## Milestones', milestone('[x]'), milestone('[~]')],
+      reports: [],
+    },
+    {
+      shows: 'closed with an open milestone',
+      issue: { state: 'closed' },
+      markdown: ['## Milestones', milestone('[ ]')],
+      reports: ['open'],
+    },
+    {
+      shows: 'open, as the issue is',
+      issue: { state: 'opened' },
+      markdown: ['## Milestones', milestone('[ ]')],
+      reports: [],
+    },
+  ],
+  *check(document, _options, { issue }) {
+    if (issue.state !== 'closed') return;
+    const open = [...milestonesIn(document, ['open'])];
+    if (open.length === 0) return;
+    const names = open.slice(0, named).map(({ name }) => quote(name));
+    yield {
+      message: 'open',
+      data: {
+        open: `${count(open.length, 'milestone')} ${open.length === 1 ? 'is' : 'are'}`,
+        names: enumerate([...names, ...(open.length > named ? ['others'] : [])]),
+      },
+      place: open[0]?.milestone.place ?? null,
+      subject: { part: 'issue' },
+    };
+  },
+});

@@ -1,0 +1,4 @@
+import { matchPercentToMilestones } from '../../src/rules/match-percent-to-milestones.ts';
+import { testRule } from './helpers.ts';
+
+testRule(matchPercentToMilestones);
