@@ -62,3 +62,23 @@ export function wrap(words: readonly Word[], width: number): string[] {
 export function hanging(first: string, lines: readonly string[], width: number): string[] {
   return lines.map((line, index) => `${index === 0 ? first : ' '.repeat(width)}${line}`);
 }
+
+/** How much of one issue or file is shown in a log; its report has it all. */
+export const MOST_FINDINGS = 20;
+/** A finding quotes what people wrote, and that may be long. */
+const MOST_CHARACTERS = 400;
+
+/** As `oneLine`, cut where it is longer than anybody reads in a log. */
+export function shortLine(text: string): string {
+  const line = oneLine(text.slice(0, MOST_CHARACTERS * 4));
+  const characters = Array.from(line);
+  return characters.length <= MOST_CHARACTERS && text.length <= MOST_CHARACTERS * 4
+    ? line
+    : `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`;
+}
+
+/** What is left out of a list, counted; null: nothing is. */
+export function leftOut(all: number, shown: number, one: string, many: string): string | null {
+  const more = all - shown;
+  return more <= 0 ? null : `… and ${more} more ${more === 1 ? one : many}`;
+}

@@ -3,7 +3,18 @@ import type { Outcome } from '../model/action.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { RunSummary, SubjectReport } from '../model/report.ts';
 import { publishable } from '../records/redact.ts';
-import { hanging, type Look, oneLine, type Paint, painter, wordsOf, wrap } from './terminal.ts';
+import {
+  hanging,
+  type Look,
+  leftOut,
+  MOST_FINDINGS,
+  oneLine,
+  type Paint,
+  painter,
+  shortLine,
+  wordsOf,
+  wrap,
+} from './terminal.ts';
 
 /**
  * One issue as the job log shows it: what was found, and what is or would be done. Ends with a line end; a confidential
@@ -14,7 +25,8 @@ export function subjectText(subject: SubjectReport, look: Look & { mode: RunSumm
   const shown = publishable(subject);
   return [
     ...headLines(shown, look, paint),
-    ...shown.findings.flatMap((finding) => findingLines(finding, look, paint)),
+    ...shown.findings.slice(0, MOST_FINDINGS).flatMap((finding) => findingLines(finding, look, paint)),
+    ...moreLines(shown, paint),
     ...shown.actions.flatMap((outcome) => outcomeLines(outcome, look, paint)),
     ...restraintLines(shown, look, paint),
     ...errorLines(shown, look, paint),
@@ -30,16 +42,21 @@ function headLines(subject: SubjectReport, look: Look, paint: Paint): string[] {
     closed: paint.dim('✔'),
     error: paint.red('✖'),
   }[subject.status];
-  const words = [...wordsOf(oneLine(subject.ref), paint.bold), ...wordsOf(oneLine(subject.title))];
+  const words = [...wordsOf(oneLine(subject.ref), paint.bold), ...wordsOf(shortLine(subject.title))];
   return hanging(`${mark} `, wrap(words, look.columns - 2), 2);
 }
 
 const width = 10;
 
+function moreLines({ findings }: SubjectReport, paint: Paint): string[] {
+  const more = leftOut(findings.length, MOST_FINDINGS, 'finding', 'findings');
+  return more === null ? [] : [paint.dim(`${' '.repeat(width)}${more}`)];
+}
+
 function findingLines(finding: Finding, look: Look, paint: Paint): string[] {
-  const words = [...wordsOf(oneLine(finding.message)), ...wordsOf(finding.rule, paint.dim)];
+  const words = [...wordsOf(shortLine(finding.message)), ...wordsOf(finding.rule, paint.dim)];
   const label = severityPaint(finding.severity, paint)(finding.severity.padEnd(width - 2));
-  const hint = finding.hint === null ? [] : wordsOf(`→ ${oneLine(finding.hint)}`, paint.cyan);
+  const hint = finding.hint === null ? [] : wordsOf(`→ ${shortLine(finding.hint)}`, paint.cyan);
   return [
     ...hanging(`  ${label}`, wrap(words, look.columns - width), width),
     ...wrap(hint, look.columns - width).map((line) => ' '.repeat(width) + line),
@@ -67,20 +84,20 @@ function outcomeLines({ outcome, detail }: Outcome, look: Look, paint: Paint): s
     waiting: paint.dim,
   };
   const label = colors[outcome](outcomeNames[outcome].padEnd(width - 2));
-  return hanging(`  ${label}`, wrap(wordsOf(oneLine(detail)), look.columns - width), width);
+  return hanging(`  ${label}`, wrap(wordsOf(shortLine(detail)), look.columns - width), width);
 }
 
 function restraintLines({ restraint }: SubjectReport, look: Look, paint: Paint): string[] {
   if (restraint === null) return [];
   const label = paint.yellow('left'.padEnd(width - 2));
-  return hanging(`  ${label}`, wrap(wordsOf(oneLine(restraint)), look.columns - width), width);
+  return hanging(`  ${label}`, wrap(wordsOf(shortLine(restraint)), look.columns - width), width);
 }
 
 /** A failed action tells its reason itself. */
 function errorLines({ error, actions }: SubjectReport, look: Look, paint: Paint): string[] {
   if (error === null || actions.some(({ detail }) => detail === error)) return [];
   const label = paint.red('failed'.padEnd(width - 2));
-  return hanging(`  ${label}`, wrap(wordsOf(oneLine(error)), look.columns - width), width);
+  return hanging(`  ${label}`, wrap(wordsOf(shortLine(error)), look.columns - width), width);
 }
 
 /** The end of a run: totals, what could not be read, findings over several KRs, warnings. Ends with a line end. */
@@ -109,6 +126,9 @@ export function summaryText(summary: RunSummary, look: Look): string {
   return lines.join('\n');
 }
 
+/** Of failures, warnings and the like; `report.json` has them all. */
+const MOST_ITEMS = 50;
+
 function listed(
   title: string,
   items: readonly string[],
@@ -116,8 +136,11 @@ function listed(
   color: (text: string) => string,
 ): string[] {
   if (items.length === 0) return [];
-  const lines = items.flatMap((item) => hanging('  - ', wrap(wordsOf(oneLine(item)), look.columns - 4), 4));
-  return [color(`${title}:`), ...lines, ''];
+  const lines = items
+    .slice(0, MOST_ITEMS)
+    .flatMap((item) => hanging('  - ', wrap(wordsOf(shortLine(item)), look.columns - 4), 4));
+  const more = leftOut(items.length, MOST_ITEMS, 'line', 'lines');
+  return [color(`${title}:`), ...lines, ...(more === null ? [] : [`  ${more}`]), ''];
 }
 
 function totalsTable({ totals, requests }: RunSummary, color: boolean): string {

@@ -1,6 +1,6 @@
 import type { Finding, SetFinding } from '../../model/finding.ts';
 import { publishable } from '../../records/redact.ts';
-import { oneLine, painter } from '../../reporters/terminal.ts';
+import { leftOut, oneLine, painter, shortLine } from '../../reporters/terminal.ts';
 import { code, prose } from '../../text/markdown-escape.ts';
 import type { IssueChange, PolicyChange } from '../../usecases/diff/compare.ts';
 
@@ -68,17 +68,19 @@ export function renderText(change: PolicyChange, look: { color: boolean }): stri
   const paint = painter(look.color);
   const { issues, setFindings, failures, warnings } = publishableChange(change);
   const line = (sign: string, { severity, rule, message }: Finding | SetFinding) =>
-    `  ${sign} ${severity.padEnd(7)} ${rule}: ${oneLine(message)}`;
-  const blocks = issues.map((issue) => {
+    `  ${sign} ${severity.padEnd(7)} ${rule}: ${shortLine(message)}`;
+  const blocks = issues.slice(0, maxIssues * 5).map((issue) => {
     const lines = [`${paint.bold(oneLine(issue.ref))} ${oneLine(issue.title)}`];
     const selection = selectionWords(issue);
     if (selection !== null) lines.push(`  ${paint.cyan(selection)}`);
-    lines.push(...issue.gained.map((finding) => paint.green(line('+', finding))));
-    lines.push(...issue.lost.map((finding) => paint.red(line('-', finding))));
+    lines.push(...capped(issue.gained, (finding) => paint.green(line('+', finding))));
+    lines.push(...capped(issue.lost, (finding) => paint.red(line('-', finding))));
     const people = newPeople(issue);
     if (people.length > 0) lines.push(`  would now address ${people.map(oneLine).join(', ')}`);
     return lines.join('\n');
   });
+  const more = leftOut(issues.length, maxIssues * 5, 'issue', 'issues');
+  if (more !== null) blocks.push(more);
   const sets = [
     ...setFindings.gained.map((finding) => paint.green(line('+', finding))),
     ...setFindings.lost.map((finding) => paint.red(line('-', finding))),
@@ -122,6 +124,12 @@ export function renderMarkdown(change: PolicyChange): string {
   }
   for (const warning of warnings) lines.push('', `**Note:** ${prose(warning)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** The first findings of an issue, one a line, and how many more there are. */
+function capped(findings: readonly Finding[], line: (finding: Finding) => string): string[] {
+  const more = leftOut(findings.length, maxFindings, 'finding', 'findings');
+  return [...findings.slice(0, maxFindings).map(line), ...(more === null ? [] : [`    ${more}`])];
 }
 
 function ruleTable(changes: readonly Pick<PolicyChange['setFindings'] | IssueChange, 'gained' | 'lost'>[]) {

@@ -1,7 +1,15 @@
 import { stringify } from 'yaml';
 import type { SubjectReport } from '../../model/report.ts';
 import { renderCommentForTerminal } from '../../reporters/comment-terminal.ts';
-import { type Look, oneLine, type Paint, painter } from '../../reporters/terminal.ts';
+import {
+  type Look,
+  leftOut,
+  MOST_FINDINGS,
+  oneLine,
+  type Paint,
+  painter,
+  shortLine,
+} from '../../reporters/terminal.ts';
 import { visible } from '../../text/visible.ts';
 import type { Explanation, RuleOutcome } from './explain-issue.ts';
 
@@ -32,14 +40,23 @@ function selectionText({ selection }: Explanation, paint: Paint, title: (text: s
   return `${title(verdict)}${lines.join('\n')}\n`;
 }
 
+/** A text may be a million characters long; `--format json` shows all that was read in it. */
+const mostLines = 400;
+const mostWidth = 2_000;
+
 /** The document as YAML, without the places; nothing in it steers a terminal. */
 function readText({ document }: Explanation): string {
   const plain: unknown = JSON.parse(
     JSON.stringify(document, (key, value: unknown) => (/^place$|Place$/.test(key) ? undefined : value)),
   );
-  return stringify(plain, { lineWidth: 0 })
-    .trimEnd()
-    .split('\n')
+  const lines = stringify(plain, { lineWidth: 0 }).trimEnd().split('\n');
+  const more = leftOut(lines.length, mostLines, 'line', 'lines');
+  return [
+    ...lines
+      .slice(0, mostLines)
+      .map((line) => (line.length > mostWidth ? `${line.slice(0, mostWidth)}…` : line)),
+    ...(more === null ? [] : [more]),
+  ]
     .map((line) => `  ${line.replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, '·')}\n`)
     .join('');
 }
@@ -58,13 +75,17 @@ function ruleText(
   };
   const where = decidedAt === null ? 'no file mentions it' : `${visible(decidedAt.file)}:${decidedAt.line}`;
   const choices = Object.entries(options).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const more = leftOut(findings.length, MOST_FINDINGS, 'finding', 'findings');
   const details = [
     ...(choices.length > 0 && outcome !== 'off' ? [paint.dim(visible(choices.join(', ')))] : []),
     ...(reason === null ? [] : [`${outcome.replace('-', ' ')}: ${oneLine(reason)}`]),
-    ...findings.flatMap(({ message, hint, place }) => [
-      `${place === null ? '' : `line ${place.start.line}: `}${oneLine(message)}`,
-      ...(hint === null ? [] : [`  → ${oneLine(hint)}`]),
-    ]),
+    ...findings
+      .slice(0, MOST_FINDINGS)
+      .flatMap(({ message, hint, place }) => [
+        `${place === null ? '' : `line ${place.start.line}: `}${shortLine(message)}`,
+        ...(hint === null ? [] : [`  → ${shortLine(hint)}`]),
+      ]),
+    ...(more === null ? [] : [more]),
   ];
   return `  ${marks[outcome]} ${rule} ${paint.dim(`${severity}, ${where}`)}\n${details.map((line) => `      ${line}\n`).join('')}`;
 }

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { SubjectReport } from '../../model/report.ts';
 import { defineReporter } from '../reporter.ts';
-import { oneLine, type Paint, painter } from '../terminal.ts';
+import { leftOut, MOST_FINDINGS, oneLine, type Paint, painter, shortLine } from '../terminal.ts';
 import { severityPaint } from '../text.ts';
 
 /**
@@ -35,16 +35,19 @@ type Counts = Record<Severity | 'texts', number>;
 function fileBlock(subject: SubjectReport, paint: Paint): string {
   const { findings, skippedRules } = subject;
   if (findings.length === 0 && skippedRules.length === 0) return '';
-  const places = findings.map(placeOf);
+  const shown = findings.slice(0, MOST_FINDINGS * 5);
+  const places = shown.map(placeOf);
   const left = Math.max(0, ...places.map((place) => place.length));
-  const rows = findings.flatMap((finding, index) => {
+  const rows = shown.flatMap((finding, index) => {
     const severity = severityPaint(finding.severity, paint)(finding.severity.padEnd(7));
     const indent = ' '.repeat(left + 13);
     return [
-      `  ${paint.dim((places[index] ?? '').padStart(left))}  ${severity}  ${oneLine(finding.message)}  ${paint.dim(finding.rule)}`,
-      ...(finding.hint === null ? [] : [`${indent}${paint.cyan(`→ ${oneLine(finding.hint)}`)}`]),
+      `  ${paint.dim((places[index] ?? '').padStart(left))}  ${severity}  ${shortLine(finding.message)}  ${paint.dim(finding.rule)}`,
+      ...(finding.hint === null ? [] : [`${indent}${paint.cyan(`→ ${shortLine(finding.hint)}`)}`]),
     ];
   });
+  const more = leftOut(findings.length, shown.length, 'finding', 'findings');
+  if (more !== null) rows.push(`  ${more}`);
   const skipped = skippedRules.map(({ rule, reason }) => paint.dim(`  skipped: ${rule}, ${oneLine(reason)}`));
   return [paint.underline(oneLine(subject.ref)), ...rows, ...skipped].join('\n');
 }
