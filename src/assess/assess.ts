@@ -16,6 +16,8 @@ export interface AssessedText {
   /** The Markdown, as GitLab or the file has it. */
   source: string;
   facts: IssueFacts;
+  /** What the same text was read as before; absent: it is read now. */
+  document?: KrHygieneDocument;
   /** What GitLab keeps of the issue's past; absent: not known, as of a file. */
   past?: Past;
   /** True: a closed issue that is read for its past; only rules about closed issues are evaluated. */
@@ -46,17 +48,19 @@ export interface Assessment extends Evaluation {
  * @param now ISO 8601 instant
  */
 export async function assess(
-  { kind, source, facts, past, historical = false }: AssessedText,
+  { kind, source, facts, past, document: known, historical = false }: AssessedText,
   tools: AssessTools,
   now: string,
 ): Promise<Assessment> {
   const { settings } = tools.policy;
-  const document = await tools.documents.read(kind, source, {
-    title: facts.title ?? '',
-    now,
-    groups: settings.groups,
-    ...(facts.confidential === undefined ? {} : { confidential: facts.confidential }),
-  });
+  const document =
+    known ??
+    (await tools.documents.read(kind, source, {
+      title: facts.title ?? '',
+      now,
+      groups: settings.groups,
+      ...(facts.confidential === undefined ? {} : { confidential: facts.confidential }),
+    }));
   const timeline = past === undefined ? undefined : await readPast(past, document, tools, now);
   const rules = tools.policy.rules.filter(({ aboutClosed }) => !historical || aboutClosed === true);
   const context = ruleContext({

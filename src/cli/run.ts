@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import ora from 'ora';
 import { createScratch } from '../files/scratch.ts';
+import { openForWriting } from '../files/write.ts';
 import { createGateway, type Gateway } from '../gitlab/gateway.ts';
 import { checkToken } from '../gitlab/token.ts';
 import { UsageError } from '../model/errors.ts';
@@ -8,7 +9,10 @@ import type { Severity } from '../model/finding.ts';
 import type { IssueReader, IssueSource } from '../model/ports.ts';
 import type { RunSummary } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
+import { readerVersion } from '../parse/document-cache.ts';
 import { formatsOf } from '../reporters/registry.ts';
+import { parseShard, type Shard } from '../scan/shard.ts';
+import { openState, type StateFile } from '../state/state-file.ts';
 import { quoted, visible } from '../text/visible.ts';
 import { reportCalendar } from '../usecases/run/calendar.ts';
 import { run } from '../usecases/run/run.ts';
@@ -23,17 +27,20 @@ import {
   resolveSources,
   type SourceOptions,
 } from './context.ts';
-import { createDocuments, openCache } from './documents.ts';
+import { createDocuments } from './documents.ts';
 import { exitCode } from './exit-code.ts';
 import { parseIssueReference } from './issue-reference.ts';
 import { type Output, openOutput } from './output.ts';
+import { version } from './version.ts';
 
 interface RunCommandOptions extends SourceOptions {
   apply?: boolean;
   rules?: string;
   now?: string;
   output?: string;
+  state?: string;
   cache?: string;
+  shard?: string;
   format: string;
   failOn: Severity | 'never';
   issue?: string;
@@ -55,10 +62,9 @@ export function runCommand(context: CliContext): Command {
     )
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
     .option('--output <dir>', 'write report.json, junit.xml, metrics.txt and summary.md there')
-    .option(
-      '--cache <file>',
-      'keep the texts that were read there, so that the next run reads only what changed',
-    )
+    .option('--state <file>', 'keep what was read there, so that the next run asks only for what changed')
+    .addOption(new Option('--cache <file>', 'the same as --state').hideHelp())
+    .option('--shard <i/n>', 'look at one of n parts of the KRs; `merge` puts the reports together')
     .addOption(new Option('--format <format>', 'what to print').choices(formatsOf('issues')).default('text'))
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when there are findings of this severity or worse')
@@ -95,7 +101,8 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
     reference === null ? gateway.reader : await onlyIssue(context, gateway.reader, reference, policy, now);
   if (options.apply === true) await assertMayWrite(context, gateway.reader, now);
 
-  const kept = options.cache === undefined ? null : await openCache(options.cache);
+  const shard = shardOf(options.shard);
+  const state = await stateOf(context, options, policy);
   const output = await openOutput(context, {
     dir: options.output ?? null,
     format: options.format,
@@ -105,10 +112,12 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
       calendar: reportCalendar(policy.settings),
     },
   });
-  const summary = await runWithProgress(context, output, {
+  const summary = await runWithProgress(context, output, state, {
     sources,
     policy,
-    documents: kept === null ? createDocuments(policy) : createDocuments(policy, kept.cache),
+    documents: createDocuments(policy),
+    ...(state === null ? {} : { memory: state }),
+    ...(shard === null ? {} : { shard }),
     reader,
     writer: options.apply === true ? gateway.writer : null,
     clock: () => now,
@@ -121,9 +130,37 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   // Those of the policy were told when it was loaded.
   for (const warning of whole.warnings.slice(policy.warnings.length)) context.log.warn(warning);
   await output.finish(whole);
-  const unsaved = await kept?.save();
-  if (typeof unsaved === 'string') context.log.warn(unsaved);
+  await state?.save({ whole: whole.failures.length === 0 && reference === null });
   context.exitCode = exitCode(whole, { failOn: options.failOn, worst: output.worst() });
+}
+
+/** @throws UsageError for what is not a shard */
+function shardOf(text: string | undefined): Shard | null {
+  if (text === undefined) return null;
+  const shard = parseShard(text);
+  if (shard !== null) return shard;
+  throw new UsageError(
+    `--shard is ${quoted(text)}. Write which part of how many, as 2/5: from 1/5 to 5/5, at most 200.`,
+  );
+}
+
+/** @throws UsageError when the file is something else, or cannot be written */
+async function stateOf(
+  { environment }: CliContext,
+  { state, cache }: RunCommandOptions,
+  policy: Policy,
+): Promise<StateFile | null> {
+  const file = state ?? cache;
+  if (file === undefined) return null;
+  if (state !== undefined && cache !== undefined)
+    throw new UsageError('--cache is another name for --state. Give one of them.');
+  return openState({
+    file,
+    secret: requireToken(environment),
+    context: `${readerVersion} ${version} ${policy.hash}`,
+    // It holds what people wrote: only its owner may read it.
+    openForWriting: (target) => openForWriting(target, { from: '--state', mode: 0o600 }),
+  });
 }
 
 /** For commander: an option that makes no sense twice. */
@@ -149,7 +186,12 @@ export function openGateway(context: CliContext, policy: Policy, url: string): G
 
 type Pipeline = Omit<Parameters<typeof run>[0], 'onSubject' | 'onFailure'>;
 
-async function runWithProgress(context: CliContext, output: Output, pipeline: Pipeline): Promise<RunSummary> {
+async function runWithProgress(
+  context: CliContext,
+  output: Output,
+  state: StateFile | null,
+  pipeline: Pipeline,
+): Promise<RunSummary> {
   const { io, log } = context;
   let done = 0;
   // In a terminal without a width ora would clear lines for ever.
@@ -176,6 +218,7 @@ async function runWithProgress(context: CliContext, output: Output, pipeline: Pi
     });
   } catch (error) {
     await output.abandon();
+    await state?.abandon();
     throw error;
   } finally {
     spinner?.stop();

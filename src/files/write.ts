@@ -86,7 +86,7 @@ export async function openForWriting(file: string, options: WriteOptions = {}): 
  * Finds out, before long work is done, whether a file can be written there; its folders are made.
  * @throws UsageError when it cannot
  */
-export async function assertCanWrite(file: string, options: WriteOptions = {}): Promise<void> {
+async function assertCanWrite(file: string, options: WriteOptions = {}): Promise<void> {
   await (await openForWriting(file, options)).discard();
 }
 

@@ -26,4 +26,6 @@ export interface Memory {
   keep(issue: Issue, remembered: Remembered, ownWriteAt: string | null): Promise<void>;
   /** Keeps what was recalled of this issue as it is, for nothing about it has changed. */
   keepAsIs(issue: Issue): Promise<void>;
+  /** Takes back what was kept in this run, for the issue is being changed again. */
+  forget(projectId: number, iid: number): void;
 }

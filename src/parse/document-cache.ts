@@ -10,8 +10,6 @@ export interface DocumentCache {
   /** Takes out what is there under the key, if anything. */
   forget(key: string): void;
   readonly size: number;
-  /** All of it as text, to be kept between runs and given back to `createDocumentCache`. */
-  serialise(): string;
 }
 
 export interface CacheLimits {
@@ -21,13 +19,8 @@ export interface CacheLimits {
 }
 
 const defaultLimits: CacheLimits = { entries: 20_000, characters: 50_000_000 };
-const keyPattern = /^[0-9a-f]{64}$/;
 
-/** @param kept what `serialise` gave in an earlier run; anything else counts as nothing */
-export function createDocumentCache(
-  kept: string | null = null,
-  limits: CacheLimits = defaultLimits,
-): DocumentCache {
+export function createDocumentCache(limits: CacheLimits = defaultLimits): DocumentCache {
   const documents = new Map<string, string>();
   let characters = 0;
   const drop = (key: string): void => {
@@ -56,24 +49,8 @@ export function createDocumentCache(
     get size() {
       return documents.size;
     },
-    serialise: () => JSON.stringify({ version: readerVersion, documents: [...documents] }),
   };
-  for (const [key, document] of entriesOf(kept)) cache.set(key, document);
   return cache;
-}
-
-function entriesOf(kept: string | null): [string, string][] {
-  if (kept === null) return [];
-  try {
-    const value = JSON.parse(kept) as { version?: unknown; documents?: unknown } | null;
-    if (value?.version !== readerVersion || !Array.isArray(value.documents)) return [];
-    return value.documents.filter(
-      (entry): entry is [string, string] =>
-        Array.isArray(entry) && keyPattern.test(String(entry[0])) && typeof entry[1] === 'string',
-    );
-  } catch {
-    return [];
-  }
 }
 
 /** A key for all that a reading depends on. */

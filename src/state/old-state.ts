@@ -3,12 +3,12 @@ import { openRandomAccess, type RandomAccess } from '../files/random-access.ts';
 import { UsageError } from '../model/errors.ts';
 import { header, isOurs, trailerLength, trailerMark, unpack } from './format.ts';
 
-/** The state that an earlier run left: blocks by the id of their issue, read one by one as they are asked for. */
+/** The state that an earlier run left: blocks by the key of their issue, read one by one as they are asked for. */
 export interface OldState {
   /** The block as it is in the file; null: there is none, or it cannot be read. */
-  block(id: number): Promise<Buffer | null>;
+  block(key: number): Promise<Buffer | null>;
   readonly size: number;
-  ids(): Iterable<number>;
+  keys(): Iterable<number>;
   close(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export const indexName = 'index';
 const nothing: OldState = {
   block: () => Promise.resolve(null),
   size: 0,
-  ids: () => [],
+  keys: () => [],
   close: () => Promise.resolve(),
 };
 
@@ -45,12 +45,12 @@ export async function openOldState(file: string, key: Buffer): Promise<OldState>
 
 function opened(bytes: RandomAccess, index: ReadonlyMap<number, readonly [number, number]>): OldState {
   return {
-    async block(id) {
-      const at = index.get(id);
+    async block(key) {
+      const at = index.get(key);
       return at === undefined ? null : bytes.read(at[0], at[1]).catch(() => null);
     },
     size: index.size,
-    ids: () => index.keys(),
+    keys: () => index.keys(),
     close: () => bytes.close(),
   };
 }

@@ -54,6 +54,7 @@ const entrySchema = z.object({
       labelEvents: z.array(z.unknown()),
       stateEvents: z.array(z.unknown()),
     })
+    .loose()
     .nullable(),
 });
 
@@ -63,19 +64,18 @@ const entrySchema = z.object({
  * @throws UsageError when the file is something else, or cannot be written
  */
 export async function openState({ file, secret, context, openForWriting }: StateOptions): Promise<StateFile> {
-  const key = stateKey(secret);
-  const old = await openOldState(file, key);
+  const secretKey = stateKey(secret);
+  const old = await openOldState(file, secretKey);
   const writer = await openForWriting(file);
-  const index: [number, number, number][] = [];
-  const written = new Set<number>();
+  /** Of what was kept in this run: where its block begins, and its length. */
+  const index = new Map<number, readonly [number, number]>();
   let offset = header.length;
   // One block after the other: several issues are worked on at a time.
   let queue: Promise<void> = writer.write(header);
 
-  const append = (id: number, block: Buffer): Promise<void> => {
-    if (written.has(id)) return queue;
-    written.add(id);
-    index.push([id, offset, block.length]);
+  /** What is kept twice counts as it was kept last. */
+  const append = (key: number, block: Buffer): Promise<void> => {
+    index.set(key, [offset, block.length]);
     offset += block.length;
     queue = queue.then(() => writer.write(block));
     return queue;
@@ -85,8 +85,8 @@ export async function openState({ file, secret, context, openForWriting }: State
     size: old.size,
     async recall(issue) {
       if (issue.confidential) return null;
-      const block = await old.block(issue.id);
-      const parsed = entrySchema.safeParse(block === null ? null : unpack(key, nameOf(issue), block));
+      const block = await old.block(keyOf(issue));
+      const parsed = entrySchema.safeParse(block === null ? null : unpack(secretKey, nameOf(issue), block));
       if (!parsed.success) return null;
       const { document, activity, fingerprint, updatedAt, ownWriteAt } = parsed.data;
       const same = parsed.data.context === context && fingerprint === fingerprintOf(issue);
@@ -94,27 +94,31 @@ export async function openState({ file, secret, context, openForWriting }: State
       return { document: document as unknown as KrHygieneDocument, activity: activity as Activity | null };
     },
     async keep(issue, { document, activity }, ownWriteAt) {
-      if (issue.confidential) return;
+      if (issue.confidential || keyOf(issue) < 0) return;
       const fingerprint = fingerprintOf(issue);
       const { updatedAt } = issue;
       const entry = { context, fingerprint, updatedAt, ownWriteAt, document, activity };
-      await append(issue.id, pack(key, nameOf(issue), entry));
+      await append(keyOf(issue), pack(secretKey, nameOf(issue), entry));
     },
-    async keepAsIs({ id }) {
-      const block = await old.block(id);
-      if (block !== null) await append(id, block);
+    async keepAsIs(issue) {
+      const block = await old.block(keyOf(issue));
+      if (block !== null) await append(keyOf(issue), block);
+    },
+    forget(projectId, iid) {
+      index.delete(keyOf({ projectId, iid }));
     },
     async save({ whole }) {
       await queue;
       // What this run did not come to may serve the next one; after a whole run it is gone from GitLab.
-      for (const id of whole ? [] : old.ids()) {
-        const block = written.has(id) ? null : await old.block(id);
-        if (block !== null) await append(id, block);
+      for (const key of whole ? [] : old.keys()) {
+        const block = index.has(key) ? null : await old.block(key);
+        if (block !== null) await append(key, block);
       }
       await old.close();
+      const entries = [...index].map(([key, [begin, length]]) => [key, begin, length]);
       const trailer = Buffer.alloc(8);
       trailer.writeBigUInt64BE(BigInt(offset));
-      await writer.write(Buffer.concat([pack(key, indexName, index), trailer, trailerMark]));
+      await writer.write(Buffer.concat([pack(secretKey, indexName, entries), trailer, trailerMark]));
       await writer.close();
     },
     async abandon() {
@@ -125,4 +129,13 @@ export async function openState({ file, secret, context, openForWriting }: State
   };
 }
 
-const nameOf = ({ id }: Issue): string => `issue ${id}`;
+const nameOf = ({ projectId, iid, id }: Issue): string => `issue ${projectId} ${iid} ${id}`;
+
+/** Far above the number of issues in any project. */
+const perProject = 2 ** 23;
+
+/** One number for project and iid, so that the index stays small; below 0: beyond what it can hold, and not kept. */
+function keyOf({ projectId, iid }: Pick<Issue, 'projectId' | 'iid'>): number {
+  const key = projectId * perProject + iid;
+  return iid < perProject && Number.isSafeInteger(key) ? key : -1;
+}

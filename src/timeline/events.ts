@@ -12,10 +12,12 @@ export interface EventsInput {
   activity: Pick<Activity, 'systemNotes' | 'labelEvents' | 'stateEvents'>;
   matchTick: TickMatcher;
   timeZone: string;
+  /** Null: not known. */
+  botUserId: number | null;
 }
 
 /** What system notes, label and state events say happened, in the order of time. */
-export function eventEntries({ activity, matchTick, timeZone }: EventsInput): TimelineEntry[] {
+export function eventEntries({ activity, matchTick, timeZone, botUserId }: EventsInput): TimelineEntry[] {
   const { systemNotes, labelEvents, stateEvents } = activity;
   const at = (createdAt: string) => ({ at: createdAt, on: dayIn(createdAt, timeZone) });
   const entries: TimelineEntry[] = [];
@@ -28,7 +30,9 @@ export function eventEntries({ activity, matchTick, timeZone }: EventsInput): Ti
     entries.push({ ...base, ...told(change, { matchTick, due, on: base.on }) });
     if (change.what === 'due-date') due = change.to;
   }
-  for (const { id, action, label, user, createdAt } of labelEvents)
+  for (const { id, action, label, user, createdAt } of labelEvents) {
+    // What the bot does itself is no part of a KR's past.
+    if (user !== null && user.id === botUserId) continue;
     entries.push({
       ...at(createdAt),
       what: action === 'add' ? 'label-added' : 'label-removed',
@@ -36,6 +40,7 @@ export function eventEntries({ activity, matchTick, timeZone }: EventsInput): Ti
       source: `label event ${id}`,
       by: user?.username ?? null,
     });
+  }
   for (const { id, state, user, createdAt } of stateEvents)
     entries.push({
       ...at(createdAt),

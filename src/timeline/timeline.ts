@@ -41,6 +41,7 @@ export function buildTimeline(input: TimelineInput): Timeline {
     activity,
     matchTick: tickMatcher(milestones, issue.description),
     timeZone,
+    botUserId: bots.botUserId,
   });
   const answers = findAnswers({
     comments,

@@ -7,7 +7,7 @@ import { calendar, grammar, kr, now, read, title } from './helpers.ts';
 const text = '## Milestones\n- [ ] Milestone 1: Description: a Due Date: 2026-12-04 DRI: @ann\n';
 const context = { title, now };
 
-test('what was read is kept, across runs, and never shared', async () => {
+test('what was read is kept, and never shared', async () => {
   const cache = createDocumentCache();
   const reader = createGuardedReader(grammar, calendar, { cache });
   const first = await reader.read('kr', text, context);
@@ -18,11 +18,6 @@ test('what was read is kept, across runs, and never shared', async () => {
   });
   expect(await reader.read('kr', text, context)).toEqual(kr(text));
   expect(cache.size).toBe(1);
-  const later = createDocumentCache(cache.serialise());
-  expect(await createGuardedReader(grammar, calendar, { cache: later }).read('kr', text, context)).toEqual(
-    kr(text),
-  );
-  expect(later.size).toBe(1);
 });
 
 test('another title, kind, template, vocabulary or group makes another entry', async () => {
@@ -48,11 +43,11 @@ test('nothing is kept of what is confidential, nor of what became so', async () 
   await reader.read('kr', text, context);
   expect(cache.size).toBe(1);
   expect(await reader.read('kr', text, secret)).toEqual(kr(text));
-  expect(cache.serialise()).not.toContain('Milestone 1');
+  expect(cache.size).toBe(0);
 });
 
-test('the cache is bounded and takes nothing but its own', () => {
-  const cache = createDocumentCache(null, { entries: 2, characters: 100 });
+test('the cache is bounded', () => {
+  const cache = createDocumentCache({ entries: 2, characters: 100 });
   const key = (letter: string): string => letter.repeat(64);
   cache.set(key('a'), '1');
   cache.set(key('b'), '2');
@@ -63,16 +58,6 @@ test('the cache is bounded and takes nothing but its own', () => {
   expect(cache.size).toBe(2);
   cache.set(key('e'), 'x'.repeat(101));
   expect(cache.get(key('e'))).toBeUndefined();
-  for (const odd of [
-    '',
-    '{',
-    'null',
-    '[]',
-    '{"version":0,"documents":[]}',
-    '{"version":1,"documents":[["x","y"],[1,2],null]}',
-  ]) {
-    expect(createDocumentCache(odd).size).toBe(0);
-  }
 });
 
 test('everyday texts are within the limits', () => {

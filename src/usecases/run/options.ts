@@ -1,3 +1,4 @@
+import type { Memory } from '../../model/memory.ts';
 import type { Clock, IssueReader, IssueSource, IssueWriter, RequestCounts } from '../../model/ports.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
@@ -18,6 +19,8 @@ export interface RunOptions {
   /** Waits a moment for a comment that GitLab did not confirm; see `ApplyContext`. */
   settle?: () => Promise<void>;
   requests: () => RequestCounts;
+  /** What earlier runs learned; left out: nothing is known, and nothing kept. */
+  memory?: Memory;
   /** This run looks at a part of the issues only: what is decided over all of them is left to the merge. */
   shard?: { index: number; total: number } | null;
   /** Where the reports of subjects wait until all are known; left out: memory. */

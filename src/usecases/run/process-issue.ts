@@ -13,8 +13,9 @@ import { reminderFacts } from '../../plan/reminder-facts.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
 import { allButFirstNudge } from './first-nudge.ts';
 import type { RunOptions } from './options.ts';
-import { createSubjectReader } from './read-subject.ts';
+import { createSubjectReader, type ReadSubject } from './read-subject.ts';
 import { failedSubject, subjectReport } from './subject-report.ts';
+import { traceWrites } from './trace-writes.ts';
 
 /** Works on one issue after the other (several at a time), each from its description to its outcomes. */
 export interface IssueProcessor {
@@ -69,7 +70,7 @@ export function createIssueProcessor(
         const selection = selectionOf(options, scanned);
         if (selection?.unselected(scanned.issue, now) !== null)
           return { ...subject, actions: [], comment: null };
-        return await planAndApply(options, scanned, await subjects.read(scanned), {
+        return await planAndApply(options, scanned, await subjects.read(scanned, true), {
           now,
           notice,
           firstNudge: 'now',
@@ -103,12 +104,6 @@ function selectionOf(
   return kind === 'okr' ? policy.okrs : policy;
 }
 
-/** One issue, read and evaluated. */
-interface Found {
-  assessment: Assessment;
-  past: Past | GatewayError;
-}
-
 interface Moment {
   now: string;
   notice: (error: unknown) => void;
@@ -120,12 +115,14 @@ interface Moment {
 async function planAndApply(
   options: RunOptions,
   scanned: ScannedIssue,
-  { assessment, past }: Found,
+  { assessment, past, recalled }: ReadSubject,
   { now, notice, firstNudge }: Moment,
 ): Promise<SubjectReport> {
   if (past instanceof GatewayError) throw past;
-  const { reader, writer, settle, policy } = options;
+  const { reader, settle, policy, memory } = options;
   const { issue } = scanned;
+  const trace = options.writer === null ? null : traceWrites(options.writer);
+  const writer = trace?.writer ?? null;
   const notes = past.activity.comments;
   const bot = past.bot ?? (writer === null ? null : await reader.currentUser());
   const botUserId = bot?.id ?? null;
@@ -145,6 +142,15 @@ async function planAndApply(
     firstNudge === 'later' && boundsFirstNudges(options)
       ? await allButFirstNudge(plan.actions, perform)
       : await perform(plan.actions);
+  const after = trace?.after(issue, past.activity) ?? { issue, activity: past.activity, ownWriteAt: null };
+  if (recalled && after.ownWriteAt === null && after.issue === issue) await memory?.keepAsIs(issue);
+  // Of a write that failed it is not known what came of it.
+  else if (!actions.some(({ outcome }) => outcome === 'failed'))
+    await memory?.keep(
+      after.issue,
+      { document: assessment.document, activity: after.activity },
+      after.ownWriteAt,
+    );
   const { findings } = assessment;
   const dayOf = (instant: string): string => dayAt(instant, policy.settings.calendar) ?? now.slice(0, 10);
   const reminder = reminderFacts({ issue, findings, plan, notes, botUserId, dayOf });

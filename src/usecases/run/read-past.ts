@@ -1,6 +1,7 @@
 import type { Past } from '../../assess/past.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Issue } from '../../model/issue.ts';
+import type { Remembered } from '../../model/memory.ts';
 import type { IssueReader } from '../../model/ports.ts';
 
 const nothing: Activity = { comments: [], systemNotes: [], labelEvents: [], stateEvents: [] };
@@ -8,20 +9,26 @@ const nothing: Activity = { comments: [], systemNotes: [], labelEvents: [], stat
 /** What a run knows of the past of its issues, and what it must say about that at the end. */
 export interface PastReader {
   /** @throws GatewayError when a list could not be read to its end */
-  read(issue: Issue, accessLevels: ReadonlyMap<string, number> | undefined): Promise<Past>;
+  read(
+    issue: Issue,
+    accessLevels: ReadonlyMap<string, number> | undefined,
+    remembered: Remembered | null,
+  ): Promise<Past>;
   /** Sentences for the report. */
   warnings(): string[];
 }
 
 /**
  * Reads comments and events of one issue after the other. Of an issue that nobody touched since it was opened there
- * are none, so GitLab is not asked.
+ * are none, so GitLab is not asked; nor where an earlier run has read them and nothing has changed since.
  */
 export function createPastReader(reader: IssueReader): PastReader {
   const untold = new Set<string>();
   return {
-    async read(issue, accessLevels) {
-      const activity = isUntouched(issue) ? nothing : await reader.activity(issue.projectId, issue.iid);
+    async read(issue, accessLevels, remembered) {
+      const activity = isUntouched(issue)
+        ? nothing
+        : (remembered?.activity ?? (await reader.activity(issue.projectId, issue.iid)));
       for (const list of activity.untold ?? []) untold.add(list);
       const bot = activity === nothing ? null : await reader.currentUser();
       return { issue, activity, bot, ...(accessLevels === undefined ? {} : { accessLevels }) };

@@ -11,13 +11,21 @@ import type { ScannedIssue } from '../../scan/scan.ts';
 import type { RunOptions } from './options.ts';
 import { createPastReader } from './read-past.ts';
 
+export interface ReadSubject {
+  assessment: Assessment;
+  past: Past | GatewayError;
+  /** An earlier run knew it, and nothing has changed since. */
+  recalled: boolean;
+}
+
 /** Reads subjects with their past and evaluates them; what is the same for many is read once. */
 export interface SubjectReader {
   /**
    * Where comments or events cannot be read, what the description lacks is found all the same, and the error takes the
    * place of the past.
+   * @param fresh true: what earlier runs know is left aside
    */
-  read(scanned: ScannedIssue): Promise<{ assessment: Assessment; past: Past | GatewayError }>;
+  read(scanned: ScannedIssue, fresh?: boolean): Promise<ReadSubject>;
   /** Whether a closed KR is of one of the quarters whose KRs are kept in view. */
   isOfInterest(closed: Issue): Promise<boolean>;
   /** Sentences for the report. */
@@ -37,15 +45,20 @@ export function createSubjectReader(
   const today = dayAt(now, calendar) ?? now.slice(0, 10);
   const starts = new Set(quartersBack(today, dashboard.quarters, calendar).map(({ start }) => start));
   return {
-    async read({ issue, kind, historical }) {
+    async read({ issue, kind, historical }, fresh = false) {
+      const remembered = fresh ? null : ((await options.memory?.recall(issue)) ?? null);
       const members = await membersOf(issue.projectId);
-      const past = await pasts.read(issue, members?.accessLevels).catch((error: unknown) => {
+      const past = await pasts.read(issue, members?.accessLevels, remembered).catch((error: unknown) => {
         if (error instanceof GatewayError) return error;
         throw error;
       });
       const text = { kind, source: issue.description, facts: issueFacts(issue, members?.all), historical };
-      const known = past instanceof GatewayError ? {} : { past };
-      return { assessment: await assess({ ...text, ...known }, options, now), past };
+      const known = {
+        ...(past instanceof GatewayError ? {} : { past }),
+        ...(remembered?.document.kind === kind ? { document: remembered.document } : {}),
+      };
+      const assessment = await assess({ ...text, ...known }, options, now);
+      return { assessment, past, recalled: remembered !== null && remembered.activity !== null };
     },
     async isOfInterest({ title, confidential }) {
       const document = await documents.read('kr', '', { title, now, confidential });

@@ -4,12 +4,14 @@ import { GatewayError } from '../../model/errors.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { scan } from '../../scan/scan.ts';
+import { isOfShard } from '../../scan/shard.ts';
 import { reportCalendar } from './calendar.ts';
 import { createFinish } from './finish.ts';
 import type { RunOptions } from './options.ts';
 import { createIssueProcessor } from './process-issue.ts';
 import { createSkippedTally } from './skipped-rules.ts';
 import { addToTotals, emptyTotals } from './totals.ts';
+import { forgettingWriter } from './trace-writes.ts';
 
 /**
  * The whole pipeline: scan, parse, evaluate, plan, apply; then, over all subjects, set rules and first comments; the
@@ -32,7 +34,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const limit = pLimit(options.policy.settings.limits.concurrency);
   const waiting: Promise<SubjectReport | null>[] = [];
   let unread = false;
-  const finish = createFinish(options, processor, now);
+  const finish = createFinish(finishing(options), processor, now);
   const hold = async (pending: Promise<SubjectReport | null>): Promise<void> => {
     const subject = await pending;
     if (subject === null) return;
@@ -49,6 +51,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         fail(scanned.failure);
         continue;
       }
+      if (options.shard != null && !isOfShard(scanned.issue.id, options.shard)) continue;
       // Rules over all KRs are about those that are open.
       const place = scanned.kind === 'kr' && !scanned.historical ? keys.push(null) - 1 : null;
       const remember = (found: KrKeys): void => {
@@ -87,4 +90,12 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     calendar: reportCalendar(options.policy.settings),
     shard: options.shard ?? null,
   };
+}
+
+/** What is written at the end comes after an issue was kept in memory, so that it is not as it was kept any more. */
+function finishing(options: RunOptions): RunOptions {
+  const { writer, memory } = options;
+  return writer === null || memory === undefined
+    ? options
+    : { ...options, writer: forgettingWriter(writer, memory) };
 }

@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runCommand } from '../../src/cli/run.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { withFolder } from '../config/helpers.ts';
+import { botToken, brokenKr, now, perfectKr, startWorld } from '../helpers/world.ts';
+import { runCommandAlone } from './command.ts';
+
+interface Report {
+  subjects: { ref: string; actions: { outcome: string }[] }[];
+  requests: { total: number };
+}
+
+/** A run, and the paths it asked for. */
+async function night(
+  sandbox: Sandbox,
+  file: string | null,
+  ...args: string[]
+): Promise<{ report: Report; asked: string[] }> {
+  sandbox.resetLog();
+  const { stdout } = await runCommandAlone(
+    runCommand,
+    [
+      '--project',
+      'sec/okrs',
+      '--now',
+      now,
+      '--gitlab-url',
+      sandbox.url,
+      '--format',
+      'json',
+      ...(file === null ? [] : ['--state', file]),
+      ...args,
+    ],
+    { KR_HYGIENE_TOKEN: botToken },
+  );
+  return { report: JSON.parse(stdout) as Report, asked: sandbox.requests.map((one) => one.path) };
+}
+
+const pasts = (asked: readonly string[]): string[] =>
+  asked.filter((one) => /\/(notes|resource_(label|state)_events)$/.test(one));
+
+/** A report but for what counts requests. */
+const said = (report: Report): object => ({ ...report, requests: null });
+
+describe('run --state', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startWorld([perfectKr, brokenKr]);
+  });
+  afterAll(() => sandbox.close());
+
+  test('a night on which nothing changed reads no comments, and says what a run without state says', () =>
+    withFolder({}, async (folder) => {
+      const file = path.join(folder, 'state.bin');
+      await night(sandbox, file, '--apply');
+      const quiet = await night(sandbox, file, '--apply');
+      expect(pasts(quiet.asked)).toEqual([]);
+      expect(quiet.report.subjects.flatMap(({ actions }) => actions)).toEqual([]);
+      const without = await night(sandbox, null, '--apply');
+      expect(pasts(without.asked).length).toBeGreaterThan(0);
+      expect(said(quiet.report)).toEqual(said(without.report));
+      expect(quiet.report.requests.total).toBeLessThan(without.report.requests.total);
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      expect(await readFile(file, 'utf8')).not.toContain('Milestone');
+    }));
+
+  test('a nudge that was edited or deleted, and a label taken off, are noticed and put right', () =>
+    withFolder({}, async (folder) => {
+      const file = path.join(folder, 'state.bin');
+      await night(sandbox, file, '--apply');
+      await night(sandbox, file, '--apply');
+      const client = { headers: { 'PRIVATE-TOKEN': botToken, 'content-type': 'application/json' } };
+      const issue = `${sandbox.url}/api/v4/projects/sec%2Fokrs/issues/2`;
+      const put = await fetch(issue, {
+        ...client,
+        method: 'PUT',
+        body: JSON.stringify({ remove_labels: 'kr-hygiene::needs-attention' }),
+      });
+      expect(put.status).toBe(200);
+      const { report, asked } = await night(sandbox, file, '--apply');
+      expect(pasts(asked).every((one) => one.includes('/issues/2/'))).toBe(true);
+      expect(report.subjects.flatMap(({ actions }) => actions)).toHaveLength(1);
+    }));
+
+  test.each([
+    ['is cut off', (whole: Buffer) => whole.subarray(0, -20)],
+    [
+      'has a turned bit',
+      (whole: Buffer) => Buffer.from(whole.map((byte, at) => (at === 200 ? byte ^ 4 : byte))),
+    ],
+    ['is empty', () => Buffer.alloc(0)],
+  ])('a file that %s changes nothing but the number of requests', (_, broken) =>
+    withFolder({}, async (folder) => {
+      const file = path.join(folder, 'state.bin');
+      const first = await night(sandbox, file);
+      await writeFile(file, broken(await readFile(file)));
+      expect(said((await night(sandbox, file)).report)).toEqual(said(first.report));
+    }),
+  );
+
+  test('a file of somebody else, a folder and a FIFO are refused before anything is asked', () =>
+    withFolder({ 'kr.md': '## Objective\n' }, async (folder) => {
+      const file = path.join(folder, 'kr.md');
+      await expect(night(sandbox, file)).rejects.toThrow(`--state "${file}" is not a state file`);
+      expect(await readFile(file, 'utf8')).toBe('## Objective\n');
+      await expect(night(sandbox, folder)).rejects.toThrow('it is a folder');
+      const pipe = path.join(folder, 'pipe');
+      execFileSync('mkfifo', [pipe]);
+      await expect(night(sandbox, pipe)).rejects.toThrow('it is not a regular file');
+      expect(sandbox.requests.filter((one) => one.path.endsWith('/issues'))).toEqual([]);
+    }));
+
+  test('--cache is another name for it', () =>
+    withFolder({}, async (folder) => {
+      const file = path.join(folder, 'state.bin');
+      await night(sandbox, null, '--cache', file);
+      expect((await stat(file)).size).toBeGreaterThan(100);
+    }));
+});
+
+test('of a confidential KR nothing is kept', async () => {
+  const own = await startWorld([{ ...perfectKr, confidential: true }]);
+  try {
+    await withFolder({}, async (folder) => {
+      const file = path.join(folder, 'state.bin');
+      await night(own, file);
+      const small = (await stat(file)).size;
+      const open = await startWorld([perfectKr]);
+      await night(open, path.join(folder, 'open.bin'));
+      await open.close();
+      expect((await stat(path.join(folder, 'open.bin'))).size).toBeGreaterThan(small + 200);
+    });
+  } finally {
+    await own.close();
+  }
+});
+
+test('a shard looks at its part, and all shards together at everything', async () => {
+  const krs = Array.from({ length: 9 }, () => perfectKr);
+  const own = await startWorld(krs);
+  try {
+    const refs: string[] = [];
+    for (const shard of ['1/3', '2/3', '3/3'])
+      refs.push(...(await night(own, null, '--shard', shard)).report.subjects.map(({ ref }) => ref));
+    expect(refs.toSorted()).toEqual(krs.map((_, index) => `sec/okrs#${index + 1}`));
+    await expect(night(own, null, '--shard', '4/3')).rejects.toThrow('--shard is "4/3"');
+  } finally {
+    await own.close();
+  }
+});
