@@ -13,6 +13,7 @@ import { itemLookUp } from '../usecases/plans/look-up.ts';
 import { lintReport } from '../usecases/run/totals.ts';
 import { type CliContext, clockOf, gitlabUrlOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
+import { keepLintComment, mergeRequestOf } from './lint-comment.ts';
 import { check, checkNamed, type LintTools } from './lint-files.ts';
 import { type CheckedFile, mendFiles } from './lint-fix.ts';
 import { renderContext } from './output.ts';
@@ -27,6 +28,7 @@ interface LintOptions {
   failOn: Severity | 'never';
   fix?: boolean;
   online?: boolean;
+  comment?: boolean;
   gitlabUrl?: string;
 }
 
@@ -49,6 +51,7 @@ export function lintCommand(context: CliContext): Command {
         .default('error'),
     )
     .option('--online', 'also ask GitLab about the epics and issues of a folder of plans')
+    .option('--comment', 'keep one comment about the findings on the merge request (in its pipeline)')
     .option('--gitlab-url <url>', 'the GitLab to ask (default: CI_SERVER_URL)')
     .option('--fix', 'take leftover instructions of the template out of the files')
     .addHelpText(
@@ -73,6 +76,9 @@ plans share an epic, and links to files and headings lead somewhere. What was
 not checked is told on stderr. Symbolic links are not followed. --online needs
 a token in KR_HYGIENE_TOKEN (scope read_api); an epic that cannot be read is
 told as info and changes no exit code.
+
+--comment keeps one comment on the merge request whose pipeline runs: none while
+there is nothing to say, then edited in place. It needs a token with scope api.
 
 Examples:
   $ kr-hygiene lint kr.md
@@ -107,6 +113,7 @@ async function lintAction(
   };
   if (options.online === true && !named.some(isFolder))
     throw new UsageError('--online is about a folder of plans. Name a folder.');
+  if (options.comment === true) mergeRequestOf(context.env);
   // All are read before the first is changed: a name that is wrong must not leave half the work done.
   let result = await checkNamed(named, tools);
   const bad = result.checked.flatMap(({ subject }) => subject.error ?? []);
@@ -118,7 +125,10 @@ async function lintAction(
   const subjects = result.checked.map(({ subject }) => subject);
   const report = lintReport(subjects, { now: tools.now, warnings: result.notes });
   io.stdout(render(reporterOf(options.format), report, renderContext(context)));
+  const kept =
+    options.comment !== true || (await keepLintComment(context, policy, subjects, { ...options, now }));
   if (bad.length > 0 || unwritable) context.exitCode = 2;
+  else if (!kept) context.exitCode = 3;
   else if (options.failOn !== 'never' && subjects.some((one) => reaches(one, options.failOn as Severity)))
     context.exitCode = 1;
 }

@@ -39,6 +39,7 @@ function thingOf(
   if (part === undefined) return project;
   if (part === 'members') return `the members of ${project}`;
   if (part === 'labels') return `the labels of ${project}`;
+  if (part === 'merge_requests') return `the comments of merge request !${iid} of ${project}`;
   if (part !== 'issues') return `a part of ${project}`;
   if (iid === '') return `the issues of ${project}`;
   const issue = `issue #${iid} of ${project}`;

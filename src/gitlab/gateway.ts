@@ -1,9 +1,10 @@
 import { GatewayError } from '../model/errors.ts';
-import type { IssueReader, IssueWriter, PlanItemReader, RequestCounts } from '../model/ports.ts';
+import type { IssueReader, IssueWriter, NoteThread, PlanItemReader, RequestCounts } from '../model/ports.ts';
 import { withoutToken } from '../model/secret.ts';
 import { quoted } from '../text/visible.ts';
 import type { GatewayEvent } from './attempt.ts';
 import { createClient } from './client.ts';
+import { createMergeRequestNotes } from './merge-request-notes.ts';
 import { createPlanItemReader } from './plan-items.ts';
 import { createReader } from './reader.ts';
 import { createRequester } from './requester.ts';
@@ -40,6 +41,7 @@ export interface Gateway {
   reader: IssueReader;
   writer: IssueWriter;
   planItems: PlanItemReader;
+  mergeRequestNotes: NoteThread;
   counts: () => RequestCounts;
   /** What people should know although nothing failed; each sentence once. */
   warnings: () => string[];
@@ -84,7 +86,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const writer = createWriter(client, reader, explainer, warn);
   const planItems = createPlanItemReader(client, reader);
-  return { reader, writer, planItems, counts, warnings: () => [...warnings] };
+  const mergeRequestNotes = createMergeRequestNotes(client);
+  return { reader, writer, planItems, mergeRequestNotes, counts, warnings: () => [...warnings] };
 }
 
 function baseOf(address: string, token: string): URL {

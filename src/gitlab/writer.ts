@@ -70,7 +70,7 @@ function refuseMoved(issue: Issue, consequence: string): void {
 /**
  * What GitLab made of a note. That it acted is certain here, so the errors are no `unknown`: nobody shall repeat it.
  */
-function confirmed(envelope: Envelope, body: string, deed: 'created' | 'changed'): Note {
+export function confirmed(envelope: Envelope, body: string, deed: 'created' | 'changed'): Note {
   const { thing } = envelope.route;
   if (envelope.status === 202) {
     throw new GatewayError(
@@ -93,7 +93,7 @@ function confirmed(envelope: Envelope, body: string, deed: 'created' | 'changed'
 }
 
 /** To be deleted some day is not deleted: the issue may have two comments of ours until then. */
-function postponed(thing: string): GatewayError {
+export function postponed(thing: string): GatewayError {
   return new GatewayError(
     'rejected',
     `GitLab only noted down that ${thing} is to be deleted (202), so it may still be there. The next run looks again.`,

@@ -48,6 +48,15 @@ export interface IssueReader {
   labels(projectId: number): Promise<Label[]>;
 }
 
+/** The comments of something that is no issue, a merge request: as the readers and writers of issues have them. */
+export interface NoteThread {
+  notes(projectId: number, iid: number): Promise<Note[]>;
+  createNote(projectId: number, iid: number, body: string): Promise<Note>;
+  updateNote(projectId: number, iid: number, noteId: number, body: string): Promise<Note>;
+  /** A note that is gone already counts as deleted. */
+  deleteNote(projectId: number, iid: number, noteId: number): Promise<void>;
+}
+
 /** Reading the epics of plans, and the issues that stand in for them; throws a `GatewayError` for what may not be read. */
 export interface PlanItemReader {
   epic(group: string, iid: number): Promise<KnownItem>;

@@ -105,7 +105,10 @@ const groupSeed = z.strictObject({
   epics: z.array(epicSeed).default([]).describe('shown on Premium and Ultimate only'),
 });
 
+const mergeRequestSeed = z.strictObject({ iid: id, title: z.string() });
+
 const projectSeed = groupSeed.omit({ epics: true }).extend({
+  mergeRequests: z.array(mergeRequestSeed).default([]).describe('as far as their comments go'),
   archived: z.boolean().default(false),
   issuesEnabled: z.boolean().default(true),
   formerPaths: z.array(z.string()).default([]).describe('answer 301 to GET, 405 to the rest'),
@@ -152,5 +155,6 @@ export type IssueSeed = z.input<typeof issueSeedSchema>;
 export type ParsedIssueSeed = z.output<typeof issueSeedSchema>;
 export type ParsedProjectSeed = z.output<typeof projectSeed>;
 export type ParsedGroupSeed = z.output<typeof groupSeed>;
+export type MergeRequestSeed = z.output<typeof mergeRequestSeed>;
 export type EpicSeed = z.output<typeof epicSeed>;
 export type LabelSeed = z.output<typeof labelSeed>;

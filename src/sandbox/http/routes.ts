@@ -10,10 +10,17 @@ import {
   stateEvents,
 } from './routes-issues.ts';
 import { getLink, listLinks, postLink, removeLink } from './routes-links.ts';
+import {
+  listRequestNotes,
+  postRequestNote,
+  putRequestNote,
+  removeRequestNote,
+} from './routes-merge-requests.ts';
 import * as notes from './routes-notes.ts';
 import * as rest from './routes-rest.ts';
 
 const issue = '/projects/:id/issues/:issue_iid';
+const requestNotes = '/projects/:id/merge_requests/:merge_request_iid/notes';
 const note = `${issue}/notes/:note_id`;
 const discussion = `${issue}/discussions/:discussion_id`;
 
@@ -52,6 +59,10 @@ export const routes: readonly [method: string, path: string, handler: Handler][]
   ['GET', `${note}/award_emoji`, notes.listAwards],
   ['POST', `${note}/award_emoji`, notes.postAward],
   ['DELETE', `${note}/award_emoji/:award_id`, notes.removeAward],
+  ['GET', requestNotes, listRequestNotes],
+  ['POST', requestNotes, postRequestNote],
+  ['PUT', `${requestNotes}/:note_id`, putRequestNote],
+  ['DELETE', `${requestNotes}/:note_id`, removeRequestNote],
   ['GET', `${issue}/discussions`, notes.listDiscussions],
   ['POST', `${issue}/discussions`, notes.postDiscussion],
   ['GET', discussion, notes.getDiscussion],

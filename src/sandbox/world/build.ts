@@ -11,6 +11,7 @@ import type { SandboxSettings } from '../settings.ts';
 import { addSeedEpics } from './epics.ts';
 import { discussionIdFor } from './ids.ts';
 import { insertLabel } from './labels.ts';
+import { addSeedMergeRequests } from './merge-requests.ts';
 import {
   type Group,
   type Issue,
@@ -154,6 +155,7 @@ function addProject(world: World, seed: ParsedProjectSeed, id: number): Project 
     milestones: [],
     nextIid: 1,
     issues: new Map(),
+    mergeRequests: new Map(),
     createdAt: world.clock.now().getTime() - 31_536_000_000,
   };
   world.projects.set(id, project);
@@ -161,6 +163,7 @@ function addProject(world: World, seed: ParsedProjectSeed, id: number): Project 
   for (const former of seed.formerPaths) world.formerPaths.set(former.toLowerCase(), id);
   fillNamespace(world, project, seed, { projectId: id, groupId: null });
   for (const issue of seed.issues) addSeedIssue(world, project, issue);
+  addSeedMergeRequests(world, project, seed.mergeRequests);
   return project;
 }
 

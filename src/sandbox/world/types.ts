@@ -85,6 +85,7 @@ export interface Project extends Namespace {
   issuesEnabled: boolean;
   nextIid: number;
   issues: Map<number, Issue>;
+  mergeRequests: Map<number, Issue>;
   createdAt: number;
 }
 

@@ -1,0 +1,80 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { cli } from '../helpers/capture-io.ts';
+import { writeFolder } from '../helpers/plan-folder.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({
+    seed: {
+      users: [{ username: 'ann' }, { username: 'bot', bot: true }],
+      tokens: [{ value: 'bot-token-1234567890', user: 'bot' }],
+      groups: [{ path: 'sec', members: { ann: 'developer', bot: 'developer' } }],
+      projects: [{ id: 7, path: 'sec/handbook', mergeRequests: [{ iid: 3, title: 'A plan' }] }],
+    },
+  });
+});
+afterAll(() => sandbox.close());
+
+const notes = () => sandbox.state.project(7).mergeRequests.get(3)?.notes ?? [];
+
+const env = {
+  KR_HYGIENE_TOKEN: 'bot-token-1234567890',
+  CI_PROJECT_ID: '7',
+  CI_MERGE_REQUEST_IID: '3',
+};
+
+const lint = (folder: string, with_: Record<string, string> = env) =>
+  cli(['lint', '--kind', 'plan', '--comment', '--gitlab-url', sandbox.url, folder], { env: with_ });
+
+test('one comment on the merge request: none while all is well, edited in place, brought to its end', async () => {
+  const good = '---\ntitle: A\n---\n\nEpic: sec&1\n';
+  const folder = await writeFolder(
+    new Map([
+      ['_index.md', '| Plan |\n|---|\n| [A](a.md) |\n'],
+      ['a.md', good],
+    ]),
+  );
+  const page = path.join(folder, 'a.md');
+  expect((await lint(folder)).code).toBe(0);
+  expect(notes()).toHaveLength(0);
+
+  await writeFile(page, '---\ntitle: A\n---\n\n@all /close [x](gone.md) <!-- -->\n/close\n');
+  expect((await lint(folder)).code).toBe(1);
+  expect(notes()).toHaveLength(1);
+  const first = notes()[0]?.body ?? '';
+  expect(first).toContain('The pages of this merge request have 2 findings');
+  expect(first).toContain('(`no-dead-link`)');
+  expect(first).toContain('line 5:');
+  const at = notes()[0]?.updatedAt;
+
+  // Nothing has changed: nothing is written.
+  expect((await lint(folder)).stderr).not.toContain('comment on !3');
+  expect(notes()[0]?.updatedAt).toBe(at);
+
+  await writeFile(page, good);
+  expect((await lint(folder)).code).toBe(0);
+  expect(notes()).toHaveLength(1);
+  expect(notes()[0]?.body).toContain('Nothing is left to do');
+});
+
+test('outside of a merge request, and where the comment cannot be written', async () => {
+  const folder = await writeFolder(new Map([['a.md', '# A\n']]));
+  const outside = await lint(folder, { KR_HYGIENE_TOKEN: 'bot-token-1234567890' });
+  expect(outside.code).toBe(2);
+  expect(outside.stderr).toContain('CI_MERGE_REQUEST_IID');
+  const elsewhere = await lint(folder, { ...env, CI_MERGE_REQUEST_IID: '99' });
+  expect(elsewhere.code).toBe(3);
+});
+
+test('two findings of one kind on one page have fingerprints of their own', async () => {
+  const folder = await writeFolder(
+    new Map([['a.md', '# A\n\nsec&1 [x](gone.md) [x](gone.md)\n\n[x](gone.md)\n']]),
+  );
+  const { stdout } = await cli(['lint', '--kind', 'plan', '--format', 'codequality', folder]);
+  const issues = JSON.parse(stdout) as { fingerprint: string; location: { lines: { begin: number } } }[];
+  expect(issues.map(({ location }) => location.lines.begin)).toEqual([3, 3, 5]);
+  expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(3);
+});
