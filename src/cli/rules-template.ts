@@ -6,6 +6,7 @@ import { textOf } from '../markdown/rich-text.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import { type CompiledKind, compileKind } from '../parse/compile.ts';
+import { readFrontMatter, withoutFrontMatter } from '../parse/front-matter.ts';
 import { readName } from '../parse/names.ts';
 import { templateFacts } from '../parse/template-facts.ts';
 import { rules } from '../rules/index.ts';
@@ -96,23 +97,19 @@ function templateConfigErrors(
         advice: 'Say in vocabulary.yml what its sections mean.',
       };
   const known = loaded.vocabulary.kinds[kind];
-  const unknown = names.map(({ name, start, isField }): ConfigError => {
+  const unknown = names.flatMap(({ name, start, isField }): ConfigError[] => {
     const group = isField ? 'fields' : 'sections';
-    const likely = missing.filter((id) => Object.hasOwn(known[group], id));
-    const ids = likely.length > 0 ? likely : missing;
-    const where = Object.hasOwn(known[group], ids[0] ?? '') ? group : isField ? 'sections' : 'fields';
+    const ids = missing.filter((id) => Object.hasOwn(known[group], id));
+    // Nothing of this sort is missing: a name of the team's own.
+    if (ids.length === 0) return [];
     const key = ids.length === 1 ? ids[0] : '<id>';
-    const line = `kinds: { ${kind}: { ${where}: { ${key}: [${JSON.stringify(name)}] } } }`;
+    const line = `kinds: { ${kind}: { ${group}: { ${key}: [${JSON.stringify(name)}] } } }`;
     const choice = ids.length === 1 ? '' : `, with ${listed(ids)} for the id`;
-    return {
-      ...at(start, name.length),
-      code: 'template-name',
-      level: 'warning',
-      message: `It is not known what ${quote(name)} means.`,
-      advice: `Write into vocabulary.yml \`${line}\`${choice}; if it is something of your own, leave it.`,
-    };
+    const message = `It is not known what ${quote(name)} means.`;
+    const advice = `Write into vocabulary.yml \`${line}\`${choice}; if it is something of your own, leave it.`;
+    return [{ ...at(start, name.length), code: 'template-name', level: 'warning', message, advice }];
   });
-  return [summary, ...unknown];
+  return unknown.length === 0 && understood ? [] : [summary, ...unknown];
 }
 
 interface UnknownName {
@@ -138,9 +135,14 @@ function unknownLabels({ grammar, labels, names, columns, items }: CompiledKind)
   const found: UnknownName[] = [];
   const seen = new Set<string>();
   let offset = 0;
-  for (const line of grammar.template.split('\n')) {
+  const blanks = (whole: string): string => whole.replace(/[^\n]/g, ' ');
+  const visible = withoutFrontMatter(grammar.template, readFrontMatter(grammar.template)).replace(
+    /<!--[^]*?(?:-->|$)/g,
+    blanks,
+  );
+  for (const line of visible.split('\n')) {
     const isHeading = /^\s{0,3}#/.test(line);
-    const plain = line.replace(/`[^`]*`|<!--.*?-->/g, (whole) => ' '.repeat(whole.length));
+    const plain = line.replace(/`[^`]*`/g, blanks);
     for (const match of isHeading
       ? []
       : plain.matchAll(/(?<![^\s*_\]])(\p{L}[\p{L} -]{0,30}):(?=\s|\*|$)/gu)) {

@@ -158,13 +158,14 @@ async function findTemplate(
         });
       return { name: folder.nameOf(file), text: '' };
     };
-    if (!isInside(folder.root, file))
+    const root = isInside(folder.root, file) ? folder.root : platformTemplates(folder.root, file);
+    if (root === null)
       return complain(
         'path-escape',
         `${quote(written)} leads out of the rules folder.`,
-        'Keep the template beside the rule files.',
+        `Keep the template beside the rule files, or in ${templateFolders.join(' or ')} of the same repository.`,
       );
-    const bytes = await readBytes(folder, file);
+    const bytes = await readBytes({ ...folder, root }, file);
     if (bytes === 'absent' && !named) continue;
     if (bytes === 'absent')
       return complain(
@@ -188,6 +189,17 @@ async function findTemplate(
     }
   }
   return { name: `templates/${kind}.md`, text: '' };
+}
+
+/** Where people get templates from when they open an issue. */
+const templateFolders = ['.gitlab/issue_templates', '.github/ISSUE_TEMPLATE'];
+
+/** The folder of issue templates that holds the file, where it belongs to the repository of the rules folder. */
+function platformTemplates(rules: string, file: string): string | null {
+  const parent = path.dirname(rules);
+  if (parent === rules) return null;
+  const found = templateFolders.map((name) => path.join(parent, name)).find((root) => isInside(root, file));
+  return found ?? platformTemplates(parent, file);
 }
 
 function templateOf(layer: Layer): string | null {

@@ -42,10 +42,19 @@ interface DocumentBase {
 
 export type TextProblem = 'missing' | 'empty' | 'placeholder';
 
+/** Text in a comment, which GitLab does not show. */
+export interface HiddenText {
+  place: Place;
+  /** False: the comment is never closed, so all that follows is hidden too. */
+  closed: boolean;
+}
+
 export interface TextField {
   text: string;
   problem: TextProblem | null;
   place: Place | null;
+  /** Where nothing is to be seen, what is hidden in a comment. */
+  hidden?: HiddenText;
 }
 
 /** The parts of `FY22 Q3 KR1 (Reference) statement`; a part that is not there is null. */
@@ -142,6 +151,8 @@ export interface KrDocument extends DocumentBase {
   milestones: KrMilestone[];
   /** The heading of the milestones, if there is one. */
   milestonesPlace?: Place | null;
+  /** Where there are no milestones, what is hidden in a comment. */
+  milestonesHidden?: HiddenText;
 }
 
 export type StatusValue = 'on-track' | 'at-risk' | 'off-track';

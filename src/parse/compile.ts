@@ -4,6 +4,8 @@ import { parseMarkdown } from '../markdown/syntax.ts';
 import type { FiscalCalendar } from '../model/calendar.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { KindGrammar } from '../model/policy.ts';
+import { readFrontMatter, withoutFrontMatter } from './front-matter.ts';
+import { withoutMarks } from './hidden.ts';
 import { compileItemNames, type ItemNames } from './item-names.ts';
 import { compileLabels, type Labels } from './labels.ts';
 import { compileNames, type Names } from './names.ts';
@@ -28,6 +30,7 @@ export interface KindWords {
   id: DocumentKind;
   nouns: { one: string; many: string };
   fieldsAreSections: boolean;
+  lives: 'issue' | 'comment' | 'page';
 }
 
 export interface CompiledKind {
@@ -51,13 +54,13 @@ export interface CompiledKind {
   /** Words that announce a week's date (`week of`), and titles that may hold one (`Weekly update`). */
   week: { announced: RegExp; title: RegExp };
   template: { blocks: Block[]; sections: Section[] };
-  /** The template's HTML comments, as phrases. */
+  /** The template's comments, as phrases: they are meant to stay. */
   templateComments: ReadonlySet<string>;
 }
 
 /** @param fieldsAreSections as the kind says: see `Kind` */
 export function compileKind(
-  { id: kind, nouns, fieldsAreSections }: KindWords,
+  { id: kind, nouns, fieldsAreSections, lives }: KindWords,
   grammar: KindGrammar,
   calendar: FiscalCalendar,
 ): CompiledKind {
@@ -68,7 +71,10 @@ export function compileKind(
   const names = compileNames(named);
   const statuses = compileStatuses(vocabulary.statuses);
   const labels = compileLabels(vocabulary.fields, looksLike(dates, statuses, vocabulary.placeholders));
-  const { blocks, comments } = toBlocks(parseMarkdown(grammar.template).children, grammar.template, archived);
+  // What GitHub and GitLab keep at the head of a template (`name`, `labels`) is not part of the texts made from it.
+  const front = lives === 'issue' ? readFrontMatter(grammar.template) : null;
+  const template = withoutFrontMatter(grammar.template, front);
+  const { blocks, comments } = toBlocks(parseMarkdown(template).children, template, archived);
   const word = itemWord(blocks) ?? 'Milestone';
   const items = compileItemNames(word);
   const sections = toSections(blocks, grammar.template.length, {
@@ -97,9 +103,7 @@ export function compileKind(
     week: weekPatterns(vocabulary.sections['week-of'] ?? []),
     template: { blocks, sections },
     templateComments: new Set(
-      comments.map(({ start, end }) =>
-        normalPhrase(grammar.template.slice(start, end).replace(/^<!--|-->$/g, '')),
-      ),
+      comments.map(({ start, end }) => normalPhrase(withoutMarks(template.slice(start, end)))),
     ),
   };
 }

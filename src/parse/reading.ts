@@ -3,7 +3,7 @@ import { blankedOut, marks, type Span, within } from '../markdown/rich-text.ts';
 import type { Leftover } from '../model/document.ts';
 import type { ReadingContext } from '../model/reader.ts';
 import type { CompiledKind } from './compile.ts';
-import { normalPhrase, type Stretch } from './phrases.ts';
+import type { Stretch } from './phrases.ts';
 import type { Placer } from './places.ts';
 import type { Section } from './section.ts';
 
@@ -106,14 +106,6 @@ export function collectLeftovers(reading: Reading): Leftover[] {
     for (const span of spansOfSection(section)) {
       for (const { start, end } of reading.kind.phrases.find(span))
         noteLeftover(reading, within(span, start, end));
-    }
-  }
-  for (const comment of reading.comments) {
-    const inner = reading.source.slice(comment.start, comment.end).replace(/^<!--|-->$/g, '');
-    const phrase = normalPhrase(inner);
-    if (phrase !== '' && reading.kind.templateComments.has(phrase)) {
-      const place = reading.placer.at(comment.start, comment.end);
-      reading.leftovers.set(place.start.offset, { text: reading.placer.slice(place), place });
     }
   }
   const all = [...reading.leftovers.values()].toSorted((a, b) => a.place.start.offset - b.place.start.offset);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from './rule.ts';
 import { exampleDay } from './shared/days.ts';
 import { inOrder } from './shared/in-order.ts';
+import { inComment } from './shared/text-field-rule.ts';
 import { count, plain, typed } from './shared/words.ts';
 
 export const requireMilestones = defineRule({
@@ -11,11 +12,11 @@ export const requireMilestones = defineRule({
   why: 'Milestones are how a KR is followed during the quarter. Without them the first sign of trouble is the end of the quarter.',
   messages: {
     missing: {
-      text: 'The section “{name}” is missing.',
+      text: 'The section “{name}” is missing{comment}.',
       hint: 'Add {heading} and a line for each step, such as {line}.',
     },
     empty: {
-      text: 'The section “{name}” holds no milestone.',
+      text: 'The section “{name}” holds no milestone{comment}.',
       hint: 'Add a line for each step, such as {line}.',
     },
     'too-few': {
@@ -78,12 +79,16 @@ export const requireMilestones = defineRule({
       reports: ['too-many'],
     },
   ],
-  *check({ milestones, milestonesPlace }, { min, max }, context) {
+  *check({ milestones, milestonesPlace, milestonesHidden }, { min, max }, context) {
     const { template } = context;
     const name = plain(template.nameOf('milestones'));
-    const where = { place: milestonesPlace ?? null, subject: { part: 'section', name } } as const;
+    const where = {
+      place: milestonesPlace ?? milestonesHidden?.place ?? null,
+      subject: { part: 'section', name },
+    } as const;
     const number = count(milestones.length, 'milestone');
     if (milestones.length === 0) {
+      const comment = inComment(milestonesHidden);
       const line = typed(
         template.milestoneLine({
           state: 'open',
@@ -95,8 +100,8 @@ export const requireMilestones = defineRule({
       );
       const heading = typed((template.headingOf('milestones') ?? `## ${name}`).trimEnd());
       yield milestonesPlace
-        ? { message: 'empty', data: { name, line }, ...where }
-        : { message: 'missing', data: { name, line, heading }, ...where };
+        ? { message: 'empty', data: { name, line, comment }, ...where }
+        : { message: 'missing', data: { name, line, heading, comment }, ...where };
     } else if (milestones.length < min) {
       yield { message: 'too-few', data: { name, count: number, min }, ...where };
     } else if (max !== null && milestones.length > max) {

@@ -39,12 +39,12 @@ describe('left-overs', () => {
     expect(leftovers(text)).toHaveLength(count);
   });
 
-  test('a comment of the template is one when it still stands', () => {
+  test('a comment of the template is meant to stay', () => {
     const template = `${grammar.kr.template}\n<!-- Tell your manager before you submit this. -->\n`;
     const own = createReader({ ...grammar, kr: { ...grammar.kr, template } }, calendar);
     const text = '## Objective\nx\n\n<!-- Tell your manager before you submit this. -->\n<!-- mine -->\n';
     const found = own.read('kr', text, { title: '', now }).leftovers.map((one) => one.text);
-    expect(found).toEqual(['<!-- Tell your manager before you submit this. -->']);
+    expect(found).toEqual([]);
   });
 
   test('the untouched template is all placeholder', () => {

@@ -1,6 +1,7 @@
 import { type Span, textOf } from '../../markdown/rich-text.ts';
 import type { KrDocument, OkrLinkProblem } from '../../model/document.ts';
 import { readText } from '../../parse/fields/text-field.ts';
+import { hiddenText } from '../../parse/hidden.ts';
 import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../../parse/reading.ts';
 import { isOfMilestones, recogniseMilestones } from '../../parse/recognise.ts';
 import { findLinks } from '../../parse/values/links.ts';
@@ -11,13 +12,16 @@ type OkrPart = Pick<KrDocument, 'okrLink' | 'okrLinkProblem' | 'okrLinkText' | '
 
 /** Everything of a KR but what all kinds have. */
 export function readKr(reading: Reading): FieldsOf<'kr'> {
-  const [milestones] = sectionsOf(reading, 'milestones');
+  const [section] = sectionsOf(reading, 'milestones');
+  const milestones = recogniseMilestones(reading);
+  const hidden = milestones.length === 0 ? hiddenText(reading, 'milestones') : null;
   return {
     title: readTitle(reading.context.title),
     ...readOkrLink(reading),
     objective: readText(reading, 'objective', (block) => isOfMilestones(reading, block)),
-    milestones: recogniseMilestones(reading),
-    milestonesPlace: milestones?.name == null ? null : reading.placer.of(milestones.name),
+    milestones,
+    milestonesPlace: section?.name == null ? null : reading.placer.of(section.name),
+    ...(hidden === null ? {} : { milestonesHidden: hidden }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Block } from '../../markdown/block.ts';
 import { type Span, trimmed } from '../../markdown/rich-text.ts';
 import type { ListField, TextField, TextProblem } from '../../model/document.ts';
+import { hiddenText } from '../hidden.ts';
 import {
   headOf,
   isLive,
@@ -45,11 +46,15 @@ export function readText(
   id: string,
   isOther: (block: Block) => boolean = () => false,
 ): TextField {
+  const hidden = (): Pick<TextField, 'hidden'> => {
+    const found = hiddenText(reading, id);
+    return found === null ? {} : { hidden: found };
+  };
   const sections = sectionsOf(reading, id).map((section) => ({
     ...section,
     blocks: section.blocks.filter((block) => !isOther(block)),
   }));
-  if (sections.length === 0) return { text: '', problem: 'missing', place: null };
+  if (sections.length === 0) return { text: '', problem: 'missing', place: null, ...hidden() };
   const { parts, text, problem } = ownText(
     reading,
     sections.flatMap((section) => [...spansOfSection(section)]),
@@ -58,7 +63,7 @@ export function readText(
   const last = parts.at(-1);
   const name = sections[0]?.name ?? null;
   if (first === undefined || last === undefined) {
-    return { text, problem, place: name === null ? null : reading.placer.of(name) };
+    return { text, problem, place: name === null ? null : reading.placer.of(name), ...hidden() };
   }
   const start = reading.placer.of(first).start;
   const { end } = reading.placer.of(last);

@@ -85,7 +85,9 @@ function rowItem(reading: Reading, row: Row, { ids, description }: Columns, head
     const id = ids[index];
     return id === undefined || id === null || id === 'description' ? [] : [{ id, value }];
   });
-  const state = cells.find((cell) => cell.id === 'state');
+  const { states } = reading.kind;
+  // A word that is no state leaves open what it is: ~"workflow::verify".
+  const state = cells.find(({ id, value }) => id === 'state' && (!isLive(value) || states.isState(textOf(value))));
   const box = row.cells.map((cell) => withoutBox(cell).state).find((one) => one !== null);
   return {
     own: own.map((cell) => withoutBox(cell).rest).filter(isLive),
@@ -97,7 +99,7 @@ function rowItem(reading: Reading, row: Row, { ids, description }: Columns, head
       return id === null ? [] : [{ id, name: textOf(header.cells[index] as Span), index }];
     }),
     doubt: ids.filter((id) => id === 'other').length,
-    state: state === undefined ? (box ?? null) : reading.kind.states.of(textOf(state.value)),
+    state: state === undefined ? (box ?? null) : states.of(textOf(state.value)),
     start: row.start,
     end: row.end,
   };
