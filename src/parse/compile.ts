@@ -5,12 +5,12 @@ import type { FiscalCalendar } from '../model/calendar.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { KindGrammar } from '../model/policy.ts';
 import { readFrontMatter, withoutFrontMatter } from './front-matter.ts';
-import { withoutMarks } from './hidden.ts';
 import { compileItemNames, type ItemNames } from './item-names.ts';
 import { compileLabels, type Labels } from './labels.ts';
 import { compileNames, type Names } from './names.ts';
 import { toSections } from './outline.ts';
 import {
+  commentWords,
   compilePhrases,
   compilePlaceholders,
   normalPhrase,
@@ -103,7 +103,7 @@ export function compileKind(
     week: weekPatterns(vocabulary.sections['week-of'] ?? []),
     template: { blocks, sections },
     templateComments: new Set(
-      comments.map(({ start, end }) => normalPhrase(withoutMarks(template.slice(start, end)))),
+      comments.map(({ start, end }) => normalPhrase(commentWords(template.slice(start, end)))),
     ),
   };
 }

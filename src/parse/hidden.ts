@@ -1,5 +1,5 @@
 import type { HiddenText } from '../model/document.ts';
-import { normalPhrase } from './phrases.ts';
+import { commentWords, normalPhrase } from './phrases.ts';
 import { type Reading, sectionsOf } from './reading.ts';
 
 /** More than a person writes; what is beyond is not looked at, so that the time stays linear. */
@@ -13,7 +13,7 @@ export function hiddenText(reading: Reading, id: string): HiddenText | null {
   const sections = sectionsOf(reading, id).slice(0, most.sections);
   for (const { start, end } of reading.comments.slice(0, most.comments)) {
     const text = reading.source.slice(start, Math.min(end, start + most.length));
-    const inner = withoutMarks(text);
+    const inner = commentWords(text);
     if (!/[\p{L}\p{N}]/u.test(inner) || reading.kind.templateComments.has(normalPhrase(inner))) continue;
     const isBelow = sections.some((section) => section.start <= start && start < section.end);
     if (isBelow || bearsName(reading, id, inner))
@@ -21,9 +21,6 @@ export function hiddenText(reading: Reading, id: string): HiddenText | null {
   }
   return null;
 }
-
-/** The words of a comment. */
-export const withoutMarks = (comment: string): string => comment.replace(/^<!--|-->$/g, '');
 
 const bearsName = (reading: Reading, id: string, text: string): boolean =>
   text.split('\n').some((line) => line.trimStart().startsWith('#') && reading.kind.names.idOf(line) === id);

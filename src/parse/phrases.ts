@@ -31,6 +31,9 @@ const edge = /^(?:[\s`*_~"'“”‘’()[\]{}<>.,:;!…#✂-]|\uFE0F)+|[\s`*_~"
 export const normalPhrase = (text: string): string =>
   text.length > 2000 ? '' : text.toLowerCase().replace(edge, '').replace(/\s+/g, ' ');
 
+/** What a comment says, without its marks. */
+export const commentWords = (comment: string): string => comment.replace(/^<!--|-->$/g, '');
+
 const wordCount = (text: string): number => text.split(' ').length;
 
 /**

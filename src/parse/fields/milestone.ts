@@ -17,7 +17,9 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
   const due = pickDate(reading, parts);
   const dri = pickPeople(reading, parts);
   const described = describe(reading, parts, [...due.taken, ...dri.taken]);
-  const stateWord = parts.fields.find(({ id, value }) => id === 'state' && isLive(value) && reading.kind.states.isState(textOf(value)));
+  const stateWord = parts.fields.find(
+    ({ id, value }) => id === 'state' && isLive(value) && reading.kind.states.isState(textOf(value)),
+  );
   const state =
     raw.state ?? (stateWord === undefined ? null : reading.kind.states.of(textOf(stateWord.value)));
   return {

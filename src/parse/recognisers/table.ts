@@ -87,7 +87,9 @@ function rowItem(reading: Reading, row: Row, { ids, description }: Columns, head
   });
   const { states } = reading.kind;
   // A word that is no state leaves open what it is: ~"workflow::verify".
-  const state = cells.find(({ id, value }) => id === 'state' && (!isLive(value) || states.isState(textOf(value))));
+  const state = cells.find(
+    ({ id, value }) => id === 'state' && (!isLive(value) || states.isState(textOf(value))),
+  );
   const box = row.cells.map((cell) => withoutBox(cell).state).find((one) => one !== null);
   return {
     own: own.map((cell) => withoutBox(cell).rest).filter(isLive),
