@@ -82,14 +82,6 @@ export async function openForWriting(file: string, options: WriteOptions = {}): 
   };
 }
 
-/**
- * Finds out, before long work is done, whether a file can be written there; its folders are made.
- * @throws UsageError when it cannot
- */
-async function assertCanWrite(file: string, options: WriteOptions = {}): Promise<void> {
-  await (await openForWriting(file, options)).discard();
-}
-
 /** @returns the permissions that the new file should have; undefined: the system's default */
 async function assertMayReplace(file: string, options: WriteOptions): Promise<number | undefined> {
   const link = await linkOn(file);

@@ -59,9 +59,7 @@ describe.each(all.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
 
   test(`is in rules/${kind}.yml with its severity and every option at its default`, () => {
     const entry = entriesOf(kind)[id];
-    expect(entry?.severity).toBe(
-      'offAtFirst' in rule && rule.offAtFirst === true ? 'off' : rule.defaultSeverity,
-    );
+    expect(entry?.severity).toBe('offAtFirst' in rule && rule.offAtFirst ? 'off' : rule.defaultSeverity);
     expect(entry?.options ?? {}).toEqual(rule.options.parse({}));
   });
 
