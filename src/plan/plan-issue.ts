@@ -159,7 +159,6 @@ function commentFor(input: PlanInput, open: readonly Finding[], before: NudgeSta
   const { points, mended } = rememberPoints(open, earlier);
   const body = renderComment({
     ...input,
-    issueUrl: issue.url,
     addressed: people,
     greeting,
     findings: open,

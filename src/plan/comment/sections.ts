@@ -13,8 +13,6 @@ export interface SectionsInput {
   document: KrHygieneDocument;
   /** User names of those whom the comment greets. */
   addressed: readonly string[];
-  /** Address of the issue; comments on it are linked. */
-  issueUrl: string;
 }
 
 /**
@@ -29,7 +27,7 @@ export function sections(findings: readonly Finding[], input: SectionsInput): st
   const milestones = new Map<number, Finding[]>();
   for (const finding of findings) {
     if (finding.subject.part !== 'milestone') continue;
-    const linked = withCommentLink(finding, input.issueUrl);
+    const linked = withCommentLink(finding);
     milestones.set(finding.subject.index, [...(milestones.get(finding.subject.index) ?? []), linked]);
   }
   const inOrder = [...milestones].sort(([a], [b]) => a - b);
@@ -44,12 +42,12 @@ export function sections(findings: readonly Finding[], input: SectionsInput): st
   return [
     ...(general.length === 0 ? [] : [bullets(general, source)]),
     ...joined(groups),
-    ...commentGroups(findings, input.issueUrl),
+    ...commentGroups(findings),
   ];
 }
 
 /** What is said of a comment on the issue, one block a comment. */
-function commentGroups(findings: readonly Finding[], issueUrl: string): string[] {
+function commentGroups(findings: readonly Finding[]): string[] {
   const byComment = new Map<number, Finding[]>();
   for (const finding of findings) {
     const { noteId, subject } = finding;
@@ -58,17 +56,17 @@ function commentGroups(findings: readonly Finding[], issueUrl: string): string[]
   }
   return [...byComment].map(
     ([noteId, group]) =>
-      `**About the update in ${link('this comment', commentUrl(issueUrl, noteId))}**\n\n${bullets(group, '')}`,
+      `**About the update in ${commentLink('this comment', noteId)}**\n\n${bullets(group, '')}`,
   );
 }
 
-const commentUrl = (issueUrl: string, noteId: number): string => `${issueUrl}#note_${noteId}`;
+/** A link within the page: the address of an issue would be taken for a reference to it. */
+const commentLink = (label: string, noteId: number): string => `[${label}](#note_${noteId})`;
 
 /** A milestone's point that rests on a comment names the comment too. */
-function withCommentLink(finding: Finding, issueUrl: string): Linked {
-  return finding.noteId === undefined
-    ? finding
-    : { ...finding, comment: link('the comment', commentUrl(issueUrl, finding.noteId)) };
+function withCommentLink(finding: Finding): Linked {
+  const { noteId } = finding;
+  return noteId === undefined ? finding : { ...finding, comment: commentLink('The comment', noteId) };
 }
 
 /** A finding with the comment it rests on, as Markdown. */
