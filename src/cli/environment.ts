@@ -71,3 +71,9 @@ export function parseGitlabUrl(text: string, from: string): string {
   const path = url.pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '');
   return `${url.origin}${path}`;
 }
+
+/** Whether what is sent to this address can be read on the way: plain http, and not to this machine itself. */
+export function sendsInTheClear(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}

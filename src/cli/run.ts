@@ -28,6 +28,7 @@ import {
   type SourceOptions,
 } from './context.ts';
 import { createDocuments } from './documents.ts';
+import { sendsInTheClear } from './environment.ts';
 import { exitCode } from './exit-code.ts';
 import { parseIssueReference } from './issue-reference.ts';
 import { type Output, openOutput } from './output.ts';
@@ -173,6 +174,11 @@ function onlyOnce(value: string, previous: string | undefined): string {
 /** A gateway with the policy's pace; its events go to the log. */
 export function openGateway(context: CliContext, policy: Policy, url: string): Gateway {
   const { requestsPerMinute, notesPerMinute, concurrency, runMinutes } = policy.settings.limits;
+  if (sendsInTheClear(url))
+    context.log.warn(
+      { gitlab: url },
+      'The token goes over plain http, where everybody on the way can read it. Use https.',
+    );
   return createGateway({
     url,
     token: requireToken(context.environment),

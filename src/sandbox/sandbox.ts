@@ -4,6 +4,7 @@ import { createClock, type SandboxClock } from './clock.ts';
 import { playFault, type Wire } from './faults/play.ts';
 import { compileFaults, type FaultScript } from './faults/script.ts';
 import { createApi, newRecord, type RequestRecord } from './http/app.ts';
+import { refuseForeign } from './http/guard.ts';
 import { type SandboxSeed, sandboxSeedSchema } from './seed.ts';
 import { type SandboxSettings, sandboxSettingsSchema } from './settings.ts';
 import { createState, type SandboxState } from './state.ts';
@@ -56,6 +57,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let faults = compileFaults(options.faults ?? null);
   let counted = 0;
   const serve = async (request: Request, wire: Wire): Promise<Response> => {
+    const refused = refuseForeign(request.headers);
+    if (refused !== null) return refused;
     if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
     const record = newRecord(request.method, request.url);
     const proceed = async () => app.fetch(request, { record });

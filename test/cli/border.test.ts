@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { sendsInTheClear } from '../../src/cli/environment.ts';
 import { safeIo, wantsColor } from '../../src/cli/io.ts';
 import { withoutToken } from '../../src/model/secret.ts';
 import { quoted, steerless, visible } from '../../src/text/visible.ts';
@@ -135,6 +136,27 @@ test.each([
   [{ TERM: 'dumb', FORCE_COLOR: '1' }, true, true],
 ])('colours with %j, terminal: %j', (env, terminal, wanted) => {
   expect(wantsColor(env, terminal)).toBe(wanted);
+});
+
+test.each([
+  ['http://gitlab.example.com', true],
+  ['http://10.0.0.7:8080/gitlab', true],
+  ['http://127.0.0.1.example.com', true],
+  ['https://gitlab.example.com', false],
+  ['http://localhost:3000', false],
+  ['http://127.0.0.1:3000', false],
+  ['http://[::1]:3000', false],
+])('%s: everybody on the way can read the token: %j', (url, clear) => {
+  expect(sendsInTheClear(url)).toBe(clear);
+});
+
+test('a token that goes over plain http is warned of', async () => {
+  const args = ['run', '--project', 'a/b', '--gitlab-url'];
+  const env = { KR_HYGIENE_TOKEN: 'glpat-0123456789' };
+  const { stderr } = await cli([...args, 'http://gitlab.invalid'], { env });
+  expect(stderr).toContain('over plain http');
+  const local = await cli([...args, 'http://127.0.0.1:1'], { env });
+  expect(local.stderr).not.toContain('over plain http');
 });
 
 describe('through the command line', () => {

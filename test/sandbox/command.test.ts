@@ -95,7 +95,7 @@ projects:
 });
 
 test.each([
-  ['a file that is not there', ['--seed', 'nowhere.yml'], /--seed: cannot read "nowhere.yml"/],
+  ['a file that is not there', ['--seed', 'nowhere.yml'], /--seed "nowhere.yml": there is no such file/],
   ['a seed of the wrong shape', ['--seed', file('wrong.yml', 'users: [{ name: Ann }]')], /username/],
   ['a fault of no known kind', ['--faults', file('bad.yml', '- fault: { kind: earthquake }')], /kind/],
   [
