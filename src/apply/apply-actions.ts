@@ -1,15 +1,15 @@
 import type { Action, Outcome } from '../model/action.ts';
 import { GatewayError } from '../model/errors.ts';
 import type { Issue, Note } from '../model/issue.ts';
-import { nudgesIn, storedForm } from '../model/nudge-note.ts';
+import { type NoteOwner, nudgesIn, storedForm } from '../model/nudge-note.ts';
 import type { IssueReader, IssueWriter } from '../model/ports.ts';
 
 export interface ApplyContext {
   issue: Pick<Issue, 'projectId' | 'iid'>;
   reader: Pick<IssueReader, 'notes'>;
   writer: IssueWriter;
-  /** The bot's own user: only its notes are ever counted, edited or deleted. */
-  botUserId: number;
+  /** Only the bot's own notes are ever counted, edited or deleted. */
+  owner: NoteOwner;
   /**
    * Waits a moment before looking whether an unconfirmed comment arrived: a server whose connection broke, or whose
    * proxy gave up (502), may still be storing it. Left out: looks at once.
@@ -189,8 +189,8 @@ async function removeDuplicates(context: ApplyContext, seen?: readonly Note[]): 
   return outcomes;
 }
 
-async function nudges({ reader, issue, botUserId }: ApplyContext): Promise<Note[]> {
-  return nudgesIn(await reader.notes(issue.projectId, issue.iid), botUserId);
+async function nudges({ reader, issue, owner }: ApplyContext): Promise<Note[]> {
+  return nudgesIn(await reader.notes(issue.projectId, issue.iid), owner);
 }
 
 function failed(type: Action['type'], detail: string): Outcome {

@@ -10,6 +10,7 @@ import type { Issue, User } from '../model/issue.ts';
 import type { IssueReader } from '../model/ports.ts';
 import type { IssueFacts } from '../model/rule.ts';
 import { quoted } from '../text/visible.ts';
+import { ownershipIn } from '../usecases/run/note-owner.ts';
 import { type CliContext, clockOf, gitlabUrlOf, resolveRulesDir } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { type ExplainInput, explainIssue } from './explain/explain-issue.ts';
@@ -109,7 +110,7 @@ async function issueInput(
   const facts = issueFacts(issue, await membersOf(context, reader, project.id));
   const standing = async () => ({
     notes: await reader.notes(issue.projectId, issue.iid),
-    botUserId: (await reader.currentUser()).id,
+    ownership: await ownershipIn(issue.projectId, { reader }, loaded.policy.settings),
   });
   return {
     loaded,
@@ -158,7 +159,7 @@ async function fileInput(
     issue: standIn(file === '-' ? '<stdin>' : file, text, split.facts, now),
     isFile: true,
     now,
-    standing: () => Promise.resolve({ notes: [], botUserId: null }),
+    standing: () => Promise.resolve({ notes: [], ownership: null }),
   };
 }
 

@@ -56,7 +56,7 @@ export async function keepLintComment(
     issue: { projectId, iid },
     reader: thread,
     writer,
-    botUserId,
+    owner: { userId: botUserId },
   });
   for (const { outcome, detail } of outcomes)
     context.io.stderr(`comment on !${iid}: ${outcome}, ${detail}\n`);

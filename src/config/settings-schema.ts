@@ -170,10 +170,32 @@ const comment = z
       .max(1000)
       .regex(/^https?:\/\/[^\s<>"]+$/, 'an address that begins with https://')
       .nullable()
-      .default('https://gitlab.com/kr-hygiene/kr-hygiene/-/blob/main/docs/rules/{rule}.md')
+      .default(null)
       .describe(
-        'Where the page of each rule is, linked as "Why?"; `{rule}` stands for its name. A `url` of the rule itself wins; null: no links.',
+        'Where your team keeps a page on each rule, linked as "Why?"; `{rule}` stands for its name. A `url` of the rule itself wins; null: no links.',
       ),
+    'about-url': webPageSchema
+      .nullable()
+      .default(null)
+      .describe("Your team's page on what the bot wants, such as a copy of docs/comment.md; null: none."),
+    ask: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^\r\n<>`]+$/, 'a user name, a page, or a few plain words')
+      .nullable()
+      .default(null)
+      .describe(
+        'Whom to ask when the bot is wrong: a user name, a page, or a few words; null: nobody is named.',
+      ),
+    schedule: z
+      .string()
+      .min(1)
+      .max(60)
+      .regex(/^[^\r\n<>@/`]+$/, 'a few plain words, without `@`, `/`, `<` or back-ticks')
+      .nullable()
+      .default(null)
+      .describe('How often the pipeline runs, as it follows "I look again"; null: every day.'),
     'max-findings': z
       .int()
       .min(1)

@@ -38,6 +38,9 @@ export function toSettings(
       maxFindings: comment['max-findings'],
       corrections: comment.corrections,
       commandPrefix: comment['command-prefix'],
+      aboutUrl: comment['about-url'],
+      ask: comment.ask,
+      schedule: comment.schedule,
     },
     limits: {
       concurrency: limits.concurrency,

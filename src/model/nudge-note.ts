@@ -1,40 +1,100 @@
 import type { Note } from './issue.ts';
 
 /**
- * Recognising our notes. A nudge carries, alone on a line, the HTML comment
- * `<!-- kr-hygiene <version> nudge <state> -->`; the state is the business of the plan.
+ * Recognising our notes. Each carries, alone on a line, the HTML comment `<!-- kr-hygiene <version> <kind> <state> -->`;
+ * the kind is `nudge` for the one comment of an issue, and the state is the business of whoever wrote it. Where the
+ * policy has an id of its own, the state ends in `.<id>`.
  */
 const OPENING = '<!-- kr-hygiene';
 const CLOSING = '-->';
 
+/** The id of a policy that names none. */
+export const defaultPolicyId = 'default';
+
 export interface MarkerText {
   version: string;
+  kind: string;
   state: string;
+  /** Of the policy that keeps the note. */
+  id: string;
+}
+
+/** Whose notes are ours. */
+export interface NoteOwner {
+  /** The user of our token. */
+  userId: number;
+  /** Left out: `default`. */
+  policyId?: string;
+  /** User names, without `@`, that the bot had under earlier tokens. */
+  formerBots?: readonly string[];
+}
+
+/** The line that makes a note ours. */
+export function markerLine(version: number, kind: string, state: string, id: string): string {
+  return `${OPENING} ${version} ${kind} ${id === defaultPolicyId ? state : `${state}.${id}`} ${CLOSING}`;
 }
 
 /**
- * The nudge's marker in a note, or null. Ours ends the note, so the last one counts; text that a person added below
- * it does not matter. Nothing that we write holds a marker but our own, so the line alone decides.
+ * The marker of a note, or null. Ours ends the note, so the last one counts; text that a person added below it does
+ * not matter. Nothing that we write holds a marker but our own, so the line alone decides.
  */
+export function botMarker(body: string): MarkerText | null {
+  return lastMarker(body, () => true);
+}
+
+/** The nudge's marker in a note, or null. */
 export function nudgeMarker(body: string): MarkerText | null {
+  return lastMarker(body, ({ kind }) => kind === 'nudge');
+}
+
+function lastMarker(body: string, wanted: (marker: MarkerText) => boolean): MarkerText | null {
   for (const line of body.split('\n').reverse()) {
     const text = line.trim();
     if (!text.startsWith(OPENING) || !text.endsWith(CLOSING)) continue;
     const words = text.slice(OPENING.length, -CLOSING.length).trim().split(' ');
-    const [version = '', kind = 'nudge', state = ''] = words;
-    if (kind === 'nudge') return { version, state };
+    const [version = '', kind = 'nudge', stateAndId = ''] = words;
+    const [state = '', id = defaultPolicyId] = stateAndId.split('.');
+    const marker = { version, kind, state, id };
+    if (wanted(marker)) return marker;
   }
   return null;
 }
 
+/** Whether a note was written by the bot, under this token or an earlier one. */
+export function isByBot(note: Note, { userId, formerBots = [] }: NoteOwner): boolean {
+  const name = note.author.username.toLowerCase();
+  return note.author.id === userId || formerBots.some((former) => former.toLowerCase() === name);
+}
+
 /**
- * The nudges among the notes of an issue, oldest first: written by the bot's own user and marked. The first is the
- * nudge, the others are duplicates. Ids are given in the order of creation, so they decide which one is older.
- * @param botUserId null: not known, so no note can be told to be ours
+ * The nudges among the notes of an issue: written by the bot, marked, and of this policy. Those of the present user
+ * come first, then those of former ones, each oldest first: the first is the nudge, the others are duplicates. Ids
+ * are given in the order of creation, so they decide which one is older.
+ * @param owner null: not known, so no note can be told to be ours
  */
-export function nudgesIn(notes: readonly Note[], botUserId: number | null): Note[] {
+export function nudgesIn(notes: readonly Note[], owner: NoteOwner | null): Note[] {
+  if (owner === null) return [];
+  const id = owner.policyId ?? defaultPolicyId;
+  const own = (note: Note): number => (note.author.id === owner.userId ? 0 : 1);
   return notes
-    .filter((note) => !note.system && note.author.id === botUserId && nudgeMarker(note.body) !== null)
+    .filter((note) => !note.system && isByBot(note, owner) && nudgeMarker(note.body)?.id === id)
+    .sort((a, b) => own(a) - own(b) || a.id - b.id);
+}
+
+/**
+ * Notes of the bot's own user that were nudges before someone who may edit them took the marker out: edited since, and
+ * without any hidden comment (notes of other programs with the same token have one, or were never edited). Oldest first.
+ */
+export function strippedNotes(notes: readonly Note[], owner: NoteOwner | null): Note[] {
+  if (owner === null) return [];
+  return notes
+    .filter(
+      (note) =>
+        !note.system &&
+        note.author.id === owner.userId &&
+        Date.parse(note.updatedAt) > Date.parse(note.createdAt) &&
+        !note.body.includes('<!--'),
+    )
     .sort((a, b) => a.id - b.id);
 }
 

@@ -1,5 +1,6 @@
 import type { FiscalCalendar } from './calendar.ts';
 import type { DocumentKind } from './document.ts';
+import type { Phrases } from './phrases.ts';
 import type { IssueSource } from './ports.ts';
 
 /**
@@ -38,6 +39,14 @@ export type Grammar = Record<DocumentKind, KindGrammar>;
 
 /** How the bot speaks. */
 export interface CommentPolicy {
+  /** Every fixed sentence, in the team's language; left out: English. */
+  phrases?: Phrases;
+  /** Whom to ask when the bot is wrong: a user name, a page, a few words; null or left out: nobody is named. */
+  ask?: string | null;
+  /** The team's page on this bot; null or left out: none. */
+  aboutUrl?: string | null;
+  /** How often the pipeline runs, as it follows "I look again"; null or left out: every day. */
+  schedule?: string | null;
   /** Whom to greet by mention. */
   greet: 'assignees' | 'dris' | 'author' | 'nobody';
   /** The bot's name for itself in the comment. */

@@ -22,7 +22,7 @@ export interface LintNoteInput {
  * one that is edited in place. Pure; planned again after its actions were performed, it yields none.
  */
 export function planLintNote(input: LintNoteInput): Action[] {
-  const [standing = null, ...younger] = nudgesIn(input.notes, input.botUserId);
+  const [standing = null, ...younger] = nudgesIn(input.notes, { userId: input.botUserId });
   const open = input.subjects.flatMap(({ ref, findings }) =>
     findings.filter(nudges).map((finding) => ({ ref, finding })),
   );
@@ -33,7 +33,7 @@ export function planLintNote(input: LintNoteInput): Action[] {
   const total = open.length + unread.length;
   if (standing === null && total === 0) return duplicates;
   const since = (standing === null ? null : decodeMarker(standing.body))?.since ?? dayOf(input.now);
-  const marker = encodeMarker({ since, greeted: [], mentioned: [], points: [] });
+  const marker = encodeMarker({ since, greeted: [], mentioned: [], points: [], weeks: [] });
   const text = total === 0 ? clean : textOf(open, unread, input);
   const body = storedForm(`${text}\n\n${marker}`);
   if (standing === null)

@@ -1,50 +1,94 @@
 import { z } from 'zod';
-import { nudgeMarker } from '../model/nudge-note.ts';
+import { defaultPolicyId, markerLine, nudgeMarker } from '../model/nudge-note.ts';
 
 /**
- * The state in our marker, `<!-- kr-hygiene 1 nudge <base64url of JSON> -->`: the bot's only memory. Anybody who may
- * edit the note may forge it, so it is read only from notes of the bot's own user, believed only after validation,
- * and whatever it says is escaped again when shown.
+ * The state in our marker: base64url of JSON, the bot's only memory on an issue. Anybody who may edit the note may
+ * forge it, so it is read only from notes of the bot's own user, believed only after validation, and nothing of it is
+ * ever shown: texts are rendered anew from rules and documents.
  */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Beyond these, what is oldest is forgotten: a note of ours stays far below GitLab's limit. */
-export const stateLimits = { points: 40, people: 30, text: 160 } as const;
+export const stateLimits = { points: 40, people: 30, text: 160, weeks: 60 } as const;
 
 const names = z.array(z.string().min(1).max(255)).max(stateLimits.people);
 const text = z.string().max(stateLimits.text);
 
-const stateSchema = z.strictObject({
-  /** Day of the first nudge, `YYYY-MM-DD`. */
-  since: z.iso.date(),
-  /** Everybody who was ever greeted on this issue: user names. */
-  greeted: names,
-  /** Those whose mention stands in the note now. */
-  mentioned: names,
-  /** The points shown, open and mended: rule, what it is about, text. */
-  points: z.array(z.tuple([text, text, text])).max(stateLimits.points),
-});
+/** What was claimed in one week, kept since comments can be edited and deleted: week, status, percent, hash. */
+const week = z.tuple([
+  z.iso.date(),
+  z.enum(['on-track', 'at-risk', 'off-track']).nullable(),
+  z.number().min(0).max(100).nullable(),
+  z
+    .string()
+    .regex(/^[0-9a-f]{1,16}$/)
+    .nullable(),
+]);
+
+export type RememberedWeek = z.output<typeof week>;
 
 /** What the bot needs to know next time. */
-export type NudgeState = z.output<typeof stateSchema>;
+export interface NudgeState {
+  /** Day of the first nudge, `YYYY-MM-DD`. */
+  since: string;
+  /** Everybody who was ever greeted on this issue: user names. */
+  greeted: string[];
+  /** Those whose mention is in the note now. */
+  mentioned: string[];
+  /** Keys (`rule/messageId/about`) of the points shown: the open ones, then the fixed ones. */
+  points: string[];
+  weeks: RememberedWeek[];
+}
+
+const fields = {
+  since: z.iso.date(),
+  greeted: names.catch([]),
+  mentioned: names.catch([]),
+  points: z.array(text).max(stateLimits.points).catch([]),
+  weeks: z.array(week).max(stateLimits.weeks).catch([]),
+};
+
+/**
+ * A later version may add fields and change some: each that still validates is used. Without a day the marker is not
+ * one of ours, or broken.
+ */
+const stateSchema = z.object(fields);
+
+/** Version 1 kept, of each point, the rule, what it is about in words, and its text; the text is forgotten. */
+const versionOne = stateSchema.extend({
+  points: z
+    .array(z.tuple([text, text, text]))
+    .max(stateLimits.points)
+    .transform((points) => points.map(([rule, about]) => keyOfVersionOne(rule, about)))
+    .catch([]),
+});
+
+function keyOfVersionOne(rule: string, about: string): string {
+  const [part = ''] = about.split(' ');
+  const number = part === 'milestone' ? (/(\d{1,3})$/.exec(about)?.[1] ?? '0') : null;
+  return `${rule}//${number === null ? part : `milestone-${number}`}`;
+}
 
 /** The marker line of a note. The state must be within `stateLimits`. */
-export function encodeMarker(state: NudgeState): string {
-  const json = Buffer.from(JSON.stringify(state), 'utf8').toString('base64url');
-  return `<!-- kr-hygiene ${VERSION} nudge ${json} -->`;
+export function encodeMarker(state: NudgeState, id: string = defaultPolicyId): string {
+  const { weeks, ...rest } = state;
+  const written = weeks.length === 0 ? rest : state;
+  const json = Buffer.from(JSON.stringify(written), 'utf8').toString('base64url');
+  return markerLine(VERSION, 'nudge', json, id);
 }
 
 /** The state in a note's marker; null when there is none, or when it does not validate. */
 export function decodeMarker(body: string): NudgeState | null {
   const marker = nudgeMarker(body);
-  if (marker === null || marker.version !== String(VERSION)) return null;
-  const parsed = stateSchema.safeParse(fromBase64Json(marker.state));
+  if (marker === null || !/^[1-9]\d{0,3}$/.test(marker.version)) return null;
+  const schema = marker.version === '1' ? versionOne : stateSchema;
+  const parsed = schema.safeParse(fromBase64Json(marker.state));
   return parsed.success ? parsed.data : null;
 }
 
-function fromBase64Json(text: string): unknown {
+function fromBase64Json(encoded: string): unknown {
   try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
   } catch {
     return null;
   }

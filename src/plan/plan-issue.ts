@@ -2,12 +2,15 @@ import type { Action } from '../model/action.ts';
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { Finding, SkippedRule } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
-import { nudgesIn, storedForm } from '../model/nudge-note.ts';
+import { defaultPolicyId, type NoteOwner, nudgesIn, storedForm, strippedNotes } from '../model/nudge-note.ts';
 import type { CommentPolicy, LabelPolicy } from '../model/policy.ts';
 import type { TemplateFacts } from '../model/reader.ts';
+import type { Answer } from '../model/timeline.ts';
+import { answersToShow, wantsHelp } from './comment/answers.ts';
 import { greet, responsiblePeople } from './comment/greeting.ts';
-import { nudging, rememberPoints } from './comment/points.ts';
-import { renderComment, renderThanks } from './comment/render.ts';
+import { fixedPoints, type KnownRule, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
+import { renderComment, renderDone } from './comment/render.ts';
+import { createVoice } from './comment/voice.ts';
 import { carries, labelAction, labelState } from './labels.ts';
 import { decodeMarker, encodeMarker, type NudgeState } from './marker.ts';
 
@@ -17,16 +20,24 @@ export interface PlanInput {
   source: string;
   document: KrHygieneDocument;
   findings: readonly Finding[];
-  /** Rules that could not be judged this time. */
+  /** Rules that could not be evaluated this time. */
   skipped?: readonly Pick<SkippedRule, 'rule'>[];
-  /** Ids of the rules that were judged and nudge; a point of any other is forgotten, not called mended. Left out: all. */
-  judged?: readonly string[];
+  /** The rules that were evaluated and nudge; a point of any other is forgotten, not called fixed. Left out: all. */
+  rules?: readonly KnownRule[];
   /** Null: not read, which is allowed only where `needsNotes` says false. */
   notes: readonly Note[] | null;
-  /** Null: not known, so none of the notes counts as ours. */
-  botUserId: number | null;
+  /** Null: not known, so none of the notes counts as ours. Former bots are those whose notes we may edit. */
+  bot: NoteOwner | null;
+  /** User names of former bots whose notes this token may not edit. */
+  lostBots?: readonly string[];
   /** User names of the project's members in lower case. */
   members?: ReadonlySet<string>;
+  /** User names in lower case of accounts that are blocked or gone. */
+  inactive?: ReadonlySet<string>;
+  /** What people told the bot, oldest first. */
+  answers?: readonly Answer[];
+  /** The word before the colon of a command; left out: `kr`. */
+  commandPrefix?: string;
   settings: { comment: CommentPolicy; labels: LabelPolicy };
   template: TemplateFacts;
   /** ISO 8601 instant */
@@ -38,10 +49,14 @@ export interface PlanInput {
 export interface IssuePlan {
   /** In the order in which they must be done; a later one only when the earlier ones were. Empty: all is well. */
   actions: Action[];
-  /** Our comment as it will stand, or stands; null when there is none, or it was not looked at. */
+  /** Our comment as it will be, or is; null when there is none, or it was not looked at. */
   comment: string | null;
   /** Why less is planned than there may be to say: all of it left, or only the comment; else null. */
   reason: string | null;
+  /** Comments of former bots that stay since this token may not edit them. */
+  leftBehind: number;
+  /** Something is open and no one who could be told has an active account. */
+  notReached: boolean;
 }
 
 /**
@@ -73,11 +88,11 @@ export function needsNotes(
 export function nudgeSpeaksOf(
   rules: readonly string[],
   notes: readonly Note[],
-  botUserId: number | null,
+  owner: NoteOwner | null,
 ): boolean {
-  const [nudge] = nudgesIn(notes, botUserId);
+  const [nudge] = nudgesIn(notes, owner);
   const points = nudge === undefined ? [] : (decodeMarker(nudge.body)?.points ?? []);
-  return points.some(([rule]) => rules.includes(rule));
+  return points.some((key) => rules.includes(ruleOfPoint(key)));
 }
 
 /**
@@ -87,22 +102,62 @@ export function nudgeSpeaksOf(
 export function planIssue(input: PlanInput): IssuePlan {
   const { issue, settings } = input;
   const open = nudging(input.findings);
-  const [nudge = null, ...younger] = nudgesIn(input.notes ?? [], input.botUserId);
-  const left = untouchable(issue, input.evenClosed);
+  const { nudge, duplicates, before, leftBehind, unrecognised } = ourNotes(input);
+  const people = addressed(input, open);
+  const notReached = open.length > 0 && settings.comment.greet !== 'nobody' && people.length === 0;
+  const rest = { leftBehind, notReached };
   const standing = nudge?.body ?? null;
-  if (left !== null) return { actions: [], comment: standing, reason: left };
-  const detail = 'remove a duplicate of our comment';
-  const duplicates = younger.map(({ id }): Action => ({ type: 'delete-note', noteId: id, detail }));
-  const before = nudge === null ? null : decodeMarker(nudge.body);
+  const left = untouchable(issue, input.evenClosed);
+  if (left !== null) return { actions: [], comment: standing, reason: left, ...rest };
   const reason = undecided(input, open, before);
   if (reason !== null)
-    return { actions: issue.discussionLocked ? [] : duplicates, comment: standing, reason };
+    return { actions: issue.discussionLocked ? [] : duplicates, comment: standing, reason, ...rest };
   const labels = labelState(issue, settings.labels, open.length > 0);
-  const comment = nudge === null && open.length === 0 ? null : commentFor(input, open, before);
+  if (unrecognised)
+    return { actions: labelAction(labels), comment: null, reason: unrecognisedReason, ...rest };
+  const silent = nudge === null && open.length === 0 && !hasToAnswer(input.answers ?? []);
+  const comment = silent ? null : commentFor(input, open, people, before);
   const notes = [...duplicates, ...noteAction(nudge, comment, open)];
   if (issue.discussionLocked && notes.length > 0)
-    return { actions: labelAction(labels), comment: standing, reason: lockedReason(open) };
-  return { actions: inOrder(notes, labels, open), comment, reason };
+    return { actions: labelAction(labels), comment: standing, reason: lockedReason(open), ...rest };
+  return { actions: inOrder(notes, labels, open), comment, reason, ...rest };
+}
+
+interface OurNotes {
+  nudge: Note | null;
+  duplicates: Action[];
+  before: NudgeState | null;
+  leftBehind: number;
+  /** Our comments were edited beyond recognition more than once: no further one is written. */
+  unrecognised: boolean;
+}
+
+const unrecognisedReason =
+  'our comments were edited so that they cannot be recognised; delete them, and a new one is written';
+
+/**
+ * The one comment to keep, those to remove, and what is remembered. A comment of ours whose marker was taken out may be
+ * anything now, so one more is written; after a second one none is. Comments of former bots that this token may not
+ * edit stay, but what they remember counts: nobody is greeted twice.
+ */
+function ourNotes({ notes, bot, lostBots = [] }: PlanInput): OurNotes {
+  const found = notes ?? [];
+  const [nudge = null, ...younger] = nudgesIn(found, bot);
+  const lost = bot === null ? [] : nudgesIn(found, { ...bot, userId: -1, formerBots: lostBots });
+  const detail = 'remove a duplicate of our comment';
+  const source = nudge ?? lost[0] ?? null;
+  return {
+    nudge,
+    duplicates: younger.map(({ id }): Action => ({ type: 'delete-note', noteId: id, detail })),
+    before: source === null ? null : decodeMarker(source.body),
+    leftBehind: lost.length,
+    unrecognised: nudge === null && strippedNotes(found, bot).length > 1,
+  };
+}
+
+/** Without a nudge there is something to say only to somebody who asked. */
+function hasToAnswer(answers: readonly Answer[]): boolean {
+  return wantsHelp(answers) || answersToShow(answers).length > 0;
 }
 
 /**
@@ -118,9 +173,9 @@ function lockedReason(open: readonly Finding[]): string {
 function undecided(input: PlanInput, open: readonly Finding[], before: NudgeState | null): string | null {
   const { unread } = input.document;
   if (unread !== null && open.length === 0) return `the text was not read: ${unread.reason}`;
-  const skipped = new Set(input.skipped?.map(({ rule }) => rule));
-  const rule = before?.points.find(([name]) => skipped.has(name))?.[0];
-  return rule === undefined ? null : `${rule} could not be judged this time; our comment stays as it is`;
+  const remembered = new Set(before?.points.map(ruleOfPoint));
+  const rule = input.skipped?.find((each) => remembered.has(each.rule))?.rule;
+  return rule === undefined ? null : `${rule} could not be evaluated this time; our comment stays as it is`;
 }
 
 /** Why the bot leaves an issue alone; null when it does not. */
@@ -144,40 +199,61 @@ function inOrder(notes: Action[], labels: ReturnType<typeof labelState>, open: r
   ];
 }
 
-function commentFor(input: PlanInput, open: readonly Finding[], before: NudgeState | null): string {
-  const { issue, settings, members, botUserId } = input;
-  const { greet: policy } = settings.comment;
-  const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
-  if (open.length === 0) {
-    return withMarker(renderThanks(), { since, greeted: before?.greeted ?? [], mentioned: [], points: [] });
-  }
-  const people = responsiblePeople(policy, issue, open, members, botUserId);
-  const { text: greeting, greeted, mentioned } = greet(people, before);
-  // A text that was not read may hold all points of before: nothing is known of them now.
-  const known = input.document.unread === null ? (before?.points ?? []) : [];
-  const earlier = known.filter(([rule]) => input.judged === undefined || input.judged.includes(rule));
-  const { points, mended } = rememberPoints(open, earlier);
-  const body = renderComment({
-    ...input,
-    addressed: people,
-    greeting,
-    findings: open,
-    mended,
-    policy: settings.comment,
+function addressed(input: PlanInput, open: readonly Finding[]): string[] {
+  const { settings, issue, members, inactive, bot } = input;
+  return responsiblePeople(settings.comment.greet, issue, open, {
+    botUserId: bot?.userId ?? null,
+    ...(members === undefined ? {} : { members }),
+    ...(inactive === undefined ? {} : { inactive }),
   });
-  return withMarker(body, { since, greeted, mentioned, points });
 }
 
-function withMarker(body: string, state: NudgeState): string {
-  return storedForm(`${body}\n\n${encodeMarker(state)}`);
+function commentFor(
+  input: PlanInput,
+  open: readonly Finding[],
+  people: readonly string[],
+  before: NudgeState | null,
+): string {
+  const { settings, findings, answers = [], commandPrefix = 'kr', rules } = input;
+  const id = input.bot?.policyId ?? defaultPolicyId;
+  const voice = createVoice(settings.comment.phrases);
+  const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
+  const kept = { since, weeks: before?.weeks ?? [] };
+  const shared = { voice, answers, commandPrefix, changes: [] };
+  if (open.length === 0) {
+    const accepted = findings.some(({ waived, severity }) => waived !== undefined && severity !== 'info');
+    const greeted = before?.greeted ?? [];
+    return withMarker(
+      renderDone({ ...shared, accepted }),
+      { ...kept, greeted, mentioned: [], points: [] },
+      id,
+    );
+  }
+  const { names, greeted, mentioned } = greet(people, before);
+  // A text that was not read may hold all points of before: nothing is known of them now.
+  const known = input.document.unread === null ? (before?.points ?? []) : [];
+  const { points, fixed } = rememberPoints(open, known, rules);
+  const body = renderComment({
+    ...input,
+    ...shared,
+    addressed: people,
+    greeting: voice.list(names),
+    findings: open,
+    fixed: fixedPoints(fixed, rules ?? [], input.document),
+    policy: settings.comment,
+  });
+  return withMarker(body, { ...kept, greeted, mentioned, points }, id);
+}
+
+function withMarker(body: string, state: NudgeState, id: string): string {
+  return storedForm(`${body}\n\n${encodeMarker(state, id)}`);
 }
 
 function noteAction(nudge: Note | null, comment: string | null, open: readonly Finding[]): Action[] {
   if (comment === null || (nudge !== null && storedForm(nudge.body) === comment)) return [];
-  if (nudge === null)
-    return [{ type: 'create-note', body: comment, detail: `write a comment (${countOf(open)})` }];
-  const detail =
-    open.length === 0 ? 'say that all is mended' : `bring our comment up to date (${countOf(open)})`;
+  const what = open.length === 0 ? 'nothing is left to do' : countOf(open);
+  if (nudge === null) return [{ type: 'create-note', body: comment, detail: `write a comment (${what})` }];
+  const detail = open.length === 0 ? 'say that all is fixed' : `bring our comment up to date (${what})`;
   return [{ type: 'update-note', noteId: nudge.id, body: comment, detail }];
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
-import { nudgesIn } from '../model/nudge-note.ts';
+import { type NoteOwner, nudgesIn } from '../model/nudge-note.ts';
 import type { ReminderFacts } from '../model/reminder.ts';
 import { decodeMarker } from './marker.ts';
 import type { IssuePlan } from './plan-issue.ts';
@@ -11,16 +11,17 @@ interface FactsInput {
   plan: Pick<IssuePlan, 'actions'>;
   /** Null: not read. */
   notes: readonly Note[] | null;
-  botUserId: number | null;
+  /** Null: not known. */
+  owner: NoteOwner | null;
   /** The day of an instant in the policy's time zone. */
   dayOf: (instant: string) => string;
 }
 
 /** What deciding over all subjects needs to know of this one; null when it has nothing to do with it. */
 export function reminderFacts(input: FactsInput): ReminderFacts | null {
-  const { issue, findings, plan, notes, botUserId, dayOf } = input;
+  const { issue, findings, plan, notes, owner, dayOf } = input;
   const first = plan.actions.find((action) => action.type === 'create-note');
-  const [nudge] = nudgesIn(notes ?? [], botUserId);
+  const [nudge] = nudgesIn(notes ?? [], owner);
   if (first === undefined && nudge === undefined) return null;
   return {
     createdAt: issue.createdAt,

@@ -124,8 +124,9 @@ function isWord(core: string): boolean {
 /**
  * A fenced block that nothing in it can end.
  * @param lines each is shown as one line
+ * @param indent blanks before every line, of an item it belongs to; they are no part of what is copied
  */
-export function fenced(lines: readonly string[]): string {
+export function fenced(lines: readonly string[], indent = ''): string {
   const safe = lines.map((line) => {
     const content = line
       .replaceAll('\t', '    ')
@@ -136,10 +137,10 @@ export function fenced(lines: readonly string[]): string {
       .replaceAll('<!--', '‹!--')
       .trimEnd();
     // Older servers look for quick actions and for quotes of several lines by pattern, and do not know longer fences.
-    return /^(?:\/|>>>)/.test(content) ? ` ${content}` : content;
+    return indent === '' && /^(?:\/|>>>)/.test(content) ? ` ${content}` : content;
   });
   const ticks = '`'.repeat(Math.max(3, longestRun(safe.join('\n')) + 1));
-  return [`${ticks}markdown`, ...safe, ticks].join('\n');
+  return [`${ticks}markdown`, ...safe, ticks].map((line) => `${indent}${line}`).join('\n');
 }
 
 /** Pages that GitLab takes for a reference when they are linked, and notes in the other thing's history. */

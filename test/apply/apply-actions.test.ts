@@ -23,7 +23,7 @@ function context(gitlab: FakeGitLab) {
     issue: { projectId: 1, iid: 12 },
     reader: gitlab.reader,
     writer: gitlab.writer,
-    botUserId: bot.id,
+    owner: { userId: bot.id },
   };
 }
 
@@ -171,7 +171,7 @@ test('two or three runs at once, in any order of their requests: one comment whe
       const turn = () => scheduler.schedule(Promise.resolve());
       const all = Promise.all(Array.from({ length: count }, () => runOnce(server, { turn })));
       await scheduler.waitFor(all);
-      expect(nudgesIn(server.notes, bot.id)).toHaveLength(1);
+      expect(nudgesIn(server.notes, { userId: bot.id })).toHaveLength(1);
       expect(server.labels).toEqual(['KR', labels.needsAttention]);
       expect(await runOnce(server)).toEqual([]);
     }),
@@ -209,7 +209,7 @@ test('whatever fails, wherever a run dies: at most one comment, and one clean ru
             if (!(error instanceof Killed)) throw error;
           });
           for (const act of server.late.splice(0)) lateOrGone(act);
-          expect(nudgesIn(server.notes, bot.id).length).toBeLessThanOrEqual(1);
+          expect(nudgesIn(server.notes, { userId: bot.id }).length).toBeLessThanOrEqual(1);
         }
         const last = runs.at(-1)?.isBroken === true ? broken : [];
         await runOnce(server, {}, last);

@@ -170,18 +170,19 @@ export function dangers(comment: string, mentions: readonly string[] = []): stri
   if (/^\//m.test(comment)) found.push('a line starts with a slash');
   if (/[\r\u2028\u2029\u0085]/.test(comment)) found.push('a foreign line end');
   if ((comment.match(/<!--/g) ?? []).length !== 1) found.push('not exactly one HTML comment');
-  const outside = comment.replace(/^(`{3,})markdown\n[\s\S]*?\n\1$/gm, '');
+  const outside = comment.replace(/^(?:- )?( *`{3,})markdown\n[\s\S]*?\n *\1$/gm, '');
   if ((outside.match(/-->/g) ?? []).length !== 1) found.push('not exactly one end of an HTML comment');
   let open = 0;
   for (const node of nodesOf(parse(comment))) {
     if (!ours.has(node.type)) found.push(`a ${node.type}`);
     if (node.type === 'html') {
-      if (node.value === '<details>\n<summary>Corrected lines to copy</summary>') open += 1;
+      if (/^<details(?: open)?>\n<summary>[\w ,?]+<\/summary>$/.test(node.value)) open += 1;
       else if (node.value === '</details>') open -= 1;
-      else if (!/^<!-- kr-hygiene 1 nudge [\w-]+ -->$/.test(node.value)) found.push(`HTML: ${node.value}`);
+      else if (!/^<!-- kr-hygiene 2 nudge [\w-]+ -->$/.test(node.value)) found.push(`HTML: ${node.value}`);
       if (open < 0 || open > 1) found.push('unbalanced details');
     }
-    if (node.type === 'link' && !/^https?:\/\/[^\s@]+$/.test(node.url)) found.push(`a link to ${node.url}`);
+    if (node.type === 'link' && !/^(?:https?:\/\/[^\s@]+|#note_\d+)$/.test(node.url))
+      found.push(`a link to ${node.url}`);
     if (node.type === 'code' && node.lang !== 'markdown') found.push(`a ${node.lang} block`);
     if (node.type !== 'text') continue;
     const text = mentions.reduce((rest, mention) => rest.replaceAll(mention, 'somebody'), node.value);

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Note } from '../../src/model/issue.ts';
 import { nudgesIn } from '../../src/model/nudge-note.ts';
+import type { Answer } from '../../src/model/timeline.ts';
+import { visibleLines } from '../../src/plan/comment/visible.ts';
 import { decodeMarker, encodeMarker } from '../../src/plan/marker.ts';
 import { needsNotes, type PlanInput } from '../../src/plan/plan-issue.ts';
 import { fc } from '../helpers/random.ts';
@@ -45,7 +47,7 @@ const warned = aFinding({ rule: 'no-overdue-milestone', severity: 'warning', mes
 const remark = aFinding({ rule: 'some-info', severity: 'info', message: 'By the way.' });
 
 function nudgeOf(world: World): Note | undefined {
-  const nudges = nudgesIn(world.notes, bot.id);
+  const nudges = nudgesIn(world.notes, { userId: bot.id });
   expect(nudges.length).toBeLessThanOrEqual(1);
   return nudges[0];
 }
@@ -60,20 +62,18 @@ describe('a KR through its life', () => {
     expect(runOn(world, { findings: [link, date] }).actions).toEqual([]);
   });
 
-  test('half is mended, then all, then one breaks again', () => {
+  test('half is fixed, then all, then one breaks again', () => {
     const world = aWorld();
     runOn(world, { findings: [link, date] });
     const id = nudgeOf(world)?.id;
     runOn(world, { findings: [link] });
-    expect(nudgeOf(world)?.body).toContain(
-      '✅ ~~Milestone 1: the due date is still a placeholder: `add here`.~~',
-    );
+    expect(nudgeOf(world)?.body).toContain('✅ Fixed: one other point.');
     expect(runOn(world, { findings: [link] }).actions).toEqual([]);
 
     expect(runOn(world, {}).actions.map(({ type }) => type)).toEqual(['update-note', 'update-labels']);
     const thanks = nudgeOf(world)?.body.split('\n') ?? [];
     expect(thanks.filter((line) => line !== '' && !line.startsWith('<!--'))).toEqual([
-      '✅ Everything that is asked for is here: nothing left to do. Thank you!',
+      '✅ Nothing left to do: everything that is asked for is in place. Thank you!',
     ]);
     expect(world.issue.labels).toEqual(['KR', labels.ok]);
     expect(runOn(world, {}).actions).toEqual([]);
@@ -82,7 +82,7 @@ describe('a KR through its life', () => {
     expect(again.actions.map(({ type }) => type)).toEqual(['update-labels', 'update-note', 'update-labels']);
     expect(nudgeOf(world)).toMatchObject({ id });
     expect(nudgeOf(world)?.body).toContain('The Objective section is empty.');
-    expect(nudgeOf(world)?.body).not.toContain('~~');
+    expect(nudgeOf(world)?.body).not.toContain('✅');
     expect(world.issue.labels).toEqual(['KR', labels.needsAttention]);
     expect(runOn(world, { findings: [objective] }).actions).toEqual([]);
   });
@@ -123,11 +123,11 @@ describe('a KR through its life', () => {
     expect(world.issue.labels).toEqual(['KR', labels.ok]);
   });
 
-  test('a point that merely changed its words is not shown as mended', () => {
+  test('a point that merely changed its words is not shown as fixed', () => {
     const world = aWorld();
     runOn(world, { findings: [link, { ...date, message: 'Milestone 1: the due date is missing.' }] });
     runOn(world, { findings: [link, date] });
-    expect(nudgeOf(world)?.body).not.toContain('~~');
+    expect(nudgeOf(world)?.body).not.toContain('✅');
   });
 
   test.each([
@@ -180,26 +180,26 @@ describe('a KR through its life', () => {
     expect(held.comment).toBe(nudgeOf(world)?.body);
   });
 
-  test('a point of a rule that is off now is forgotten, not called mended', () => {
+  test('a point of a rule that is off now is forgotten, not called fixed', () => {
     const world = aWorld();
-    runOn(world, { findings: [link, date], judged: [link.rule, date.rule] });
-    runOn(world, { findings: [link], judged: [link.rule] });
+    runOn(world, { findings: [link, date], rules: [{ id: link.rule }, { id: date.rule }] });
+    runOn(world, { findings: [link], rules: [{ id: link.rule }] });
     expect(world.notes[0]?.body).not.toContain('✅');
-    expect(runOn(world, { findings: [link], judged: [link.rule] }).actions).toEqual([]);
+    expect(runOn(world, { findings: [link], rules: [{ id: link.rule }] }).actions).toEqual([]);
   });
 
-  test('a text that was not read is not called mended', () => {
+  test('a text that was not read is not called fixed', () => {
     const world = aWorld();
     runOn(world, { findings: [link] });
     const document = { ...aDocument(), unread: { reason: 'too-long', detail: '' } as const };
     expect(runOn(world, { document }).actions).toEqual([]);
     runOn(world, { document, findings: [advice] });
-    expect(nudgeOf(world)?.body).not.toContain('~~');
+    expect(nudgeOf(world)?.body).not.toContain('✅');
   });
 });
 
 describe('which note is ours', () => {
-  const marker = encodeMarker({ since: '2026-11-01', greeted: [], mentioned: [], points: [] });
+  const marker = encodeMarker({ since: '2026-11-01', greeted: [], mentioned: [], points: [], weeks: [] });
 
   test('a stranger with our marker is not; nor is a note of ours without one', () => {
     const notes = [aNote({ id: 1, author: bob, body: marker }), aNote({ id: 2, body: 'Hello' })];
@@ -282,7 +282,13 @@ describe('whom it greets', () => {
   });
 
   test('a marker that somebody forged makes nobody a mention', () => {
-    const state = { since: '2026-11-01', greeted: [], mentioned: ['root', 'all', 'alice'], points: [] };
+    const state = {
+      since: '2026-11-01',
+      greeted: [],
+      mentioned: ['root', 'all', 'alice'],
+      points: [],
+      weeks: [],
+    };
     const notes = [aNote({ body: encodeMarker(state) })];
     expect(plan({ notes }).comment).not.toContain('@');
     expect(greeting({ notes })).toContain('Hello @alice, ');
@@ -361,14 +367,14 @@ test('whatever comes and goes, and wherever a run dies: one comment, settled aft
           if (deleted && world.notes.length > 0) world.notes.pop();
           world.issue = { ...world.issue, assignees: people, userNotesCount: world.notes.length };
           runOn(world, { findings }, killedAfter);
-          expect(nudgesIn(world.notes, bot.id).length).toBeLessThanOrEqual(1);
+          expect(nudgesIn(world.notes, { userId: bot.id }).length).toBeLessThanOrEqual(1);
         }
         const { findings, people } = steps.at(-1) as (typeof steps)[number];
         runOn(world, { findings });
         expect(plan({ issue: world.issue, findings, notes: world.notes }).actions).toEqual([]);
         const open = findings.filter(({ severity }) => severity !== 'info');
         const body = nudgeOf(world)?.body ?? '';
-        expect(body.includes('nothing left to do')).toBe(body !== '' && open.length === 0);
+        expect(body.includes('Nothing left to do')).toBe(body !== '' && open.length === 0);
         if (open.length > 0) for (const { username } of people) expect(body).toContain(username);
         expect(world.issue.labels).toEqual(['KR', open.length > 0 ? labels.needsAttention : labels.ok]);
       },
@@ -399,6 +405,18 @@ const finding: fc.Arbitrary<Finding> = fc.record({
   edit: fc.constant(null),
 });
 
+const answer: fc.Arbitrary<Answer> = fc.record({
+  command: fc.constantFrom('snooze', 'waive', 'unwaive', 'recheck', 'help', 'seen'),
+  by: name,
+  until: fc.option(fc.constant('2026-12-07')),
+  because: fc.option(hostile),
+  rule: fc.option(hostile),
+  noteId: fc.nat(9999),
+  at: fc.constant('2026-11-20T09:00:00Z'),
+  inForce: fc.boolean(),
+  refused: fc.option(fc.oneof(fc.constant('not allowed'), hostile)),
+});
+
 test('nothing that anybody wrote comes alive in the comment', () => {
   fc.assert(
     fc.property(
@@ -411,7 +429,8 @@ test('nothing that anybody wrote comes alive in the comment', () => {
         signature: hostile,
         handbook: hostile,
         greeted: fc.array(name, { maxLength: 3 }),
-        points: fc.array(fc.tuple(hostile, hostile, hostile), { maxLength: 4 }),
+        points: fc.array(hostile, { maxLength: 4 }),
+        answers: fc.array(answer, { maxLength: 3 }),
         greet: fc.constantFrom('assignees', 'dris', 'author', 'nobody'),
       }),
       (input) => {
@@ -424,11 +443,8 @@ test('nothing that anybody wrote comes alive in the comment', () => {
           since: '2026-11-01',
           greeted: cut(input.greeted),
           mentioned: cut(input.greeted),
-          points: input.points.map(([a, b, c]): [string, string, string] => [
-            a.slice(0, 160),
-            b.slice(0, 160),
-            c.slice(0, 160),
-          ]),
+          points: cut(input.points),
+          weeks: [],
         };
         const notes = [aNote({ body: `x\n${encodeMarker(state)}` })];
         expect(decodeMarker(notes[0]?.body ?? '')).not.toBeNull();
@@ -436,6 +452,7 @@ test('nothing that anybody wrote comes alive in the comment', () => {
           source: input.source,
           document: aDocument(milestones),
           findings: input.findings,
+          answers: input.answers,
           notes,
           settings: {
             comment: {
@@ -463,11 +480,13 @@ test('the comment stays short and says how much more there is', () => {
     aFinding({ message: `Point ${index} is missing.`, severity: index % 2 === 0 ? 'warning' : 'error' }),
   );
   const world = aWorld();
-  const { comment } = runOn(world, { findings, source: '' });
+  const { comment } = runOn(world, { findings });
   expect(comment).toContain('…and 50 more');
   expect(comment?.match(/🔸/g)).toHaveLength(10);
   expect(comment?.match(/🔹/g)).toBeNull();
-  expect(runOn(world, { findings, source: '' }).actions).toEqual([]);
+  expect(comment?.split('<summary>4 more points</summary>')[0]?.match(/🔸/g)).toHaveLength(6);
+  expect(visibleLines(comment ?? '')).toBeLessThanOrEqual(25);
+  expect(runOn(world, { findings }).actions).toEqual([]);
   runOn(world, { findings: findings.slice(0, 30) });
   expect(runOn(world, { findings: findings.slice(0, 30) }).actions).toEqual([]);
 });
@@ -484,8 +503,8 @@ test('what is wrong stands on one line, what to do on the next; said once for po
     [
       '- 🔸 The Objective section is empty.\\',
       '  → Write `## Ally OKR: https://app.ally.io/objectives/1`.',
-      '- 🔹 *Recommended:* Left: `a`.',
-      '- 🔹 *Recommended:* Left: `b`.\\',
+      '- 🔹 Left: `a`.',
+      '- 🔹 Left: `b`.\\',
       '  → Delete the line. [Why?](https://docs.example.com/r)',
     ].join('\n'),
   );
@@ -531,5 +550,5 @@ test('corrected lines hold what is known, and examples for the rest', () => {
   );
   expect(line([link])).toBeUndefined();
   const settings = { comment: { ...commentPolicy, corrections: false }, labels };
-  expect(plan({ document, findings: [known], settings }).comment).not.toContain('<details>');
+  expect(plan({ document, findings: [known], settings }).comment).not.toContain('```');
 });

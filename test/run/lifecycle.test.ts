@@ -28,7 +28,7 @@ describe('a KR from its first night to its last', () => {
     expect(summary.totals.actions).toEqual({ planned: 0, applied: 0, unchanged: 0, failed: 0, waiting: 0 });
   });
 
-  test('half mended is struck through, all mended is one line, broken again is told again', async () => {
+  test('what was fixed is named, all fixed is one line, broken again is told again', async () => {
     sandbox = await startWorld([brokenKr]);
     await runOn(sandbox);
     const [first] = botNotes(sandbox, 1);
@@ -38,7 +38,7 @@ describe('a KR from its first night to its last', () => {
     await runOn(sandbox);
     const [second] = botNotes(sandbox, 1);
     expect(second?.id).toBe(first?.id);
-    expect(second?.body).toContain('~~');
+    expect(second?.body).toContain('✅ Fixed: Milestone 1 (Due Date).');
 
     sandbox.state.editIssue('ann', projectId, 1, { description: perfectKr.description });
     await runOn(sandbox);

@@ -4,7 +4,7 @@ import { code, fenced, link, mention, plain, prose } from '../../src/text/markdo
 import { fc } from '../helpers/random.ts';
 import { dangers, hostile, nodesOf, parse } from '../plan/hostile.ts';
 
-const marker = '\n\n<!-- kr-hygiene 1 nudge e30 -->';
+const marker = '\n\n<!-- kr-hygiene 2 nudge e30 -->';
 
 describe('words stay words, everything else becomes code', () => {
   test.each([

@@ -11,6 +11,8 @@ import type { Selection } from '../../model/policy.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
 import type { ActiveRule, Decision, IssueFacts, RuleContext } from '../../model/rule.ts';
 import { needsNotes, planIssue } from '../../plan/plan-issue.ts';
+import type { Ownership } from '../../usecases/run/note-owner.ts';
+import { planInput } from '../../usecases/run/plan-subject.ts';
 import { isNotAsked } from '../rules-template.ts';
 
 /** One condition of the selection, and whether the issue meets it. */
@@ -58,17 +60,14 @@ export interface ExplainInput {
   isFile: boolean;
   now: string;
   /** Reads the comments of the issue and who the bot is; asked only when they matter. */
-  standing: () => Promise<{ notes: Note[]; botUserId: number | null }>;
+  standing: () => Promise<{ notes: Note[]; ownership: Ownership | null }>;
 }
 
 export async function explainIssue(input: ExplainInput): Promise<Explanation> {
   const { loaded, documents, kind, source, facts, issue, now } = input;
   const { settings, rules } = loaded.policy;
-  const { document, context, findings, skipped, judged } = await assess(
-    { kind, source, facts },
-    { policy: loaded.policy, documents },
-    now,
-  );
+  const assessment = await assess({ kind, source, facts }, { policy: loaded.policy, documents }, now);
+  const { document, context, findings } = assessment;
   const { template } = context;
   const outcomes = loaded.entries
     .filter((entry) => entry.kind === kind && entry.origin !== 'set-rule')
@@ -81,23 +80,11 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
       ),
     );
   const noteworthy = kind === 'kr' && needsNotes(issue, findings, settings.labels, now);
-  const { notes, botUserId } = noteworthy ? await input.standing() : { notes: [], botUserId: null };
+  const { notes, ownership } = noteworthy ? await input.standing() : { notes: [], ownership: null };
+  const { policy } = loaded;
   const plan =
     kind === 'kr'
-      ? planIssue({
-          issue,
-          source,
-          document,
-          findings,
-          skipped,
-          judged,
-          notes,
-          botUserId,
-          ...(facts.members === undefined ? {} : { members: facts.members }),
-          settings: { comment: settings.comment, labels: settings.labels },
-          template,
-          now,
-        })
+      ? planIssue(planInput({ issue, source, assessment, policy, template, notes, ownership, now }))
       : { actions: [], comment: null, reason: findings.length > 0 ? notCommented(kind) : null };
   return {
     kind,

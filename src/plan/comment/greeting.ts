@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Issue } from '../../model/issue.ts';
+import type { Issue, User } from '../../model/issue.ts';
 import type { CommentPolicy } from '../../model/policy.ts';
 import { code, isUserName, mention } from '../../text/markdown-escape.ts';
 import { type NudgeState, stateLimits } from '../marker.ts';
@@ -8,8 +8,8 @@ import { type NudgeState, stateLimits } from '../marker.ts';
 const MENTIONS = 10;
 
 export interface Greeting {
-  /** `@alice and @bob`, or '' when nobody is addressed. */
-  text: string;
+  /** Each as Markdown, a mention or a name in code; empty when nobody is addressed. */
+  names: string[];
   greeted: string[];
   mentioned: string[];
 }
@@ -31,44 +31,57 @@ export function greet(responsible: readonly string[], before: NudgeState | null)
     shown.push(live ?? code(name));
   }
   const added = mentioned.filter((name) => !known.has(name.toLowerCase()));
-  return { text: enumerate(shown), greeted: [...greeted, ...added].slice(-stateLimits.people), mentioned };
+  return { names: shown, greeted: [...greeted, ...added].slice(-stateLimits.people), mentioned };
+}
+
+/** Who there is to be asked. Names are compared in lower case. */
+export interface People {
+  /** Members of the project; left out: not known. */
+  members?: ReadonlySet<string>;
+  /** Accounts that are blocked or gone: nobody reads there. */
+  inactive?: ReadonlySet<string>;
+  botUserId: number | null;
 }
 
 /**
  * The people whom the policy wants to be greeted, by user name, each once. Names from a text count only when they
- * are assignees or members of the project: a mention must never reach somebody who has nothing to do with it.
+ * are assignees or members of the project: a mention must never reach somebody who has nothing to do with it. Of
+ * those who cannot read it nobody is greeted; where that leaves no one, the next who is responsible is asked instead.
  */
 export function responsiblePeople(
   policy: CommentPolicy['greet'],
   issue: Issue,
   findings: readonly Finding[],
-  members: ReadonlySet<string> | undefined,
-  botUserId: number | null,
+  { members, inactive, botUserId }: People,
 ): string[] {
-  const assignees = issue.assignees.filter((user) => user.id !== botUserId).map((user) => user.username);
-  const author = issue.author.id === botUserId ? [] : [issue.author.username];
-  // Where nobody is assigned, somebody has to hear of it: whoever opened the issue can assign it.
-  const overall = assignees.length > 0 ? assignees : author;
-  const wanted = {
-    nobody: () => [],
-    author: () => author,
-    assignees: () => overall,
-    dris: () => findings.flatMap((finding) => (finding.people.length === 0 ? overall : finding.people)),
-  }[policy]();
+  if (policy === 'nobody') return [];
+  const isPerson = (user: User): boolean => user.id !== botUserId && user.bot !== true;
+  const assignees = issue.assignees.filter(isPerson).map((user) => user.username);
+  const author = isPerson(issue.author) ? [issue.author.username] : [];
+  const dris = findings.flatMap((finding) => finding.people);
   const involved = lowerCase([...assignees, ...author]);
-  const once = new Map<string, string>();
-  for (const name of wanted) {
-    const key = name.toLowerCase();
-    const may = isUserName(name) && (involved.has(key) || members?.has(key) === true);
-    if (may && !once.has(key)) once.set(key, name);
-  }
-  return [...once.values()];
+  const reachable = (names: readonly string[]): string[] => {
+    const once = new Map<string, string>();
+    for (const name of names) {
+      const key = name.toLowerCase();
+      const may = isUserName(name) && (involved.has(key) || members?.has(key) === true);
+      if (may && inactive?.has(key) !== true && !once.has(key)) once.set(key, name);
+    }
+    return [...once.values()];
+  };
+  // Where nobody is assigned, somebody has to hear of it: the author can assign it.
+  const overall = [assignees, ...(assignees.length > 0 ? [dris] : []), author]
+    .map(reachable)
+    .find((names) => names.length > 0);
+  const wanted = {
+    author: () => author,
+    assignees: () => overall ?? [],
+    dris: () => findings.flatMap(({ people }) => (people.length === 0 ? (overall ?? []) : people)),
+  }[policy]();
+  const found = reachable(wanted);
+  return found.length > 0 || wanted.length === 0 ? found : (overall ?? []);
 }
 
 function lowerCase(names: readonly string[]): Set<string> {
   return new Set(names.map((name) => name.toLowerCase()));
-}
-
-function enumerate(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

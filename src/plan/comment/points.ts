@@ -1,60 +1,95 @@
-import type { Finding, FindingSubject } from '../../model/finding.ts';
+import type { KrHygieneDocument } from '../../model/document.ts';
+import { type FieldId, type Finding, findingKey } from '../../model/finding.ts';
 import { plain } from '../../text/markdown-escape.ts';
-import { type NudgeState, stateLimits } from '../marker.ts';
+import { stateLimits } from '../marker.ts';
 
-/** What the comment says about one finding, as it is remembered: rule, what it is about, text. */
-export type Point = NudgeState['points'][number];
+/** A rule as far as the comment needs to know it. */
+export interface KnownRule {
+  id: string;
+  fields?: readonly FieldId[];
+}
 
-/** The findings that a comment speaks of; notes of severity `info` are for the report only. */
+/** The findings that a comment speaks of; those of severity `info`, and waived ones, are for the report only. */
 export function nudging(findings: readonly Finding[]): Finding[] {
-  return findings.filter((finding) => finding.severity !== 'info');
+  return findings.filter(({ severity, waived }) => severity !== 'info' && waived === undefined);
 }
 
-export function pointOf(finding: Finding): Point {
-  return [
-    plain(finding.rule, stateLimits.text),
-    plain(subjectKey(finding.subject), stateLimits.text),
-    plain(finding.message, stateLimits.text),
-  ];
+/** What is kept of a point: its key, never its words. */
+export function pointOf(finding: Finding): string {
+  return plain(findingKey(finding), stateLimits.text);
 }
 
-function subjectKey(subject: FindingSubject): string {
-  if (subject.part === 'milestone') return `milestone ${subject.label}`;
-  return subject.name === undefined ? subject.part : `${subject.part} ${subject.name}`;
+interface Point {
+  key: string;
+  rule: string;
+  about: string;
+}
+
+/** The id of the rule that a kept point belongs to. */
+export const ruleOfPoint = (key: string): string => key.split('/')[0] ?? '';
+
+function parsed(key: string): Point {
+  const parts = key.split('/');
+  return { key, rule: parts[0] ?? '', about: parts.at(-1) ?? '' };
 }
 
 /**
- * What is to be remembered, and which of it is mended. A point that merely changed its words (a missing date is now
- * "TBD") is not mended: within one rule and subject, as many points are mended as are fewer than before.
- * Applying it to its own result changes nothing, so a second run finds the comment as it should be.
+ * What is to be remembered, and which of it is fixed. A point that merely changed its message (a missing date is now
+ * "TBD") is not fixed; and of a rule not more points are fixed than it has fewer, since milestones change their
+ * numbers when one is added or taken out. Applying it to its own result changes nothing, so a second run finds the
+ * comment as it should be.
+ * @param rules those that were evaluated; a point of any other is forgotten, not called fixed. Left out: all
  */
 export function rememberPoints(
   findings: readonly Finding[],
-  before: readonly Point[],
-): { points: Point[]; mended: Point[] } {
-  const open = findings.map(pointOf).slice(0, stateLimits.points);
-  const openKeys = new Set(open.map(keyOf));
-  const known = new Set(before.map(keyOf));
-  const changed = new Map<string, number>();
-  for (const point of open) {
-    if (known.has(keyOf(point))) continue;
-    changed.set(groupOf(point), (changed.get(groupOf(point)) ?? 0) + 1);
+  before: readonly string[],
+  rules?: readonly KnownRule[],
+): { points: string[]; fixed: string[] } {
+  const known = rules && new Set(rules.map(({ id }) => id));
+  const open = [...new Set(findings.map(pointOf))].slice(0, stateLimits.points);
+  const openAbouts = new Set(open.map(parsed).map(aboutOf));
+  const earlier = distinct(before.map(parsed).filter(({ rule }) => known?.has(rule) ?? true));
+  const stillOpen = (rule: string): number =>
+    distinct(open.map(parsed)).filter((point) => point.rule === rule).length;
+  const fixed: Point[] = [];
+  for (const rule of new Set(earlier.map((point) => point.rule))) {
+    const ofRule = earlier.filter((point) => point.rule === rule);
+    const gone = ofRule.filter((point) => !openAbouts.has(aboutOf(point)));
+    const fewer = Math.max(0, ofRule.length - stillOpen(rule));
+    fixed.push(...gone.slice(Math.max(0, gone.length - fewer)));
   }
-  const mended: Point[] = [];
-  for (const point of before) {
-    if (openKeys.has(keyOf(point))) continue;
-    const replaced = changed.get(groupOf(point)) ?? 0;
-    if (replaced > 0) changed.set(groupOf(point), replaced - 1);
-    else mended.push(point);
-  }
-  const kept = mended.slice(0, stateLimits.points - open.length);
-  return { points: [...open, ...kept], mended: kept };
+  const kept = fixed.map(({ key }) => key).slice(0, stateLimits.points - open.length);
+  return { points: [...open, ...kept], fixed: kept };
 }
 
-function groupOf([rule, subject]: Point): string {
-  return JSON.stringify([rule, subject]);
+const aboutOf = ({ rule, about }: Point): string => `${rule}/${about}`;
+
+/** One point of each rule about one thing. */
+function distinct(points: readonly Point[]): Point[] {
+  return [...new Map(points.map((point) => [aboutOf(point), point])).values()];
 }
 
-function keyOf(point: Point): string {
-  return JSON.stringify(point);
+/** What a fixed point was about, as far as that is known today. */
+export interface FixedPoint {
+  /** Null: not a milestone, or one that is not there any more. */
+  milestone: { index: number; label: string | null } | null;
+  fields: readonly FieldId[];
+}
+
+/** Each fixed point by what it was about, named after the document as it is now. */
+export function fixedPoints(
+  keys: readonly string[],
+  rules: readonly KnownRule[],
+  document: KrHygieneDocument,
+): FixedPoint[] {
+  const fieldsOf = new Map(rules.map(({ id, fields }) => [id, fields ?? []]));
+  return keys.map(parsed).map(({ rule, about }) => {
+    const number = /^milestone-(\d{1,3})$/.exec(about)?.[1];
+    const index = number === undefined ? -1 : Number(number) - 1;
+    const milestone = document.kind === 'kr' ? document.milestones[index] : undefined;
+    return {
+      milestone: milestone === undefined ? null : { index, label: milestone.label },
+      fields: number !== undefined && milestone === undefined ? [] : (fieldsOf.get(rule) ?? []),
+    };
+  });
 }

@@ -1,52 +1,99 @@
 import type { Finding } from '../../model/finding.ts';
 import type { CommentPolicy } from '../../model/policy.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
-import { fenced, link, prose } from '../../text/markdown-escape.ts';
+import type { Answer } from '../../model/timeline.ts';
+import { code, fenced, link, prose } from '../../text/markdown-escape.ts';
+import { answerHelp, answerLines, wantsHelp } from './answers.ts';
+import { beyondBlank, blankness, onePerPlace } from './blank.ts';
 import { correctedLines } from './corrections.ts';
-import type { Point } from './points.ts';
-import { capital, type SectionsInput, sections } from './sections.ts';
+import { fold } from './fold.ts';
+import type { FixedPoint } from './points.ts';
+import { readyLines } from './ready-lines.ts';
+import { type SectionsInput, sections } from './sections.ts';
+import { visibleLines } from './visible.ts';
+import type { Voice } from './voice.ts';
 
-/** How many mended points are shown struck through. */
-const MENDED = 5;
+/** How many points are spelled out before the rest is folded; fewer where they do not fit. */
+const SPELLED_OUT = 6;
+
+/** More than this nobody reads on a phone. */
+const VISIBLE = 25;
+
+/** How many fixed points are named. */
+const FIXED = 6;
 
 export interface CommentInput extends SectionsInput {
   /** Greeting as Markdown; '' when nobody is addressed. */
   greeting: string;
   /** Those that nudge, in the order of the text. */
   findings: readonly Finding[];
-  mended: readonly Point[];
+  fixed: readonly FixedPoint[];
+  /** What people told the bot, oldest first. */
+  answers: readonly Answer[];
+  /** What the bot itself changes now or changed before, as lines. */
+  changes: readonly string[];
   template: TemplateFacts;
   policy: CommentPolicy;
+  commandPrefix: string;
 }
 
 /**
- * The comment without its marker. Foreign text enters through `escape.ts` only, and never begins a line: there
- * Markdown would take it for a list, a quote or a quick action.
+ * The comment without its marker. Foreign text enters through the functions of `markdown-escape.ts` only, and never
+ * begins a line: there Markdown would take it for a list, a quote or a quick action.
  */
 export function renderComment(input: CommentInput): string {
-  const { findings, policy } = input;
-  const shown = spelledOut(findings, policy.maxFindings);
-  const hidden = findings.length - shown.length;
+  for (let count = SPELLED_OUT; count > 1; count -= 1) {
+    const comment = withSpelledOut(input, count);
+    if (visibleLines(comment) <= VISIBLE) return comment;
+  }
+  return withSpelledOut(input, 1);
+}
+
+function withSpelledOut(input: CommentInput, count: number): string {
+  const { policy, voice, document, source } = input;
+  const blank = blankness(document, source);
+  const points = onePerPlace(beyondBlank(input.findings, blank));
+  const kept = heaviest(points, policy.maxFindings);
+  const shown = heaviest(kept, Math.min(count, policy.maxFindings));
+  const folded = kept.filter((finding) => !shown.includes(finding));
+  const hidden = points.length - kept.length;
   return [
-    opening(input),
+    opening(input, points, blank),
     ...sections(shown, input),
-    ...(hidden > 0 ? [`…and ${hidden} more. They show up here as these are mended.`] : []),
-    ...mendedLines(input.mended),
-    ...corrections(shown, input),
-    closing(policy),
+    ...(folded.length === 0 ? [] : [fold(voice.count('folded', folded.length), sections(folded, input))]),
+    ...(hidden > 0 ? [voice.say('hidden', { count: hidden })] : []),
+    ...fixedLine(input),
+    ...(input.changes.length === 0 ? [] : [input.changes.join('\\\n')]),
+    ...answerLines(input.answers, voice, input.commandPrefix),
+    ...corrections(points, input),
+    fold(
+      voice.say('answers-title'),
+      answerHelp(points, voice, input.commandPrefix),
+      wantsHelp(input.answers),
+    ),
+    closing(policy, voice),
   ].join('\n\n');
 }
 
 /**
- * What remains of the comment when nothing is left to do: one friendly line. It names nobody, so that it stays as it
+ * What remains of the comment when nothing is left to do. It names nobody who is responsible, so that it stays as it
  * is when people come and go.
  */
-export function renderThanks(): string {
-  return '✅ Everything that is asked for is here: nothing left to do. Thank you!';
+export function renderDone(
+  input: Pick<CommentInput, 'answers' | 'changes' | 'voice' | 'commandPrefix'> & { accepted: boolean },
+): string {
+  const { voice, answers, changes, commandPrefix, accepted } = input;
+  const help = wantsHelp(answers);
+  return [
+    voice.say(accepted ? 'all-accepted' : 'done'),
+    ...(changes.length === 0 ? [] : [changes.join('\\\n')]),
+    ...answerLines(answers, voice, commandPrefix),
+    ...(help ? [fold(voice.say('answers-title'), answerHelp([], voice, commandPrefix), true)] : []),
+  ].join('\n\n');
 }
 
 /** Errors before warnings when not all fit; shown in the order of the text all the same. */
-function spelledOut(findings: readonly Finding[], max: number): Finding[] {
+function heaviest(findings: readonly Finding[], max: number): Finding[] {
   const byWeight = [
     ...findings.filter((finding) => finding.severity === 'error'),
     ...findings.filter((finding) => finding.severity !== 'error'),
@@ -55,55 +102,92 @@ function spelledOut(findings: readonly Finding[], max: number): Finding[] {
   return findings.filter((finding) => first.has(finding));
 }
 
-function opening({ greeting, findings, template }: CommentInput): string {
+function opening(
+  { greeting, template, voice }: CommentInput,
+  findings: readonly Finding[],
+  blank: ReturnType<typeof blankness>,
+): string {
   const noun = template.nouns.one;
+  const hello = greeting === '' ? voice.say('hello-all') : voice.say('hello', { people: greeting });
+  const points = pointsInWords(findings, voice);
+  if (blank === null) return voice.say('opening', { hello, noun, points });
+  const besides = findings.length === 0 ? '' : ` ${voice.say('besides', { points })}`;
+  return `${voice.say(blank, { hello })}${besides}`;
+}
+
+function pointsInWords(findings: readonly Finding[], voice: Voice): string {
   const needed = findings.filter((finding) => finding.severity === 'error').length;
   const advised = findings.length - needed;
-  const verb = needed === 1 ? 'is' : 'are';
-  const more = advised === 0 ? '' : `, and ${numeral(advised)} ${advised === 1 ? 'is' : 'are'} recommended`;
-  if (needed === 0) {
-    const hello = greeting === '' ? 'Hello' : `Hello ${greeting}`;
-    return `${hello}, nothing essential is missing here. ${capital(points(advised))} would make it clearer:`;
-  }
-  return greeting === ''
-    ? `Hello, ${points(needed)} ${verb} still open in this ${noun}${more}:`
-    : `Hello ${greeting}, thank you for looking after this ${noun}. ${capital(points(needed))} ${verb} still open${more}:`;
+  if (needed === 0) return voice.count('look', advised);
+  const open = voice.count('open', needed);
+  return advised === 0
+    ? open
+    : voice.say('open-and-recommended', { open, recommended: voice.count('recommended', advised) });
 }
 
-function points(count: number): string {
-  return `${numeral(count)} point${count === 1 ? '' : 's'}`;
-}
-
-function numeral(count: number): string {
-  return (
-    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count] ??
-    String(count)
-  );
-}
-
-/** Lines of a paragraph: as a list they would join the list above them, and with it the last milestone. */
-function mendedLines(mended: readonly Point[]): string[] {
-  if (mended.length === 0) return [];
-  const rest = mended.length - MENDED;
-  const lines = mended.slice(0, MENDED).map(([, , text]) => `✅ ~~${prose(text) || 'one point'}~~`);
-  return [[...lines, ...(rest > 0 ? [`✅ and ${rest} more`] : [])].join('\\\n')];
+/** What was fixed since the comment was written, by what it was about. */
+function fixedLine({ fixed, voice, template }: CommentInput): string[] {
+  if (fixed.length === 0) return [];
+  const nameOf = (field: string): string => {
+    const own = `field-${field}`;
+    const ours = [
+      'field-title',
+      'field-issue-due-date',
+      'field-assignees',
+      'field-state',
+      'field-text',
+    ] as const;
+    const id = ours.find((each) => each === own);
+    return id === undefined ? prose(template.nameOf(field), 60) : voice.say(id);
+  };
+  const named = fixed.flatMap(({ milestone, fields }) => {
+    const field = fields[0] === undefined ? '' : nameOf(fields[0]);
+    if (milestone === null) return field === '' ? [] : [field];
+    const label = prose(milestone.label ?? '', 60) || voice.say('milestone', { number: milestone.index + 1 });
+    return [field === '' ? label : `${label} (${field})`];
+  });
+  const once = [...new Set(named)].slice(0, FIXED);
+  const others = fixed.length - named.length + Math.max(0, new Set(named).size - once.length);
+  const points = [...once, ...(others > 0 ? [voice.count('fixed-other', others)] : [])];
+  return [voice.say('fixed', { points: voice.list(points) })];
 }
 
 function corrections(
   findings: readonly Finding[],
-  { document, template, policy, source }: CommentInput,
+  { document, template, policy, source, voice }: CommentInput,
 ): string[] {
-  const lines = policy.corrections ? correctedLines(document, findings, template, source) : [];
-  if (lines.length === 0) return [];
-  // The blank lines make Markdown live inside the HTML block; nothing but the fence stands between them.
-  return ['<details>\n<summary>Corrected lines to copy</summary>', fenced(lines), '</details>'];
+  if (!policy.corrections) return [];
+  const lines = correctedLines(
+    document,
+    findings.filter(({ noteId }) => noteId === undefined),
+    template,
+    source,
+  );
+  const ready = readyLines(findings);
+  return [
+    // In an item, so that each line begins with its slash when it is copied, and none does here.
+    ...(ready.length === 0 ? [] : [voice.say('ready-lines'), `- ${fenced(ready, '  ').trimStart()}`]),
+    ...(lines.length === 0 ? [] : [fold(voice.say('corrected-lines'), [fenced(lines)])]),
+  ];
 }
 
-function closing({ signature, handbookUrl }: CommentPolicy): string {
-  const page = handbookUrl === null ? '' : link('How we write Key Results', handbookUrl);
-  const who = prose(signature, 60) || 'a bot';
+function closing(policy: CommentPolicy, voice: Voice): string {
+  const { signature, handbookUrl, ask = null, aboutUrl = null, schedule = null } = policy;
+  const when = schedule === null ? voice.say('schedule') : prose(schedule, 60);
+  const whom = ask === null ? '' : asked(ask, voice);
+  const pages = [
+    handbookUrl === null ? '' : link(voice.say('handbook'), handbookUrl),
+    aboutUrl === null ? '' : link(voice.say('about'), aboutUrl),
+  ].filter((page) => page !== '');
   return [
-    `I am ${who}, a bot. Just edit the issue: this comment updates itself, no reply needed.`,
-    ...(page === '' ? [] : [`${page}.`]),
+    voice.say('closing', { signature: prose(signature, 60) || 'bot', schedule: when }),
+    ...(whom === '' ? [] : [voice.say('ask', { whom })]),
+    ...(pages.length === 0 ? [] : [pages.join(' · ')]),
   ].join(' ');
+}
+
+/** A page as a link, a user name as code, words as words. */
+function asked(ask: string, voice: Voice): string {
+  if (/^https?:/i.test(ask)) return link(voice.say('ask-page'), ask);
+  return /^@?[\w.-]+$/.test(ask) ? code(ask.replace(/^@/, ''), 80) : prose(ask, 100);
 }

@@ -1,6 +1,7 @@
 import type { KrHygieneDocument, KrMilestone } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import { code, link, prose } from '../../text/markdown-escape.ts';
+import type { Voice } from './voice.ts';
 
 /** How much of a line is quoted, in characters: about one line of a phone. */
 const QUOTE = 72;
@@ -13,21 +14,36 @@ export interface SectionsInput {
   document: KrHygieneDocument;
   /** User names of those whom the comment greets. */
   addressed: readonly string[];
+  voice: Voice;
 }
 
 /**
  * The open points, as one Markdown block per group: what concerns the whole issue first, then milestone by milestone,
- * then what is said of a comment (the newest update), under a link to it.
+ * then each comment that has some of its own.
  */
 export function sections(findings: readonly Finding[], input: SectionsInput): string[] {
-  const { source, document, addressed } = input;
-  const general = findings.filter(
-    ({ subject, noteId }) => subject.part !== 'milestone' && noteId === undefined,
+  const isOfNote = ({ noteId, subject }: Finding): boolean =>
+    noteId !== undefined && subject.part !== 'milestone';
+  const ofDescription = findings.filter((finding) => !isOfNote(finding));
+  const notes = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    if (finding.noteId === undefined || !isOfNote(finding)) continue;
+    notes.set(finding.noteId, [...(notes.get(finding.noteId) ?? []), finding]);
+  }
+  const ofNotes = [...notes].map(
+    ([noteId, group]) =>
+      `**[${input.voice.say('update')}](#note_${noteId})**\n\n${bullets(group, '', input.voice)}`,
   );
+  return [...ofText(ofDescription, input), ...ofNotes];
+}
+
+function ofText(findings: readonly Finding[], input: SectionsInput): string[] {
+  const { source, document, addressed, voice } = input;
+  const general = findings.filter((finding) => finding.subject.part !== 'milestone');
   const milestones = new Map<number, Finding[]>();
   for (const finding of findings) {
     if (finding.subject.part !== 'milestone') continue;
-    const linked = withCommentLink(finding);
+    const linked = withCommentLink(finding, voice);
     milestones.set(finding.subject.index, [...(milestones.get(finding.subject.index) ?? []), linked]);
   }
   const inOrder = [...milestones].sort(([a], [b]) => a - b);
@@ -37,36 +53,17 @@ export function sections(findings: readonly Finding[], input: SectionsInput): st
       source,
       milestone: document.kind === 'kr' ? document.milestones[index] : undefined,
       addressed: new Set(addressed.map((name) => name.toLowerCase())),
+      voice,
     }),
   );
-  return [
-    ...(general.length === 0 ? [] : [bullets(general, source)]),
-    ...joined(groups),
-    ...commentGroups(findings),
-  ];
+  return [...(general.length === 0 ? [] : [bullets(general, source, voice)]), ...joined(groups)];
 }
-
-/** What is said of a comment on the issue, one block a comment. */
-function commentGroups(findings: readonly Finding[]): string[] {
-  const byComment = new Map<number, Finding[]>();
-  for (const finding of findings) {
-    const { noteId, subject } = finding;
-    if (noteId === undefined || subject.part === 'milestone') continue;
-    byComment.set(noteId, [...(byComment.get(noteId) ?? []), finding]);
-  }
-  return [...byComment].map(
-    ([noteId, group]) =>
-      `**About the update in ${commentLink('this comment', noteId)}**\n\n${bullets(group, '')}`,
-  );
-}
-
-/** A link within the page: the address of an issue would be taken for a reference to it. */
-const commentLink = (label: string, noteId: number): string => `[${label}](#note_${noteId})`;
 
 /** A milestone's point that rests on a comment names the comment too. */
-function withCommentLink(finding: Finding): Linked {
-  const { noteId } = finding;
-  return noteId === undefined ? finding : { ...finding, comment: commentLink('The comment', noteId) };
+function withCommentLink(finding: Finding, voice: Voice): Linked {
+  return finding.noteId === undefined
+    ? finding
+    : { ...finding, comment: `[${voice.say('the-comment')}](#note_${finding.noteId})` };
 }
 
 /** A finding with the comment it rests on, as Markdown. */
@@ -84,11 +81,12 @@ function milestoneGroup(
     source: string;
     milestone: KrMilestone | undefined;
     addressed: ReadonlySet<string>;
+    voice: Voice;
   },
 ): MilestoneGroup {
-  const { index, source, milestone, addressed } = context;
+  const { index, source, milestone, addressed, voice } = context;
   const label = findings.map(({ subject }) => (subject.part === 'milestone' ? subject.label : ''))[0] ?? '';
-  const title = `**${prose(label, 80) || `Milestone ${index + 1}`}**`;
+  const title = `**${prose(label, 80) || voice.say('milestone', { number: index + 1 })}**`;
   // Whoever is greeted knows; the others are named, so that somebody can ask them.
   const others = [...new Set(findings.flatMap(({ people }) => people))]
     .filter((name) => !addressed.has(name.toLowerCase()))
@@ -98,7 +96,7 @@ function milestoneGroup(
   const who = others.length === 0 ? '' : ` (${others.join(', ')})`;
   const quote = milestone === undefined ? '' : code(wordsOf(milestone, findings, source), QUOTE);
   const points = findings.map((finding) => withoutPrefix(finding, label));
-  return { heading: `${title}${who}${quote === '' ? '' : `: ${quote}`}`, points: bullets(points, '') };
+  return { heading: `${title}${who}${quote === '' ? '' : `: ${quote}`}`, points: bullets(points, '', voice) };
 }
 
 /** Milestones with the very same points share them: an untouched template would fill a page otherwise. */
@@ -131,22 +129,26 @@ export function capital(text: string): string {
 }
 
 /** What is needed before what is recommended; points that ask for the same say so once, at the last of them. */
-function bullets(findings: readonly Finding[], source: string): string {
-  const inOrder = counted([
-    ...findings.filter(({ severity }) => severity === 'error'),
-    ...findings.filter(({ severity }) => severity !== 'error'),
-  ]);
+function bullets(findings: readonly Finding[], source: string, voice: Voice): string {
+  const inOrder = counted(
+    [
+      ...findings.filter(({ severity }) => severity === 'error'),
+      ...findings.filter(({ severity }) => severity !== 'error'),
+    ],
+    voice,
+  );
   return inOrder
     .map((finding, index) => {
       const next = inOrder[index + 1];
       const repeated = next?.rule === finding.rule && next.hint === finding.hint;
-      return bullet(repeated ? { ...finding, hint: null, url: null } : finding, quoteOf(finding, source));
+      const point = repeated ? { ...finding, hint: null, url: null } : finding;
+      return bullet(point, quoteOf(finding, source), voice);
     })
     .join('\n');
 }
 
 /** Points in the very same words are one, with how often it comes; no line of them is quoted then. */
-function counted(findings: readonly Finding[]): Finding[] {
+function counted(findings: readonly Finding[], voice: Voice): Finding[] {
   const same = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = JSON.stringify([finding.rule, finding.severity, finding.message, finding.hint]);
@@ -154,16 +156,18 @@ function counted(findings: readonly Finding[]): Finding[] {
   }
   return [...same.values()].flatMap(([first, ...more]) => {
     if (first === undefined) return [];
-    const often = `${first.message.replace(/\.$/, '')} (${more.length + 1} times).`;
+    const message = first.message.replace(/\.$/, '');
+    const often = `${voice.say('times', { message, count: more.length + 1 })}.`;
     return [more.length === 0 ? first : { ...first, message: often, place: null }];
   });
 }
 
 /** What is wrong, and on the next line what to do. No line begins with foreign text. */
-function bullet(finding: Linked, quote: string): string {
-  const mark = finding.severity === 'error' ? '🔸' : '🔹 *Recommended:*';
-  const why = finding.url === null ? '' : link('Why?', finding.url);
-  const said = quote === '' ? prose(finding.message) : `${prose(finding.message)} It says: ${quote}.`;
+function bullet(finding: Linked, quote: string, voice: Voice): string {
+  const mark = finding.severity === 'error' ? '🔸' : '🔹';
+  const why = finding.url === null ? '' : link(voice.say('why'), finding.url);
+  const message = prose(finding.message);
+  const said = quote === '' ? message : voice.say('quoted', { message, quote });
   const todo = [finding.hint === null ? '' : prose(finding.hint), finding.comment ?? '', why]
     .filter((part) => part !== '')
     .join(' ');

@@ -199,7 +199,10 @@ function changeOf(
     const nudging = findings.filter((finding) => finding.severity !== 'info');
     return nudging.length === 0
       ? []
-      : responsiblePeople(side.policy.settings.comment.greet, issue, nudging, members, null);
+      : responsiblePeople(side.policy.settings.comment.greet, issue, nudging, {
+          botUserId: null,
+          ...(members === undefined ? {} : { members }),
+        });
   };
   const selected = { before: judged.before !== null, after: judged.after !== null };
   const people = { before: addressed(options.before, before), after: addressed(options.after, after) };

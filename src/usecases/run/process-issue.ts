@@ -12,7 +12,9 @@ import { type IssuePlan, nudgeSpeaksOf, planIssue } from '../../plan/plan-issue.
 import { reminderFacts } from '../../plan/reminder-facts.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
 import { allButFirstNudge } from './first-nudge.ts';
+import { type Ownership, ownershipIn } from './note-owner.ts';
 import type { RunOptions } from './options.ts';
+import { planInput } from './plan-subject.ts';
 import { createSubjectReader, type ReadSubject } from './read-subject.ts';
 import { failedSubject, subjectReport } from './subject-report.ts';
 import { traceWrites } from './trace-writes.ts';
@@ -124,17 +126,19 @@ async function planAndApply(
   const trace = options.writer === null ? null : traceWrites(options.writer);
   const writer = trace?.writer ?? null;
   const notes = past.activity.comments;
-  const bot = past.bot ?? (writer === null ? null : await reader.currentUser());
-  const botUserId = bot?.id ?? null;
-  const plan = planFor(options, scanned, assessment, { notes, botUserId, now });
+  const ownership =
+    past.bot === null && writer === null
+      ? null
+      : await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings);
+  const plan = planFor(options, scanned, assessment, { notes, ownership, now });
   const perform = async (actions: readonly Action[]): Promise<Outcome[]> =>
-    writer === null || botUserId === null
+    writer === null || ownership === null
       ? plannedOutcomes(actions)
       : applyActions(actions, {
           issue,
           reader,
           writer,
-          botUserId,
+          owner: ownership.bot,
           onFatal: notice,
           ...(settle === undefined ? {} : { settle }),
         });
@@ -153,7 +157,8 @@ async function planAndApply(
     );
   const { findings } = assessment;
   const dayOf = (instant: string): string => dayAt(instant, policy.settings.calendar) ?? now.slice(0, 10);
-  const reminder = reminderFacts({ issue, findings, plan, notes, botUserId, dayOf });
+  const owner = ownership?.bot ?? null;
+  const reminder = reminderFacts({ issue, findings, plan, notes, owner, dayOf });
   const { comment, reason: restraint } = plan;
   return {
     ...subjectReport(scanned, assessment, { actions, comment, restraint }),
@@ -167,30 +172,37 @@ function boundsFirstNudges({ policy, shard }: RunOptions): boolean {
   return shard != null || perRun !== null || perPersonPerWeek !== null;
 }
 
-const leftAlone: IssuePlan = { actions: [], comment: null, reason: null };
+const leftAlone: IssuePlan = {
+  actions: [],
+  comment: null,
+  reason: null,
+  leftBehind: 0,
+  notReached: false,
+};
 
 function planFor(
   { policy, documents }: RunOptions,
   { issue, kind, historical }: ScannedIssue,
-  { document, context, findings, skipped, judged }: Assessment,
-  known: { notes: Past['activity']['comments']; botUserId: number | null; now: string },
+  assessment: Assessment,
+  known: { notes: Past['activity']['comments']; ownership: Ownership | null; now: string },
 ): IssuePlan {
-  const { settings } = policy;
-  const { members } = context.issue;
+  const { findings, judged } = assessment;
   // A closed KR is nudged only for what rules about closed ones say, or said before.
-  if (historical && findings.length === 0 && !nudgeSpeaksOf(judged, known.notes, known.botUserId))
+  if (
+    historical &&
+    findings.length === 0 &&
+    !nudgeSpeaksOf(judged, known.notes, known.ownership?.bot ?? null)
+  )
     return leftAlone;
   return planIssue({
-    ...known,
-    issue,
-    source: issue.description,
-    document,
-    findings,
-    skipped,
-    judged,
-    ...(members === undefined ? {} : { members }),
-    settings: { comment: settings.comment, labels: settings.labels },
-    template: documents.template(kind),
+    ...planInput({
+      ...known,
+      issue,
+      source: issue.description,
+      assessment,
+      policy,
+      template: documents.template(kind),
+    }),
     ...(historical ? { evenClosed: true } : {}),
   });
 }

@@ -1,0 +1,90 @@
+/**
+ * Every fixed sentence of a comment. `{name}` is filled in; a text may leave placeholders out and order them as its
+ * language wants, but hold no others. A team replaces them in `comment.yml`, or chooses another language; these are the
+ * English ones. Foreign text is escaped where it is filled in, so that a phrase is Markdown of ours or of the team.
+ */
+export const englishPhrases = {
+  hello: 'Hello {people}, ',
+  'hello-all': 'Hello, ',
+  opening: '{hello}in this {noun} {points}:',
+  'open-one': 'one point is still open',
+  'open-many': '{count} points are still open',
+  'recommended-one': 'one is recommended',
+  'recommended-many': '{count} are recommended',
+  'open-and-recommended': '{open}, and {recommended}',
+  'look-one': 'one point needs a look',
+  'look-many': '{count} points need a look',
+  'blank-template':
+    '{hello}this is still the blank template: please replace its placeholders with your own words.',
+  'empty-description': '{hello}the description is still empty: please fill in the template.',
+  besides: 'Apart from that {points}:',
+  and: 'and',
+  'folded-one': 'One more point',
+  'folded-many': '{count} more points',
+  hidden: '…and {count} more, which will appear once these are fixed.',
+  times: '{message} ({count} times)',
+  quoted: '{message} It says: {quote}.',
+  why: 'Why?',
+  update: 'In the latest update',
+  milestone: 'Milestone {number}',
+  fixed: '✅ Fixed: {points}.',
+  'fixed-other-one': 'one other point',
+  'fixed-other-many': '{count} other points',
+  done: '✅ Nothing left to do: everything that is asked for is in place. Thank you!',
+  'all-accepted': '✅ Nothing left to do: what is still open was accepted.',
+  'corrected-lines': 'Corrected lines to copy',
+  'ready-lines': 'Or copy this into a new comment, and GitLab does it:',
+  snoozed: '💤 No reminders until {until}, as {who} asked{because}. To end that, delete {comment}.',
+  waived: '🤝 {rule} is accepted {until}, as {who} asked{because}. To undo, write {command}.',
+  'waived-until': 'until {until}',
+  'waived-always': 'without an end',
+  because: ': {reason}',
+  'the-comment': 'See the comment.',
+  'that-comment': 'that comment',
+  rechecked: '👀 I looked again, as {who} asked in {comment}.',
+  refused: '❔ {who}, {comment} had no effect: {reason}. Write {command} for what I understand.',
+  'and-more-answers': '…and {count} more answers in force.',
+  'changed-due-date':
+    '🔧 I set the due date of this issue to {value}, the date of the final milestone. To undo, set it again.',
+  'changed-assignee':
+    '🔧 I assigned this issue to {value}, the DRI of its milestones. To undo, assign someone else.',
+  'changed-text':
+    '🔧 I removed leftovers of the template from the description. To undo, see its history under “edited”.',
+  'not-reached': 'No one who is responsible has an active account, so no one was told.',
+  closing:
+    '🤖 I am {signature}, a bot. Edit the issue and I will update this comment; I look again {schedule}.',
+  schedule: 'every day',
+  ask: 'Am I wrong? Ask {whom}.',
+  'ask-page': 'on this page',
+  handbook: 'How we write Key Results',
+  about: 'What does this bot want from me?',
+  'answers-title': 'Not now, or not right?',
+  'answers-intro': 'Write a comment with one of these lines:',
+  'answer-snooze': '{command}: no reminders for two weeks',
+  'answer-waive': '{command}: the point is accepted as it is',
+  'answer-rules': 'The names of the points here: {rules}.',
+  'answer-recheck': '{command}: I look again',
+  'answer-reaction': 'Or react to this comment: 💤 is a week without reminders, 👀 means seen.',
+  'field-title': 'title',
+  'field-issue-due-date': 'due date of the issue',
+  'field-assignees': 'assignee',
+  'field-state': 'state',
+  'field-text': 'text',
+} as const;
+
+export type PhraseId = keyof typeof englishPhrases;
+
+/** All of them, in one language. */
+export type Phrases = Readonly<Record<PhraseId, string>>;
+
+/** The placeholders that a phrase fills in: those of the English text. */
+export function placeholdersOf(id: PhraseId): string[] {
+  return [...new Set([...englishPhrases[id].matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))];
+}
+
+/** Puts the values into a phrase; the values are Markdown already. */
+export function fillPhrase(text: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  );
+}

@@ -1,0 +1,82 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Answer } from '../../model/timeline.ts';
+import { code, prose } from '../../text/markdown-escape.ts';
+import type { Voice } from './voice.ts';
+
+/** How many answers in force are spelled out. */
+const SHOWN = 4;
+
+/** What a text of a person may take up here. */
+const REASON = 100;
+
+/** A refusal for those who may not answer at all: they get silence. */
+const NOT_ALLOWED = 'not allowed';
+
+/** Answers that the comment speaks of, oldest first. */
+export function answersToShow(answers: readonly Answer[]): Answer[] {
+  const heard = answers.filter(({ refused }) => refused !== NOT_ALLOWED);
+  return heard.filter((answer, index) => {
+    if (answer.inForce) return true;
+    // A slip, a wish to look again, or for help is acknowledged until the same person says something else.
+    const isLast = !heard.slice(index + 1).some(({ by }) => by === answer.by);
+    return isLast && (answer.refused !== null || answer.command === 'recheck');
+  });
+}
+
+/** Whether someone who may ask asked for help, and said nothing since. */
+export function wantsHelp(answers: readonly Answer[]): boolean {
+  const last = answers.findLast(({ refused }) => refused !== NOT_ALLOWED);
+  return last?.command === 'help';
+}
+
+/** What people told the bot and what came of it, a line each: in force with who, why, until when and how to undo. */
+export function answerLines(answers: readonly Answer[], voice: Voice, prefix: string): string[] {
+  const shown = answersToShow(answers);
+  const lines = shown.slice(-SHOWN).map((answer) => answerLine(answer, voice, prefix));
+  const more = shown.length - lines.length;
+  const all = [...lines, ...(more > 0 ? [voice.say('and-more-answers', { count: more })] : [])];
+  return all.length === 0 ? [] : [all.join('\\\n')];
+}
+
+function answerLine(answer: Answer, voice: Voice, prefix: string): string {
+  const { command, until, because, rule, refused, noteId } = answer;
+  const who = code(answer.by, 80) || '?';
+  const comment = `[${voice.say('that-comment')}](#note_${noteId})`;
+  const reason = because === null ? '' : prose(because, REASON);
+  const values = {
+    who,
+    comment,
+    because: reason === '' ? '' : voice.say('because', { reason: reason.replace(/[.!]+$/, '') }),
+  };
+  if (refused !== null)
+    return voice.say('refused', { ...values, reason: prose(refused, 160), command: code(`${prefix}: help`) });
+  if (command === 'snooze' || command === 'seen')
+    return voice.say('snoozed', { ...values, until: until ?? '' });
+  if (command === 'waive')
+    return voice.say('waived', {
+      ...values,
+      rule: code(rule ?? '', 80),
+      until: until === null ? voice.say('waived-always') : voice.say('waived-until', { until }),
+      command: code(`${prefix}: unwaive ${rule ?? ''}`, 120),
+    });
+  return voice.say('rechecked', values);
+}
+
+/** How to answer the bot, with the rules that could be waived here. */
+export function answerHelp(findings: readonly Finding[], voice: Voice, prefix: string): string[] {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].map((rule) => code(rule, 80)).filter(Boolean);
+  const first = findings[0]?.rule;
+  const lines = [
+    voice.say('answer-snooze', { command: code(`${prefix}: snooze 2w because …`) }),
+    ...(first === undefined
+      ? []
+      : [voice.say('answer-waive', { command: code(`${prefix}: waive ${first} because …`, 120) })]),
+    voice.say('answer-recheck', { command: code(`${prefix}: recheck`) }),
+  ];
+  return [
+    voice.say('answers-intro'),
+    lines.map((line) => `- ${line}`).join('\n'),
+    ...(rules.length > 1 ? [voice.say('answer-rules', { rules: rules.slice(0, 8).join(', ') })] : []),
+    voice.say('answer-reaction'),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Assessment } from '../../assess/assess.ts';
+import type { Issue, Note } from '../../model/issue.ts';
+import type { TemplateFacts } from '../../model/reader.ts';
+import type { Policy } from '../../model/rule.ts';
+import type { PlanInput } from '../../plan/plan-issue.ts';
+import type { Ownership } from './note-owner.ts';
+
+export interface SubjectToPlan {
+  issue: Issue;
+  source: string;
+  assessment: Assessment;
+  policy: Policy;
+  template: TemplateFacts;
+  /** Null: not read. */
+  notes: readonly Note[] | null;
+  /** Null: not known. */
+  ownership: Ownership | null;
+  /** ISO 8601 instant */
+  now: string;
+}
+
+/** Everything the plan of one issue is made from; the same for `run` and `explain`. */
+export function planInput(subject: SubjectToPlan): PlanInput {
+  const { issue, source, assessment, policy, template, notes, ownership, now } = subject;
+  const { document, context, findings, skipped, judged, timeline } = assessment;
+  const { comment, labels } = policy.settings;
+  const { members } = context.issue;
+  const evaluated = new Set(judged);
+  return {
+    issue,
+    source,
+    document,
+    findings,
+    skipped,
+    rules: policy.rules.filter(({ id }) => evaluated.has(id)),
+    notes,
+    bot: ownership?.bot ?? null,
+    ...(ownership === null ? {} : { lostBots: ownership.lostBots }),
+    ...(members === undefined ? {} : { members }),
+    ...(timeline === undefined ? {} : { answers: timeline.answers }),
+    commandPrefix: comment.commandPrefix,
+    settings: { comment, labels },
+    template,
+    now,
+  };
+}
