@@ -230,7 +230,7 @@ describe('on a terminal', () => {
     const drawn = renderCommentForTerminal(aSubject({ comment }), { color: true, columns: 80 });
     const text = stripVTControlCharacters(drawn);
     expect(text).toContain(
-      '• 🔹 Recommended: Odd: x y.\n│   → Write ## Ally OKR: https://app.ally.io/objectives/1.',
+      '• 🔹 Odd: x y.\n│   → Write ## Ally OKR: https://app.ally.io/objectives/1.',
     );
     expect(text).toContain('objectives/1. Why?');
     expect(text).not.toContain('docs.example.com');
