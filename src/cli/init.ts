@@ -6,7 +6,6 @@ import { UsageError } from '../model/errors.ts';
 import { visible } from '../text/visible.ts';
 import type { CliContext } from './context.ts';
 import { starterFiles } from './starter-files.ts';
-import { version } from './version.ts';
 
 /** `kr-hygiene init`: starter files for a team's own repository. */
 export function initCommand(context: CliContext): Command {
@@ -21,7 +20,7 @@ Examples:
   $ kr-hygiene init my-okr-rules`,
     )
     .action(async (dir: string, options: { force?: boolean }) => {
-      const files = await starterFiles(version);
+      const files = await starterFiles();
       const taken: string[] = [];
       for (const file of files) if (await nameIsTaken(path.join(dir, file.path))) taken.push(file.path);
       if (taken.length > 0 && options.force !== true) {

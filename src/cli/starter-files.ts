@@ -60,14 +60,16 @@ examples:
 `;
 
 /** The pipeline of a repository that holds a team's rule files. */
-export const starterPipeline = (
-  version: string,
-): string => `# Runs kr-hygiene every night: Build > Pipeline schedules > New schedule.
+export const starterPipeline = `# Runs kr-hygiene every night: Build > Pipeline schedules > New schedule.
 # Needs the variable KR_HYGIENE_TOKEN: an access token with scope api and at least the Planner role; masked, protected.
 variables:
-  # What npx installs. Until kr-hygiene is published this name is nobody's: put the address of your clone here, pinned
-  # to a commit, as git+https://gitlab.example.com/tools/kr-hygiene.git#0123456789abcdef0123456789abcdef01234567
-  KR_HYGIENE_PACKAGE: kr-hygiene@${version}
+  # What npx installs, next to a token that may write: fill in the address of your clone, pinned to a commit that you
+  # have looked at, as git+https://gitlab.example.com/tools/kr-hygiene.git#0123456789abcdef0123456789abcdef01234567
+  KR_HYGIENE_PACKAGE: ''
+
+default:
+  before_script:
+    - test -n "$KR_HYGIENE_PACKAGE" || { echo "KR_HYGIENE_PACKAGE is empty. Put the address of your clone of kr-hygiene into .gitlab-ci.yml, pinned to a commit."; exit 2; }
 
 kr-hygiene:
   image: node:22-bookworm
@@ -115,11 +117,11 @@ preview:
 const builtInRules = new URL('../../rules/', import.meta.url);
 
 /** What a team starts with: a short policy on top of the preset, the KR template, the schemas for its editor. */
-export async function starterFiles(version: string): Promise<StarterFile[]> {
+export async function starterFiles(): Promise<StarterFile[]> {
   const schemas = await readdir(new URL('schema/', builtInRules));
   const copied = ['templates/kr.md', ...schemas.toSorted().map((name) => `schema/${name}`)];
   return [
-    { path: '.gitlab-ci.yml', text: starterPipeline(version) },
+    { path: '.gitlab-ci.yml', text: starterPipeline },
     { path: 'rules/policy.yml', text: policy },
     { path: 'rules/kr.yml', text: kr },
     ...(await Promise.all(

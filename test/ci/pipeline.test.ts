@@ -60,11 +60,11 @@ test('a push to the default branch runs the tests on every Node version', async 
 });
 
 test('the pipeline that init writes is one', async () => {
-  expect(await jobs(starterPipeline('1.2.3'), 'schedule')).toEqual(['kr-hygiene']);
+  expect(await jobs(starterPipeline, 'schedule')).toEqual(['kr-hygiene']);
 });
 
 test('the pipeline that init writes shows in a merge request what a change of the rules would do', () => {
-  const { preview } = parse(starterPipeline('1.2.3')) as {
+  const { preview } = parse(starterPipeline) as {
     preview: { rules: { if: string; changes: string[] }[]; script: string[] };
   };
   expect(preview.rules).toEqual([
@@ -74,6 +74,26 @@ test('the pipeline that init writes shows in a merge request what a change of th
     }),
   ]);
   expect(preview.script.join('\n')).toContain('diff --against "$CI_MERGE_REQUEST_DIFF_BASE_SHA"');
+});
+
+test('the pipeline that init writes installs nothing that nobody named, and says what is to be named', async () => {
+  const { variables, default: first } = parse(starterPipeline) as {
+    variables: Record<string, string>;
+    default: { before_script: string[] };
+  };
+  expect(variables).toEqual({ KR_HYGIENE_PACKAGE: '' });
+  const sh = (value: string) =>
+    run('sh', ['-ec', first.before_script.join('\n')], { env: { KR_HYGIENE_PACKAGE: value } });
+  await expect(sh('')).rejects.toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining('KR_HYGIENE_PACKAGE'),
+  });
+  await sh('git+https://gitlab.example.com/tools/kr-hygiene.git#0123456');
+});
+
+test('no pipeline of ours falls back to a package of a registry', async () => {
+  const commands = `${await ours()}\n${await readFile(path.join(root, 'templates/kr-hygiene.yml'), 'utf8')}`;
+  for (const [call] of commands.matchAll(/npx .*/g)) expect(call).toMatch(/^npx --no kr-hygiene /);
 });
 
 test('an error in a pipeline would be noticed', async () => {
@@ -134,7 +154,7 @@ interface Variables {
 test.each([
   ['our own pipeline', ours],
   ['the component', filledIn],
-  ['the pipeline that init writes', () => Promise.resolve(starterPipeline('1.2.3'))],
+  ['the pipeline that init writes', () => Promise.resolve(starterPipeline)],
 ])('every variable of %s is a string: GitLab refuses a boolean', async (_, read) => {
   const whole = parse(await read()) as Variables & Record<string, Variables | undefined>;
   const sets = [whole, ...Object.values(whole)].map((part) => part?.variables ?? {});
