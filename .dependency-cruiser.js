@@ -88,7 +88,7 @@ export default {
     floor('gitlab-is-the-gateway', '^src/gitlab/', [
       text,
       model,
-      ...npm('@gitbeaker/[a-z-]+', 'zod', 'p-retry', 'p-limit', 'p-queue'),
+      ...npm('@gitbeaker/[a-z-]+', 'zod', 'p-retry', 'p-limit', 'p-queue', 'undici'),
     ]),
     floor('sandbox-stands-alone', '^src/sandbox/', [
       text,

@@ -163,9 +163,11 @@ export function requireToken(environment: Environment): string {
 }
 
 export function gitlabUrlOf(options: SourceOptions, environment: Environment): string {
-  return options.gitlabUrl === undefined
-    ? environment.gitlabUrl
-    : parseGitlabUrl(options.gitlabUrl, '--gitlab-url');
+  if (options.gitlabUrl !== undefined) return parseGitlabUrl(options.gitlabUrl, '--gitlab-url');
+  if (environment.gitlabUrl !== null) return environment.gitlabUrl;
+  throw new UsageError(
+    'Which GitLab? Set CI_SERVER_URL (a pipeline has it), or give --gitlab-url, as --gitlab-url https://gitlab.example.com. The token was sent nowhere.',
+  );
 }
 
 /** For commander: collects a repeatable option. */

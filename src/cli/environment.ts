@@ -6,7 +6,11 @@ export interface Environment {
   token: string | null;
   /** Which variable the token came from, for messages. */
   tokenVariable: 'KR_HYGIENE_TOKEN' | 'GITLAB_TOKEN' | null;
-  gitlabUrl: string;
+  /** Null: CI_SERVER_URL is not set. A token is sent to no host that nobody has named. */
+  gitlabUrl: string | null;
+  proxy: { httpsProxy: string | null; httpProxy: string | null; noProxy: string | null };
+  /** A file with certificates in PEM, as GitLab's runner sets it; null: none. */
+  caFile: string | null;
   /** The project whose pipeline runs us, when no other source is named. */
   ciProjectId: string | null;
   logLevel: string;
@@ -16,7 +20,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 /**
  * Reads the variables of the contract: `KR_HYGIENE_TOKEN` (else `GITLAB_TOKEN`), `CI_SERVER_URL`,
- * `CI_PROJECT_ID`, `LOG_LEVEL`. Pure.
+ * `CI_PROJECT_ID`, `LOG_LEVEL`; and how the network is reached. Pure.
  * @throws UsageError for a value that cannot be meant
  */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
@@ -35,11 +39,21 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   return {
     token: tokenVariable === null ? null : (env[tokenVariable] as string).trim(),
     tokenVariable,
-    gitlabUrl: parseGitlabUrl(env['CI_SERVER_URL'] || 'https://gitlab.com', 'CI_SERVER_URL'),
+    gitlabUrl: env['CI_SERVER_URL'] ? parseGitlabUrl(env['CI_SERVER_URL'], 'CI_SERVER_URL') : null,
+    proxy: {
+      httpsProxy: either(env, 'HTTPS_PROXY'),
+      httpProxy: either(env, 'HTTP_PROXY'),
+      noProxy: either(env, 'NO_PROXY'),
+    },
+    caFile: env['CI_SERVER_TLS_CA_FILE'] || null,
     ciProjectId: env['CI_PROJECT_ID'] || null,
     logLevel: level,
   };
 }
+
+/** These variables are written in both cases; the lower one wins, as in curl. */
+const either = (env: NodeJS.ProcessEnv, name: string): string | null =>
+  env[name.toLowerCase()] || env[name] || null;
 
 /** Every token there is in the environment, whichever is used: none of them may be printed. */
 export function secretsOf(env: NodeJS.ProcessEnv): string[] {

@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
 import ora from 'ora';
+import { readNamed } from '../files/read.ts';
 import { createScratch } from '../files/scratch.ts';
 import { openForWriting } from '../files/write.ts';
 import { createGateway, type Gateway } from '../gitlab/gateway.ts';
+import { createFetch, type Fetch } from '../gitlab/network.ts';
 import { checkToken } from '../gitlab/token.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
@@ -171,6 +173,11 @@ function onlyOnce(value: string, previous: string | undefined): string {
   return value;
 }
 
+function fetchOf({ proxy, caFile }: CliContext['environment']): Fetch {
+  const ca = caFile === null ? null : () => readNamed(caFile, { from: 'CI_SERVER_TLS_CA_FILE' });
+  return createFetch({ ...proxy, ca });
+}
+
 /** A gateway with the policy's pace; its events go to the log. */
 export function openGateway(context: CliContext, policy: Policy, url: string): Gateway {
   const { requestsPerMinute, notesPerMinute, concurrency, runMinutes } = policy.settings.limits;
@@ -187,6 +194,7 @@ export function openGateway(context: CliContext, policy: Policy, url: string): G
     concurrency,
     runBudgetMs: runMinutes * 60_000,
     log: (event) => context.log.debug(event, 'gitlab'),
+    fetch: fetchOf(context.environment),
   });
 }
 

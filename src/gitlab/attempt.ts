@@ -2,6 +2,7 @@ import { GatewayError } from '../model/errors.ts';
 import type { RequestCounts } from '../model/ports.ts';
 import type { Route } from './describe.ts';
 import { type Meaning, meaningOf } from './meaning.ts';
+import type { Fetch } from './network.ts';
 import type { Pacing } from './pacing.ts';
 import { type Answer, exchange } from './transport.ts';
 
@@ -57,6 +58,8 @@ export interface SenderOptions {
   now: () => number;
   random: () => number;
   log: (event: GatewayEvent) => void;
+  /** How to reach the server; left out: Node's own way. */
+  fetch?: Fetch;
 }
 
 export interface Sender {
@@ -83,13 +86,14 @@ export function createSender(options: SenderOptions, pacing: Pacing): Sender {
       job.startedAt ??= sentAt;
       counts.total += 1;
       if (attempt > 1) counts.retried += 1;
-      const result = await exchange({
+      const outgoing = {
         method: job.method,
         url: job.url,
         headers: headersFor(options.token, job.body),
         body: job.body,
         timeoutMs: Math.min(options.requestTimeoutMs, options.deadline - sentAt),
-      });
+      };
+      const result = await exchange(outgoing, options.fetch);
       const answer = result.kind === 'answer' ? result.answer : null;
       const status = answer?.status ?? null;
       const waitMs = waitAfter(answer, attempt, options);

@@ -5,6 +5,7 @@ import { quoted } from '../text/visible.ts';
 import type { GatewayEvent } from './attempt.ts';
 import { createClient } from './client.ts';
 import { createMergeRequestNotes } from './merge-request-notes.ts';
+import type { Fetch } from './network.ts';
 import { createPlanItemReader } from './plan-items.ts';
 import { createReader } from './reader.ts';
 import { createRequester } from './requester.ts';
@@ -29,6 +30,8 @@ export interface GatewayOptions {
   /** Requests under way at once. Default 10. */
   concurrency?: number;
   log?: (event: GatewayEvent) => void;
+  /** How to reach the server; left out: Node's own way. */
+  fetch?: Fetch;
   /** For tests and benches: length of the minute, clock, waiting and chance. */
   windowMs?: number;
   now?: () => number;
@@ -67,6 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     now: options.now ?? Date.now,
     sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
     random: options.random ?? Math.random,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     log,
     nameOf: (projectId) => names.get(projectId),
   });

@@ -60,11 +60,11 @@ function meaningOfSilence({ reason, sent }: Silence, { method, route, origin }: 
 
 const silenceSentences: Record<Silence['reason'], (deed: string, origin: string) => string> = {
   refused: (deed, origin) =>
-    `${origin} did not accept a connection (to ${deed}). Check the address (CI_SERVER_URL or --gitlab-url) and that this machine may reach it.`,
+    `${origin} did not accept a connection (to ${deed}). Check the address (CI_SERVER_URL or --gitlab-url) and that this machine may reach it; where only a proxy may, name it in HTTPS_PROXY.`,
   'unknown-host': (_deed, origin) =>
-    `The host of ${origin} could not be found. Check the address (CI_SERVER_URL or --gitlab-url) for a misspelling, and the name service of this machine.`,
+    `The host of ${origin} could not be found. Check the address (CI_SERVER_URL or --gitlab-url) for a misspelling, and the name service of this machine; where only a proxy knows it, name that in HTTPS_PROXY.`,
   certificate: (_deed, origin) =>
-    `No secure connection to ${origin} could be made: this machine does not accept its certificate. If your GitLab has a certificate authority of its own, name its file in NODE_EXTRA_CA_CERTS.`,
+    `No secure connection to ${origin} could be made: this machine does not accept its certificate. If your GitLab has a certificate authority of its own, name its file in CI_SERVER_TLS_CA_FILE or NODE_EXTRA_CA_CERTS.`,
   timeout: (deed) =>
     `GitLab did not answer in time (to ${deed}). It may be overloaded; the next run tries again.`,
   reset: (deed) => `The connection to GitLab broke off in the middle (to ${deed}). The next run tries again.`,

@@ -1,3 +1,4 @@
+import type { Fetch } from './network.ts';
 import type { RateHeaders } from './pacing.ts';
 
 /** One HTTP exchange, whatever came of it; never throws. */
@@ -38,9 +39,9 @@ export interface Outgoing {
 }
 
 /** Never follows a redirect: the caller decides where a token may go. */
-export async function exchange(request: Outgoing): Promise<Exchange> {
+export async function exchange(request: Outgoing, send: Fetch = fetch): Promise<Exchange> {
   try {
-    const response = await fetch(request.url, {
+    const response = await send(request.url, {
       method: request.method,
       headers: request.headers,
       body: request.body,

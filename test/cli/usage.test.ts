@@ -15,7 +15,7 @@ test.each([
   [['run', '--issue', 'https://elsewhere.example/a/b/-/issues/1'], 'is not on https://gitlab.com'],
   [['run'], 'No project or group to look at'],
 ])('%j is refused with exit code 2', async (args, words) => {
-  const { code, stderr } = await cli(args, { env: { KR_HYGIENE_TOKEN: 'x' } });
+  const { code, stderr } = await cli(args, { env: { KR_HYGIENE_TOKEN: 'x', CI_SERVER_URL: 'https://gitlab.com' } });
   expect(stderr).toContain(words);
   expect(code).toBe(2);
 });
@@ -30,3 +30,9 @@ test.each(['run', 'lint', 'parse', 'rules', 'explain', 'diff', 'demo', 'sandbox'
     expect(stdout).toMatch(new RegExp(`^Examples:\\n {2}\\$ kr-hygiene ${command}\\b`, 'm'));
   },
 );
+
+test('a token is sent to no host that nobody has named', async () => {
+  const { code, stderr } = await cli(['run', '--project', 'a/b'], { env: { KR_HYGIENE_TOKEN: 'x' } });
+  expect(stderr).toContain('Which GitLab? Set CI_SERVER_URL');
+  expect(code).toBe(2);
+});

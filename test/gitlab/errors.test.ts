@@ -343,7 +343,7 @@ describe('an outage', () => {
     const error = await failureOf(gateway.reader.currentUser());
     expect(error).toMatchObject({ code: 'unreachable', status: null, outcome: 'not-done', fatal: false });
     expect(error.message).toBe(
-      `${url} did not accept a connection (to read the token's own user). Check the address (CI_SERVER_URL or --gitlab-url) and that this machine may reach it. We tried 3 times.`,
+      `${url} did not accept a connection (to read the token's own user). Check the address (CI_SERVER_URL or --gitlab-url) and that this machine may reach it; where only a proxy may, name it in HTTPS_PROXY. We tried 3 times.`,
     );
     expect(waits).toHaveLength(2);
   });
@@ -366,7 +366,7 @@ describe('an outage', () => {
     rmSync(folder, { recursive: true });
     expect(error).toMatchObject({ code: 'unreachable', outcome: 'not-done', fatal: false });
     expect(error.message).toBe(
-      `No secure connection to https://127.0.0.1:${port} could be made: this machine does not accept its certificate. If your GitLab has a certificate authority of its own, name its file in NODE_EXTRA_CA_CERTS.`,
+      `No secure connection to https://127.0.0.1:${port} could be made: this machine does not accept its certificate. If your GitLab has a certificate authority of its own, name its file in CI_SERVER_TLS_CA_FILE or NODE_EXTRA_CA_CERTS.`,
     );
     expect(bench.waits).toEqual([]);
   });
