@@ -25,6 +25,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./report.ts')).reportCommand,
   },
   {
+    name: 'site',
+    summary: 'Make the dashboard of a report: pages, frames, pictures and data. Asks GitLab nothing.',
+    load: async () => (await import('./site.ts')).siteCommand,
+  },
+  {
     name: 'lint',
     summary: 'Check Markdown files offline, with the same rules.',
     load: async () => (await import('./lint.ts')).lintCommand,

@@ -15,17 +15,14 @@ export function quarterOfName(name: string, calendar: FiscalCalendar): QuarterRa
   return quarterRange(fiscalYear, Number(quarter) as 1 | 2 | 3 | 4, calendar);
 }
 
-/** The quarter that holds a day. */
-export function quarterOfDay(day: string, calendar: FiscalCalendar): QuarterRange {
-  const year = Number(day.slice(0, 4));
-  for (const fiscalYear of [year - 1, year, year + 1]) {
-    for (const quarter of [1, 2, 3, 4] as const) {
-      const range = quarterRange(fiscalYear, quarter, calendar);
-      if (range.start <= day && day <= range.end) return range;
-    }
-  }
-  // Every day is in a quarter of its year or of a neighbour.
-  throw new RangeError(`no quarter holds ${day}`);
+/** The quarter `steps` after a quarter; negative: before it. */
+export function quarterAfter(
+  { fiscalYear, quarter }: QuarterRange,
+  calendar: FiscalCalendar,
+  steps = 1,
+): QuarterRange {
+  const index = fiscalYear * 4 + (quarter - 1) + steps;
+  return quarterRange(Math.floor(index / 4), ((((index % 4) + 4) % 4) + 1) as 1 | 2 | 3 | 4, calendar);
 }
 
 /** GitLab's own calendar, for reports that name none. */

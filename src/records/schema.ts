@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Outcome } from '../model/action.ts';
+import { dayAt } from '../model/calendar.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { Finding, SetFinding, SkippedRule } from '../model/finding.ts';
 import type { RequestCounts } from '../model/ports.ts';
@@ -132,15 +133,6 @@ const ping = z.object({
   outcome: z.enum(['planned', 'applied', 'waiting', 'failed']),
 } satisfies Fields<Ping>);
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name }).format(0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** What is known before the first subject. */
 export const headFields = {
   mode: z.enum(['dry-run', 'apply', 'lint']),
@@ -149,7 +141,9 @@ export const headFields = {
     .object({
       startMonth: z.int().min(1).max(12),
       namedAfter: z.enum(['start', 'end']),
-      timeZone: z.string().refine(isTimeZone, 'expected the name of a time zone'),
+      timeZone: z
+        .string()
+        .refine((timeZone) => dayAt('2026-01-01T00:00:00Z', { timeZone }) !== null, 'expected a time zone'),
     })
     .exactOptional(),
 } satisfies Fields<ReportHead>;

@@ -1,6 +1,6 @@
+import { addDays, mondayOf } from '../model/days.ts';
 import type { StatusValue } from '../model/document.ts';
 import type { SubjectRecord } from '../model/record.ts';
-import { addDays, mondayOf } from './dates.ts';
 
 /** How a KR is doing, by what its people last said; `silent`: they said nothing of this week or the last. */
 export type Standing = StatusValue | 'silent' | 'closed';

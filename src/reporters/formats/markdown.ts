@@ -1,6 +1,6 @@
+import { dayIn } from '../../model/days.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { ReportHead, RunSummary, SubjectReport } from '../../model/report.ts';
-import { dayIn } from '../../records/dates.ts';
 import { whatIsMissing } from '../../records/incomplete.ts';
 import { calendarOf } from '../../records/quarters.ts';
 import { isWhole } from '../../records/record.ts';

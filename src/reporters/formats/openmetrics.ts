@@ -1,7 +1,8 @@
+import { quarterOf } from '../../model/calendar.ts';
+import { dayIn } from '../../model/days.ts';
 import type { ReportHead, RunSummary, SubjectReport } from '../../model/report.ts';
-import { dayIn } from '../../records/dates.ts';
 import { isIncomplete } from '../../records/incomplete.ts';
-import { calendarOf, quarterName, quarterOfDay, quarterOfName } from '../../records/quarters.ts';
+import { calendarOf, quarterName, quarterOfName } from '../../records/quarters.ts';
 import { isWhole } from '../../records/record.ts';
 import { standingOf } from '../../records/standing.ts';
 import { defineReporter } from '../reporter.ts';
@@ -117,7 +118,7 @@ function quarterLabel(name: string | null, head: ReportHead): string {
   if (name === null) return 'none';
   const calendar = calendarOf(head);
   const range = quarterOfName(name, calendar);
-  const now = quarterOfDay(dayIn(head.generatedAt, calendar.timeZone), calendar);
+  const now = quarterOf(dayIn(head.generatedAt, calendar.timeZone), calendar);
   return range !== null && Math.abs(range.fiscalYear - now.fiscalYear) <= 2 ? quarterName(range) : 'other';
 }
 

@@ -1,0 +1,132 @@
+import type { QuarterRange } from '../../model/calendar.ts';
+import { addDays, mondayOf } from '../../model/days.ts';
+import type { RecordUpdate, SubjectRecord } from '../../model/record.ts';
+import type { SubjectReport } from '../../model/report.ts';
+import { standingOf } from '../../records/standing.ts';
+import { contradictionsOf } from './contradictions.ts';
+import type { Kr, KrOutcome, Week } from './types.ts';
+import { noteUrl, safeUrl } from './urls.ts';
+
+/** Longer texts are cut: a page holds a thousand of them. */
+const longest = 300;
+
+/** Foreign text on one line: no control or direction characters, no half surrogates, bounded. */
+export function shown(text: string, max: number = longest): string {
+  const flat = text
+    .slice(0, max * 4)
+    .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/\p{Cc}|\p{Surrogate}|(?![\u200c\u200d])\p{Cf}/gu, '')
+    .trim();
+  const points = Array.from(flat);
+  return points.length > max ? `${points.slice(0, max - 1).join('')}…` : flat;
+}
+
+const orNull = (text: string | null): string | null => (text === null ? null : shown(text) || null);
+
+export interface KrContext {
+  today: string;
+  /** Null: the title names none. */
+  quarter: QuarterRange | null;
+  id: string;
+}
+
+/** A KR as the pages show it. Not for confidential ones. */
+export function publicKr(subject: SubjectReport, record: SubjectRecord, context: KrContext): Kr {
+  const { today, quarter } = context;
+  const url = safeUrl(subject.url);
+  const state = subject.state ?? 'opened';
+  const open = subject.findings.filter(({ waived }) => waived === undefined);
+  return {
+    id: context.id,
+    ref: shown(subject.ref),
+    url,
+    name: nameOf(subject, record),
+    number: record.number,
+    reference: orNull(record.reference),
+    objective: orNull(record.objective),
+    okrUrl: safeUrl(record.okrUrl),
+    state,
+    assignees: record.assignees.map((name) => shown(name, 60)),
+    dueDate: record.dueDate,
+    standing: standingOf(record, state, today),
+    claim: claimOf(record, url),
+    progress: record.progress,
+    weeks: quarter === null ? [] : weeksOf(record.updates, quarter, { today, url }),
+    milestones: record.milestones.map(({ line: _line, ...milestone }) => ({
+      ...milestone,
+      label: orNull(milestone.label),
+      description: shown(milestone.description),
+      dris: milestone.dris.map((name) => shown(name, 60)),
+    })),
+    contradictions: state === 'closed' ? [] : contradictionsOf(record),
+    outcome: quarter === null || quarter.end >= today ? null : outcomeOf(record, state),
+    findings: open.map(({ rule, severity, message, noteId }) => ({
+      rule: shown(rule),
+      severity,
+      message: shown(message),
+      url: noteUrl(url, noteId ?? null) ?? url,
+    })),
+    waived: subject.findings.flatMap(({ rule, waived }) => {
+      if (waived === undefined) return [];
+      const { by, until, because, noteId } = waived;
+      const source = noteUrl(url, noteId);
+      return [{ rule: shown(rule), by: shown(by), until, because: orNull(because), url: source }];
+    }),
+    snoozed: snoozeOf(record, url),
+    nextPing:
+      record.nextPing === null ? null : { ...record.nextPing, because: shown(record.nextPing.because) },
+  };
+}
+
+/** Statement, else title; a text without anything to see is named by its reference. */
+export function nameOf(subject: Pick<SubjectReport, 'title' | 'ref'>, record: SubjectRecord | null): string {
+  return shown(record?.statement ?? '') || shown(subject.title) || shown(subject.ref) || 'untitled';
+}
+
+function claimOf({ status, progress, updates }: SubjectRecord, url: string | null): Kr['claim'] {
+  if (status.claimed === null && status.noteId === null && progress.claimed === null) return null;
+  const update = updates.find(({ noteId }) => noteId === status.noteId);
+  return {
+    status: status.claimed,
+    percent: progress.claimed,
+    week: status.week,
+    url: noteUrl(url, status.noteId) ?? safeUrl(update?.url),
+  };
+}
+
+/** Each week of the quarter with what was said of it last. */
+function weeksOf(
+  updates: readonly RecordUpdate[],
+  { start, end }: QuarterRange,
+  { today, url }: { today: string; url: string | null },
+): Week[] {
+  const byWeek = new Map(updates.flatMap((update) => (update.week === null ? [] : [[update.week, update]])));
+  const thisWeek = mondayOf(today);
+  const weeks: Week[] = [];
+  // A week is of the quarter that holds its Thursday.
+  for (let week = mondayOf(addDays(start, 3)); addDays(week, 3) <= end; week = addDays(week, 7)) {
+    const update = byWeek.get(week);
+    weeks.push({
+      week,
+      status: update?.status ?? null,
+      percent: update?.percent ?? null,
+      url: update === undefined ? null : (noteUrl(url, update.noteId) ?? safeUrl(update.url)),
+      when: week < thisWeek ? 'past' : week === thisWeek ? 'current' : 'coming',
+    });
+  }
+  return weeks;
+}
+
+/** What became of a KR of a quarter that has ended. */
+function outcomeOf({ progress }: SubjectRecord, state: 'opened' | 'closed'): KrOutcome {
+  if (progress.milestones === 100 || progress.claimed === 100) return 'done';
+  if (state === 'opened') return 'carried-over';
+  return (progress.milestones ?? 0) > 0 || (progress.claimed ?? 0) > 0 ? 'partly' : 'missed';
+}
+
+function snoozeOf({ answers }: SubjectRecord, url: string | null): Kr['snoozed'] {
+  const snooze = answers.findLast(({ command, inForce }) => command === 'snooze' && inForce);
+  if (snooze === undefined) return null;
+  const { by, until, because, noteId } = snooze;
+  return { by: shown(by), until, because: orNull(because), url: noteUrl(url, noteId) };
+}

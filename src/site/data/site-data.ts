@@ -1,0 +1,166 @@
+import { type QuarterRange, quarterOf } from '../../model/calendar.ts';
+import { dayIn } from '../../model/days.ts';
+import type { Severity } from '../../model/finding.ts';
+import type { ReportCalendar, SubjectReport } from '../../model/report.ts';
+import { whatIsMissing } from '../../records/incomplete.ts';
+import { calendarOf, quarterAfter, quarterName, quarterOfName } from '../../records/quarters.ts';
+import type { Report } from '../../records/read-report.ts';
+import { isWhole } from '../../records/record.ts';
+import { type Standing, standings } from '../../records/standing.ts';
+import { changesOf } from './changes.ts';
+import { nameOf, publicKr, shown } from './kr.ts';
+import { objectivesOf } from './objectives.ts';
+import type { Board, Change, Hygiene, Kr, SiteData } from './types.ts';
+import { safeUrl } from './urls.ts';
+
+/** Changes of a week that are listed one by one on a page. */
+const maxMissing = 20;
+
+interface Draft {
+  range: QuarterRange;
+  krs: Kr[];
+  changes: Change[];
+  confidential: number;
+}
+
+/**
+ * What may be published of a report. Pure; `now` is the report's own time. Of a confidential subject only its quarter
+ * is looked at.
+ */
+export function siteData(report: Report): SiteData {
+  const calendar = calendarOf(report);
+  const today = dayIn(report.generatedAt, calendar.timeZone);
+  const now = quarterOf(today, calendar);
+  const drafts = new Map<string, Draft>();
+  const draft = (range: QuarterRange): Draft => {
+    const name = quarterName(range);
+    const known = drafts.get(name) ?? { range, krs: [], changes: [], confidential: 0 };
+    drafts.set(name, known);
+    return known;
+  };
+  draft(now);
+  const previous = draft(quarterAfter(now, calendar, -1)).range;
+  const unplaced: Kr[] = [];
+  const failed: SiteData['failed'] = [];
+  const ids = idMaker();
+  let unplacedConfidential = 0;
+  for (const subject of report.subjects) {
+    if (subject.kind !== 'kr') continue;
+    const range = rangeOf(subject, calendar);
+    if (subject.confidential) {
+      if (range === null) unplacedConfidential += 1;
+      else draft(range).confidential += 1;
+      continue;
+    }
+    const record = isWhole(subject.record) ? subject.record : null;
+    if (record === null) {
+      const error = subject.error ?? 'Nothing is known of it in this report.';
+      const name = nameOf(subject, null);
+      failed.push({ ref: shown(subject.ref), url: safeUrl(subject.url), name, error: shown(error) });
+      continue;
+    }
+    const kr = publicKr(subject, record, { today, quarter: range, id: ids(subject.ref) });
+    if (range === null) unplaced.push(kr);
+    else {
+      const board = draft(range);
+      board.krs.push(kr);
+      board.changes.push(...changesOf(kr, record, today));
+    }
+  }
+  const boards = [...drafts.values()].map((one) => boardOf(one, today));
+  boards.sort((a, b) => (a.start < b.start ? 1 : -1));
+  const missing = whatIsMissing(report).map((text) => shown(text));
+  return {
+    version: 1,
+    generatedAt: report.generatedAt,
+    today,
+    missing:
+      missing.length > maxMissing
+        ? [...missing.slice(0, maxMissing), `and ${missing.length - maxMissing} more`]
+        : missing,
+    current: quarterName(now),
+    previous: quarterName(previous),
+    next: quarterName(quarterAfter(now, calendar, 1)),
+    quarters: boards,
+    unplaced,
+    unplacedConfidential,
+    failed,
+    hygiene: hygieneOf(report, boards, unplaced),
+  };
+}
+
+function rangeOf({ record }: SubjectReport, calendar: ReportCalendar): QuarterRange | null {
+  return record?.quarter == null ? null : quarterOfName(record.quarter, calendar);
+}
+
+/** Ids for anchors: of letters, digits and hyphens, each once. */
+function idMaker(): (ref: string) => string {
+  const taken = new Set<string>();
+  return (ref) => {
+    const slug = ref
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 80);
+    let id = `kr-${slug}`;
+    for (let nth = 2; taken.has(id); nth += 1) id = `kr-${slug}-${nth}`;
+    taken.add(id);
+    return id;
+  };
+}
+
+function boardOf({ range, krs, changes, confidential }: Draft, today: string): Board {
+  const counts = Object.fromEntries(standings.map((standing) => [standing, 0])) as Record<Standing, number>;
+  for (const { standing } of krs) counts[standing] += 1;
+  const name = quarterName(range);
+  return {
+    name,
+    folder: name.toLowerCase(),
+    start: range.start,
+    end: range.end,
+    phase: range.end < today ? 'ended' : range.start > today ? 'coming' : 'running',
+    counts,
+    confidential,
+    progress: {
+      claimed: mean(krs.map((kr) => kr.progress.claimed)),
+      milestones: mean(krs.map((kr) => kr.progress.milestones)),
+      expected: mean(krs.map((kr) => kr.progress.expected)),
+    },
+    objectives: objectivesOf(krs),
+    changes: range.end < today ? [] : changes.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0)),
+  };
+}
+
+function mean(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.round(known.reduce((sum, value) => sum + value, 0) / known.length);
+}
+
+function hygieneOf(report: Report, boards: readonly Board[], unplaced: readonly Kr[]): Hygiene {
+  const rules = new Map<string, Hygiene['rules'][number]>();
+  const order: Severity[] = ['error', 'warning', 'info'];
+  const add = (kr: Kr, board: string | null): void => {
+    for (const { rule, severity } of kr.findings) {
+      const key = `${severity} ${rule}`;
+      const known = rules.get(key) ?? { rule, severity, count: 0, krs: [] };
+      known.count += 1;
+      if (known.krs.at(-1)?.id !== kr.id) known.krs.push({ id: kr.id, name: kr.name, board });
+      rules.set(key, known);
+    }
+  };
+  for (const { folder, objectives } of boards)
+    for (const { krs } of objectives) for (const kr of krs) add(kr, folder);
+  for (const kr of unplaced) add(kr, null);
+  const confidential = report.subjects.filter(
+    (subject) => subject.confidential && subject.status === 'findings',
+  );
+  return {
+    rules: [...rules.values()].sort(
+      (a, b) =>
+        order.indexOf(a.severity) - order.indexOf(b.severity) ||
+        b.count - a.count ||
+        (a.rule < b.rule ? -1 : 1),
+    ),
+    confidential: confidential.length,
+  };
+}

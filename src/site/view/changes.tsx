@@ -1,0 +1,78 @@
+import type { Board, Change } from '../data/types.ts';
+import { count } from './format.ts';
+import { Day, Source, type Where } from './parts.tsx';
+
+const titles: Record<Change['what'], string> = {
+  status: 'Status changed',
+  date: 'Dates moved',
+  'milestone-done': 'Milestones done',
+  'milestone-reopened': 'Milestones reopened',
+  silent: 'Gone silent',
+  closed: 'Closed',
+  reopened: 'Reopened',
+  people: 'People changed',
+};
+
+const order = Object.keys(titles) as Change['what'][];
+/** So many of each sort are spelled out. */
+const maxShown = 8;
+
+/** What happened in the seven days before the data, from the past of each KR. */
+export function SinceLastWeek({ board, today, where }: { board: Board; today: string; where: Where }) {
+  if (board.phase !== 'running') return null;
+  return (
+    <section aria-labelledby="since" class="since-last-week">
+      <h2 id="since">Since last week</h2>
+      {board.changes.length === 0 ? <p class="quiet">Nothing changed.</p> : null}
+      <div class="columns">
+        {order.map((what) => {
+          const changes = board.changes.filter((change) => change.what === what);
+          return changes.length === 0 ? null : (
+            <Group what={what} changes={changes} today={today} where={where} />
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function Group({
+  what,
+  changes,
+  today,
+  where,
+}: {
+  what: Change['what'];
+  changes: readonly Change[];
+  today: string;
+  where: Where;
+}) {
+  const items = changes.map(({ kr, name, on, text, by, url }) => (
+    <li>
+      <span class="what">
+        <Source url={url}>{text}</Source>{' '}
+        <span class="quiet">
+          <Day on={on} near={today} />
+          {by === null ? null : `, ${by}`}
+        </span>
+      </span>
+      <a href={where(kr)} class="kr-link">
+        {name}
+      </a>
+    </li>
+  ));
+  return (
+    <div class="group">
+      <h3>
+        {titles[what]} <span class="quiet">{changes.length}</span>
+      </h3>
+      <ul>{items.slice(0, maxShown)}</ul>
+      {items.length <= maxShown ? null : (
+        <details>
+          <summary>{count(items.length - maxShown, 'more', 'more')}</summary>
+          <ul>{items.slice(maxShown)}</ul>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,221 @@
+import { addDays } from '../../model/days.ts';
+import type { Board, Kr, Milestone } from '../data/types.ts';
+import { krsOf } from './answer.tsx';
+import { MilestoneChart } from './charts.tsx';
+import { count } from './format.ts';
+import { Day, People, Source, type Where } from './parts.tsx';
+
+interface Row {
+  kr: Kr;
+  milestone: Milestone;
+}
+
+/** Rows beyond which only what is overdue or soon due is listed. */
+const manyRows = 300;
+
+/** The milestones of the quarter on a time line with today, overdue ones first; the table is what it is drawn from. */
+export function Milestones({ board, today, where }: { board: Board; today: string; where: Where }) {
+  const all: Row[] = krsOf(board).flatMap((kr) => kr.milestones.map((milestone) => ({ kr, milestone })));
+  if (all.length === 0) return null;
+  const dated = all
+    .filter(({ kr, milestone }) => milestone.state === 'open' && kr.state === 'opened')
+    .sort((a, b) => rank(a).localeCompare(rank(b)));
+  const shown = dated.length > manyRows ? dated.filter(({ milestone }) => isSoon(milestone, today)) : dated;
+  return (
+    <section aria-labelledby="milestones">
+      <h2 id="milestones">Milestones</h2>
+      <div class="scroll" tabindex={0} role="region" aria-label="Milestones by due date, as a chart">
+        <MilestoneChart board={board} milestones={all.map(({ milestone }) => milestone)} today={today} />
+      </div>
+      <p class="legend quiet">
+        <span class="dot-key done" aria-hidden="true">
+          ●
+        </span>{' '}
+        done{' '}
+        <span class="dot-key open" aria-hidden="true">
+          ◆
+        </span>{' '}
+        open{' '}
+        <span class="dot-key overdue" aria-hidden="true">
+          ▲
+        </span>{' '}
+        overdue · the line is the day of the data
+      </p>
+      {shown.length === 0 ? (
+        <p class="quiet">No milestone is open.</p>
+      ) : (
+        <details open={shown.length <= 12}>
+          <summary>{count(shown.length, 'open milestone')}, overdue ones first</summary>
+          <MilestoneTable rows={shown} today={today} where={where} />
+        </details>
+      )}
+      {shown.length === dated.length ? null : (
+        <p class="quiet">
+          {dated.length - shown.length} more are due later; the pages of the objectives list them.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function MilestoneTable({ rows, today, where }: { rows: readonly Row[]; today: string; where: Where }) {
+  return (
+    <table class="plain stack" role="table">
+      <caption>Open milestones, by due date</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            Due
+          </th>
+          <th scope="col" role="columnheader">
+            Milestone
+          </th>
+          <th scope="col" role="columnheader">
+            DRI
+          </th>
+          <th scope="col" role="columnheader">
+            Key Result
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map(({ kr, milestone }) => (
+          <tr role="row">
+            <td role="cell" class="date">
+              <DueDay milestone={milestone} today={today} />
+            </td>
+            <th scope="row" role="rowheader">
+              <Source url={kr.url}>{milestone.description || milestone.label || 'milestone'}</Source>
+            </th>
+            <td role="cell">
+              <People names={milestone.dris} />
+            </td>
+            <td role="cell">
+              <a href={where(kr.id)}>{kr.name}</a>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DueDay({ milestone, today }: { milestone: Milestone; today: string }) {
+  if (milestone.dueDate === null) return <span class="quiet">no date</span>;
+  return (
+    <span class={milestone.overdue ? 'overdue' : 'due'}>
+      <Day on={milestone.dueDate} near={today} />
+      {milestone.overdue ? ' overdue' : ''}
+    </span>
+  );
+}
+
+/** Who has what: per person, open milestones by date, and the KRs they answer for. */
+export function PerPerson({ board, today, where }: { board: Board; today: string; where: Where }) {
+  const people = new Map<string, { krs: Kr[]; rows: Row[] }>();
+  const of = (name: string) => {
+    const known = people.get(name) ?? { krs: [], rows: [] };
+    people.set(name, known);
+    return known;
+  };
+  for (const kr of krsOf(board)) {
+    if (kr.state === 'closed') continue;
+    for (const name of kr.assignees) of(name).krs.push(kr);
+    for (const milestone of kr.milestones) {
+      if (milestone.state !== 'open') continue;
+      for (const name of milestone.dris) of(name).rows.push({ kr, milestone });
+    }
+  }
+  if (people.size === 0) return null;
+  const rows = [...people].sort(([a], [b]) => a.localeCompare(b, 'en'));
+  const isLarge = rows.reduce((sum, [, { rows: own }]) => sum + own.length, 0) > manyRows;
+  return (
+    <section aria-labelledby="people">
+      <h2 id="people">Who has what</h2>
+      <table class="plain stack" role="table">
+        <caption>Open work by person; the earliest date first</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              Person
+            </th>
+            <th scope="col" role="columnheader">
+              Answers for
+            </th>
+            <th scope="col" role="columnheader">
+              Open milestones
+            </th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map(([name, { krs, rows: own }]) => (
+            <tr role="row">
+              <th scope="row" role="rowheader">
+                {name}
+              </th>
+              <td role="cell">{isLarge ? count(krs.length, 'KR') : <KrLinks krs={krs} where={where} />}</td>
+              <td role="cell">
+                <OwnMilestones rows={own} today={today} where={where} brief={isLarge} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function KrLinks({ krs, where }: { krs: readonly Kr[]; where: Where }) {
+  if (krs.length === 0) return <span class="quiet">–</span>;
+  return (
+    <ul class="bare">
+      {krs.map((kr) => (
+        <li>
+          <a href={where(kr.id)}>{kr.name}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function OwnMilestones({
+  rows,
+  today,
+  where,
+  brief,
+}: {
+  rows: readonly Row[];
+  today: string;
+  where: Where;
+  brief: boolean;
+}) {
+  const late = rows.filter(({ milestone }) => milestone.overdue).length;
+  if (rows.length === 0) return <span class="quiet">–</span>;
+  if (brief)
+    return (
+      <>
+        {rows.length} open{late > 0 ? <span class="overdue">, {late} overdue</span> : null}
+      </>
+    );
+  return (
+    <ul class="bare">
+      {rows
+        .toSorted((a, b) => rank(a).localeCompare(rank(b)))
+        .map(({ kr, milestone }) => (
+          <li>
+            <DueDay milestone={milestone} today={today} />{' '}
+            <a href={where(kr.id)}>{milestone.description || milestone.label || kr.name}</a>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+/** Sorts by date; what has none comes last. */
+function rank({ milestone, kr }: Row): string {
+  return `${milestone.dueDate ?? '9999'} ${kr.ref}`;
+}
+
+function isSoon({ overdue, dueDate }: Milestone, today: string): boolean {
+  return overdue || (dueDate !== null && dueDate <= addDays(today, 14));
+}
