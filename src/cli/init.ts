@@ -1,40 +1,89 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { isMap, parseDocument } from 'yaml';
 import { nameIsTaken } from '../files/paths.ts';
+import { readNamed } from '../files/read.ts';
 import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
-import { visible } from '../text/visible.ts';
+import { quoted, visible } from '../text/visible.ts';
 import type { CliContext } from './context.ts';
-import { starterFiles } from './starter-files.ts';
+import { parseGitlabUrl } from './environment.ts';
+import { type StarterSource, starterFiles } from './starter-files.ts';
+import { includeLines, pipelineFile } from './starter-pipeline.ts';
 
-/** `kr-hygiene init`: starter files for a team's own repository. */
+interface InitOptions {
+  from?: string;
+}
+
+/** `kr-hygiene init`: starter files for a team's own repository. Nothing that exists is changed but by adding to it. */
 export function initCommand(context: CliContext): Command {
   return new Command('init')
     .argument('[dir]', 'where to', '.')
-    .option('--force', 'replace files that are there already')
+    .option('--from <url>', 'address of the group that holds your KRs: fills in where to look')
     .addHelpText(
       'after',
       `
+Writes rules/ and ${pipelineFile}, and includes the latter in
+.gitlab-ci.yml. What exists is kept as it is.
+
 Examples:
   $ kr-hygiene init
-  $ kr-hygiene init my-okr-rules`,
+  $ kr-hygiene init --from https://gitlab.example.com/my-group/security`,
     )
-    .action(async (dir: string, options: { force?: boolean }) => {
-      const files = await starterFiles();
-      const taken: string[] = [];
-      for (const file of files) if (await nameIsTaken(path.join(dir, file.path))) taken.push(file.path);
-      if (taken.length > 0 && options.force !== true) {
-        throw new UsageError(
-          `These files are there already: ${taken.join(', ')}. Nothing was written. Use --force to replace them.`,
-        );
-      }
-      for (const file of files) {
-        const target = path.join(dir, file.path);
-        await writeWhole(target, file.text, { isNew: options.force !== true });
-        context.io.stdout(`wrote ${visible(target)}\n`);
-      }
-      context.io.stdout(
-        '\nNext: name your projects in rules/policy.yml, then `kr-hygiene rules check` and `kr-hygiene run`.\n',
-      );
-    });
+    .action((dir: string, options: InitOptions) => initAction(context, dir, options));
+}
+
+async function initAction(context: CliContext, dir: string, options: InitOptions): Promise<void> {
+  const { io } = context;
+  const from = options.from === undefined ? null : parseFrom(options.from);
+  for (const file of await starterFiles(from?.source ?? null)) {
+    const target = path.join(dir, file.path);
+    const isThere = await nameIsTaken(target);
+    if (!isThere) await writeWhole(target, file.text, { isNew: true });
+    io.stdout(`${isThere ? 'kept ' : 'wrote'} ${visible(target)}\n`);
+  }
+  io.stdout(await includePipeline(path.join(dir, '.gitlab-ci.yml')));
+  const gitlab = from === null ? '' : ` --gitlab-url ${from.url}`;
+  const first = from === null ? '1. name your projects or groups in rules/policy.yml' : '1. rules/policy.yml';
+  io.stdout(`
+Next:
+  ${first}, then: kr-hygiene rules check
+  2. look, with a token of scope read_api in KR_HYGIENE_TOKEN:
+       kr-hygiene doctor${gitlab}
+       kr-hygiene run${gitlab}
+  3. the package, the token and the schedule, as the head of
+     ${pipelineFile} says; --apply when the first night looked right
+`);
+}
+
+/** @throws UsageError for what is not the address of a group */
+function parseFrom(text: string): { url: string; source: StarterSource } {
+  const address = parseGitlabUrl(text, '--from');
+  const { origin, pathname } = new URL(address);
+  const group = pathname.replace(/^\/(groups\/)?/, '').replace(/\/-\/.*$/, '');
+  if (!/^[\w.-]+(\/[\w.-]+)*$/.test(group)) {
+    throw new UsageError(
+      `--from is ${quoted(text)}. Give the address of the group that holds your KRs, as https://gitlab.example.com/my-group/security.`,
+    );
+  }
+  return { url: origin, source: { group } };
+}
+
+/** Includes the pipeline where that takes nothing but an addition; else says what to add. @returns a line for people */
+async function includePipeline(file: string): Promise<string> {
+  const shown = visible(file);
+  if (!(await nameIsTaken(file))) {
+    await writeWhole(file, includeLines, { isNew: true });
+    return `wrote ${shown}\n`;
+  }
+  const text = await readNamed(file);
+  if (text.includes(pipelineFile)) return `kept  ${shown}, which includes it already\n`;
+  const document = parseDocument(text, { logLevel: 'silent' });
+  const isPlain = document.errors.length === 0 && isMap(document.contents) && !document.has('include');
+  if (isPlain && !/^(---|\.\.\.)/m.test(text)) {
+    const gap = text.endsWith('\n') ? '\n' : '\n\n';
+    await writeWhole(file, `${text}${gap}${includeLines}`);
+    return `added to ${shown}: include ${pipelineFile}\n`;
+  }
+  return `kept  ${shown}. Add to its \`include:\`\n  - local: ${pipelineFile}\n`;
 }

@@ -30,10 +30,11 @@ export function createFetch({ httpsProxy, httpProxy, noProxy, ca }: Network): Fe
       proxyTls: trust,
     });
     // The types of undici and of Node differ in names only.
-    return ((url: string, init: object) => undici.fetch(url, { ...init, dispatcher })) as unknown as Fetch;
+    return ((url: Parameters<typeof undici.fetch>[0], init: object) =>
+      undici.fetch(url, { ...init, dispatcher })) as unknown as Fetch;
   };
   return async (url, init) => {
     pending ??= load();
-    return (await pending)(String(url), init);
+    return (await pending)(url, init);
   };
 }

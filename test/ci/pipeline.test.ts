@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
-import { starterPipeline } from '../../src/cli/starter-files.ts';
+import { starterPipeline } from '../../src/cli/starter-pipeline.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -64,8 +64,8 @@ test('the pipeline that init writes is one', async () => {
 });
 
 test('the pipeline that init writes shows in a merge request what a change of the rules would do', () => {
-  const { preview } = parse(starterPipeline) as {
-    preview: { rules: { if: string; changes: string[] }[]; script: string[] };
+  const { 'kr-hygiene preview': preview } = parse(starterPipeline) as {
+    'kr-hygiene preview': { rules: { if: string; changes: string[] }[]; script: string[] };
   };
   expect(preview.rules).toEqual([
     expect.objectContaining({
@@ -77,13 +77,15 @@ test('the pipeline that init writes shows in a merge request what a change of th
 });
 
 test('the pipeline that init writes installs nothing that nobody named, and says what is to be named', async () => {
-  const { variables, default: first } = parse(starterPipeline) as {
-    variables: Record<string, string>;
-    default: { before_script: string[] };
+  const { '.kr-hygiene': first, ...jobs } = parse(starterPipeline) as Record<string, { extends?: string }> & {
+    '.kr-hygiene': { variables: Record<string, string>; before_script: string[] };
   };
-  expect(variables).toEqual({ KR_HYGIENE_PACKAGE: '' });
+  expect(first.variables).toEqual({ KR_HYGIENE_PACKAGE: '' });
+  // Nothing global: it is included next to the jobs of others.
+  for (const job of Object.values(jobs)) expect(job.extends).toBe('.kr-hygiene');
+  const script = first.before_script.join('\n').replace(/^ *npm install/m, 'echo npm install');
   const sh = (value: string) =>
-    run('sh', ['-ec', first.before_script.join('\n')], { env: { KR_HYGIENE_PACKAGE: value } });
+    run('sh', ['-ec', script], { env: { PATH: process.env['PATH'], KR_HYGIENE_PACKAGE: value } });
   await expect(sh('')).rejects.toMatchObject({
     code: 2,
     stdout: expect.stringContaining('KR_HYGIENE_PACKAGE'),
