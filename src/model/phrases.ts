@@ -33,6 +33,7 @@ export const englishPhrases = {
   done: '✅ Nothing left to do: everything that is asked for is in place. Thank you!',
   'all-accepted': '✅ Nothing left to do: what is still open was accepted.',
   'corrected-lines': 'Corrected lines to copy',
+  'update-draft': 'An update to copy: choose the status, write a line, answer or delete the questions',
   'ready-lines': 'Or copy this into a new comment, and GitLab does it:',
   snoozed: '💤 No reminders until {until}, as {who} asked{because}. To end that, delete {comment}.',
   waived: '🤝 {rule} is accepted {until}, as {who} asked{because}. To undo, write {command}.',

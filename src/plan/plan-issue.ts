@@ -42,6 +42,8 @@ export interface PlanInput {
   template: TemplateFacts;
   /** ISO 8601 instant */
   now: string;
+  /** A weekly update filled in with what is known, where one is missing: offered to be copied. */
+  draft?: string;
   /** True: that the issue is closed is what the findings are about. */
   evenClosed?: boolean;
 }

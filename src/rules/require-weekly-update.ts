@@ -143,10 +143,11 @@ export const requireWeeklyUpdate = defineRule({
     }
     const heading = typed(headingFor(template.headingOf('week-of'), silence.newest));
     const texts = { missing, heading, nothing: typed('no change') };
-    if (last === null) yield { message: 'never', data: texts, place: null, subject };
+    const proposals = [{ field: 'week', value: silence.newest }];
+    if (last === null) yield { message: 'never', data: texts, place: null, subject, proposals };
     else {
       const since = `the week of ${dayAndMonth(last.countsFor)}`;
-      yield { message: 'silent', data: { ...texts, last: since }, place: null, subject };
+      yield { message: 'silent', data: { ...texts, last: since }, place: null, subject, proposals };
     }
   },
 });

@@ -35,6 +35,8 @@ export interface CommentInput extends SectionsInput {
   template: TemplateFacts;
   policy: CommentPolicy;
   commandPrefix: string;
+  /** A weekly update filled in with what is known. */
+  draft?: string;
 }
 
 /**
@@ -66,6 +68,7 @@ function withSpelledOut(input: CommentInput, count: number): string {
     ...(input.changes.length === 0 ? [] : [input.changes.join('\\\n')]),
     ...answerLines(input.answers, voice, input.commandPrefix),
     ...corrections(points, input),
+    ...offeredUpdate(input),
     fold(
       voice.say('answers-title'),
       answerHelp(points, voice, input.commandPrefix),
@@ -169,6 +172,11 @@ function corrections(
     ...(ready.length === 0 ? [] : [voice.say('ready-lines'), `- ${fenced(ready, '  ').trimStart()}`]),
     ...(lines.length === 0 ? [] : [fold(voice.say('corrected-lines'), [fenced(lines)])]),
   ];
+}
+
+/** In a fence nothing of it is live; pasted into a comment it becomes the writer's own. */
+function offeredUpdate({ draft, voice }: CommentInput): string[] {
+  return draft === undefined ? [] : [fold(voice.say('update-draft'), [fenced(draft.split('\n'))])];
 }
 
 function closing(policy: CommentPolicy, voice: Voice): string {

@@ -13,6 +13,7 @@ import { reminderFacts } from '../../plan/reminder-facts.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
 import { allButFirstNudge } from './first-nudge.ts';
 import { type Ownership, ownershipIn } from './note-owner.ts';
+import { offeredUpdate } from './offered-update.ts';
 import type { RunOptions } from './options.ts';
 import { planInput } from './plan-subject.ts';
 import { createSubjectReader, type ReadSubject } from './read-subject.ts';
@@ -181,11 +182,12 @@ const leftAlone: IssuePlan = {
 };
 
 function planFor(
-  { policy, documents }: RunOptions,
+  options: RunOptions,
   { issue, kind, historical }: ScannedIssue,
   assessment: Assessment,
   known: { notes: Past['activity']['comments']; ownership: Ownership | null; now: string },
 ): IssuePlan {
+  const { policy, documents } = options;
   const { findings, judged } = assessment;
   // A closed KR is nudged only for what rules about closed ones say, or said before.
   if (
@@ -203,6 +205,7 @@ function planFor(
       policy,
       template: documents.template(kind),
     }),
+    ...offeredUpdate(assessment, options),
     ...(historical ? { evenClosed: true } : {}),
   });
 }

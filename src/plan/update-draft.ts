@@ -1,0 +1,117 @@
+import type { KrDocument, KrMilestone } from '../model/document.ts';
+import type { TemplateFacts } from '../model/reader.ts';
+import type { Timeline } from '../model/timeline.ts';
+import { newestClaim } from '../model/updates.ts';
+
+/** What is known for the draft of an update. */
+export interface DraftInput {
+  document: KrDocument;
+  timeline: Timeline;
+  /** The weekly update template: its text, and what it calls its sections. */
+  template: { text: string; facts: Pick<TemplateFacts, 'headingOf'> };
+  /** The Monday of the week it is for, `YYYY-MM-DD`. */
+  week: string;
+}
+
+/** More of each kind of line is left to the writer. */
+const lines = 6;
+/** Foreign text in a line of the draft is cut at this length. */
+const quoted = 120;
+
+/**
+ * The weekly update template filled in with what is known: the week, the percentage, milestones done and due since the
+ * last update, and what was to happen next, as a question. Two places stay free, the status and one line; filled in,
+ * the text satisfies every rule. Markdown to be copied: show it in a fence.
+ */
+export function draftUpdate({ document, timeline, template, week }: DraftInput): string {
+  const last = newestClaim(timeline);
+  const completed = [
+    ...doneSince(document, timeline, last?.createdAt ?? null),
+    ...(last === null ? [] : asQuestions(last.document.nextSteps.text)),
+  ].slice(0, lines);
+  const next = nextMilestones(document).slice(0, lines);
+  const percent = percentOf(document, last?.percent ?? null);
+  let text = template.text.replaceAll('\r\n', '\n').trimEnd().replaceAll('YYYY-MM-DD', week);
+  if (percent !== null) text = text.replace(/XX ?%/g, `${percent}%`);
+  const { facts } = template;
+  const isFree = completed.length === 0;
+  text = filled(text, facts.headingOf('completed'), completed, false);
+  // What is to come is always known of: the next milestone, or that there is none.
+  return filled(text, facts.headingOf('next-steps'), next, !isFree);
+}
+
+/** Puts lines into a section, in place of the template's own ones or before them. No lines: as the template has it. */
+function filled(text: string, heading: string | null, items: readonly string[], keep: boolean): string {
+  if (heading === null || items.length === 0) return text;
+  const all = text.split('\n');
+  const at = all.findIndex((line) => line.trim() === heading.trim());
+  if (at === -1) return text;
+  const following = all.findIndex((line, index) => index > at && line.startsWith('#'));
+  const end = following === -1 ? all.length : following;
+  const own = all.slice(at + 1, end).filter((line) => line.trim() !== '');
+  const bullet = /^\s*([-*+])\s/.exec(own[0] ?? '')?.[1] ?? '*';
+  const section = [...items.map((item) => `${bullet} ${item}`), ...(keep ? own : [])];
+  return [...all.slice(0, at + 1), ...section, ...(following === -1 ? [] : ['']), ...all.slice(end)].join(
+    '\n',
+  );
+}
+
+/** Milestones ticked since the last update, as far as GitLab tells when. */
+function doneSince({ milestones }: KrDocument, { entries }: Timeline, since: string | null): string[] {
+  return milestones.flatMap((milestone, index) => {
+    if (milestone.state !== 'done') return [];
+    const ticked = entries.findLast((entry) => entry.milestone === index);
+    const isNew =
+      ticked?.what === 'milestone-done' && (since === null || Date.parse(ticked.at) > Date.parse(since));
+    return isNew ? [`${nameOf(milestone, index)} is done (${ticked.on})`] : [];
+  });
+}
+
+/** Last week's next steps, each a question to be answered or deleted. */
+function asQuestions(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => oneLine(line.replace(/^\s*(?:[-*+]|\d{1,3}[.)])\s+/, '').replace(/^\[.\]\s+/, '')))
+    .filter((line) => line !== '')
+    .map((line) => `“${line}”: did this happen?`);
+}
+
+/** Open milestones by their dates; those without one last. */
+function nextMilestones({ milestones }: KrDocument): string[] {
+  const open = milestones
+    .map((milestone, index) => ({ milestone, index, date: milestone.dueDate.date ?? '9999-12-31' }))
+    .filter(({ milestone }) => milestone.state === 'open')
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.index - b.index));
+  if (open.length === 0) return ['Close this issue, or add the milestone that is still to come'];
+  return open.slice(0, 2).map(({ milestone, index }) => {
+    const { date } = milestone.dueDate;
+    return `${nameOf(milestone, index)}${date === null ? '' : ` (due ${date})`}`;
+  });
+}
+
+function nameOf({ label, description }: KrMilestone, index: number): string {
+  const name = oneLine(label ?? '') || `Milestone ${index + 1}`;
+  const text = oneLine(description);
+  return text === '' ? name : `${name}, “${text}”,`.replace(/,$/, '');
+}
+
+/** From the milestones that are done; never below what was claimed before. Null: nothing to go by. */
+function percentOf({ milestones }: KrDocument, before: number | null): number | null {
+  const counted = milestones.filter(({ state }) => state !== 'inapplicable');
+  const done = counted.filter(({ state }) => state === 'done').length;
+  const share = counted.length === 0 ? null : Math.round((100 * done) / counted.length);
+  if (share === null) return before === null ? null : Math.round(before);
+  const isClaimPossible = before !== null && (before < 100 || done === counted.length);
+  return isClaimPossible ? Math.max(share, Math.round(before)) : share;
+}
+
+/** Foreign text as part of a line: nothing in it is a mention, a check box or another line. */
+function oneLine(text: string): string {
+  const flat = text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/[“”]/g, '"')
+    .replace(/@(?=\w)/g, '')
+    .trim();
+  const characters = Array.from(flat);
+  return characters.length <= quoted ? flat : `${characters.slice(0, quoted - 1).join('')}…`;
+}
