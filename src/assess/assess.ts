@@ -37,6 +37,8 @@ export interface Assessment extends Evaluation {
   context: RuleContext;
   /** The past; absent: not known. */
   timeline?: Timeline;
+  /** The newest update or check-in, as its rules saw it; absent: there is none. */
+  update?: { document: KrHygieneDocument; context: RuleContext };
   /** Null: of a file there is none. */
   record: SubjectRecord | ConfidentialRecord | null;
 }
@@ -82,6 +84,7 @@ export async function assess(
     skipped: [...ofText.skipped, ...ofUpdate.skipped],
     judged: [...ofText.judged, ...ofUpdate.judged],
     ...(timeline === undefined ? {} : { timeline }),
+    ...(ofUpdate.seen === undefined ? {} : { update: ofUpdate.seen }),
     record:
       past === undefined ? null : subjectRecord({ issue: past.issue, document, context, timeline, findings }),
   };
@@ -89,22 +92,22 @@ export async function assess(
 
 const nothing: Evaluation = { findings: [], skipped: [], judged: [] };
 
+type UpdateEvaluation = Evaluation & { seen?: { document: KrHygieneDocument; context: RuleContext } };
+
 /** The newest update by the rules of its kind; its findings name the comment, and who wrote it. */
 function evaluateUpdate(
   timeline: Timeline | undefined,
   rules: readonly ActiveRule[],
   context: RuleContext,
   documents: AsyncDocumentReader,
-): Evaluation {
+): UpdateEvaluation {
   const update = timeline === undefined ? null : (timeline.blankUpdate ?? newestUpdate(timeline));
   if (update === null || update.isNoChange) return nothing;
-  const { document, body } = update;
-  const evaluation = evaluate(document, rules, {
-    ...context,
-    source: body,
-    template: documents.template(document.kind),
-  });
-  return { ...evaluation, findings: evaluation.findings.map((finding) => aboutUpdate(finding, update)) };
+  const { document, body: source } = update;
+  const seen = { document, context: { ...context, source, template: documents.template(document.kind) } };
+  const evaluation = evaluate(document, rules, seen.context);
+  const findings = evaluation.findings.map((finding) => aboutUpdate(finding, update));
+  return { ...evaluation, findings, seen };
 }
 
 function aboutUpdate(finding: Finding, { noteId, author }: UpdateEntry): Finding {

@@ -5,12 +5,13 @@ import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
 import { exists } from '../files/paths.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
-import { GatewayError, UsageError } from '../model/errors.ts';
+import { UsageError } from '../model/errors.ts';
 import type { Issue, User } from '../model/issue.ts';
-import type { IssueReader } from '../model/ports.ts';
 import type { IssueFacts } from '../model/rule.ts';
+import { memberLookup } from '../scan/members.ts';
 import { quoted } from '../text/visible.ts';
 import { ownershipIn } from '../usecases/run/note-owner.ts';
+import { createPastReader } from '../usecases/run/read-past.ts';
 import { type CliContext, clockOf, gitlabUrlOf, resolveRulesDir } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { type ExplainInput, explainIssue } from './explain/explain-issue.ts';
@@ -107,37 +108,22 @@ async function issueInput(
     throw new UsageError(
       `${issue.ref} is confidential, and more people read a job's log than such an issue. Explain it on your own machine.`,
     );
-  const facts = issueFacts(issue, await membersOf(context, reader, project.id));
-  const standing = async () => ({
-    notes: await reader.notes(issue.projectId, issue.iid),
-    ownership: await ownershipIn(issue.projectId, { reader }, loaded.policy.settings),
-  });
+  const warn = ({ source, message }: { source: string; message: string }) =>
+    context.log.warn({ source }, message);
+  const members = await memberLookup(reader, warn)(project.id);
+  const past = await createPastReader(reader).read(issue, members?.accessLevels, null);
   return {
     loaded,
     documents: createDocuments(loaded.policy),
     kind: 'kr',
     source: issue.description,
-    facts,
+    facts: issueFacts(issue, members?.all),
     issue,
     isFile: false,
     now,
-    standing,
+    past,
+    ownership: await ownershipIn(issue.projectId, { reader, user: past.bot }, loaded.policy.settings),
   };
-}
-
-/** Members by lower-case user name; where they cannot be read, rules do without, as in a run. */
-async function membersOf(
-  context: CliContext,
-  reader: IssueReader,
-  projectId: number,
-): Promise<ReadonlySet<string> | undefined> {
-  try {
-    return new Set((await reader.members(projectId)).map((member) => member.username.toLowerCase()));
-  } catch (error) {
-    if (!(error instanceof GatewayError) || error.fatal) throw error;
-    context.log.warn({ source: `members of project ${projectId}` }, error.message);
-    return undefined;
-  }
 }
 
 async function fileInput(
@@ -159,7 +145,7 @@ async function fileInput(
     issue: standIn(file === '-' ? '<stdin>' : file, text, split.facts, now),
     isFile: true,
     now,
-    standing: () => Promise.resolve({ notes: [], ownership: null }),
+    ownership: null,
   };
 }
 

@@ -229,9 +229,7 @@ describe('on a terminal', () => {
     const { comment } = plan({ findings });
     const drawn = renderCommentForTerminal(aSubject({ comment }), { color: true, columns: 80 });
     const text = stripVTControlCharacters(drawn);
-    expect(text).toContain(
-      '• 🔹 Odd: x y.\n│   → Write ## Ally OKR: https://app.ally.io/objectives/1.',
-    );
+    expect(text).toContain('• 🔹 Odd: x y.\n│   → Write ## Ally OKR: https://app.ally.io/objectives/1.');
     expect(text).toContain('objectives/1. Why?');
     expect(text).not.toContain('docs.example.com');
     expect(text).not.toMatch(/<!--|`|\*\*/);

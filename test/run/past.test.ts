@@ -110,7 +110,7 @@ test('the newest update is evaluated, and the nudge says so under a link to it',
     ['require-update-percent', noteId],
   ]);
   expect(recordOf(subjects).updates[0]?.findings).toHaveLength(2);
-  expect(subject?.comment).toContain(`[this comment](#note_${noteId})`);
+  expect(subject?.comment).toContain(`(#note_${noteId})`);
   const again = await runOn(sandbox);
   expect(again.subjects[0]?.actions).toEqual([]);
 });

@@ -1,17 +1,19 @@
 import { assess } from '../../assess/assess.ts';
 import { evaluate } from '../../assess/evaluate.ts';
+import type { Past } from '../../assess/past.ts';
 import type { LoadSuccess } from '../../config/load-policy.ts';
 import type { RuleEntry } from '../../config/rule-entries.ts';
 import { compileUnselected } from '../../config/selection.ts';
 import type { Action } from '../../model/action.ts';
 import type { DocumentKind, KrHygieneDocument } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Issue, Note } from '../../model/issue.ts';
+import type { Issue } from '../../model/issue.ts';
 import type { Selection } from '../../model/policy.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
 import type { ActiveRule, Decision, IssueFacts, RuleContext } from '../../model/rule.ts';
-import { needsNotes, planIssue } from '../../plan/plan-issue.ts';
+import { planIssue } from '../../plan/plan-issue.ts';
 import type { Ownership } from '../../usecases/run/note-owner.ts';
+import { offeredUpdate } from '../../usecases/run/offered-update.ts';
 import { planInput } from '../../usecases/run/plan-subject.ts';
 import { isNotAsked } from '../rules-template.ts';
 
@@ -59,32 +61,44 @@ export interface ExplainInput {
   issue: Issue;
   isFile: boolean;
   now: string;
-  /** Reads the comments of the issue and who the bot is; asked only when they matter. */
-  standing: () => Promise<{ notes: Note[]; ownership: Ownership | null }>;
+  /** Comments and events of the issue; absent: a file. */
+  past?: Past;
+  /** Whose comments are ours; null: not known. */
+  ownership: Ownership | null;
 }
 
 export async function explainIssue(input: ExplainInput): Promise<Explanation> {
   const { loaded, documents, kind, source, facts, issue, now } = input;
   const { settings, rules } = loaded.policy;
-  const assessment = await assess({ kind, source, facts }, { policy: loaded.policy, documents }, now);
-  const { document, context, findings } = assessment;
+  const known = input.past === undefined ? {} : { past: input.past };
+  const tools = { policy: loaded.policy, documents };
+  const assessment = await assess({ kind, source, facts, ...known }, tools, now);
+  const { document, context, findings, update } = assessment;
   const { template } = context;
-  const outcomes = loaded.entries
-    .filter((entry) => entry.kind === kind && entry.origin !== 'set-rule')
-    .map((entry) =>
-      judge(
-        entry,
-        rules.find((rule) => rule.id === entry.id && rule.kind === kind),
-        document,
-        context,
-      ),
-    );
-  const noteworthy = kind === 'kr' && needsNotes(issue, findings, settings.labels, now);
-  const { notes, ownership } = noteworthy ? await input.standing() : { notes: [], ownership: null };
+  const outcomesOf = (of: DocumentKind, text: KrHygieneDocument, where: RuleContext) =>
+    loaded.entries
+      .filter((entry) => entry.kind === of && entry.origin !== 'set-rule')
+      .map((entry) =>
+        judge(
+          entry,
+          rules.find((rule) => rule.id === entry.id && rule.kind === of),
+          text,
+          where,
+        ),
+      );
+  const outcomes = [
+    ...outcomesOf(kind, document, context),
+    ...(update === undefined ? [] : outcomesOf(update.document.kind, update.document, update.context)),
+  ];
+  const notes = input.past?.activity.comments ?? [];
+  const { ownership } = input;
   const { policy } = loaded;
   const plan =
     kind === 'kr'
-      ? planIssue(planInput({ issue, source, assessment, policy, template, notes, ownership, now }))
+      ? planIssue({
+          ...planInput({ issue, source, assessment, policy, template, notes, ownership, now }),
+          ...offeredUpdate(assessment, tools),
+        })
       : { actions: [], comment: null, reason: findings.length > 0 ? notCommented(kind) : null };
   return {
     kind,
