@@ -6,8 +6,8 @@
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { checkNamed, type LintTools } from '../src/cli/lint-files.ts';
 import { createDocuments } from '../src/cli/documents.ts';
+import { checkNamed, type LintTools } from '../src/cli/lint-files.ts';
 import { builtInRulesDir } from '../src/config/built-in.ts';
 import { loadPolicy } from '../src/config/load-policy.ts';
 import { cleanFolder, writeFolder } from '../test/helpers/plan-folder.ts';
@@ -21,7 +21,8 @@ async function measure(count: number, dead: boolean): Promise<{ seconds: number;
   const pages = await cleanFolder(count);
   if (dead) {
     // The worst for suggestions: every link and every row is dead.
-    for (const [file, text] of pages) pages.set(file, text.replaceAll('/plan-', '/plam-').replaceAll('](plan-', '](plam-'));
+    for (const [file, text] of pages)
+      pages.set(file, text.replaceAll('/plan-', '/plam-').replaceAll('](plan-', '](plam-'));
   }
   const folder = await writeFolder(pages);
   const tools: LintTools = {

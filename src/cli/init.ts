@@ -8,11 +8,13 @@ import { UsageError } from '../model/errors.ts';
 import { quoted, visible } from '../text/visible.ts';
 import type { CliContext } from './context.ts';
 import { parseGitlabUrl } from './environment.ts';
+import { initPlans } from './init-plans.ts';
 import { type StarterSource, starterFiles } from './starter-files.ts';
 import { includeLines, pipelineFile } from './starter-pipeline.ts';
 
 interface InitOptions {
   from?: string;
+  plans?: string | true;
 }
 
 /** `kr-hygiene init`: starter files for a team's own repository. Nothing that exists is changed but by adding to it. */
@@ -20,6 +22,7 @@ export function initCommand(context: CliContext): Command {
   return new Command('init')
     .argument('[dir]', 'where to', '.')
     .option('--from <url>', 'address of the group that holds your KRs: fills in where to look')
+    .option('--plans [folder]', 'instead of rule files: an index, a template and jobs for a folder of plans')
     .addHelpText(
       'after',
       `
@@ -28,9 +31,14 @@ Writes rules/ and ${pipelineFile}, and includes the latter in
 
 Examples:
   $ kr-hygiene init
-  $ kr-hygiene init --from https://gitlab.example.com/my-group/security`,
+  $ kr-hygiene init --from https://gitlab.example.com/my-group/security
+  $ kr-hygiene init --plans content/handbook/security/planning`,
     )
-    .action((dir: string, options: InitOptions) => initAction(context, dir, options));
+    .action((dir: string, options: InitOptions) =>
+      options.plans === undefined
+        ? initAction(context, dir, options)
+        : initPlans(context, dir, options.plans),
+    );
 }
 
 async function initAction(context: CliContext, dir: string, options: InitOptions): Promise<void> {

@@ -45,6 +45,7 @@ import { requireOverallDri } from './require-overall-dri.ts';
 import { requirePlanEpic } from './require-plan-epic.ts';
 import { requirePlanIndexRow } from './require-plan-index-row.ts';
 import { requirePlanIssues } from './require-plan-issues.ts';
+import { requirePlanLink } from './require-plan-link.ts';
 import { requirePlanTitle } from './require-plan-title.ts';
 import { requireUpdateCompleted } from './require-update-completed.ts';
 import { requireUpdateNextSteps } from './require-update-next-steps.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   noOverdueMilestone,
   noTemplateLeftovers,
   noUnreadableText,
+  requirePlanLink,
   requireWeeklyUpdate,
   matchStatusToMilestones,
   matchPercentToMilestones,

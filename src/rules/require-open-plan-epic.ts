@@ -21,7 +21,7 @@ export const requireOpenPlanEpic = defineFolderRule({
       hint: 'Create issues for the work, or put `status: superseded` into the front matter.',
     },
     unknown: {
-      text: '{item} could not be checked: {reason}',
+      text: '{item} could not be checked ({reason}).',
       hint: 'Give the token’s user access to its group; a project token sees no epics of private groups.',
     },
   },
@@ -78,7 +78,12 @@ export const requireOpenPlanEpic = defineFolderRule({
       const at = { page, place: item.place };
       const name = `The ${item.type} ${quote(item.written)}`;
       if ('unknown' in known) {
-        yield { message: 'unknown', data: { item: name, reason: known.unknown }, unknown: true, ...at };
+        yield {
+          message: 'unknown',
+          data: { item: name, reason: known.unknown.replace(/\.$/, '') },
+          unknown: true,
+          ...at,
+        };
       } else if (known.state === 'closed') yield { message: 'closed', data: { item: name }, ...at };
       else if (known.issues?.length === 0 && isLate(page, weeks, today)) {
         yield { message: 'no-issues', data: { item: name, weeks: count(weeks, 'week') }, ...at };

@@ -15,7 +15,9 @@ test.each([
   [['run', '--issue', 'https://elsewhere.example/a/b/-/issues/1'], 'is not on https://gitlab.com'],
   [['run'], 'No project or group to look at'],
 ])('%j is refused with exit code 2', async (args, words) => {
-  const { code, stderr } = await cli(args, { env: { KR_HYGIENE_TOKEN: 'x', CI_SERVER_URL: 'https://gitlab.com' } });
+  const { code, stderr } = await cli(args, {
+    env: { KR_HYGIENE_TOKEN: 'x', CI_SERVER_URL: 'https://gitlab.com' },
+  });
   expect(stderr).toContain(words);
   expect(code).toBe(2);
 });

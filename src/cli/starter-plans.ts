@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import { readNamed } from '../files/read.ts';
+import type { StarterFile } from './starter-files.ts';
+
+const index = `---
+title: "Security Planning"
+---
+
+## Plans
+
+<!-- plans:start -->
+
+| Plan | Other Resources and Links |
+|------|--------------------------|
+
+<!-- plans:end -->
+`;
+
+/** The jobs for a folder of plans, to be included: a repository has but one .gitlab-ci.yml. */
+const jobs = (
+  folder: string,
+  version: string,
+): string => `# The folder of plans, checked in merge requests that touch it and every night. Include it in .gitlab-ci.yml:
+#
+#   include:
+#     - local: .gitlab/plans.gitlab-ci.yml
+#
+# KR_HYGIENE_TOKEN, scope api: for the comment on the merge request, and to ask about epics. A protected variable is not
+# there in merge requests from unprotected branches. A token of the group sees its epics, one of the project does not.
+# KR_HYGIENE_PACKAGE, what npx installs next to that token: the address of your clone, pinned to a commit that you have
+# looked at, as git+https://gitlab.example.com/tools/kr-hygiene.git#0123456789abcdef0123456789abcdef01234567.
+.plans:
+  extends: .plans
+  before_script:
+    - test -n "$KR_HYGIENE_PACKAGE" || { echo "KR_HYGIENE_PACKAGE is empty. Set it to the address of your clone of kr-hygiene, pinned to a commit."; exit 2; }
+
+plans:
+  extends: .plans
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event" && $KR_HYGIENE_TOKEN
+      changes: [${JSON.stringify(`${folder}/**/*`)}]
+  script:
+    - npx --yes "$KR_HYGIENE_PACKAGE" lint --kind plan --online --comment --format codequality ${folder} > gl-code-quality.json
+  artifacts:
+    when: always
+    access: developer
+    reports:
+      codequality: gl-code-quality.json
+
+# The same every night: epics close and issues come without a change of the pages.
+plans every night:
+  extends: .plans
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule" && $KR_HYGIENE_TOKEN
+  script:
+    - npx --yes "$KR_HYGIENE_PACKAGE" lint --kind plan --online ${folder}
+`;
+
+/**
+ * What a folder of plans starts with: an index with the marks of its table, the template, the jobs.
+ * @param folder where the pages are to be, from the root of the repository
+ */
+export async function starterPlans(folder: string): Promise<StarterFile[]> {
+  const template = fileURLToPath(new URL('../../rules/templates/plan.md', import.meta.url));
+  return [
+    { path: `${folder}/_index.md`, text: index },
+    { path: `${folder}/_template.md`, text: await readNamed(template) },
+    { path: '.gitlab/plans.gitlab-ci.yml', text: jobs(folder) },
+  ];
+}

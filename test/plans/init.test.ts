@@ -1,0 +1,33 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { cli } from '../helpers/capture-io.ts';
+
+test('init --plans writes a folder that is clean, also with the first plan copied from its template', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-init-'));
+  expect((await cli(['init', dir, '--plans', 'docs/planning'])).code).toBe(0);
+  const folder = path.join(dir, 'docs/planning');
+  expect((await cli(['lint', '--kind', 'plan', folder])).stdout).toContain('nothing to say');
+
+  const template = await readFile(path.join(folder, '_template.md'), 'utf8');
+  const filled = template
+    .replace('Title of the plan', 'Known Devices')
+    .replace(/^`What is planned.*$/m, 'Only known devices. Epic: sec&12');
+  await writeFile(path.join(folder, 'known-devices.md'), filled);
+  expect((await cli(['lint', '--kind', 'plan', folder])).stdout).toContain('require-plan-index-row');
+  await cli(['plans', 'index', '--write', folder]);
+  expect((await cli(['lint', '--kind', 'plan', folder])).stdout).toContain('nothing to say');
+
+  const jobs = parse(await readFile(path.join(dir, '.gitlab/plans.gitlab-ci.yml'), 'utf8')) as Record<
+    string,
+    { script: string[] }
+  >;
+  expect(jobs['plans']?.script.join('\n')).toContain(
+    'lint --kind plan --online --comment --format codequality docs/planning',
+  );
+  // What is there already is not replaced.
+  expect((await cli(['init', dir, '--plans', 'docs/planning'])).code).toBe(2);
+  expect((await cli(['init', dir, '--plans', '../out'])).code).toBe(2);
+});
