@@ -19,7 +19,6 @@ title: "Security Planning"
 /** The jobs for a folder of plans, to be included: a repository has but one .gitlab-ci.yml. */
 const jobs = (
   folder: string,
-  version: string,
 ): string => `# The folder of plans, checked in merge requests that touch it and every night. Include it in .gitlab-ci.yml:
 #
 #   include:
@@ -30,7 +29,7 @@ const jobs = (
 # KR_HYGIENE_PACKAGE, what npx installs next to that token: the address of your clone, pinned to a commit that you have
 # looked at, as git+https://gitlab.example.com/tools/kr-hygiene.git#0123456789abcdef0123456789abcdef01234567.
 .plans:
-  extends: .plans
+  image: node:22-bookworm
   before_script:
     - test -n "$KR_HYGIENE_PACKAGE" || { echo "KR_HYGIENE_PACKAGE is empty. Set it to the address of your clone of kr-hygiene, pinned to a commit."; exit 2; }
 

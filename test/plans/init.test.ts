@@ -27,6 +27,11 @@ test('init --plans writes a folder that is clean, also with the first plan copie
   expect(jobs['plans']?.script.join('\n')).toContain(
     'lint --kind plan --online --comment --format codequality docs/planning',
   );
+  // Nothing runs next to the token that nobody has chosen.
+  expect(jobs['.plans']).toMatchObject({
+    image: 'node:22-bookworm',
+    before_script: [expect.stringContaining('exit 2')],
+  });
   // What is there already is not replaced.
   expect((await cli(['init', dir, '--plans', 'docs/planning'])).code).toBe(2);
   expect((await cli(['init', dir, '--plans', '../out'])).code).toBe(2);
