@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { readNamed } from '../files/read.ts';
 import type { StarterFile } from './starter-files.ts';
 
+/** Where the jobs are written. */
+export const plansPipelineFile = '.gitlab/plans.gitlab-ci.yml';
+
 const index = `---
 title: "Security Planning"
 ---
@@ -22,7 +25,7 @@ const jobs = (
 ): string => `# The folder of plans, checked in merge requests that touch it and every night. Include it in .gitlab-ci.yml:
 #
 #   include:
-#     - local: .gitlab/plans.gitlab-ci.yml
+#     - local: ${plansPipelineFile}
 #
 # KR_HYGIENE_TOKEN, scope api: for the comment on the merge request, and to ask about epics. A protected variable is not
 # there in merge requests from unprotected branches. A token of the group sees its epics, one of the project does not.
@@ -64,6 +67,6 @@ export async function starterPlans(folder: string): Promise<StarterFile[]> {
   return [
     { path: `${folder}/_index.md`, text: index },
     { path: `${folder}/_template.md`, text: await readNamed(template) },
-    { path: '.gitlab/plans.gitlab-ci.yml', text: jobs(folder) },
+    { path: plansPipelineFile, text: jobs(folder) },
   ];
 }

@@ -32,7 +32,10 @@ test('init --plans writes a folder that is clean, also with the first plan copie
     image: 'node:22-bookworm',
     before_script: [expect.stringContaining('exit 2')],
   });
-  // What is there already is not replaced.
-  expect((await cli(['init', dir, '--plans', 'docs/planning'])).code).toBe(2);
+  // What is there already is kept.
+  await writeFile(path.join(folder, '_template.md'), 'Our own\n');
+  const again = await cli(['init', dir, '--plans', 'docs/planning']);
+  expect(again.stdout).not.toContain('wrote');
+  expect(await readFile(path.join(folder, '_template.md'), 'utf8')).toBe('Our own\n');
   expect((await cli(['init', dir, '--plans', '../out'])).code).toBe(2);
 });
