@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { demoRulesDir } from '../config/built-in.ts';
 import { createGateway } from '../gitlab/gateway.ts';
 import type { RunSummary, SubjectReport } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
@@ -37,7 +38,7 @@ Examples:
 
 async function demoAction(context: CliContext, options: DemoOptions): Promise<void> {
   const { io } = context;
-  const { now, policy } = clockOf(options.now, await requirePolicy(context, options.rules));
+  const { now, policy } = clockOf(options.now, await requirePolicy(context, options.rules ?? demoRulesDir));
   const sandbox = await startSandbox({ seed: demoSeed(new Date(now)), clock: () => new Date(now) });
   try {
     io.stdout(

@@ -20,3 +20,6 @@ export const presetDirs: Readonly<Record<string, string>> = {
 };
 
 export const presetNames: readonly string[] = Object.keys(presetDirs);
+
+/** What the demo runs by: rules that the handbook leaves off are shown too. */
+export const demoRulesDir: string = path.join(builtInRulesDir, 'presets', 'demo');

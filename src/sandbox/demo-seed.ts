@@ -4,6 +4,7 @@ import { faultyKrs, ownForms } from './demo/faulty.ts';
 import { oddIssues } from './demo/odd.ts';
 import { demoBot, demoUsers } from './demo/people.ts';
 import { soundKrs } from './demo/sound.ts';
+import { demoOkr, withUpdates } from './demo/updates.ts';
 import type { SandboxSeed } from './seed.ts';
 
 /** Tokens of the demo world: worth nothing anywhere else. */
@@ -45,6 +46,7 @@ export function demoSeed(now: Date): SandboxSeed {
         members: everyone,
         labels: [
           { name: 'KR', color: '#6f42c1', description: 'Key Result' },
+          { name: 'OKR', color: '#0d47a1', description: 'What Key Results are for' },
           { name: calendar.label, color: '#5c6bc0' },
           { name: 'kr-hygiene::needs-attention', color: '#d9534f' },
           { name: 'kr-hygiene::ok', color: '#2e7d32' },
@@ -64,7 +66,8 @@ export function demoSeed(now: Date): SandboxSeed {
           ...faultyKrs(calendar),
           ...ownForms(calendar),
           ...oddIssues(calendar),
-        ],
+          demoOkr(calendar),
+        ].map((issue) => withUpdates(issue, calendar)),
       },
       {
         id: 502,

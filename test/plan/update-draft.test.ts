@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import { ruleContext } from '../../src/assess/context.ts';
 import { evaluate } from '../../src/assess/evaluate.ts';
 import type { Activity } from '../../src/model/activity.ts';
-import type { KrDocument } from '../../src/model/document.ts';
 import type { Note, User } from '../../src/model/issue.ts';
 import { draftUpdate } from '../../src/plan/update-draft.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
@@ -50,7 +49,7 @@ const template = {
   facts: reader.template('weekly-update'),
 };
 const draft = ({ document, timeline }: ReturnType<typeof past>) =>
-  draftUpdate({ document: document as KrDocument, timeline, template, week: '2026-11-16' });
+  draftUpdate({ document, timeline, template, week: '2026-11-16' });
 
 /** What a person does: one status is kept, one line is written. */
 const filledIn = (text: string) =>
