@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Command } from 'commander';
 import { demoRulesDir } from '../config/built-in.ts';
 import { createGateway } from '../gitlab/gateway.ts';
@@ -13,6 +14,8 @@ import { run } from '../usecases/run/run.ts';
 import { type CliContext, clockOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { openOutput } from './output.ts';
+import { readReportFile } from './report-input.ts';
+import { makeSite } from './site.ts';
 
 interface DemoOptions {
   now?: string;
@@ -25,7 +28,7 @@ export function demoCommand(context: CliContext): Command {
   return new Command('demo')
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z (the sample KRs are of its quarter)')
     .option('--rules <dir>', 'folder with your rule files')
-    .option('--output <dir>', 'where the report goes', 'kr-hygiene-report')
+    .option('--output <dir>', 'where the report and its dashboard go', 'kr-hygiene-report')
     .addHelpText(
       'after',
       `
@@ -52,10 +55,20 @@ async function demoAction(context: CliContext, options: DemoOptions): Promise<vo
     const writes = sandbox.countWrites() - before;
     io.stdout(secondRunText(second, writes));
     io.stdout(`\nThe report of the first run is in ${visible(options.output)}/report.json.\n`);
+    const dashboard = await dashboardOf(context, options.output);
+    io.stdout(`Its dashboard, to open in a browser: ${visible(dashboard)}\n`);
     context.exitCode = writes === 0 && first.failures.length === 0 && first.totals.errors === 0 ? 0 : 3;
   } finally {
     await sandbox.close();
   }
+}
+
+/** Makes the dashboard of the report that was just written. @returns the file to open */
+async function dashboardOf(context: CliContext, dir: string): Promise<string> {
+  const report = await readReportFile(path.join(dir, 'report.json'), context.io);
+  const site = path.join(dir, 'site');
+  await makeSite(context, report, site);
+  return path.join(site, 'index.html');
 }
 
 function secondRunText(summary: RunSummary, writes: number): string {
