@@ -34,6 +34,7 @@ async function measure(count: number, dead: boolean): Promise<{ seconds: number;
     kind: 'plan',
     title: undefined,
     lookUp: null,
+    base: null,
   };
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;

@@ -36,7 +36,7 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     name: 'plans',
-    summary: 'Look after a folder of Security Plans: the table in its index.',
+    summary: 'Look after a folder of Security Plans: the table in its index, the step each is at.',
     load: async () => (await import('./plans.ts')).plansCommand,
   },
   {

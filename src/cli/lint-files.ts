@@ -5,6 +5,7 @@ import { listPages, outsideOf } from '../files/tree.ts';
 import type { DocumentKind, DocumentOf, KrHygieneDocument } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Finding, SkippedRule } from '../model/finding.ts';
+import type { PlanFolder } from '../model/plan-folder.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { SubjectReport } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
@@ -15,6 +16,7 @@ import { splitFrontMatter } from './front-matter.ts';
 import { readInput } from './input.ts';
 import type { Io } from './io.ts';
 import type { CheckedFile } from './lint-fix.ts';
+import { statesAt } from './plan-history.ts';
 
 /** What checking a text takes. */
 export interface LintTools {
@@ -27,6 +29,8 @@ export interface LintTools {
   title: string | undefined;
   /** Asks GitLab about epics and issues; null: offline. */
   lookUp: LookUp | null;
+  /** The commit that the steps of plans are compared with; null: not compared. */
+  base: string | null;
 }
 
 export interface LintResult {
@@ -75,6 +79,7 @@ async function checkFolderNamed(named: string, tools: LintTools, result: LintRes
       files,
       folderPath: path.resolve(named).split(path.sep).filter(Boolean),
       lookOutside: outsideOf(named, tools.env['CI_PROJECT_DIR']),
+      before: await statesBefore(named, pages, tools, result),
     },
     tools.policy,
     tools.now,
@@ -88,6 +93,24 @@ async function checkFolderNamed(named: string, tools: LintTools, result: LintRes
     const own = (roles.get(at) ?? 'plan') === 'plan' ? file.subject.findings : unreadOnly(file);
     return { ...file, subject: withFindings(file.subject, own, folder.findings.get(at) ?? []) };
   });
+}
+
+/** A commit that was named must be there; where the pipeline names it, that it is not is only told. */
+async function statesBefore(
+  named: string,
+  pages: readonly string[],
+  { base, env }: LintTools,
+  { notes }: LintResult,
+): Promise<PlanFolder['before']> {
+  const wanted = base ?? (env['CI_MERGE_REQUEST_DIFF_BASE_SHA'] || null);
+  if (wanted === null) return null;
+  try {
+    return await statesAt(wanted, named, pages);
+  } catch (error) {
+    if (base !== null || !(error instanceof UsageError)) throw error;
+    notes.push(error.message);
+    return null;
+  }
 }
 
 /** A page that could not be read is there all the same. */

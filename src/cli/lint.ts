@@ -29,6 +29,7 @@ interface LintOptions {
   fix?: boolean;
   online?: boolean;
   comment?: boolean;
+  base?: string;
   gitlabUrl?: string;
 }
 
@@ -51,6 +52,10 @@ export function lintCommand(context: CliContext): Command {
         .default('error'),
     )
     .option('--online', 'also ask GitLab about the epics and issues of a folder of plans')
+    .option(
+      '--base <commit>',
+      'compare the steps of plans with this commit (default: that of the merge request)',
+    )
     .option('--comment', 'keep one comment about the findings on the merge request (in its pipeline)')
     .option('--gitlab-url <url>', 'the GitLab to ask (default: CI_SERVER_URL)')
     .option('--fix', 'take leftover instructions of the template out of the files')
@@ -110,6 +115,7 @@ async function lintAction(
     kind: options.kind,
     title: options.title,
     lookUp: options.online === true ? lookUpOf(context, policy, options) : null,
+    base: options.base ?? null,
   };
   if (options.online === true && !named.some(isFolder))
     throw new UsageError('--online is about a folder of plans. Name a folder.');

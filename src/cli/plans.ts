@@ -1,12 +1,13 @@
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { readNamed } from '../files/read.ts';
 import { listPages, outsideOf } from '../files/tree.ts';
 import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
-import type { PlanFolder } from '../model/plan-folder.ts';
+import type { PlanFolder, PlanState } from '../model/plan-folder.ts';
 import { renewedIndex } from '../plans/index-table.ts';
 import type { PageInput } from '../plans/page.ts';
+import { stateOf } from '../plans/state.ts';
 import { quoted } from '../text/visible.ts';
 import { readFolder } from '../usecases/plans/lint-folder.ts';
 import { type CliContext, clockOf, requirePolicy } from './context.ts';
@@ -19,7 +20,7 @@ interface IndexOptions {
 
 /** `kr-hygiene plans …`: what belongs to a folder of Security Plans. */
 export function plansCommand(context: CliContext): Command {
-  return new Command('plans').addCommand(indexCommand(context));
+  return new Command('plans').addCommand(indexCommand(context)).addCommand(listCommand(context));
 }
 
 function indexCommand(context: CliContext): Command {
@@ -45,6 +46,66 @@ Examples:
   $ kr-hygiene plans index --write content/handbook/security/planning`,
     )
     .action((folder: string, options: IndexOptions) => indexAction(context, folder, options));
+}
+
+interface ListOptions {
+  rules?: string;
+  format: 'table' | 'json';
+}
+
+function listCommand(context: CliContext): Command {
+  return new Command('list')
+    .description('List the plans of a folder: the step each is at, its epic, its title.')
+    .argument('<folder>', 'the folder with the pages')
+    .option('--rules <dir>', 'folder with your rule files')
+    .addOption(new Option('--format <format>', 'a table or JSON').choices(['table', 'json']).default('table'))
+    .addHelpText(
+      'after',
+      `
+The step is what the front matter says (status: draft, in review, merged, issues
+created, superseded, or words that teams use for them), else derived: a draft is
+a page with \`draft: true\`; everything else counts as merged.
+
+Example:
+  $ kr-hygiene plans list content/handbook/security/planning`,
+    )
+    .action(async (named: string, options: ListOptions) => {
+      const folder = await readPlanFolder(context, named, options.rules);
+      const plans = folder.pages
+        .filter(({ role }) => role === 'plan')
+        .map((page) => ({
+          file: page.file,
+          title: page.title,
+          item: page.item?.written ?? null,
+          ...stateOf(page, folder),
+        }));
+      context.io.stdout(options.format === 'json' ? `${JSON.stringify(plans, null, 2)}\n` : tableOf(plans));
+    });
+}
+
+interface ListedPlan {
+  file: string;
+  title: string;
+  item: string | null;
+  state: PlanState;
+  from: 'written' | 'derived';
+}
+
+function tableOf(plans: readonly ListedPlan[]): string {
+  const rows = plans.map(({ file, title, item, state, from }) => [
+    from === 'written' ? state : `(${state})`,
+    file,
+    item ?? '-',
+    title,
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return lines.length === 0 ? 'There is no plan in this folder.\n' : `${lines.join('\n')}\n`;
 }
 
 async function indexAction(context: CliContext, named: string, options: IndexOptions): Promise<void> {

@@ -110,8 +110,15 @@ function folderExamplePart(example: FolderRuleExample, reports: readonly FolderR
     `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${escape(example.shows)}${withOptions(example.options)}.`,
     ...files,
     ...online,
+    ...beforePart(example),
     ...(says.length === 0 ? [] : [says.join('\n')]),
   ];
+}
+
+function beforePart({ before }: FolderRuleExample): string[] {
+  if (before === undefined) return [];
+  const said = Object.entries(before).map(([path, state]) => `${code(path)} said ${code(state)}`);
+  return [`Before the merge request ${said.length === 0 ? 'the pages were not there' : said.join(', ')}.`];
 }
 
 /** A Markdown table of rules: name with link, what it asks for, severity. */

@@ -38,6 +38,9 @@ const jobs = (
 
 plans:
   extends: .plans
+  variables:
+    # The commit to compare with must be in the clone.
+    GIT_DEPTH: '0'
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event" && $KR_HYGIENE_TOKEN
       changes: [${JSON.stringify(`${folder}/**/*`)}]

@@ -146,6 +146,8 @@ export interface PlanFolder {
   base: string | null;
   /** By `itemKey`; `unknown`: missing and unreadable look the same. Null: GitLab was not asked. */
   online: ReadonlyMap<string, KnownItem | { unknown: string }> | null;
+  /** What each page said of its step before the merge request, by path; null: not compared. */
+  before: ReadonlyMap<string, PlanState | null> | null;
   /** `YYYY-MM-DD` */
   today: string;
 }

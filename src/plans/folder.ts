@@ -14,6 +14,7 @@ export interface FolderInput {
   folderPath: readonly string[];
   settings: { siteRoot: string | null; index: string | null };
   online: PlanFolder['online'];
+  before: PlanFolder['before'];
   today: string;
 }
 
@@ -55,6 +56,7 @@ export function planFolder(input: FolderInput): PlanFolder {
     rows: index === null || rows === null ? null : targetsOf(rows, index, around, base),
     base: base === null ? null : `/${base.parts.join('/')}`,
     online: input.online,
+    before: input.before,
     today: input.today,
   };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DocumentKind, Place } from '../model/document.ts';
 import type { FindingSubject, Severity } from '../model/finding.ts';
-import type { PlanFolder, PlanPage } from '../model/plan-folder.ts';
+import type { PlanFolder, PlanPage, PlanState } from '../model/plan-folder.ts';
 import type { FolderReport } from '../model/rule.ts';
 import { fill, type MessageTexts, type Names } from './rule.ts';
 
@@ -32,6 +32,8 @@ export interface FolderRuleExample {
   pages: Readonly<Record<string, readonly string[]>>;
   /** What GitLab says of each epic or issue, by what the pages call it; left out: GitLab is not asked. */
   online?: PlanFolderOnline;
+  /** What pages said of their step before; a page that is left out is new. Left out as a whole: not compared. */
+  before?: Readonly<Record<string, PlanState>>;
   /** `YYYY-MM-DD`; 2026-11-23 when left out. */
   today?: string;
   /** `path: message` of each report, in order; empty: all is well. */

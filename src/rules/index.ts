@@ -20,6 +20,7 @@ import { noPlanLeftovers } from './no-plan-leftovers.ts';
 import { noSharedOkrLink } from './no-shared-okr-link.ts';
 import { noSharedPlanEpic } from './no-shared-plan-epic.ts';
 import { noSilentRisk } from './no-silent-risk.ts';
+import { noSkippedPlanStep } from './no-skipped-plan-step.ts';
 import { noTemplateLeftovers } from './no-template-leftovers.ts';
 import { noUnreadableCheckIn } from './no-unreadable-check-in.ts';
 import { noUnreadableOkr } from './no-unreadable-okr.ts';
@@ -123,6 +124,7 @@ export const folderRules: readonly FolderRule[] = [
   noDeadPlanRow,
   noSharedPlanEpic,
   noDeadLink,
+  noSkippedPlanStep,
   requireOpenPlanEpic,
   requirePlanIssues,
 ];

@@ -35,6 +35,7 @@ export function runFolderExample(
       pages.flatMap(({ items }) => items),
       example.online,
     ),
+    before: example.before === undefined ? null : new Map(Object.entries(example.before)),
     today,
   });
   return [...rule.bind(rule.options.parse(example.options ?? {}))(folder)];

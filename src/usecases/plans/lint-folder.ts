@@ -15,6 +15,8 @@ export interface FolderReading {
   folderPath: readonly string[];
   /** @param path from the folder, `../runbooks/x.md`; null: not for us to say */
   lookOutside: (path: string) => Promise<'absent' | 'there' | { source: string } | null>;
+  /** What the pages said of their step before the merge request; left out: not compared. */
+  before?: PlanFolder['before'];
 }
 
 export interface FolderResult extends FolderVerdict {
@@ -43,7 +45,7 @@ export async function lintFolder(
 
 /** The pages of a folder as one graph. */
 export async function readFolder(
-  { name, pages: inputs, files, folderPath, lookOutside }: FolderReading,
+  { name, pages: inputs, files, folderPath, lookOutside, before = null }: FolderReading,
   settings: Policy['settings']['plans'],
   now: string,
   lookUp: LookUp | null = null,
@@ -56,7 +58,7 @@ export async function readFolder(
   }
   const online = lookUp === null ? null : await lookUp(pages);
   const today = new Date(now).toISOString().slice(0, 10);
-  return planFolder({ name, pages, files, outside, folderPath, settings, online, today });
+  return planFolder({ name, pages, files, outside, folderPath, settings, online, before, today });
 }
 
 /** Links to as many files outside of a folder are looked at. */
