@@ -51,7 +51,7 @@ export function rulePage(rule: Rule, reports: readonly (readonly RuleReport[])[]
 
 function severityOf({ defaultSeverity, offAtFirst }: Rule): string {
   return offAtFirst === true
-    ? `Off in the preset \`handbook\`; severity \`${defaultSeverity}\` in the preset \`weekly-updates\`.`
+    ? `Off until your files or another preset switch it on; severity \`${defaultSeverity}\` then.`
     : `Severity \`${defaultSeverity}\` unless the file says otherwise.`;
 }
 
@@ -131,7 +131,7 @@ export function listOfRules(
     rules.map(({ id, description, defaultSeverity, offAtFirst }) => [
       `[\`${id}\`](${folder}${id}.md)`,
       description,
-      offAtFirst === true ? `off; ${code(defaultSeverity)} in \`weekly-updates\`` : code(defaultSeverity),
+      offAtFirst === true ? `off (${code(defaultSeverity)})` : code(defaultSeverity),
     ]),
   );
 }

@@ -103,7 +103,7 @@ export const matchPercentToMilestones = defineRule({
       message,
       data: {
         week: ofWeek(claim),
-        percent: `${Math.round(claim.percent * 10) / 10} %`,
+        percent: `${Math.round(claim.percent * 10) / 10}%`,
         open: ofAll(counted.length - finished),
         finished: ofAll(finished),
       },

@@ -23,7 +23,7 @@ export const noFallingPercent = defineRule({
   why: 'Progress that goes backwards is either a slip of the pen or news that deserves a sentence: something was undone, or the goal grew.',
   messages: {
     fell: {
-      text: 'The percentage fell from {before} % in the update of {earlier} to {now} % in that of {later}.',
+      text: 'The percentage fell from {before}% in the update of {earlier} to {now}% in that of {later}.',
       hint: 'Correct the number, or say in the next update why it fell.',
     },
   },

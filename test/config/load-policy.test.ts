@@ -12,11 +12,15 @@ test.each(['KR', '[KR]'])('select.labels: %s is one label', async (labels) => {
 });
 
 describe('our own rule files', () => {
-  test('load without an error and switch every rule on', async () => {
+  const isOff = (rule: object) => 'offAtFirst' in rule && rule.offAtFirst === true;
+
+  test('load without an error and switch every rule on that the handbook asks for', async () => {
     const loaded = await loadPolicy(builtInRulesDir);
     expect(loaded.ok ? loaded.warnings : loaded.errors).toEqual([]);
     if (!loaded.ok) return;
-    expect(loaded.policy.rules.map((rule) => rule.id)).toEqual(rules.map((rule) => rule.id));
+    expect(loaded.policy.rules.map((rule) => rule.id)).toEqual(
+      rules.filter((rule) => !isOff(rule)).map((rule) => rule.id),
+    );
     expect(loaded.policy.setRules.map((rule) => rule.id)).toEqual(setRules.map((rule) => rule.id));
   });
 
@@ -26,7 +30,7 @@ describe('our own rule files', () => {
       const entry = entries.find((each) => each.id === rule.id);
       expect([rule.id, entry?.severity, entry?.options]).toEqual([
         rule.id,
-        rule.defaultSeverity,
+        isOff(rule) ? 'off' : rule.defaultSeverity,
         rule.options.parse({}),
       ]);
     }
