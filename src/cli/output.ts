@@ -28,6 +28,8 @@ interface OutputOptions {
   head: ReportHead;
   /** Only the files are written; the caller does the talking. */
   quiet?: boolean;
+  /** How the text for people is arranged. */
+  look?: Pick<RenderContext, 'groupBy' | 'detail'>;
 }
 
 /** What is written into the folder of `--output`; `report.json` is all that other commands need. */
@@ -38,7 +40,7 @@ const filesOfRun = [json, junit, openmetrics, markdown];
  * @throws UsageError when the folder cannot be written
  */
 export async function openOutput(context: CliContext, options: OutputOptions): Promise<Output> {
-  const look = renderContext(context);
+  const look = { ...renderContext(context), ...options.look };
   const sinks = await openSinks(context, options, look);
   let worst: Severity | null = null;
   for (const sink of sinks) await sink.write(sink.rendering.begin(options.head));
@@ -66,7 +68,9 @@ export async function openOutput(context: CliContext, options: OutputOptions): P
 
 /** How reports look on this context's standard output. */
 export function renderContext({ io }: CliContext): RenderContext {
-  return { color: io.color, columns: io.columns, pathOf: (ref) => projectPath(ref) };
+  // What is piped is for `grep` and other programs: one line a finding.
+  const columns = io.stdoutIsTerminal ? io.columns : Number.MAX_SAFE_INTEGER;
+  return { color: io.color, columns, pathOf: (ref) => projectPath(ref) };
 }
 
 interface Sink {

@@ -12,7 +12,9 @@ import type { IssueReader, IssueSource } from '../model/ports.ts';
 import type { RunSummary } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
 import { readerVersion } from '../parse/document-cache.ts';
+import { renderCommentForTerminal } from '../reporters/comment-terminal.ts';
 import { formatsOf } from '../reporters/registry.ts';
+import { sourceName } from '../scan/scan.ts';
 import { parseShard, type Shard } from '../scan/shard.ts';
 import { openState, type StateFile } from '../state/state-file.ts';
 import { quoted, visible } from '../text/visible.ts';
@@ -45,6 +47,10 @@ interface RunCommandOptions extends SourceOptions {
   cache?: string;
   shard?: string;
   format: string;
+  groupBy: 'person' | 'rule';
+  quiet?: boolean;
+  verbose?: boolean;
+  showComments?: boolean;
   failOn: Severity | 'never';
   issue?: string;
 }
@@ -69,6 +75,14 @@ export function runCommand(context: CliContext): Command {
     .addOption(new Option('--cache <file>', 'the same as --state').hideHelp())
     .option('--shard <i/n>', 'look at one of n parts of the KRs; `merge` puts the reports together')
     .addOption(new Option('--format <format>', 'what to print').choices(formatsOf('issues')).default('text'))
+    .addOption(
+      new Option('--group-by <what>', 'how the text is arranged')
+        .choices(['person', 'rule'])
+        .default('person'),
+    )
+    .option('--quiet', 'only the answer, and what failed')
+    .option('--verbose', 'what to do about each finding as well')
+    .option('--show-comments', 'print the comments themselves as well')
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when there are findings of this severity or worse')
         .choices(['error', 'warning', 'info', 'never'])
@@ -114,8 +128,12 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
       generatedAt: now,
       calendar: reportCalendar(policy.settings),
     },
+    look: {
+      groupBy: options.groupBy,
+      detail: options.quiet === true ? 'quiet' : options.verbose === true ? 'verbose' : 'normal',
+    },
   });
-  const summary = await runWithProgress(context, output, state, {
+  const summary = await runWithProgress(context, output, state, options, {
     sources,
     policy,
     documents: createDocuments(policy),
@@ -131,10 +149,18 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   });
   const whole = { ...summary, warnings: [...summary.warnings, ...gateway.warnings()] };
   // Those of the policy were told when it was loaded.
-  for (const warning of whole.warnings.slice(policy.warnings.length)) context.log.warn(warning);
+  const unsaid = options.format === 'text' ? [] : whole.warnings.slice(policy.warnings.length);
+  for (const warning of unsaid) context.log.warn(warning);
   await output.finish(whole);
   await state?.save({ whole: whole.failures.length === 0 && reference === null });
   context.exitCode = exitCode(whole, { failOn: options.failOn, worst: output.worst() });
+  const isEmpty = shard === null && reference === null && whole.totals.subjects === whole.totals.closed;
+  if (isEmpty && whole.failures.length === 0) {
+    context.log.warn(
+      `No KR was selected by the policy in ${sources.map(sourceName).join(', ')}: \`kr-hygiene doctor\` says which condition excludes what is there.`,
+    );
+    if (options.apply === true) context.exitCode = 3;
+  }
 }
 
 /** @throws UsageError for what is not a shard */
@@ -204,9 +230,11 @@ async function runWithProgress(
   context: CliContext,
   output: Output,
   state: StateFile | null,
+  options: RunCommandOptions,
   pipeline: Pipeline,
 ): Promise<RunSummary> {
   const { io, log } = context;
+  const told = options.format === 'text';
   let done = 0;
   // In a terminal without a width ora would clear lines for ever.
   const spinner =
@@ -221,14 +249,19 @@ async function runWithProgress(
         if (spinner !== null) spinner.text = `${done} KRs, now ${visible(ref)}`;
       },
       onSubject: async (subject) => {
-        if (subject.restraint !== null)
+        // The text on standard output says it all; the log is for those who read another format.
+        if (subject.restraint !== null && !told)
           log.info({ issue: subject.ref }, `left as it is: ${subject.restraint}`);
-        if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);
+        if (subject.error !== null && !told) log.error({ issue: subject.ref }, subject.error);
         spinner?.clear();
         await output.subject(subject);
+        if (options.showComments === true && told && subject.comment !== null)
+          io.stdout(renderCommentForTerminal(subject, { color: io.color, columns: io.columns }));
         spinner?.render();
       },
-      onFailure: (failure) => log.error({ source: failure.source }, failure.message),
+      onFailure: (failure) => {
+        if (!told) log.error({ source: failure.source }, failure.message);
+      },
     });
   } catch (error) {
     await output.abandon();

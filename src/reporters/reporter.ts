@@ -9,6 +9,10 @@ export interface RenderContext {
   columns: number;
   /** The path of a subject's file, relative to the root of the project. */
   pathOf: (ref: string) => string;
+  /** Of the text for people; left out: by person. */
+  groupBy?: 'person' | 'rule';
+  /** Of the text for people; left out: `normal`. */
+  detail?: 'quiet' | 'normal' | 'verbose';
 }
 
 /** A report in pieces: what `begin`, `subject` and `end` return, joined, is the whole text. */

@@ -1,172 +1,241 @@
-import Table from 'cli-table3';
-import type { Outcome } from '../model/action.ts';
-import type { Finding, Severity } from '../model/finding.ts';
-import type { RunSummary, SubjectReport } from '../model/report.ts';
-import { publishable } from '../records/redact.ts';
-import {
-  hanging,
-  type Look,
-  leftOut,
-  MOST_FINDINGS,
-  oneLine,
-  type Paint,
-  painter,
-  shortLine,
-  wordsOf,
-  wrap,
-} from './terminal.ts';
+import type { Severity } from '../model/finding.ts';
+import type { RunSummary } from '../model/report.ts';
+import type { DeedRow, FindingRow, Rows, Tally } from './run-rows.ts';
+import { hanging, type Look, leftOut, type Paint, painter, shortLine, wordsOf, wrap } from './terminal.ts';
 
-/**
- * One issue as the job log shows it: what was found, and what is or would be done. Ends with a line end; a confidential
- * issue is told by its reference only.
- */
-export function subjectText(subject: SubjectReport, look: Look & { mode: RunSummary['mode'] }): string {
+export interface TextLook extends Look {
+  groupBy: 'person' | 'rule';
+  /** `quiet`: the answer and what failed; `verbose`: hints as well. */
+  detail: 'quiet' | 'normal' | 'verbose';
+}
+
+/** A run as people read it: the answer first, then who is asked for what, then what is done. Ends with a line end. */
+export function runText(rows: Rows, summary: RunSummary, look: TextLook): string {
   const paint = painter(look.color);
-  const shown = publishable(subject);
   return [
-    ...headLines(shown, look, paint),
-    ...shown.findings.slice(0, MOST_FINDINGS).flatMap((finding) => findingLines(finding, look, paint)),
-    ...moreLines(shown, paint),
-    ...shown.actions.flatMap((outcome) => outcomeLines(outcome, look, paint)),
-    ...restraintLines(shown, look, paint),
-    ...errorLines(shown, look, paint),
+    ...answer(rows.tally, summary, look, paint),
+    ...failuresAndMore(summary, look, paint),
+    ...(look.detail === 'quiet' ? [] : [...groups(rows, look, paint), ...leftLines(rows)]),
+    ...deeds(rows.deeds, look, paint),
+    closingLine(summary, paint),
     '',
   ].join('\n');
 }
 
-function headLines(subject: SubjectReport, look: Look, paint: Paint): string[] {
-  const mark = {
-    clean: paint.green('✔'),
-    findings: paint.yellow('●'),
-    skipped: paint.dim('-'),
-    closed: paint.dim('✔'),
-    error: paint.red('✖'),
-  }[subject.status];
-  const words = [...wordsOf(oneLine(subject.ref), paint.bold), ...wordsOf(shortLine(subject.title))];
-  return hanging(`${mark} `, wrap(words, look.columns - 2), 2);
-}
-
-const width = 10;
-
-function moreLines({ findings }: SubjectReport, paint: Paint): string[] {
-  const more = leftOut(findings.length, MOST_FINDINGS, 'finding', 'findings');
-  return more === null ? [] : [paint.dim(`${' '.repeat(width)}${more}`)];
-}
-
-function findingLines(finding: Finding, look: Look, paint: Paint): string[] {
-  const words = [...wordsOf(shortLine(finding.message)), ...wordsOf(finding.rule, paint.dim)];
-  const label = severityPaint(finding.severity, paint)(finding.severity.padEnd(width - 2));
-  const hint = finding.hint === null ? [] : wordsOf(`→ ${shortLine(finding.hint)}`, paint.cyan);
+/** The end of a run without its issues: for the demo, which shows comments instead. */
+export function summaryText(summary: RunSummary, look: Look): string {
+  const paint = painter(look.color);
   return [
-    ...hanging(`  ${label}`, wrap(words, look.columns - width), width),
-    ...wrap(hint, look.columns - width).map((line) => ' '.repeat(width) + line),
+    ...failuresAndMore(summary, look, paint),
+    countsOf(summary),
+    requestsOf(summary),
+    closingLine(summary, paint),
+    '',
+  ].join('\n');
+}
+
+function answer(tally: Tally, summary: RunSummary, look: Look, paint: Paint): string[] {
+  const paragraph = (text: string, how: (text: string) => string = String): string[] =>
+    wrap(wordsOf(text, how), look.columns);
+  return [
+    ...paragraph(`${countsOf(summary)}${pointsOf(tally)}`, paint.bold),
+    ...paragraph(effectOf(tally, summary)),
+    ...paragraph(mostOf('Most often', tally.rules, (count) => String(count))),
+    ...paragraph(requestsOf(summary), paint.dim),
+    '',
   ];
+}
+
+function countsOf({ totals }: RunSummary): string {
+  const open = totals.subjects - totals.closed;
+  const parts = [
+    `${totals.clean} in order`,
+    `${totals.findings} with open points`,
+    ...(totals.skipped > 0 ? [`${totals.skipped} skipped`] : []),
+    ...(totals.errors > 0 ? [`${totals.errors} in error`] : []),
+    ...(totals.closed > 0 ? [`${totals.closed} closed`] : []),
+  ];
+  return `${open === 1 ? 'One KR' : `${open} KRs`}: ${parts.join(', ')}.`;
+}
+
+function pointsOf({ severities }: Tally): string {
+  const parts = (['error', 'warning', 'info'] as const).flatMap((severity) =>
+    severities[severity] === 0 ? [] : [`${severities[severity]} ${plural(severity, severities[severity])}`],
+  );
+  return parts.length === 0 ? '' : ` ${parts.join(', ')}.`;
+}
+
+const plural = (word: string, count: number): string => (word === 'info' || count === 1 ? word : `${word}s`);
+
+/** Whom it reaches: a comment mails those it mentions. */
+function effectOf(tally: Tally, { mode, pings }: RunSummary): string {
+  const { comments, labels, waiting, mentioned } = tally;
+  const changes = [
+    ...(comments > 0 ? [`${comments} new ${comments === 1 ? 'comment' : 'comments'}`] : []),
+    ...(labels > 0 ? [`labels on ${labels} ${labels === 1 ? 'KR' : 'KRs'}`] : []),
+    ...((pings?.length ?? 0) > 0
+      ? [`${pings?.length} ${pings?.length === 1 ? 'reminder' : 'reminders'}`]
+      : []),
+  ];
+  const mails = [...mentioned.values()].reduce((sum, count) => sum + count, 0);
+  const [most] = [...mentioned].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const who =
+    most === undefined
+      ? ''
+      : ` ${mentioned.size === 1 ? 'One person is' : `${mentioned.size} people are`} mentioned: about ${mails} ${mails === 1 ? 'mail' : 'mails'}, most: @${most[0]} ${most[1]}.`;
+  const waits =
+    waiting === 0 ? '' : ` ${waiting} ${waiting === 1 ? 'comment waits' : 'comments wait'} for a later run.`;
+  if (changes.length === 0)
+    return `${mode === 'apply' ? 'Nothing was' : 'Nothing is'} to be changed.${waits}`;
+  return `${mode === 'apply' ? 'Written' : 'It would write'}: ${changes.join(', ')}.${who}${waits}`;
+}
+
+function mostOf(title: string, counts: ReadonlyMap<string, number>, show: (count: number) => string): string {
+  const top = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, 5);
+  return top.length === 0
+    ? ''
+    : `${title}: ${top.map(([name, count]) => `${name} ${show(count)}`).join(', ')}.`;
+}
+
+function requestsOf({ requests }: RunSummary): string {
+  const waits = requests.retried + requests.throttled;
+  const retries = waits === 0 ? '' : ` (${requests.retried} repeated, ${requests.throttled} held back)`;
+  return `Requests: ${requests.total}${retries}.`;
 }
 
 export function severityPaint(severity: Severity, paint: Paint): (text: string) => string {
   return { error: paint.red, warning: paint.yellow, info: paint.blue }[severity];
 }
 
-const outcomeNames: Record<Outcome['outcome'], string> = {
-  planned: 'would',
-  waiting: 'waits for a later run:',
-  applied: 'done',
-  unchanged: 'as it is',
-  failed: 'failed',
-};
+const ranks = { error: 0, warning: 1, info: 2 };
+const collator = new Intl.Collator('en', { numeric: true });
 
-function outcomeLines({ outcome, detail }: Outcome, look: Look, paint: Paint): string[] {
+/** One line a finding, so that `grep` finds it with its issue; wrapped on a terminal. */
+function groups({ findings, tally }: Rows, look: TextLook, paint: Paint): string[] {
+  const keyOf = (row: FindingRow): string => (look.groupBy === 'person' ? row.people : row.rule);
+  const byGroup = groupBy(findings, keyOf);
+  const sorted = [...byGroup].sort(([a], [b]) => collator.compare(a, b));
+  return sorted.flatMap(([key, rows]) => {
+    const points = `${rows.length} ${rows.length === 1 ? 'point' : 'points'}`;
+    const krs = new Set(rows.map(({ ref }) => ref)).size;
+    const all = tally.people.get(key);
+    const more = all !== undefined && all.points > rows.length ? `, ${all.points} in all` : '';
+    return [
+      `${paint.bold(key)} ${paint.dim(`${points} in ${krs === 1 ? 'one KR' : `${krs} KRs`}${more}`)}`,
+      ...rows
+        .sort(
+          (a, b) =>
+            collator.compare(a.ref, b.ref) ||
+            ranks[a.severity] - ranks[b.severity] ||
+            collator.compare(a.rule, b.rule),
+        )
+        .flatMap((row) => findingLines(row, look, paint)),
+      '',
+    ];
+  });
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const width = 10;
+
+function findingLines(row: FindingRow, look: TextLook, paint: Paint): string[] {
+  const color = severityPaint(row.severity, paint);
+  const last = look.groupBy === 'person' ? row.rule : row.people;
+  const words = [
+    ...wordsOf(row.ref, paint.bold),
+    ...wordsOf(row.message),
+    ...wordsOf(last, paint.dim),
+    ...wordsOf(row.url ?? '', paint.dim),
+  ];
+  const hint = look.detail === 'verbose' && row.hint !== null ? wordsOf(`→ ${row.hint}`, paint.cyan) : [];
+  return [
+    ...hanging(`  ${color(row.severity.padEnd(width - 2))}`, wrap(words, look.columns - width), width),
+    ...wrap(hint, look.columns - width).map((line) => ' '.repeat(width) + line),
+  ];
+}
+
+function leftLines({ left }: Rows): string[] {
+  if (left.findings === 0) return [];
+  const issues =
+    left.subjects === 0 ? '' : `${left.subjects} more ${left.subjects === 1 ? 'issue' : 'issues'} with `;
+  const words = `${left.findings} ${issues === '' ? 'more ' : ''}${left.findings === 1 ? 'finding' : 'findings'}`;
+  return [`… and ${issues}${words}, left out of this log: see report.json (--output).`, ''];
+}
+
+function deeds(rows: readonly DeedRow[], look: TextLook, paint: Paint): string[] {
+  const shown = look.detail === 'quiet' ? rows.filter(({ label }) => label === 'failed') : rows;
+  if (shown.length === 0) return [];
   const colors = {
-    planned: paint.cyan,
-    applied: paint.green,
-    unchanged: paint.dim,
+    would: paint.cyan,
+    done: paint.green,
+    waits: paint.dim,
     failed: paint.red,
-    waiting: paint.dim,
+    left: paint.yellow,
   };
-  const label = colors[outcome](outcomeNames[outcome].padEnd(width - 2));
-  return hanging(`  ${label}`, wrap(wordsOf(shortLine(detail)), look.columns - width), width);
-}
-
-function restraintLines({ restraint }: SubjectReport, look: Look, paint: Paint): string[] {
-  if (restraint === null) return [];
-  const label = paint.yellow('left'.padEnd(width - 2));
-  return hanging(`  ${label}`, wrap(wordsOf(shortLine(restraint)), look.columns - width), width);
-}
-
-/** A failed action tells its reason itself. */
-function errorLines({ error, actions }: SubjectReport, look: Look, paint: Paint): string[] {
-  if (error === null || actions.some(({ detail }) => detail === error)) return [];
-  const label = paint.red('failed'.padEnd(width - 2));
-  return hanging(`  ${label}`, wrap(wordsOf(shortLine(error)), look.columns - width), width);
-}
-
-/** The end of a run: totals, what could not be read, findings over several KRs, warnings. Ends with a line end. */
-export function summaryText(summary: RunSummary, look: Look): string {
-  const paint = painter(look.color);
-  const lines = [
-    ...listed(
-      'Could not be read',
-      summary.failures.map(({ source, message }) => `${source}: ${message}`),
-      look,
-      paint.red,
-    ),
-    ...listed(
-      'Over several KRs',
-      summary.setFindings.map(
-        ({ severity, message, refs }) => `${severity}: ${message} (${refs.join(', ')})`,
+  return [
+    paint.bold('What is done'),
+    ...[...shown]
+      .sort((a, b) => collator.compare(a.ref, b.ref))
+      .flatMap(({ ref, label, text }) =>
+        hanging(
+          `  ${colors[label](label.padEnd(width - 2))}`,
+          wrap([...wordsOf(ref, paint.bold), ...wordsOf(text)], look.columns - width),
+          width,
+        ),
       ),
-      look,
-      paint.yellow,
-    ),
-    ...listed('Warnings', summary.warnings, look, paint.yellow),
-    totalsTable(summary, look.color),
-    closingLine(summary, paint),
     '',
   ];
-  return lines.join('\n');
 }
 
 /** Of failures, warnings and the like; `report.json` has them all. */
 const MOST_ITEMS = 50;
 
-function listed(
-  title: string,
-  items: readonly string[],
-  look: Look,
-  color: (text: string) => string,
-): string[] {
-  if (items.length === 0) return [];
-  const lines = items
-    .slice(0, MOST_ITEMS)
-    .flatMap((item) => hanging('  - ', wrap(wordsOf(shortLine(item)), look.columns - 4), 4));
-  const more = leftOut(items.length, MOST_ITEMS, 'line', 'lines');
-  return [color(`${title}:`), ...lines, ...(more === null ? [] : [`  ${more}`]), ''];
+function failuresAndMore(summary: RunSummary, look: Look, paint: Paint): string[] {
+  const listed = (title: string, items: readonly string[], color: (text: string) => string): string[] => {
+    if (items.length === 0) return [];
+    const lines = items
+      .slice(0, MOST_ITEMS)
+      .flatMap((item) => hanging('  - ', wrap(wordsOf(shortLine(item)), look.columns - 4), 4));
+    const more = leftOut(items.length, MOST_ITEMS, 'line', 'lines');
+    return [color(`${title}:`), ...lines, ...(more === null ? [] : [`  ${more}`]), ''];
+  };
+  const { failures, setFindings, warnings } = summary;
+  return [
+    ...listed(
+      'Could not be read',
+      failures.map(({ source, message }) => `${source}: ${message}`),
+      paint.red,
+    ),
+    ...listed(
+      'Over several KRs',
+      setFindings.map(({ severity, message, refs }) => `${severity}: ${message} (${refsOf(refs)})`),
+      paint.yellow,
+    ),
+    ...listed('Warnings', warnings, paint.yellow),
+  ];
 }
 
-function totalsTable({ totals, requests }: RunSummary, color: boolean): string {
-  const { planned, applied, unchanged, failed } = totals.actions;
-  const table = new Table({
-    head: ['KRs', 'in order', 'with findings', 'skipped', 'errors'],
-    colAligns: ['right', 'right', 'right', 'right', 'right'],
-    style: color ? { head: ['bold'], border: ['gray'] } : { head: [], border: [] },
-  });
-  table.push([totals.subjects, totals.clean, totals.findings, totals.skipped, totals.errors]);
-  const done = [
-    ...(planned > 0 ? [`${planned} planned`] : []),
-    ...(applied > 0 ? [`${applied} done`] : []),
-    ...(unchanged > 0 ? [`${unchanged} as they were`] : []),
-    ...(failed > 0 ? [`${failed} failed`] : []),
-  ];
-  const actions = done.length === 0 ? 'nothing to do' : done.join(', ');
-  const waits = requests.retried + requests.throttled;
-  const retries = waits === 0 ? '' : ` (${requests.retried} repeated, ${requests.throttled} held back)`;
-  return `${table.toString()}\nChanges: ${actions}. Requests: ${requests.total}${retries}.`;
+/** Enough to find them by. */
+function refsOf(refs: readonly string[]): string {
+  const more = leftOut(refs.length, 5, 'KR', 'KRs');
+  return [...refs.slice(0, 5), ...(more === null ? [] : [more])].join(', ');
 }
 
 function closingLine({ mode, totals, failures }: RunSummary, paint: Paint): string {
   const broken = failures.length + totals.errors;
   if (broken > 0 || totals.actions.failed > 0)
     return paint.red('Incomplete: see what failed above; the rest is done.');
+  if (totals.subjects === totals.closed)
+    return paint.yellow('No KR was selected, so nothing was checked: see `kr-hygiene doctor`.');
   const left = leftWords(totals.restrained);
   if (mode === 'apply') return left === '' ? paint.green('Done.') : `Done.${left}`;
   if (totals.actions.planned > 0) return `Nothing was changed. Run with --apply to do this.${left}`;

@@ -1,12 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { exitCode } from '../../src/cli/exit-code.ts';
-import type { SubjectReport } from '../../src/model/report.ts';
+import type { RunSummary, SubjectReport } from '../../src/model/report.ts';
 import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src/records/write-report.ts';
 import { renderCommentForTerminal } from '../../src/reporters/comment-terminal.ts';
 import { stylish as stylishFormat } from '../../src/reporters/formats/stylish.ts';
-import { render } from '../../src/reporters/reporter.ts';
-import { subjectText, summaryText } from '../../src/reporters/text.ts';
+import { text as textReporter } from '../../src/reporters/formats/text.ts';
+import { type RenderContext, render } from '../../src/reporters/reporter.ts';
+import { summaryText } from '../../src/reporters/text.ts';
 import { fc } from '../helpers/random.ts';
 import { aFinding, placeAt, plan } from '../plan/helpers.ts';
 import { hostile } from '../plan/hostile.ts';
@@ -109,7 +110,7 @@ test('nothing of a confidential issue is published but where it is and which rul
   });
   const published = [
     reportJson(aSummary([subject]), [subject]),
-    subjectText(subject, { ...look, mode: 'dry-run' }),
+    runTextOf(subject),
     renderCommentForTerminal(subject, look),
   ];
   for (const text of published) {
@@ -156,31 +157,51 @@ describe('exit code', () => {
 });
 
 describe('on a terminal', () => {
-  test('an issue and what would be done, within 80 columns', () => {
-    const text = subjectText(aSubject(), { ...look, mode: 'dry-run' });
-    expect(text).toBe(
+  test('the answer first, then who is asked for what, within 80 columns', () => {
+    expect(runTextOf(aSubject())).toBe(
       [
-        '● sec/okrs#12 FY27 Q4 KR1 (Key Care) Rotate all signing keys',
-        '  error   The link to the OKR record is missing. require-okr-link',
-        '          → Write `## Ally OKR: https://app.ally.io/objectives/1`.',
-        '  would   write a comment (one point open)',
+        'One KR: 0 in order, 1 with open points. 1 error.',
+        'It would write: 1 new comment.',
+        'Most often: require-okr-link 1.',
+        'Requests: 3.',
+        '',
+        '(no one is assigned) 1 point in one KR',
+        '  error   sec/okrs#12 The link to the OKR record is missing. require-okr-link',
+        '          https://gitlab.example.com/sec/okrs/-/issues/12',
+        '',
+        'What is done',
+        '  would   sec/okrs#12 write a comment (one point open)',
+        '',
+        'Nothing was changed. Run with --apply to do this.',
         '',
       ].join('\n'),
     );
   });
 
+  test('quiet says the answer, verbose what to do, and a pipe gets one line a finding', () => {
+    const quiet = runTextOf(aSubject(), undefined, { detail: 'quiet' });
+    expect(quiet).not.toContain('sec/okrs#12');
+    expect(runTextOf(aSubject(), undefined, { detail: 'verbose' })).toContain('→ Write `## Ally OKR');
+    const piped = runTextOf(aSubject(), undefined, { columns: Number.MAX_SAFE_INTEGER, groupBy: 'rule' });
+    expect(piped).toContain(
+      '  error   sec/okrs#12 The link to the OKR record is missing. (no one is assigned) https://gitlab.example.com/sec/okrs/-/issues/12\n',
+    );
+  });
+
   test('what is left alone is said, and never called as it should be', () => {
     const subject = aSubject({ actions: [], restraint: 'the discussion is locked' });
-    expect(subjectText(subject, { ...look, mode: 'dry-run' })).toContain(
-      '\n  left    the discussion is locked\n',
-    );
-    expect(renderCommentForTerminal(subject, look)).toContain('left: the discussion is locked');
     const summary = aSummary([subject]);
     expect(summary.totals).toMatchObject({ findings: 1, restrained: 1 });
-    const texts = [summary, { ...summary, mode: 'apply' as const }].map((one) => summaryText(one, look));
+    expect(runTextOf(subject, summary)).toContain('\n  left    sec/okrs#12 the discussion is locked\n');
+    expect(renderCommentForTerminal(subject, look)).toContain('left: the discussion is locked');
+    const texts = [summary, { ...summary, mode: 'apply' as const }].map((one) => runTextOf(subject, one));
     for (const text of texts) expect(text).not.toContain('as it should be');
     expect(texts[0]).toContain('One KR, or its comment, is left as it is: see “left” above.');
     expect(texts[1]).toContain('Done. One KR, or its comment, is left');
+  });
+
+  test('no KR at all is not called as it should be', () => {
+    expect(runTextOf(null, aSummary([]))).toContain('No KR was selected, so nothing was checked');
   });
 
   test('while findings are open, only comments and labels are called as they should be', () => {
@@ -194,7 +215,7 @@ describe('on a terminal', () => {
       look,
     );
     expect(text).toContain('Could not be read:\n  - sec/gone: not found');
-    expect(text).toContain('Changes: 1 planned. Requests: 3.');
+    expect(text).toContain('Requests: 3.');
     expect(text).toContain('Incomplete');
   });
 
@@ -254,8 +275,7 @@ describe('on a terminal', () => {
           setFindings: [{ rule: 'x', severity: 'error', message: text, refs: [other] }],
         });
         const shown = [
-          subjectText(subject, { ...look, mode: 'apply' }),
-          summaryText(summary, look),
+          runTextOf(subject, summary),
           stylish([subject], look),
           renderCommentForTerminal(subject, look),
         ].join('\n');
@@ -265,3 +285,17 @@ describe('on a terminal', () => {
     );
   });
 });
+
+/** A run over one subject as people read it. */
+function runTextOf(
+  subject: SubjectReport | null,
+  summary: RunSummary = aSummary(subject === null ? [] : [subject]),
+  changes: Partial<RenderContext> = {},
+): string {
+  const rendering = textReporter.open({ ...look, pathOf: (ref) => ref, ...changes });
+  return [
+    rendering.begin(summary),
+    subject === null ? '' : rendering.subject(subject),
+    rendering.end(summary),
+  ].join('');
+}
