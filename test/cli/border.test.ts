@@ -107,8 +107,8 @@ describe('tokens', () => {
     ['run', `--${token}`],
   ])('a mistyped %s %s does not show it', async (...args) => {
     for (const env of [
-      { KR_HYGIENE_TOKEN: token },
-      { KR_HYGIENE_TOKEN: 'glpat-another-one', GITLAB_TOKEN: token },
+      { KR_HYGIENE_TOKEN: token, CI_SERVER_URL: 'https://gitlab.com' },
+      { KR_HYGIENE_TOKEN: 'glpat-another-one', GITLAB_TOKEN: token, CI_SERVER_URL: 'https://gitlab.com' },
     ]) {
       const { code, stdout, stderr } = await cli(args, { env });
       expect(code).toBe(2);

@@ -22,11 +22,14 @@ describe('a KR whose discussion is locked', () => {
 
   test('is never called as it should be: the text, the log and the report say what is left', async () => {
     const { stdout, stderr } = await run();
-    expect(stdout).toMatch(new RegExp(`^ {2}left {4}${why.source}`, 'm'));
-    expect(stdout).toContain('  would   add kr-hygiene::needs-attention');
+    expect(stdout).toMatch(new RegExp(`^ {2}left {4}sec/okrs#1 ${why.source}`, 'm'));
+    expect(stdout).toContain('  would   sec/okrs#1 add kr-hygiene::needs-attention');
     expect(stdout).not.toContain('as it should be');
-    expect(stderr).toMatch(new RegExp(`left as it is: ${why.source}`));
-    const report = JSON.parse((await run('--format', 'json')).stdout) as { subjects: SubjectReport[] };
+    // What standard output says is not said again.
+    expect(stderr).not.toContain('left as it is');
+    const json = await run('--format', 'json');
+    expect(json.stderr).toMatch(new RegExp(`left as it is: ${why.source}`));
+    const report = JSON.parse(json.stdout) as { subjects: SubjectReport[] };
     expect(report.subjects[0]).toMatchObject({
       status: 'findings',
       actions: [{ type: 'update-labels', outcome: 'planned' }],
