@@ -6,6 +6,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   parse: async () => (await import('./parse.ts')).benchParse(),
   run: async () => (await import('./run.ts')).benchRun(),
   gateway: async () => (await import('./gateway.ts')).benchGateway(),
+  site: async () => (await import('./site.ts')).benchSite(),
 };
 
 const wanted = process.argv.slice(2);

@@ -106,7 +106,7 @@ function subjectOf(
   roll: () => number,
   offset = 0,
 ): SubjectReport {
-  const round = Math.floor(index / 13);
+  const round = Math.floor(index / 15);
   const [reference, objective, statements] = topics[index % topics.length] as (typeof topics)[number];
   const number = (Math.floor(index / topics.length) % statements.length) + 1;
   const statement = `${statements[number - 1]}${round === 0 ? '' : ` in region ${round + 1}`}`;
