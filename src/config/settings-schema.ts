@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayAt, monthNames } from '../model/calendar.ts';
+import { limitsSchema } from './limits-schema.ts';
 import {
   ageSchema,
   extendsSchema,
@@ -230,37 +231,6 @@ const okrs = z
   .nullable()
   .describe('Issues that describe an OKR, with check-ins in their comments; null: there are none.');
 
-const limits = z
-  .strictObject({
-    concurrency: z
-      .int()
-      .min(1)
-      .max(64)
-      .default(8)
-      .describe('How many issues are worked on at the same time.'),
-    'run-minutes': z
-      .int()
-      .min(1)
-      .max(24 * 60)
-      .default(55)
-      .describe(
-        'The run stops cleanly after so many minutes and says what is left; keep it below the time limit of the CI job.',
-      ),
-    'requests-per-minute': z
-      .int()
-      .min(1)
-      .max(100_000)
-      .default(1900)
-      .describe('Requests to GitLab a minute; GitLab.com allows 2,000.'),
-    'notes-per-minute': z
-      .int()
-      .min(1)
-      .max(10_000)
-      .default(55)
-      .describe('New comments a minute; GitLab.com allows 60.'),
-  })
-  .describe('How hard the bot may work the server.');
-
 const dashboard = z
   .strictObject({
     quarters: z
@@ -296,7 +266,7 @@ export const policyFileSchema = z
     people: people.prefault({}),
     labels: labels.prefault({}),
     comment: comment.prefault({}),
-    limits: limits.prefault({}),
+    limits: limitsSchema.prefault({}),
     id: z
       .string()
       .max(40)
