@@ -35,7 +35,10 @@ Examples:
     )
     .action(async (options: DoctorOptions) => {
       const policy = await requirePolicy(context, options.rules);
-      const gateway = openGateway(context, policy, gitlabUrlOf(options, context.environment));
+      const url = gitlabUrlOf(options, context.environment);
+      // Before anything is sent: this is where the token goes.
+      context.io.stdout(`${signs.note} ${visible(serverLine(url, context))}\n`);
+      const gateway = openGateway(context, policy, url);
       const sources = resolveSources(options, policy, context.environment);
       const counts = { good: 0, warning: 0, bad: 0, unknown: 0, note: 0 };
       for await (const { verdict, text } of diagnose(gateway, policy, sources)) {
@@ -47,8 +50,14 @@ Examples:
     });
 }
 
+function serverLine(url: string, { environment }: CliContext): string {
+  const { httpsProxy, httpProxy } = environment.proxy;
+  const proxy = url.startsWith('https:') ? httpsProxy : httpProxy;
+  return `Talks to ${url}${proxy === null ? '' : ` through the proxy ${URL.canParse(proxy) ? new URL(proxy).host : 'of the environment'}`}.`;
+}
+
 function conclusion({ bad, unknown, warning }: Record<keyof typeof signs, number>): string {
-  if (bad > 0) return `${bad} to mend before --apply.`;
+  if (bad > 0) return `${bad} to fix before --apply.`;
   if (unknown > 0)
     return 'Nothing wrong was seen, but not everything could be checked: see the lines with ?.';
   const look = warning === 0 ? '' : ' The lines with ! are worth a look first.';

@@ -38,7 +38,7 @@ test('a guest in the group is found out in each of its projects', async () => {
   const { stdout, code } = await doctor('guest', two);
   expect(stdout).toContain('✗ kr-bot has too small a role in sec/okrs');
   expect(stdout).toContain('✗ kr-bot has too small a role in sec/apps/okrs');
-  expect(stdout).toContain('2 to mend before --apply.');
+  expect(stdout).toContain('2 to fix before --apply.');
   expect(stdout).not.toContain('Ready');
   expect(code).toBe(2);
 });
@@ -68,7 +68,7 @@ test('a group without KRs is judged by its other issues', async () => {
   const { stdout, code } = await doctor('guest', [
     { path: 'sec/okrs', labels, issues: [{ ...perfectKr, labels: [], state: 'closed' }] },
   ]);
-  expect(stdout).toContain('! No KR issue in group sec. Has one of them the label KR?');
+  expect(stdout).toContain('! No open issue in group sec that this token sees.');
   expect(stdout).toContain('✗ kr-bot has too small a role in sec/okrs');
   expect(code).toBe(2);
 });
@@ -87,4 +87,26 @@ test('what cannot be checked is not called ready: no issue at all, very many pro
   const { stdout } = await doctor('planner', many);
   expect(stdout).toContain('? Of group sec, only the first 20 projects with issues were looked at.');
   expect(stdout).not.toContain('Ready');
+});
+
+test('the server is named before anything else', async () => {
+  const { stdout } = await doctor('planner', two);
+  expect(stdout.split('\n')[0]).toBe(`i Talks to ${sandbox?.url}.`);
+});
+
+test('where no issue is a KR, it is said which condition excludes them, and which label was meant', async () => {
+  const { stdout } = await doctor('planner', [
+    {
+      path: 'sec/okrs',
+      labels: ['krs'],
+      issues: [
+        { ...perfectKr, labels: ['krs'] },
+        { ...brokenKr, labels: ['krs'] },
+      ],
+    },
+  ]);
+  expect(stdout).toMatch(
+    /! None of 2 open issues in group sec is a KR by the policy\. Most often: .*KR.* \(2 of 2\)\./,
+  );
+  expect(stdout).toContain('There is a label "krs": is that what "KR" in policy.yml means?');
 });

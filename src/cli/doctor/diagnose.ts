@@ -1,3 +1,4 @@
+import { nearest } from '../../config/suggest.ts';
 import type { Gateway } from '../../gitlab/gateway.ts';
 import { checkToken } from '../../gitlab/token.ts';
 import { GatewayError } from '../../model/errors.ts';
@@ -34,7 +35,7 @@ export async function* diagnose(
   const { reader } = gateway;
   yield {
     verdict: 'good',
-    text: `Rule files: ${policy.rules.length + policy.setRules.length + policy.folderRules.length} rules on, no configError found.`,
+    text: `Rule files: ${policy.rules.length + policy.setRules.length + policy.folderRules.length} rules on, no error found.`,
   };
   const user = await reader.currentUser();
   yield { verdict: 'good', text: `The token is ${user.username}'s.` };
@@ -70,7 +71,7 @@ async function* diagnoseOneProject(
 ): AsyncGenerator<Diagnosis> {
   yield* diagnoseProject(gateway, policy, project, username);
   const { ids } = await projectsWithKrs(gateway, policy, { project }, 1);
-  yield diagnoseKrs(policy, { project }, ids.length > 0);
+  yield await diagnoseKrs(gateway, policy, { project }, ids.length > 0);
 }
 
 /**
@@ -84,7 +85,7 @@ async function* diagnoseGroup(
   username: string,
 ): AsyncGenerator<Diagnosis> {
   const found = await projectsWithKrs(gateway, policy, source, maxProjects);
-  yield diagnoseKrs(policy, source, found.ids.length > 0);
+  yield await diagnoseKrs(gateway, policy, source, found.ids.length > 0);
   const everything: Policy = {
     ...policy,
     filter: { state: 'all', labels: [], issueType: 'issue' } satisfies IssueFilter,
@@ -130,11 +131,46 @@ async function projectsWithKrs(
   return { ids: [...ids], isAll: true };
 }
 
-function diagnoseKrs({ filter }: Policy, source: IssueSource, isThere: boolean): Diagnosis {
+/** Open issues that are read to find out why none of them is a KR. */
+const sampleSize = 200;
+
+/** Whether there are KRs; where there are none, which condition of the policy excludes what is there. */
+async function diagnoseKrs(
+  { reader }: Gateway,
+  policy: Policy,
+  source: IssueSource,
+  isThere: boolean,
+): Promise<Diagnosis> {
   const name = sourceName(source);
   if (isThere) return { verdict: 'good', text: `There are KR issues in ${name}.` };
-  const label = filter.labels.length === 0 ? '' : ` Has one of them the label ${filter.labels.join(', ')}?`;
-  return { verdict: 'warning', text: `No KR issue in ${name}.${label}` };
+  const now = parseNow(undefined);
+  const reasons = new Map<string, number>();
+  const labels = new Set<string>();
+  let count = 0;
+  for await (const issue of reader.issues(source, { state: 'opened', labels: [], issueType: 'issue' })) {
+    count += 1;
+    for (const label of issue.labels) labels.add(label);
+    const why = policy.unselected(issue, now);
+    if (why !== null) reasons.set(why, (reasons.get(why) ?? 0) + 1);
+    if (count === sampleSize) break;
+  }
+  if (count === 0) return { verdict: 'warning', text: `No open issue in ${name} that this token sees.` };
+  const [most] = [...reasons].sort(([, a], [, b]) => b - a);
+  const why = most === undefined ? '' : ` Most often: ${most[0]} (${most[1]} of ${count}).`;
+  const meant = policy.filter.labels.flatMap((wanted) => {
+    const near = labels.has(wanted) ? null : nearest(wanted, [...labels]);
+    return near === null
+      ? []
+      : [` There is a label "${near}": is that what "${wanted}" in policy.yml means?`];
+  });
+  const issues =
+    count === 1
+      ? 'The one open issue'
+      : `None of ${count === sampleSize ? 'the first ' : ''}${count} open issues`;
+  return {
+    verdict: 'warning',
+    text: `${issues} in ${name} is ${count === 1 ? 'not ' : ''}a KR by the policy.${why}${meant.join('')}`,
+  };
 }
 
 async function* diagnoseProject(
