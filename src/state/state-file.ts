@@ -97,7 +97,14 @@ export async function openState({ file, secret, context, openForWriting }: State
       if (issue.confidential || keyOf(issue) < 0) return;
       const fingerprint = fingerprintOf(issue);
       const { updatedAt } = issue;
-      const entry = { context, fingerprint, updatedAt, ownWriteAt, document, activity };
+      const entry = {
+        context,
+        fingerprint,
+        updatedAt,
+        ownWriteAt,
+        document,
+        activity: activity === null ? null : withoutInternalWords(activity),
+      };
       await append(keyOf(issue), pack(secretKey, nameOf(issue), entry));
     },
     async keepAsIs(issue) {
@@ -138,4 +145,10 @@ const perProject = 2 ** 23;
 function keyOf({ projectId, iid }: Pick<Issue, 'projectId' | 'iid'>): number {
   const key = projectId * perProject + iid;
   return iid < perProject && Number.isSafeInteger(key) ? key : -1;
+}
+
+/** An internal note has fewer readers than the cache of a pipeline, and no reading of ours looks into it. */
+function withoutInternalWords(activity: Activity): Activity {
+  const comments = activity.comments.map((note) => (note.internal ? { ...note, body: '' } : note));
+  return { ...activity, comments };
 }

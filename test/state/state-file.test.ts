@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Issue } from '../../src/model/issue.ts';
+import type { Issue, Note } from '../../src/model/issue.ts';
 import type { Remembered } from '../../src/model/memory.ts';
 import { openState, type StateFile, type StateWriter } from '../../src/state/state-file.ts';
 
@@ -105,6 +105,30 @@ describe('the state file', () => {
     await save([1]);
     expect(await recall(issue(1), { secret: 'glpat-other' })).toBeNull();
     expect(await recall(issue(1), { context: 'policy 2' })).toBeNull();
+  });
+
+  test('keeps no word of an internal note', async () => {
+    const note = (internal: boolean): Note => ({
+      id: internal ? 2 : 1,
+      body: internal ? 'the breach of May' : 'hello',
+      author: user,
+      system: false,
+      internal,
+      createdAt: '2026-11-20T00:00:00.000Z',
+      updatedAt: '2026-11-20T00:00:00.000Z',
+    });
+    const activity = {
+      comments: [note(false), note(true)],
+      systemNotes: [],
+      labelEvents: [],
+      stateEvents: [],
+    };
+    await rm(file, { force: true });
+    const state = await open();
+    await state.keep(issue(1), { ...remembered(1), activity }, null);
+    await state.save({ whole: true });
+    const found = await recall(issue(1));
+    expect(found?.activity?.comments.map(({ body }) => body)).toEqual(['hello', '']);
   });
 
   test('keeps nothing of what is confidential', async () => {
