@@ -3,6 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import type { SubjectReport } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
 import { planLintNote } from '../plan/lint-note.ts';
+import { visible } from '../text/visible.ts';
 import { type CliContext, gitlabUrlOf } from './context.ts';
 import { projectPath } from './project-path.ts';
 import { openGateway } from './run.ts';
@@ -59,6 +60,6 @@ export async function keepLintComment(
     owner: { userId: botUserId },
   });
   for (const { outcome, detail } of outcomes)
-    context.io.stderr(`comment on !${iid}: ${outcome}, ${detail}\n`);
+    context.io.stderr(`comment on !${iid}: ${outcome}, ${visible(detail)}\n`);
   return outcomes.every(({ outcome }) => outcome !== 'failed');
 }

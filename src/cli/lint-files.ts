@@ -11,6 +11,7 @@ import type { SubjectReport } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
 import { unreadDocument } from '../parse/unread.ts';
 import { listsPlans, pageTextOf } from '../plans/page.ts';
+import { quoted } from '../text/visible.ts';
 import { type FolderResult, type LookUp, lintFolder } from '../usecases/plans/lint-folder.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { readInput } from './input.ts';
@@ -63,7 +64,7 @@ export async function checkNamed(named: readonly string[], tools: LintTools): Pr
 async function checkFolderNamed(named: string, tools: LintTools, result: LintResult): Promise<CheckedFile[]> {
   const { pages, files, notes } = await listPages(named);
   result.notes.push(...notes);
-  if (pages.length === 0) throw new UsageError(`"${named}": there is no Markdown file in this folder.`);
+  if (pages.length === 0) throw new UsageError(`${quoted(named)}: there is no Markdown file in this folder.`);
   const read: ReadFile[] = [];
   for (const page of pages) read.push(await checkFile(path.join(named, page), tools));
   if (tools.kind !== 'plan') return read;

@@ -8,7 +8,7 @@ import type { PlanFolder, PlanState } from '../model/plan-folder.ts';
 import { renewedIndex } from '../plans/index-table.ts';
 import type { PageInput } from '../plans/page.ts';
 import { stateOf } from '../plans/state.ts';
-import { quoted } from '../text/visible.ts';
+import { quoted, visible } from '../text/visible.ts';
 import { readFolder } from '../usecases/plans/lint-folder.ts';
 import { type CliContext, clockOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
@@ -125,13 +125,13 @@ async function indexAction(context: CliContext, named: string, options: IndexOpt
   const lines = [change.added, change.changed, change.removed].flatMap((rows, index) =>
     rows.map((row) => `${verbs[index]}: ${row}`),
   );
-  for (const line of lines) io.stdout(`${line}\n`);
-  if (change.text === source) io.stdout(`${file} is up to date.\n`);
+  for (const line of lines) io.stdout(`${visible(line)}\n`);
+  if (change.text === source) io.stdout(`${visible(file)} is up to date.\n`);
   else if (options.write === true) {
     await writeWhole(file, change.text);
-    io.stdout(`wrote ${file}\n`);
+    io.stdout(`wrote ${visible(file)}\n`);
   } else {
-    io.stdout(`${file} is out of date; --write brings it up to date.\n`);
+    io.stdout(`${visible(file)} is out of date; --write brings it up to date.\n`);
     context.exitCode = 1;
   }
 }
@@ -148,7 +148,7 @@ async function readPlanFolder(
   const { now, policy } = clockOf(undefined, await requirePolicy(context, rules));
   const documents = createDocuments(policy);
   const { pages, files, notes } = await listPages(named);
-  for (const note of notes) context.io.stderr(`${note}\n`);
+  for (const note of notes) context.io.stderr(`${visible(note)}\n`);
   const inputs: PageInput[] = [];
   for (const page of pages) {
     const file = path.join(named, page);

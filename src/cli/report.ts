@@ -4,6 +4,7 @@ import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
 import { formatsOf, reporterOf } from '../reporters/registry.ts';
 import { render } from '../reporters/reporter.ts';
+import { quoted } from '../text/visible.ts';
 import type { CliContext } from './context.ts';
 import { renderContext } from './output.ts';
 import { readReportFile } from './report-input.ts';
@@ -58,7 +59,7 @@ function namesOf(list: string): string[] {
   const unknown = names.find((name) => !formats.includes(name));
   if (unknown !== undefined || names.length === 0) {
     throw new UsageError(
-      `--format is "${list}"${unknown === undefined ? '' : `, and there is no format "${unknown}"`}. Choose from ${formats.join(', ')}.`,
+      `--format is ${quoted(list)}${unknown === undefined ? '' : `, and there is no format ${quoted(unknown)}`}. Choose from ${formats.join(', ')}.`,
     );
   }
   return names;

@@ -11,7 +11,7 @@ import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import { createReader } from '../parse/reader.ts';
 import { folderRules, rules, setRules } from '../rules/index.ts';
-import { quoted } from '../text/visible.ts';
+import { quoted, visible } from '../text/visible.ts';
 import { runFolderExample } from '../usecases/plans/example.ts';
 import type { CliContext } from './context.ts';
 import { folderRulePage, generatedMark, listOfRules, rulePage, setRulePage } from './rule-page.ts';
@@ -74,7 +74,7 @@ export function rulesDocsCommand(context: CliContext): Command {
       const stale = await staleDocs(directory);
       for (const [file, text] of stale) {
         if (write) await writeWhole(path.join(directory, file), text, { from: '--directory' });
-        context.io.stdout(`${write ? 'written' : 'out of date'}: ${file}\n`);
+        context.io.stdout(`${write ? 'written' : 'out of date'}: ${visible(file)}\n`);
       }
       const where = named === undefined ? `kr-hygiene's own folder, ${quoted(root)},` : quoted(directory);
       context.io.stdout(

@@ -5,6 +5,7 @@ import type { Report } from '../records/read-report.ts';
 import { reporterOf } from '../reporters/registry.ts';
 import { render } from '../reporters/reporter.ts';
 import { buildSite, LeakError } from '../site/build.tsx';
+import { visible } from '../text/visible.ts';
 import type { CliContext } from './context.ts';
 import { renderContext } from './output.ts';
 import { readReportFile } from './report-input.ts';
@@ -32,7 +33,7 @@ Examples:
     .action(async (file: string, { output }: SiteOptions) => {
       const report = await readReportFile(file, context.io);
       const written = await makeSite(context, report, output);
-      context.io.stdout(`${path.join(output, 'index.html')}\n`);
+      context.io.stdout(`${visible(path.join(output, 'index.html'))}\n`);
       context.log.info({ files: written }, 'dashboard written');
     });
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import type { RunSummary, SubjectReport } from '../model/report.ts';
+import { quoted } from '../text/visible.ts';
 import { reportSchema } from './schema.ts';
 
 /** A report as it was read. */
@@ -24,7 +25,7 @@ export function readReport(text: string, name = 'The report'): Report {
   const version = 'version' in value ? value.version : undefined;
   if (version !== 1) {
     throw new UsageError(
-      `${name} is a report of version ${JSON.stringify(version) ?? 'unknown'}; this kr-hygiene reads version 1. Use the kr-hygiene that wrote it, or a later one.`,
+      `${name} is a report of version ${versionWords(version)}; this kr-hygiene reads version 1. Use the kr-hygiene that wrote it, or a later one.`,
     );
   }
   const read = reportSchema.safeParse(value);
@@ -56,4 +57,9 @@ function problemOf(error: z.ZodError): string {
     .join('')
     .replace(/^\./, '');
   return `${at === '' ? 'its top' : at}: ${issue.message.replace(/^Invalid input: /, '')}`.slice(0, 300);
+}
+
+function versionWords(version: unknown): string {
+  if (version === undefined) return 'unknown';
+  return typeof version === 'number' ? String(version) : quoted(JSON.stringify(version));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { openRandomAccess, type RandomAccess } from '../files/random-access.ts';
 import { UsageError } from '../model/errors.ts';
+import { quoted } from '../text/visible.ts';
 import { header, isOurs, trailerLength, trailerMark, unpack } from './format.ts';
 
 /** The state that an earlier run left: blocks by the key of their issue, read one by one as they are asked for. */
@@ -13,6 +14,9 @@ export interface OldState {
 }
 
 const indexSchema = z.array(z.tuple([z.int().min(0), z.int().min(0), z.int().min(1)])).max(5_000_000);
+
+/** Read before its seal can be checked: far more than five million issues need. */
+const mostIndexBytes = 200 * 1024 * 1024;
 
 export const indexName = 'index';
 
@@ -64,7 +68,7 @@ async function readIndex(
   if (size < header.length + trailerLength || !end.subarray(8).equals(trailerMark)) return null;
   const begin = Number(end.readBigUInt64BE(0));
   const length = size - trailerLength - begin;
-  if (begin < header.length || length <= 0) return null;
+  if (begin < header.length || length <= 0 || length > mostIndexBytes) return null;
   const parsed = indexSchema.safeParse(unpack(key, indexName, await bytes.read(begin, length)));
   if (!parsed.success) return null;
   return new Map(
@@ -76,5 +80,5 @@ async function readIndex(
 
 const notOurs = (file: string, why: string): UsageError =>
   new UsageError(
-    `--state ${JSON.stringify(file)} is not a state file of kr-hygiene: ${why}. It was left as it is; name another file.`,
+    `--state ${quoted(file)} is not a state file of kr-hygiene: ${why}. It was left as it is; name another file.`,
   );
