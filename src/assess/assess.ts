@@ -9,6 +9,7 @@ import { ruleContext } from './context.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { type Past, readPast } from './past.ts';
 import { subjectRecord } from './record.ts';
+import { withWaivers } from './waivers.ts';
 
 /** One text with what is known of where it comes from. */
 export interface AssessedText {
@@ -76,7 +77,7 @@ export async function assess(
   });
   const ofText = evaluate(document, rules, context);
   const ofUpdate = evaluateUpdate(timeline, rules, context, tools.documents);
-  const findings = [...ofText.findings, ...ofUpdate.findings];
+  const findings = withWaivers([...ofText.findings, ...ofUpdate.findings], timeline);
   return {
     document,
     context,

@@ -23,6 +23,9 @@ const factNames: Record<RuleFact, string> = {
   gitlabMilestone: "the issue's GitLab milestone",
   project: "the issue's project",
   members: "the project's members",
+  inactive: 'which accounts are active',
+  openToOthers: 'who may see the project',
+  called: "the names of the project's members",
   state: 'whether the issue is closed',
   timeline: "the issue's comments and events",
 };

@@ -28,10 +28,11 @@ export function runExample(
   const title = example.title ?? exampleTitle;
   const now = example.now ?? exampleNow;
   const document = reader.read(rule.kind, source, { title, now });
-  const { members, ...known } = example.issue ?? {};
+  const { members, inactive, ...known } = example.issue ?? {};
   const facts: IssueFacts = {
     ...known,
     title,
+    ...(inactive === undefined ? {} : { inactive: new Set(inactive) }),
     ...(members === undefined ? {} : { members: new Set(members.map((name) => name.toLowerCase())) }),
   };
   const context = ruleContext({

@@ -1,8 +1,18 @@
-import type { Issue } from '../model/issue.ts';
+import type { Issue, User } from '../model/issue.ts';
 import type { IssueFacts } from '../model/rule.ts';
 
+/** What is known of the people of a project; user names in lower case. */
+export interface KnownPeople {
+  all: ReadonlySet<string>;
+  inactive: ReadonlySet<string>;
+  called: ReadonlyMap<string, string>;
+  /** Left out: true. False: who is not among them may have to do with the project all the same. */
+  complete?: boolean;
+}
+
 /** What GitLab says of an issue, as rules see it. */
-export function issueFacts(issue: Issue, members: ReadonlySet<string> | undefined): IssueFacts {
+export function issueFacts(issue: Issue, people: KnownPeople | undefined): IssueFacts {
+  const involved = [issue.author, ...issue.assignees];
   return {
     title: issue.title,
     dueDate: issue.dueDate,
@@ -14,6 +24,18 @@ export function issueFacts(issue: Issue, members: ReadonlySet<string> | undefine
     gitlabMilestone: issue.gitlabMilestone,
     state: issue.state,
     project: issue.ref.replace(/#\d+$/, ''),
-    ...(members === undefined ? {} : { members }),
+    inactive: new Set([
+      ...(people?.inactive ?? []),
+      ...involved.filter(isInactive).map((user) => user.username.toLowerCase()),
+    ]),
+    ...(people === undefined
+      ? {}
+      : {
+          members: people.all,
+          called: people.called,
+          ...(people.complete === false ? { openToOthers: true } : {}),
+        }),
   };
 }
+
+const isInactive = ({ state }: User): boolean => state !== undefined && state !== 'active';

@@ -117,7 +117,7 @@ async function issueInput(
     documents: createDocuments(loaded.policy),
     kind: 'kr',
     source: issue.description,
-    facts: issueFacts(issue, members?.all),
+    facts: issueFacts(issue, members),
     issue,
     isFile: false,
     now,

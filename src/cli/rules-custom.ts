@@ -22,6 +22,9 @@ const anIssue: Required<IssueFacts> = {
   project: 'group/okrs',
   members: new Set(['ann']),
   state: 'opened',
+  inactive: new Set(),
+  called: new Map(),
+  openToOthers: false,
 };
 
 /**

@@ -23,3 +23,9 @@ export const presetNames: readonly string[] = Object.keys(presetDirs);
 
 /** What the demo runs by: rules that the handbook leaves off are shown too. */
 export const demoRulesDir: string = path.join(builtInRulesDir, 'presets', 'demo');
+
+/** Languages of the comment that come with the package; English needs no file. */
+export const languageNames = ['en', 'de'] as const;
+
+export const languageFile = (language: string): string =>
+  path.join(builtInRulesDir, 'languages', `${language}.yml`);

@@ -8,6 +8,7 @@ import { testFileSchema } from './example-schema.ts';
 import { exampleConfigErrors } from './examples.ts';
 import type { Gathered } from './gather.ts';
 import { unknownIds } from './grammar.ts';
+import { languageConfigErrors, languageFileSchema } from './language-schema.ts';
 import type { Layer } from './layers.ts';
 import { messageConfigErrors } from './message-checks.ts';
 import { errorAt, placeOf } from './places.ts';
@@ -37,6 +38,8 @@ export function fileConfigErrors(
     ...documentKinds.flatMap((kind) => kindConfigErrors(gathered.kinds[kind], kind, rules, setRules)),
     ...gathered.vocabulary.flatMap(({ file }) => schemaConfigErrors(file, vocabularySchema)),
     ...unknownIds(gathered.vocabulary),
+    ...gathered.language.flatMap(({ file }) => schemaConfigErrors(file, languageFileSchema)),
+    ...languageConfigErrors(gathered.language, rules),
     ...gathered.tests.flatMap(({ layer }) => schemaConfigErrors(layer.file, testFileSchema)),
     ...exampleConfigErrors(gathered, rules),
   ];

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isInside } from '../files/paths.ts';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { DayRange } from '../model/policy.ts';
+import { languageFile, languageNames } from './built-in.ts';
 import { listed, quote } from './config-error.ts';
 import { gatherHolidays } from './holidays.ts';
 import {
@@ -20,6 +21,7 @@ import {
 import { errorAt } from './places.ts';
 import { kindFileName } from './rule-schema.ts';
 import { nearest } from './suggest.ts';
+import { valueAt } from './zod-words.ts';
 
 export interface TemplateFile {
   name: string;
@@ -33,6 +35,8 @@ export interface Gathered {
   policy: Layer[];
   kinds: Record<DocumentKind, Layer[]>;
   vocabulary: Layer[];
+  /** The sentences of the comment: a language of ours, and `comment.yml` of each folder. */
+  language: Layer[];
   templates: Record<DocumentKind, TemplateFile>;
   /** Of `reminders.holidays`, calendar files included. */
   holidays: DayRange[];
@@ -60,10 +64,29 @@ export async function gather(dir: string): Promise<Gathered> {
     const found = await readLayer(reading, each, path.join(each.root, 'vocabulary.yml'));
     if (found !== 'absent' && found.file) vocabulary.push({ folder: each, file: found.file });
   }
+  const language = await gatherLanguage(reading, folders, policy);
   const holidays = await gatherHolidays(reading, policy);
   const tests = await gatherTests(reading, folder);
   await lookAround(reading, folder);
-  return { reading, folder, policy, kinds, vocabulary, templates, holidays, tests };
+  return { reading, folder, policy, kinds, vocabulary, language, templates, holidays, tests };
+}
+
+/** The language that the topmost policy file names, below what the folders say themselves. */
+async function gatherLanguage(
+  reading: Reading,
+  folders: readonly RulesFolder[],
+  policy: readonly Layer[],
+): Promise<Layer[]> {
+  const named = policy.map((layer) => valueAt(layer.file.value, ['comment', 'language'])).filter(Boolean);
+  const language = languageNames.find((name) => name === named.at(-1)) ?? 'en';
+  const layers: Layer[] = [];
+  const add = async (folder: RulesFolder, file: string): Promise<void> => {
+    const found = await readLayer(reading, folder, file);
+    if (found !== 'absent' && found.file) layers.push({ folder, file: found.file });
+  };
+  if (language !== 'en') await add(await presetFolder(defaultPreset), languageFile(language));
+  for (const folder of folders) await add(folder, path.join(folder.root, 'comment.yml'));
+  return layers;
 }
 
 /** The layers of policy.yml; `folders` collects, lowest first, the folders whose other files count too. */
@@ -236,7 +259,7 @@ async function gatherTests(reading: Reading, folder: RulesFolder): Promise<Gathe
 
 /** A file that is named almost like one of ours would be overlooked in silence; say so instead. */
 async function lookAround(reading: Reading, folder: RulesFolder): Promise<void> {
-  const known = ['policy.yml', 'vocabulary.yml', ...documentKinds.map(kindFileName)];
+  const known = ['policy.yml', 'vocabulary.yml', 'comment.yml', ...documentKinds.map(kindFileName)];
   const names = await readdir(folder.root);
   const ours = new Set(names.filter((name) => known.includes(name)));
   for (const name of names.sort()) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { documentKinds } from '../model/document.ts';
 import { rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
 import { testFileSchema } from './example-schema.ts';
+import { languageFileSchema } from './language-schema.ts';
 import { kindFileSchema } from './rule-schema.ts';
 import { policyFileSchema } from './settings-schema.ts';
 import { vocabularySchema } from './vocabulary-schema.ts';
@@ -11,6 +12,7 @@ export function fileSchemas(): Record<string, z.ZodType> {
   return {
     policy: policyFileSchema,
     vocabulary: vocabularySchema,
+    comment: languageFileSchema,
     test: testFileSchema,
     ...Object.fromEntries(documentKinds.map((kind) => [kind, kindFileSchema(kind, ourRules, ourSetRules)])),
   };

@@ -6,7 +6,7 @@ import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { ActiveFolderRule, ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
 import { folderRules, rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Rule, RuleTexts } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { fileConfigErrors, sumConfigErrors, unique } from './check-files.ts';
 import { compileExemptions } from './conditions.ts';
@@ -15,6 +15,7 @@ import { compileCustomRules } from './custom-rules.ts';
 import { type PlacedExample, placedExamples } from './examples.ts';
 import { type Gathered, gather, type TemplateFile } from './gather.ts';
 import { toGrammar } from './grammar.ts';
+import { type Language, toLanguage } from './language-schema.ts';
 import { mergeAll } from './merge.ts';
 import { type RuleEntry, sayings, toEntry } from './rule-entries.ts';
 import { closedKrs, compileUnselected, okrSubjects, serverFilter } from './selection.ts';
@@ -103,9 +104,11 @@ function compile(
 ): Omit<LoadSuccess, 'ok' | 'sources'> {
   const file = policyFileSchema.parse(mergedPolicy(gathered.policy));
   const words = vocabularySchema.parse(mergeAll(gathered.vocabulary.map((layer) => layer.file.value ?? {})));
+  const language = toLanguage(gathered.language);
   const settings = toSettings(file, {
     grammar: toGrammar(words, gathered.templates),
     holidays: gathered.holidays,
+    phrases: language.phrases,
   });
   const said = Object.fromEntries(
     documentKinds.map((kind) => [kind, sayings(gathered.kinds[kind], 'rules')]),
@@ -123,7 +126,9 @@ function compile(
     hash: hashOf(gathered),
     settings,
     rules: [
-      ...ruleEntries.flatMap(({ rule, entry }) => toActiveRule(rule, entry, settings.comment.docsUrl)),
+      ...ruleEntries.flatMap(({ rule, entry }) =>
+        toActiveRule(rule, entry, { docsUrl: settings.comment.docsUrl, language }),
+      ),
       ...custom.flatMap(({ active }) => (active === null ? [] : [active])),
     ],
     setRules: setEntries.flatMap(({ rule, entry }) => toActiveSetRule(rule, entry)),
@@ -159,7 +164,11 @@ function hashOf({ reading, templates }: Gathered): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-function toActiveRule(rule: Rule, entry: RuleEntry, docsUrl: string | null): ActiveRule[] {
+function toActiveRule(
+  rule: Rule,
+  entry: RuleEntry,
+  { docsUrl, language }: { docsUrl: string | null; language: Language },
+): ActiveRule[] {
   if (entry.severity === 'off') return [];
   return [
     {
@@ -173,9 +182,21 @@ function toActiveRule(rule: Rule, entry: RuleEntry, docsUrl: string | null): Act
       decidedAt: entry.decidedAt,
       fields: rule.fields,
       exempt: compileExemptions(entry),
-      check: rule.bind(entry.options, entry.messages),
+      check: rule.bind(entry.options, {
+        messages: textsOf(rule.id, entry, language),
+        localise: language.localise,
+      }),
     },
   ];
+}
+
+/** What the rule's own entry says wins over the language. */
+function textsOf(id: string, { messages }: RuleEntry, language: Language): Required<RuleTexts>['messages'] {
+  const own = Object.entries(messages).map(([message, text]) => [
+    message,
+    { ...language.rules[id]?.[message], text },
+  ]);
+  return { ...language.rules[id], ...Object.fromEntries(own) };
 }
 
 function toActiveSetRule(rule: SetRule, entry: RuleEntry): ActiveSetRule[] {

@@ -1,4 +1,5 @@
 import { monthNames } from '../model/calendar.ts';
+import type { Phrases } from '../model/phrases.ts';
 import type { DayRange, Grammar, PolicySettings } from '../model/policy.ts';
 import type { Layer } from './layers.ts';
 import { isMap, mergeAll, type PlainMap } from './merge.ts';
@@ -7,7 +8,7 @@ import type { PolicyFile } from './settings-schema.ts';
 /** The settings as the rest of the program knows them. */
 export function toSettings(
   file: PolicyFile,
-  { grammar, holidays }: { grammar: Grammar; holidays: readonly DayRange[] },
+  { grammar, holidays, phrases }: { grammar: Grammar; holidays: readonly DayRange[]; phrases: Phrases },
 ): PolicySettings {
   const { select, calendar, labels, comment, limits, people } = file;
   return {
@@ -38,6 +39,7 @@ export function toSettings(
       maxFindings: comment['max-findings'],
       corrections: comment.corrections,
       commandPrefix: comment['command-prefix'],
+      phrases,
       aboutUrl: comment['about-url'],
       ask: comment.ask,
       schedule: comment.schedule,

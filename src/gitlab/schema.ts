@@ -28,6 +28,7 @@ export const projectSchema = z.object({
   archived: flag,
   issues_enabled: z.boolean().nullish(),
   issues_access_level: z.string().nullish(),
+  visibility: z.string().nullish(),
 });
 
 export const issueSchema = z.object({

@@ -54,6 +54,7 @@ export function toProject(project: z.output<typeof projectSchema>): Project {
       typeof project.issues_access_level === 'string'
         ? project.issues_access_level !== 'disabled'
         : (project.issues_enabled ?? true),
+    ...(typeof project.visibility === 'string' ? { visibility: project.visibility } : {}),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Project {
   webUrl: string;
   archived: boolean;
   issuesEnabled: boolean;
+  /** `private`, `internal`, `public`; absent: GitLab does not say. */
+  visibility?: string;
 }
 
 export interface Issue {

@@ -35,14 +35,9 @@ export function markerLine(version: number, kind: string, state: string, id: str
 }
 
 /**
- * The marker of a note, or null. Ours ends the note, so the last one counts; text that a person added below it does
- * not matter. Nothing that we write holds a marker but our own, so the line alone decides.
+ * The nudge's marker in a note, or null. Ours ends the note, so the last one counts; text that a person added below it
+ * does not matter. Nothing that we write holds a marker but our own, so the line alone decides.
  */
-export function botMarker(body: string): MarkerText | null {
-  return lastMarker(body, () => true);
-}
-
-/** The nudge's marker in a note, or null. */
 export function nudgeMarker(body: string): MarkerText | null {
   return lastMarker(body, ({ kind }) => kind === 'nudge');
 }

@@ -25,7 +25,8 @@ export const englishPhrases = {
   times: '{message} ({count} times)',
   quoted: '{message} It says: {quote}.',
   why: 'Why?',
-  update: 'In the latest update',
+  update: 'About the update in {comment}',
+  'this-comment': 'this comment',
   milestone: 'Milestone {number}',
   fixed: '✅ Fixed: {points}.',
   'fixed-other-one': 'one other point',
@@ -40,7 +41,7 @@ export const englishPhrases = {
   'waived-until': 'until {until}',
   'waived-always': 'without an end',
   because: ': {reason}',
-  'the-comment': 'See the comment.',
+  'the-comment': 'The comment',
   'that-comment': 'that comment',
   rechecked: '👀 I looked again, as {who} asked in {comment}.',
   refused: '❔ {who}, {comment} had no effect: {reason}. Write {command} for what I understand.',
@@ -51,7 +52,6 @@ export const englishPhrases = {
     '🔧 I assigned this issue to {value}, the DRI of its milestones. To undo, assign someone else.',
   'changed-text':
     '🔧 I removed leftovers of the template from the description. To undo, see its history under “edited”.',
-  'not-reached': 'No one who is responsible has an active account, so no one was told.',
   closing:
     '🤖 I am {signature}, a bot. Edit the issue and I will update this comment; I look again {schedule}.',
   schedule: 'every day',
@@ -77,11 +77,6 @@ export type PhraseId = keyof typeof englishPhrases;
 
 /** All of them, in one language. */
 export type Phrases = Readonly<Record<PhraseId, string>>;
-
-/** The placeholders that a phrase fills in: those of the English text. */
-export function placeholdersOf(id: PhraseId): string[] {
-  return [...new Set([...englishPhrases[id].matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))];
-}
 
 /** Puts the values into a phrase; the values are Markdown already. */
 export function fillPhrase(text: string, values: Readonly<Record<string, string | number>> = {}): string {

@@ -28,6 +28,12 @@ export interface IssueFacts {
   project?: string;
   /** User names of the project's members in lower case, inherited ones included. */
   members?: ReadonlySet<string>;
+  /** User names in lower case of accounts that are known to be blocked or gone. */
+  inactive?: ReadonlySet<string>;
+  /** Others than its members see the project and take part: absence from the members proves nothing. */
+  openToOthers?: boolean;
+  /** User names by display name, or by a first name that only one has, in lower case. */
+  called?: ReadonlyMap<string, string>;
   state?: 'opened' | 'closed';
 }
 

@@ -248,7 +248,9 @@ function commentFor(
 }
 
 function withMarker(body: string, state: NudgeState, id: string): string {
-  return storedForm(`${body}\n\n${encodeMarker(state, id)}`);
+  // Whatever a phrase of the team begins with: no line of ours is a quick action.
+  const safe = body.replace(/^\/(?=\S)/gm, ' /');
+  return storedForm(`${safe}\n\n${encodeMarker(state, id)}`);
 }
 
 function noteAction(nudge: Note | null, comment: string | null, open: readonly Finding[]): Action[] {

@@ -65,7 +65,7 @@ export const requireMilestoneDescription = defineRule({
       const { description, descriptionProblem: problem } = milestone;
       const proposals = [{ field: 'description', value: null }];
       const where = { place: milestone.descriptionPlace ?? milestone.place, subject, people, proposals };
-      const example = intoField(milestone, field, 'Policy agreed with the three teams');
+      const example = intoField(milestone, field, 'what will be done');
       const data = { milestone: name, found: quote(description), example, min };
       if (problem === 'placeholder') yield { message: 'placeholder', data, ...where };
       else if (problem !== null) yield { message: 'missing', data, ...where };

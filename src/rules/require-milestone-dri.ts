@@ -35,6 +35,10 @@ export const requireMilestoneDri = defineRule({
       text: '{milestone}: not a member of this project: {names}.',
       hint: 'Check the spelling of the user name, invite the person to the project, or name somebody else.',
     },
+    inactive: {
+      text: '{milestone}: {names} has no active account.',
+      hint: 'Name someone who can read it: {example}.',
+    },
     'too-many': {
       text: '{milestone}: it names {count}, {names}; at most {max} wanted.',
       hint: 'Keep the one who is responsible; mention the others in the description.',
@@ -104,6 +108,15 @@ export const requireMilestoneDri = defineRule({
       reports: ['not-a-member'],
     },
     {
+      shows: 'somebody whose account is blocked',
+      issue: { members: ['maya.o', 'tom-b'], inactive: ['tom-b'] },
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @tom-b',
+      ],
+      reports: ['inactive'],
+    },
+    {
       shows: 'more people than the team wants',
       options: { max: 1 },
       markdown: [
@@ -129,6 +142,20 @@ export const requireMilestoneDri = defineRule({
           place,
           subject,
           ...propose(meant === null ? [] : [meant]),
+        };
+        continue;
+      }
+      const gone = milestone.dris.filter((dri) => issue.inactive?.has(dri.toLowerCase()));
+      if (gone.length > 0) {
+        const names = enumerate(gone.map((dri) => `@${plain(dri)}`));
+        const left = milestone.dris.filter((dri) => !gone.includes(dri));
+        const example = intoField(milestone, field, '@username');
+        yield {
+          message: 'inactive',
+          data: { milestone: name, names, example },
+          place,
+          subject,
+          ...propose(left),
         };
         continue;
       }
@@ -159,8 +186,16 @@ function propose(names: readonly string[]) {
   return { proposals: [{ field: 'dri', value }] };
 }
 
-function isStranger(dri: string, { members }: IssueFacts): boolean {
-  return members !== undefined && !members.has(dri.toLowerCase());
+/** The author and the assignees have to do with the issue, members or not. */
+function isStranger(dri: string, { members, openToOthers, author, assignees = [] }: IssueFacts): boolean {
+  const name = dri.toLowerCase();
+  const involved = [...(author === undefined ? [] : [author]), ...assignees];
+  return (
+    members !== undefined &&
+    openToOthers !== true &&
+    !members.has(name) &&
+    !involved.some((each) => each.toLowerCase() === name)
+  );
 }
 
 /** The user name in `@name` written as code. */
@@ -169,9 +204,14 @@ function mentionInCode({ driProblem, driText }: KrMilestone): string | null {
   return /`@([\w.-]{0,200}\w)`/.exec(driText)?.[1] ?? null;
 }
 
-/** The member whose user name was written without the `@`. */
-function namedMember({ driProblem, driText }: KrMilestone, { members }: IssueFacts): string | null {
+/** The member who is meant without doubt: by user name, profile link, display name or a first name that only one has. */
+function namedMember({ driProblem, driText }: KrMilestone, { members, called }: IssueFacts): string | null {
   if (driProblem !== 'not-a-mention' || members === undefined) return null;
-  const words = driText.slice(0, 200).match(/[\w.-]*\w/g) ?? [];
-  return words.find((word) => members.has(word.toLowerCase())) ?? null;
+  const text = driText.slice(0, 200);
+  const linked = /https?:\/\/[^\s/)]+\/([\w.-]{0,200}\w)(?=[\s)/]|$)/.exec(text)?.[1];
+  if (linked !== undefined && members.has(linked.toLowerCase())) return linked;
+  const words: readonly string[] = text.match(/[\w.-]*\w/g) ?? [];
+  const byUserName = words.find((word) => members.has(word.toLowerCase()));
+  const whole = text.replaceAll(/[`*_]/g, '').trim().toLowerCase();
+  return byUserName ?? called?.get(whole) ?? null;
 }

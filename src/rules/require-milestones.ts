@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
-import { exampleDay } from './shared/days.ts';
 import { inOrder } from './shared/in-order.ts';
 import { inComment } from './shared/text-field-rule.ts';
 import { count, plain, typed } from './shared/words.ts';
@@ -94,7 +93,7 @@ export const requireMilestones = defineRule({
           state: 'open',
           label: null,
           description: 'What will be done',
-          dueDate: exampleDay(context),
+          dueDate: 'YYYY-MM-DD',
           dri: '@username',
         }),
       );

@@ -49,7 +49,7 @@ export const requireOkrLink = defineRule({
       .describe('Accept a record link that stands elsewhere in the description than in its section.'),
     example: z
       .string()
-      .default('https://app.ally.io/objectives/12345')
+      .default('https://app.ally.io/objectives/XXXXX')
       .describe('The address shown as an example of a record.'),
   }),
   defaultSeverity: 'error',

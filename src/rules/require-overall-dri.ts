@@ -13,6 +13,10 @@ export const requireOverallDri = defineRule({
       text: 'Nobody is assigned to this issue, so it has no overall DRI.',
       hint: 'Assign the issue to {whom}.',
     },
+    inactive: {
+      text: '{names} has no active account, so nobody answers for this KR.',
+      hint: 'Assign the issue to someone who can read it.',
+    },
     'too-many': {
       text: 'This issue has {count}, {names}; at most {max} wanted.',
       hint: 'Keep the overall DRI as assignee; name the others as DRI of their milestones.',
@@ -49,6 +53,12 @@ export const requireOverallDri = defineRule({
       reports: ['none'],
     },
     {
+      shows: 'somebody whose account is blocked',
+      issue: { assignees: ['tom-b'], inactive: ['tom-b'] },
+      markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
+      reports: ['inactive'],
+    },
+    {
       shows: 'two people',
       issue: { assignees: ['maya.o', 'tom-b'] },
       markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
@@ -70,6 +80,12 @@ export const requireOverallDri = defineRule({
       const whom = dri === null ? answers : `${answers}; every milestone names ${typed(`@${dri}`)}`;
       const proposals = dri === null ? [] : [{ field: 'assignees', value: `@${dri}` }];
       yield { message: 'none', data: { whom }, ...where, proposals };
+    } else if (assignees.every((name) => issue.inactive?.has(name.toLowerCase()))) {
+      yield {
+        message: 'inactive',
+        data: { names: enumerate(assignees.map((name) => `@${plain(name)}`)) },
+        ...where,
+      };
     } else if (assignees.length > max) {
       const data = {
         count: count(assignees.length, 'assignee'),

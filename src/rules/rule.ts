@@ -9,6 +9,12 @@ export interface MessageTexts {
   hint?: string;
 }
 
+/** What a rule says in the words of a team, by message id, and how it writes its values. */
+export interface RuleTexts {
+  messages?: Readonly<Record<string, { text?: string | undefined; hint?: string | undefined }>>;
+  localise?: (value: string) => string;
+}
+
 export type Names<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
 type DataOf<M extends MessageTexts> = Names<M['text']> | Names<M['hint']> extends never
@@ -49,7 +55,10 @@ export interface RuleExample {
   /** The issue's title; also what the document's title is read from. */
   title?: string;
   /** What else is known of the issue; sets are written as lists. */
-  issue?: Omit<IssueFacts, 'title' | 'members'> & { members?: readonly string[] };
+  issue?: Omit<IssueFacts, 'title' | 'members' | 'inactive' | 'called'> & {
+    members?: readonly string[];
+    inactive?: readonly string[];
+  };
   /** ISO 8601 instant; 2026-11-23T09:00:00Z when left out. */
   now?: string;
   /** Options other than the defaults. */
@@ -120,11 +129,11 @@ export interface Rule {
   /**
    * The rule with its options bound.
    * @param options as `options` parsed them
-   * @param texts message texts of the team's own, by message id; `{name}` is filled in there too
+   * @param texts texts of the team's own; `{name}` is filled in there too
    */
   bind(
     options: unknown,
-    texts?: Readonly<Record<string, string>>,
+    texts?: RuleTexts,
   ): (document: KrHygieneDocument, context: RuleContext) => Iterable<RuleReport>;
 }
 
@@ -148,11 +157,12 @@ export function defineRule<
         if (document.unread !== null && meta.evenUnread !== true) return;
         for (const report of check(document as DocumentOf<K>, options as z.output<S>, context)) {
           const message = meta.messages[report.message] as MessageTexts;
+          const own = texts.messages?.[report.message];
           const data: Record<string, string | number> = report.data ?? {};
           yield {
             messageId: report.message,
-            message: fill(texts[report.message] ?? message.text, data),
-            hint: message.hint === undefined ? null : fill(message.hint, data),
+            message: fill(own?.text ?? message.text, data, texts.localise),
+            hint: message.hint === undefined ? null : fill(own?.hint ?? message.hint, data, texts.localise),
             place: report.place,
             subject: report.subject,
             people: report.people ?? [],
@@ -167,8 +177,12 @@ export function defineRule<
 }
 
 /** Puts the data into a text; an unknown `{name}` stays as it is. */
-export function fill(text: string, data: Record<string, string | number>): string {
+export function fill(
+  text: string,
+  data: Record<string, string | number>,
+  localise: (value: string) => string = (value) => value,
+): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(data, name) ? String(data[name]) : whole,
+    Object.hasOwn(data, name) ? localise(String(data[name])) : whole,
   );
 }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../model/errors.ts';
+import type { Member, Project } from '../model/issue.ts';
 import type { IssueReader } from '../model/ports.ts';
 import type { SourceFailure } from '../model/report.ts';
 
@@ -7,6 +8,12 @@ export interface ProjectMembers {
   all: ReadonlySet<string>;
   /** Access levels by name. */
   accessLevels: ReadonlyMap<string, number>;
+  /** Accounts that are blocked or gone. */
+  inactive: ReadonlySet<string>;
+  /** User names by what people are called, in lower case: a display name, or a first name that only one has. */
+  called: ReadonlyMap<string, string>;
+  /** Who is not among them is a stranger. Not so in a project that others may see and take part in. */
+  complete: boolean;
 }
 
 /**
@@ -22,7 +29,13 @@ export function memberLookup(
     try {
       const members = await reader.members(projectId);
       const levels = members.map((one): [string, number] => [one.username.toLowerCase(), one.accessLevel]);
-      return { all: new Set(levels.map(([name]) => name)), accessLevels: new Map(levels) };
+      return {
+        all: new Set(levels.map(([name]) => name)),
+        accessLevels: new Map(levels),
+        inactive: new Set(members.filter(isInactive).map(({ username }) => username.toLowerCase())),
+        called: namesOf(members),
+        complete: isPrivate(await reader.project(projectId)),
+      };
     } catch (error) {
       if (!(error instanceof GatewayError) || error.fatal) throw error;
       fail({ source: `members of project ${projectId}`, message: error.message });
@@ -34,4 +47,26 @@ export function memberLookup(
     known.set(projectId, pending);
     return pending;
   };
+}
+
+const isPrivate = ({ visibility = 'private' }: Project): boolean => visibility === 'private';
+
+const isInactive = ({ state }: Member): boolean => state !== 'active' && state !== 'awaiting';
+
+function namesOf(members: readonly Member[]): Map<string, string> {
+  const found = new Map<string, Set<string>>();
+  const add = (name: string, username: string): void => {
+    const key = name.trim().toLowerCase();
+    if (key.length < 2) return;
+    found.set(key, (found.get(key) ?? new Set()).add(username));
+  };
+  for (const member of members) {
+    if (isInactive(member)) continue;
+    add(member.name, member.username);
+    const [first = ''] = member.name.trim().split(/\s+/);
+    if (first !== member.name.trim()) add(first, member.username);
+  }
+  return new Map(
+    [...found].flatMap(([name, [only = '', ...others]]) => (others.length === 0 ? [[name, only]] : [])),
+  );
 }

@@ -8,7 +8,7 @@ testRule(matchTitleFormat, [
     markdown: [],
     reports: ['missing'],
     says: [
-      'The title lacks the KR number and the OKR’s title in brackets: “FY27 Q4 Rotate keys”. Rename the issue, for example to `FY27 Q4 KR1 (Title of the OKR) Rotate keys`.',
+      'The title lacks the KR number and the OKR’s title in brackets: “FY27 Q4 Rotate keys”. Rename the issue, for example to `FY27 Q4 KR# (OKR Title Reference) Rotate keys`.',
     ],
     pointsAt: [null],
   },
@@ -18,7 +18,7 @@ testRule(matchTitleFormat, [
     markdown: [],
     reports: ['missing'],
     says: [
-      'The title lacks the fiscal year, the quarter, the KR number and the OKR’s title in brackets: “Rotate keys”. Rename the issue, for example to `FY27 Q4 KR1 (Title of the OKR) Rotate keys`.',
+      'The title lacks the fiscal year, the quarter, the KR number and the OKR’s title in brackets: “Rotate keys”. Rename the issue, for example to `FY27 Q4 KR# (OKR Title Reference) Rotate keys`.',
     ],
   },
   {
@@ -27,8 +27,8 @@ testRule(matchTitleFormat, [
     markdown: [],
     reports: ['no-such-quarter', 'missing'],
     says: [
-      'The title names a quarter that does not exist, Q6: “FY27 Q6 Rotate keys”. Quarters are Q1 to Q4. Rename the issue, for example to `FY27 Q4 KR1 (Title of the OKR) Rotate keys`.',
-      'The title lacks the KR number and the OKR’s title in brackets: “FY27 Q6 Rotate keys”. Rename the issue, for example to `FY27 Q4 KR1 (Title of the OKR) Rotate keys`.',
+      'The title names a quarter that does not exist, Q6: “FY27 Q6 Rotate keys”. Quarters are Q1 to Q4. Rename the issue, for example to `FY27 Q4 KR# (OKR Title Reference) Rotate keys`.',
+      'The title lacks the KR number and the OKR’s title in brackets: “FY27 Q6 Rotate keys”. Rename the issue, for example to `FY27 Q4 KR# (OKR Title Reference) Rotate keys`.',
     ],
   },
   {

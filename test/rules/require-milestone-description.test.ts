@@ -9,7 +9,7 @@ testRule(requireMilestoneDescription, [
     markdown: milestones('- [ ] Milestone 2: Description: `add here` Due Date: 2026-12-11 DRI: @ann'),
     reports: ['placeholder'],
     says: [
-      'Milestone 2: the description is still a placeholder. Say what will be done: `Description: Policy agreed with the three teams`.',
+      'Milestone 2: the description is still a placeholder. Say what will be done: `Description: what will be done`.',
     ],
     people: [['ann']],
   },

@@ -27,7 +27,7 @@ test('the line to copy is as the team’s own template writes it', async () => {
   });
   const reports = [...requireMilestones.bind({ min: 1, max: null })(document, context)];
   expect(reports.map(({ hint }) => hint)).toEqual([
-    'Add `## Steps` and a line for each step, such as `- [ ] Step 1: What: What will be done Until: 2027-01-22 Who: @username`.',
+    'Add `## Steps` and a line for each step, such as `- [ ] Step 1: What: What will be done Until: YYYY-MM-DD Who: @username`.',
   ]);
 });
 
@@ -37,7 +37,7 @@ testRule(requireMilestones, [
     markdown: ['## Objective', 'Fewer leaks.'],
     reports: ['missing'],
     says: [
-      'The section “Milestones” is missing. Add `## Milestones` and a line for each step, such as `- [ ] Milestone 1: Description: What will be done Due Date: 2027-01-22 DRI: @username`.',
+      'The section “Milestones” is missing. Add `## Milestones` and a line for each step, such as `- [ ] Milestone 1: Description: What will be done Due Date: YYYY-MM-DD DRI: @username`.',
     ],
     pointsAt: [null],
   },

@@ -7,7 +7,7 @@ testRule(requireOkrLink, [
     markdown: ['## Objective', 'Fewer leaks.'],
     reports: ['missing'],
     says: [
-      'The link to the OKR record is missing. Write `## Ally OKR: https://app.ally.io/objectives/12345`, with the address of your OKR record.',
+      'The link to the OKR record is missing. Write `## Ally OKR: https://app.ally.io/objectives/XXXXX`, with the address of your OKR record.',
     ],
     pointsAt: [null],
   },
@@ -16,7 +16,7 @@ testRule(requireOkrLink, [
     markdown: ['## Ally OKR: TBD'],
     reports: ['placeholder'],
     says: [
-      'The link to the OKR record is still a placeholder: “TBD”. Put the address of your OKR record there: `## Ally OKR: https://app.ally.io/objectives/12345`.',
+      'The link to the OKR record is still a placeholder: “TBD”. Put the address of your OKR record there: `## Ally OKR: https://app.ally.io/objectives/XXXXX`.',
     ],
   },
   {
@@ -24,7 +24,7 @@ testRule(requireOkrLink, [
     markdown: ['## Ally OKR', 'Key Care (see Ally)'],
     reports: ['not-a-link'],
     says: [
-      'The section “Ally OKR” holds words, but no link: “Key Care (see Ally)”. Put the address of your OKR record there: `## Ally OKR: https://app.ally.io/objectives/12345`.',
+      'The section “Ally OKR” holds words, but no link: “Key Care (see Ally)”. Put the address of your OKR record there: `## Ally OKR: https://app.ally.io/objectives/XXXXX`.',
     ],
   },
   {
@@ -32,7 +32,7 @@ testRule(requireOkrLink, [
     markdown: ['## Ally OKR: https://app.ally.io/teams/12/objectives'],
     reports: ['not-a-record'],
     says: [
-      'The link under “Ally OKR” leads to a page that is no OKR record: “https://app.ally.io/teams/12/objectives”. Open the objective or Key Result itself and copy its address: `## Ally OKR: https://app.ally.io/objectives/12345`.',
+      'The link under “Ally OKR” leads to a page that is no OKR record: “https://app.ally.io/teams/12/objectives”. Open the objective or Key Result itself and copy its address: `## Ally OKR: https://app.ally.io/objectives/XXXXX`.',
     ],
   },
   {

@@ -40,21 +40,28 @@ function readOkrLink(reading: Reading): OkrPart {
   };
   const named = sections.flatMap((section) => (section.name === null ? [] : [section.name]));
   const links = [...named, ...spans].flatMap((span) => findLinks(span));
-  const record = links.find(({ url }) => records.isRecord(url));
+  const record = links.find(({ url }) => records.isRecord(url) && !isExampleAddress(url));
   if (record !== undefined) {
     return { ...part, okrLink: { url: record.url, where: 'section', place: reading.placer.of(record.span) } };
   }
   const other = elsewhere(reading);
   if (other !== null) return { ...part, okrLink: other };
+  if (links.length > 0 && links.every(({ url }) => isExampleAddress(url)))
+    return { ...part, okrLinkProblem: 'placeholder' };
   return { ...part, okrLinkProblem: links.length > 0 ? 'not-a-record' : problemOf(reading, spans) };
 }
+
+/** An address whose number is still to be put in, as hints show it: `…/objectives/XXXXX`. */
+const isExampleAddress = (url: string): boolean => /\/(?:x{3,20}|…|%E2%80%A6|<[^>]{0,40}>)\/?$/i.test(url);
 
 function elsewhere(reading: Reading): KrDocument['okrLink'] {
   const { records } = reading.kind;
   for (const section of reading.sections) {
     if (section.id === 'okr-link') continue;
     for (const span of [...(section.name === null ? [] : [section.name]), ...spansOfSection(section)]) {
-      const found = findLinks(span).find(({ url }) => records.isRecord(url) && !records.isGitLab(url));
+      const found = findLinks(span).find(
+        ({ url }) => records.isRecord(url) && !records.isGitLab(url) && !isExampleAddress(url),
+      );
       if (found !== undefined)
         return { url: found.url, where: 'elsewhere', place: reading.placer.of(found.span) };
     }

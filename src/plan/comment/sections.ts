@@ -32,7 +32,7 @@ export function sections(findings: readonly Finding[], input: SectionsInput): st
   }
   const ofNotes = [...notes].map(
     ([noteId, group]) =>
-      `**[${input.voice.say('update')}](#note_${noteId})**\n\n${bullets(group, '', input.voice)}`,
+      `**${input.voice.say('update', { comment: noteLink(input.voice.say('this-comment'), noteId) })}**\n\n${bullets(group, '', input.voice)}`,
   );
   return [...ofText(ofDescription, input), ...ofNotes];
 }
@@ -59,11 +59,14 @@ function ofText(findings: readonly Finding[], input: SectionsInput): string[] {
   return [...(general.length === 0 ? [] : [bullets(general, source, voice)]), ...joined(groups)];
 }
 
+/** A link within the page: the address of an issue would be taken for a reference to it. */
+const noteLink = (label: string, noteId: number): string => `[${label}](#note_${noteId})`;
+
 /** A milestone's point that rests on a comment names the comment too. */
 function withCommentLink(finding: Finding, voice: Voice): Linked {
   return finding.noteId === undefined
     ? finding
-    : { ...finding, comment: `[${voice.say('the-comment')}](#note_${finding.noteId})` };
+    : { ...finding, comment: noteLink(voice.say('the-comment'), finding.noteId) };
 }
 
 /** A finding with the comment it rests on, as Markdown. */

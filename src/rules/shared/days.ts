@@ -46,3 +46,8 @@ export function exampleDay(context: RuleContext): string {
   const sinceFriday = (new Date(end).getUTCDay() + 2) % 7;
   return addDays(end, -7 - sinceFriday);
 }
+
+/** As `longDate` writes them. */
+export const englishMonths: readonly string[] = Array.from({ length: 12 }, (_, month) =>
+  new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, month, 1)),
+);

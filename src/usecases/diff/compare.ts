@@ -92,8 +92,9 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
   for await (const { issue, sides } of issuesOf(options, unread)) {
     totals.read += 1;
     const compared = limit(async () => {
-      const known = (await members(issue.projectId))?.all;
-      const facts = issueFacts(issue, known);
+      const people = await members(issue.projectId);
+      const known = people?.all;
+      const facts = issueFacts(issue, people);
       const judged = {
         before: sides.before ? await judge(before, issue, facts, now) : null,
         after: sides.after ? await judge(after, issue, facts, now) : null,

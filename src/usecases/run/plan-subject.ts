@@ -24,7 +24,7 @@ export function planInput(subject: SubjectToPlan): PlanInput {
   const { issue, source, assessment, policy, template, notes, ownership, now } = subject;
   const { document, context, findings, skipped, judged, timeline } = assessment;
   const { comment, labels } = policy.settings;
-  const { members } = context.issue;
+  const { members, inactive } = context.issue;
   const evaluated = new Set(judged);
   return {
     issue,
@@ -37,6 +37,7 @@ export function planInput(subject: SubjectToPlan): PlanInput {
     bot: ownership?.bot ?? null,
     ...(ownership === null ? {} : { lostBots: ownership.lostBots }),
     ...(members === undefined ? {} : { members }),
+    ...(inactive === undefined ? {} : { inactive }),
     ...(timeline === undefined ? {} : { answers: timeline.answers }),
     commandPrefix: comment.commandPrefix,
     settings: { comment, labels },

@@ -52,7 +52,7 @@ export function createSubjectReader(
         if (error instanceof GatewayError) return error;
         throw error;
       });
-      const text = { kind, source: issue.description, facts: issueFacts(issue, members?.all), historical };
+      const text = { kind, source: issue.description, facts: issueFacts(issue, members), historical };
       const known = {
         ...(past instanceof GatewayError ? {} : { past }),
         ...(remembered?.document.kind === kind ? { document: remembered.document } : {}),

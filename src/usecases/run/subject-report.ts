@@ -44,7 +44,7 @@ export function subjectReport(
 
 function statusOf({ historical }: ScannedIssue, findings: readonly Finding[]): SubjectReport['status'] {
   if (historical) return 'closed';
-  return findings.length > 0 ? 'findings' : 'clean';
+  return findings.some(({ waived }) => waived === undefined) ? 'findings' : 'clean';
 }
 
 /** An issue on which something went wrong, with what was known by then. */

@@ -1,0 +1,13 @@
+import type { Finding, Waiver } from '../model/finding.ts';
+import type { Timeline } from '../model/timeline.ts';
+
+/** Findings of rules that someone who may accepts for now carry the waiver; they count nowhere and nudge nobody. */
+export function withWaivers(findings: readonly Finding[], timeline: Timeline | undefined): Finding[] {
+  const waivers = new Map<string, Waiver>();
+  for (const { command, inForce, rule, by, until, because, noteId } of timeline?.answers ?? [])
+    if (command === 'waive' && inForce && rule !== null) waivers.set(rule, { by, until, because, noteId });
+  return findings.map((finding) => {
+    const waived = waivers.get(finding.rule);
+    return waived === undefined ? finding : { ...finding, waived };
+  });
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { assess } from '../../src/assess/assess.ts';
+import { languageFile } from '../../src/config/built-in.ts';
+import { loadPolicy } from '../../src/config/load-policy.ts';
+import { englishPhrases } from '../../src/model/phrases.ts';
+import { createReader } from '../../src/parse/reader.ts';
+import { plan } from '../plan/helpers.ts';
+
+async function withRules<T>(files: Record<string, string>, act: (dir: string) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-'));
+  try {
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(dir, name), text);
+    return await act(dir);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+const policy = (comment: string) => `extends: handbook\ncomment: ${comment}\n`;
+
+test('German has every sentence of the comment', async () => {
+  const file = parse(await readFile(languageFile('de'), 'utf8')) as { phrases: Record<string, string> };
+  expect(Object.keys(englishPhrases).filter((id) => file.phrases[id] === undefined)).toEqual([]);
+});
+
+test('a comment in German has nothing English but names', async () => {
+  await withRules({ 'policy.yml': policy('{ language: de }') }, async (dir) => {
+    const loaded = await loadPolicy(dir);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+    const reader = createReader(loaded.policy.settings.grammar, loaded.policy.settings.calendar);
+    const documents = {
+      ...reader,
+      read: (...args: Parameters<typeof reader.read>) => Promise.resolve(reader.read(...args)),
+    };
+    const source =
+      '## Ally OKR: https://app.ally.io/objectives/1\n## Objective\nRuhe\n## Milestones\n- [ ] Milestone 1: Description: Regeln Due Date: 2026-11-13 DRI: @alice\n- [ ] Milestone 2: Description: Test Due Date: TBD DRI: Bob\n';
+    const { document, findings } = await assess(
+      {
+        kind: 'kr',
+        source,
+        facts: { title: 'FY27 Q4 KR1 (Ruhe) Weniger Alarme: 80%', assignees: ['alice'] },
+      },
+      { policy: loaded.policy, documents },
+      '2026-11-23T09:00:00Z',
+    );
+    const { comment } = loaded.policy.settings;
+    const labels = { needsAttention: null, ok: null };
+    const text = plan({ source, document, findings, settings: { comment, labels } }).comment ?? '';
+    expect(text).toContain(
+      'Hallo @alice, in diesem Key Result sind noch 2 Punkte offen, und einer ist empfohlen:',
+    );
+    expect(text).toContain('War am 13. November 2026 fällig und ist noch offen.');
+    expect(text).not.toMatch(/\b(?:the|and|is|still|Write|again)\b/);
+  });
+});
+
+test('a sentence of the team’s own wins; unknown placeholders, mentions and quick actions are errors with a place', async () => {
+  const own = 'phrases:\n  closing: "I am {signature}."\n';
+  await withRules({ 'policy.yml': policy('{ signature: Kay }'), 'comment.yml': own }, async (dir) => {
+    const loaded = await loadPolicy(dir);
+    expect(loaded.ok && loaded.policy.settings.comment.phrases?.closing).toBe('I am {signature}.');
+  });
+  const wrong = 'phrases:\n  closing: "I am {name}."\n  done: "Thanks, @all"\n  ask: "/close"\n  nope: "x"\n';
+  await withRules({ 'policy.yml': policy('{}'), 'comment.yml': wrong }, async (dir) => {
+    const loaded = await loadPolicy(dir);
+    expect(loaded.ok ? [] : loaded.errors.map(({ code, line }) => `${line}: ${code}`)).toEqual([
+      '2: unknown-placeholder',
+      '3: mention',
+      '4: quick-action',
+      '5: unknown-key',
+    ]);
+  });
+});
