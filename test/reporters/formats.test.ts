@@ -216,7 +216,7 @@ test('no format lets hostile words mean anything', () => {
         expect(line).toMatch(metricLine);
       const markdown = shown('markdown', subjects, over);
       // The marker is for the helper, which looks at comments of ours; they hold no tables.
-      const found = dangers(`${markdown}\n<!-- kr-hygiene 1 nudge e30 -->`);
+      const found = dangers(`${markdown}\n<!-- kr-hygiene 2 nudge e30 -->`);
       expect(found.filter((danger) => !/^a (?:heading|table|tableRow|tableCell)$/.test(danger))).toEqual([]);
       for (const cell of cellsOf(shown('csv', subjects, over)))
         expect(cell).not.toMatch(/^\s*[=+\-@]|[\r\n]/);

@@ -1,10 +1,10 @@
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** `16 Nov`, with the year where it is not that of `near`; what is not a day stays as it is. */
+/** `16 Nov`, with the year where it is not that of `near`; what is not a day is not shown. */
 export function shortDay(day: string, near?: string): string {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
-  if (year === undefined) return day;
+  if (year === undefined) return 'an unknown day';
   const text = `${Number(date)} ${months[Number(month) - 1] ?? month}`;
   return near?.slice(0, 4) === year ? text : `${text} ${year}`;
 }

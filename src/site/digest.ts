@@ -1,0 +1,201 @@
+import type { Report } from '../records/read-report.ts';
+import { code, prose } from '../text/markdown-escape.ts';
+import { siteData } from './data/site-data.ts';
+import type { Board, Change, Kr, Milestone, SiteData } from './data/types.ts';
+import { secretsOf } from './leaks.ts';
+import { count, longTime, quarterTitle, shortDay } from './view/format.ts';
+import { standingShapes, standingWords } from './view/parts.tsx';
+
+/** Bounds of what is spelled out; the rest is counted. */
+const maxChanges = 30;
+const maxPeople = 60;
+const maxLines = 10;
+
+export interface DigestOptions {
+  /** Id of the policy: two policies keep digests of their own. */
+  policy: string;
+  /** The label of KRs with findings, for a live list in which each reader sees what they may see; null: none. */
+  label: string | null;
+}
+
+/** The digest of the current quarter: one issue, edited in place. */
+export interface Digest {
+  title: string;
+  /** Between its markers, for `digestEdit`. */
+  section: string;
+  /** Three lines for those who subscribe. */
+  comment: string;
+}
+
+/**
+ * What a team reads once a week. An edit of a description must mail no one and link nothing: names and references are
+ * code, and of confidential KRs there is a number only.
+ */
+export function renderDigest(report: Report, options: DigestOptions): Digest {
+  const secrets = secretsOf(report);
+  const data = siteData(report);
+  const board = data.quarters.find(({ name }) => name === data.current);
+  if (board === undefined) throw new Error('no current quarter');
+  const lines = [
+    `**${quarterTitle(board.name)}** · data of ${longTime(data.generatedAt)}`,
+    '',
+    headline(board),
+    ...section(
+      'Incomplete',
+      data.missing.map((what) => `- ${sentence(what)}`),
+    ),
+    ...section('Since last week', changeLines(board.changes)),
+    ...section('Who has what', personLines(board, data.today)),
+    ...section('For those who may see them', liveList(options.label)),
+  ];
+  const text = lines.map((line) => secrets.mask(line)).join('\n');
+  return {
+    title: `Key Results, ${quarterTitle(board.name)}: digest`,
+    section: `${beginOf(options.policy, board.name)}\n${text}\n${end}`,
+    comment: secrets.mask(commentOf(data, board)),
+  };
+}
+
+const end = '<!-- /kr-hygiene 1 digest -->';
+
+function beginOf(policy: string, quarter: string): string {
+  return `<!-- kr-hygiene 1 digest ${policy.replace(/[^A-Za-z0-9_-]/g, '_')} ${quarter} -->`;
+}
+
+/** Whether a description is that of the digest of a quarter. */
+export function isDigest(description: string, policy: string, quarter: string): boolean {
+  return description.includes(beginOf(policy, quarter));
+}
+
+/**
+ * The description with the section in it. What people wrote before and after it is kept byte for byte; without markers
+ * the section comes after their text. Where the end is missing nothing of theirs is taken for ours.
+ * @returns null when nothing would change
+ */
+export function digestEdit(description: string, section: string): string | null {
+  const begin = /^<!-- kr-hygiene 1 digest [^\n]*-->/.exec(section)?.[0] ?? '';
+  const from = begin === '' ? -1 : description.indexOf(begin);
+  if (from < 0) {
+    const gap =
+      description === '' || description.endsWith('\n\n') ? '' : description.endsWith('\n') ? '\n' : '\n\n';
+    return `${description}${gap}${section}\n`;
+  }
+  const to = description.indexOf(end, from);
+  const next = description.indexOf(begin, from + begin.length);
+  const isWhole = to >= 0 && (next < 0 || next > to);
+  const after = isWhole ? to + end.length : from + begin.length;
+  const edited = description.slice(0, from) + section + description.slice(after);
+  return edited === description ? null : edited;
+}
+
+function headline(board: Board): string {
+  const words = (['off-track', 'at-risk', 'on-track', 'silent', 'closed'] as const)
+    .filter((standing) => board.counts[standing] > 0)
+    .map((standing) => `${standingShapes[standing]} ${board.counts[standing]} ${standingWords[standing]}`);
+  if (board.confidential > 0) words.push(`${board.confidential} confidential`);
+  return words.length === 0 ? 'No Key Results yet.' : words.join(' · ');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `**${title}**`, '', ...lines];
+}
+
+function changeLines(changes: readonly Change[]): string[] {
+  if (changes.length === 0) return ['Nothing changed.'];
+  const lines = changes
+    .slice(0, maxChanges)
+    .map(
+      ({ what, name, text, on }) =>
+        `- ${changeWords[what]}: ${named(name)}, ${named(text)}, ${shortDay(on, on)}`,
+    );
+  const more = changes.length - maxChanges;
+  return more > 0 ? [...lines, `- and ${more} more`] : lines;
+}
+
+const changeWords: Record<Change['what'], string> = {
+  status: 'Status changed',
+  date: 'Date moved',
+  'milestone-done': 'Milestone done',
+  'milestone-reopened': 'Milestone reopened',
+  silent: 'Gone silent',
+  closed: 'Closed',
+  reopened: 'Reopened',
+  people: 'People changed',
+};
+
+/** For each person what is open: overdue first, ten lines at most. */
+function personLines(board: Board, today: string): string[] {
+  const people = new Map<string, { on: string; line: string }[]>();
+  const add = (name: string, on: string, line: string): void => {
+    people.set(name, [...(people.get(name) ?? []), { on, line }]);
+  };
+  for (const { krs } of board.objectives) {
+    for (const kr of krs) {
+      if (kr.state === 'closed') continue;
+      if (kr.standing === 'silent') for (const name of kr.assignees) add(name, '0', silentLine(kr));
+      for (const milestone of kr.milestones) {
+        if (milestone.state !== 'open') continue;
+        for (const name of milestone.dris)
+          add(name, milestone.dueDate ?? '9', milestoneLine(kr, milestone, today));
+      }
+    }
+  }
+  const all = [...people].sort(([a], [b]) => (a < b ? -1 : 1));
+  const shown = all.slice(0, maxPeople).flatMap(([name, entries]) => {
+    const sorted = entries
+      .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+      .map(({ line }) => line);
+    const more = sorted.length - maxLines;
+    const kept = more > 0 ? [...sorted.slice(0, maxLines - 1), `  - and ${more + 1} more`] : sorted;
+    return [`- ${named(name)}`, ...kept];
+  });
+  return all.length > maxPeople
+    ? [...shown, `- and ${count(all.length - maxPeople, 'more person', 'more people')}`]
+    : shown;
+}
+
+function silentLine(kr: Kr): string {
+  const since =
+    kr.claim?.week == null ? 'never reported' : `not reported since the week of ${shortDay(kr.claim.week)}`;
+  return `  - ${since}: ${named(kr.name)} (${named(kr.ref)})`;
+}
+
+function milestoneLine(kr: Kr, { dueDate, overdue, description, label }: Milestone, today: string): string {
+  const when =
+    dueDate === null ? 'no date' : `${overdue ? 'overdue since' : 'due'} ${shortDay(dueDate, today)}`;
+  return `  - ${when}: ${named(description || label || 'milestone')} (${named(kr.ref)})`;
+}
+
+/** GitLab shows each reader the issues they may see, confidential ones included. */
+function liveList(label: string | null): string[] {
+  if (label === null || !/^[\p{L}\p{N} :_/.-]+$/u.test(label)) return [];
+  return [
+    '```glql',
+    'display: table',
+    'fields: title, assignees, due, labels',
+    `query: label = "${label}" and state = opened`,
+    '```',
+  ];
+}
+
+function commentOf(data: SiteData, board: Board): string {
+  const overdue = board.objectives
+    .flatMap(({ krs }) => krs)
+    .flatMap(({ milestones }) => milestones)
+    .filter((milestone) => milestone.overdue).length;
+  return [
+    `${quarterTitle(board.name)}: ${headline(board)}`,
+    `Since last week: ${board.changes.length === 0 ? 'nothing changed' : count(board.changes.length, 'change')}; ${count(overdue, 'milestone')} overdue.`,
+    `Data of ${longTime(data.generatedAt)}.`,
+  ].join('\\\n');
+}
+
+function named(text: string): string {
+  return code(text) || '`?`';
+}
+
+/** At the beginning of a line, where words might begin a list or a heading. */
+function sentence(text: string): string {
+  const words = prose(text);
+  return /^[\p{L}`]/u.test(words) ? words : named(text);
+}
