@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
 import { quarterReport } from '../../bench/helpers/quarter-report.ts';
 import { type Report, readReport } from '../../src/records/read-report.ts';
 import { writeReport } from '../../src/records/write-report.ts';
@@ -57,6 +59,21 @@ test('writes the files of the contract, the same bytes each time, packed beside'
     expect(await cli(['site', file])).toMatchObject({ code: 2 });
   } finally {
     await rm(dir, { recursive: true });
+  }
+});
+
+test('data.json is as docs/data.schema.json says', async () => {
+  const schema = JSON.parse(
+    await readFile(new URL('../../docs/data.schema.json', import.meta.url), 'utf8'),
+  ) as object;
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile(schema);
+  const unread = aSubject({ ref: 'a#9', status: 'error', error: 'GitLab did not answer.' });
+  const odd = reportOf([unread, aSubject({ state: 'opened', record: aRecord({ quarter: null }) })]);
+  for (const report of [small, odd]) {
+    validate(JSON.parse(build(report).get('data.json') ?? ''));
+    expect(validate.errors).toBe(null);
   }
 });
 

@@ -3,7 +3,7 @@ import type { StatusValue } from '../../model/document.ts';
 import type { SubjectRecord } from '../../model/record.ts';
 import { standingOf } from '../../records/standing.ts';
 import { shortDay } from '../view/format.ts';
-import { shown } from './kr.ts';
+import { dayOf, shown } from './kr.ts';
 import type { Change, Kr } from './types.ts';
 import { noteUrl, sourceUrl } from './urls.ts';
 
@@ -20,7 +20,7 @@ export function changesOf(kr: Kr, record: SubjectRecord, today: string): Change[
   const since = addDays(today, -7);
   const head = { kr: kr.id, name: kr.name };
   const events = record.timeline.flatMap((entry): Change[] => {
-    if (entry.on < since || entry.on > today) return [];
+    if (dayOf(entry.on) === null || entry.on < since || entry.on > today) return [];
     const said = eventWords(entry);
     if (said === null) return [];
     const url = sourceUrl(kr.url, entry.source);
@@ -50,8 +50,8 @@ function statusChange(kr: Kr, { updates }: SubjectRecord, since: string): Change
   const told = updates.filter(({ status }) => status !== null);
   const [before, now] = told.slice(-2);
   if (before?.status == null || now?.status == null || before.status === now.status) return [];
-  const on = now.createdAt.slice(0, 10);
-  if (on < since) return [];
+  const on = dayOf(now.createdAt.slice(0, 10));
+  if (on === null || on < since) return [];
   return [
     {
       what: 'status',

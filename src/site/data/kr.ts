@@ -21,6 +21,11 @@ export function shown(text: string, max: number = longest): string {
   return points.length > max ? `${points.slice(0, max - 1).join('')}…` : flat;
 }
 
+/** A day as it is, anything else as not known. */
+export function dayOf(day: string | null): string | null {
+  return day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
+}
+
 const orNull = (text: string | null): string | null => (text === null ? null : shown(text) || null);
 
 export interface KrContext {
@@ -47,7 +52,7 @@ export function publicKr(subject: SubjectReport, record: SubjectRecord, context:
     okrUrl: safeUrl(record.okrUrl),
     state,
     assignees: record.assignees.map((name) => shown(name, 60)),
-    dueDate: record.dueDate,
+    dueDate: dayOf(record.dueDate),
     standing: standingOf(record, state, today),
     claim: claimOf(record, url),
     progress: record.progress,
@@ -56,6 +61,8 @@ export function publicKr(subject: SubjectReport, record: SubjectRecord, context:
       ...milestone,
       label: orNull(milestone.label),
       description: shown(milestone.description),
+      dueDate: dayOf(milestone.dueDate),
+      doneOn: dayOf(milestone.doneOn),
       dris: milestone.dris.map((name) => shown(name, 60)),
     })),
     contradictions: state === 'closed' ? [] : contradictionsOf(record),
@@ -70,11 +77,12 @@ export function publicKr(subject: SubjectReport, record: SubjectRecord, context:
       if (waived === undefined) return [];
       const { by, until, because, noteId } = waived;
       const source = noteUrl(url, noteId);
-      return [{ rule: shown(rule), by: shown(by), until, because: orNull(because), url: source }];
+      return [
+        { rule: shown(rule), by: shown(by), until: dayOf(until), because: orNull(because), url: source },
+      ];
     }),
     snoozed: snoozeOf(record, url),
-    nextPing:
-      record.nextPing === null ? null : { ...record.nextPing, because: shown(record.nextPing.because) },
+    nextPing: pingOf(record),
   };
 }
 
@@ -89,7 +97,7 @@ function claimOf({ status, progress, updates }: SubjectRecord, url: string | nul
   return {
     status: status.claimed,
     percent: progress.claimed,
-    week: status.week,
+    week: dayOf(status.week),
     url: noteUrl(url, status.noteId) ?? safeUrl(update?.url),
   };
 }
@@ -124,9 +132,15 @@ function outcomeOf({ progress }: SubjectRecord, state: 'opened' | 'closed'): KrO
   return (progress.milestones ?? 0) > 0 || (progress.claimed ?? 0) > 0 ? 'partly' : 'missed';
 }
 
+function pingOf({ nextPing }: SubjectRecord): Kr['nextPing'] {
+  const on = dayOf(nextPing?.on ?? null);
+  if (nextPing === null || on === null) return null;
+  return { on, whom: nextPing.whom.map((name) => shown(name, 60)), because: shown(nextPing.because) };
+}
+
 function snoozeOf({ answers }: SubjectRecord, url: string | null): Kr['snoozed'] {
   const snooze = answers.findLast(({ command, inForce }) => command === 'snooze' && inForce);
   if (snooze === undefined) return null;
   const { by, until, because, noteId } = snooze;
-  return { by: shown(by), until, because: orNull(because), url: noteUrl(url, noteId) };
+  return { by: shown(by), until: dayOf(until), because: orNull(because), url: noteUrl(url, noteId) };
 }
