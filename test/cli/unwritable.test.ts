@@ -8,8 +8,8 @@ import { cli } from '../helpers/capture-io.ts';
 const files = { afile: 'mine', 'rd/policy.yml': 'extends: handbook\n' };
 
 test.each([
-  ['init', ['init', '{}/afile'], 'afile/.gitlab-ci.yml" cannot be written'],
-  ['init, deeper', ['init', '{}/afile/x'], 'afile/x/.gitlab-ci.yml" cannot be written'],
+  ['init', ['init', '{}/afile'], 'afile/.gitlab/ci/kr-hygiene.yml" cannot be written'],
+  ['init, deeper', ['init', '{}/afile/x'], 'afile/x/.gitlab/ci/kr-hygiene.yml" cannot be written'],
   ['rules check', ['rules', 'check', '{}/rd', '--output', '{}/afile/x'], 'afile/x" cannot be written'],
   ['rules schema', ['rules', 'schema', '--write', '{}/afile'], 'cannot be written'],
   ['rules docs', ['rules', 'docs', '--directory', '{}/afile'], '--directory'],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { pathInside } from '../../src/files/paths.ts';
@@ -133,15 +133,23 @@ test.each([
 });
 
 describe('through the command line', () => {
-  test('init writes through no link, with or without --force', () =>
+  test('init writes through no link: what has the name of one is kept, below one nothing is made', () =>
     withFolder({ 'in/x': '', 'out/y': '' }, async (dir) => {
+      const out = () => readdir(`${dir}/out`, { recursive: true });
       await mkdir(`${dir}/in/rules`);
       await symlink(`${dir}/out/planted`, `${dir}/in/rules/policy.yml`);
-      for (const args of [['init'], ['init', '--force']]) {
-        const { code, stderr } = await inside(`${dir}/in`, () => cli(args));
-        expect([code, stderr]).toEqual([2, expect.stringMatching(/are there already|it is a link/)]);
+      const kept = await inside(`${dir}/in`, () => cli(['init']));
+      expect(kept.stdout).toContain('kept  rules/policy.yml');
+      expect(await out()).toEqual(['y']);
+      for (const name of ['.gitlab-ci.yml', 'rules', '.gitlab']) {
+        await rm(`${dir}/in`, { recursive: true });
+        await mkdir(`${dir}/in`);
+        await symlink(name === '.gitlab-ci.yml' ? `${dir}/out/y` : `${dir}/out`, `${dir}/in/${name}`);
+        const { code, stderr } = await inside(`${dir}/in`, () => cli(['init']));
+        expect([code, stderr]).toEqual([2, expect.stringContaining('link')]);
+        expect(await out()).toEqual(['y']);
+        expect(await readFile(`${dir}/out/y`, 'utf8')).toBe('');
       }
-      expect(await readdir(`${dir}/out`)).toEqual(['y']);
     }));
 
   test('lint shows nothing of a file that a link leads to, and --fix leaves it', () =>
