@@ -10,6 +10,24 @@ import { notAskedWords } from './rules-template.ts';
 export interface ListedRule extends RuleEntry {
   /** On, but the template has no section or field that it asks for. */
   notAsked?: boolean;
+  /** The commands that evaluate it. */
+  usedIn: UsedIn[];
+}
+
+export type UsedIn = 'run' | 'lint';
+
+/**
+ * Which commands evaluate a rule: a run sees KRs, OKRs where the policy says which they are, and the updates in their
+ * comments; lint sees single texts, and folders of plans.
+ */
+export function usedIn(
+  { kind, origin }: Pick<RuleEntry, 'kind' | 'origin'>,
+  { needsPast, hasOkrs }: { needsPast: boolean; hasOkrs: boolean },
+): UsedIn[] {
+  if (origin === 'set-rule' || needsPast) return ['run'];
+  const isMet =
+    kind === 'kr' || kind === 'weekly-update' || (hasOkrs && (kind === 'okr' || kind === 'check-in'));
+  return origin !== 'folder-rule' && isMet ? ['run', 'lint'] : ['lint'];
 }
 
 /** No lines, two blanks between columns: fits a narrow terminal and can be cut with other tools. */
@@ -40,15 +58,29 @@ export function listRules(entries: readonly ListedRule[], io: Pick<Io, 'color' |
     for (const entry of rows) {
       table.push(painted(entry, colors));
       // On a line of its own: beside the place it would be cut in the middle of a word.
-      for (const note of limits(entry))
+      for (const note of [...elsewhere(entry, usual(rows)), ...limits(entry)])
         table.push([{ colSpan: 3, content: `  ${colors.dim(visible(note))}` }]);
     }
-    return [`${colors.bold(kind)}\n${withoutTrailingBlanks(table.toString())}\n`];
+    const heading = `${colors.bold(kind)}${colors.dim(` (${usual(rows).join(' and ')})`)}`;
+    return [`${heading}\n${withoutTrailingBlanks(table.toString())}\n`];
   });
   const on = entries.filter((entry) => entry.severity !== 'off').length;
   const silent = entries.filter((entry) => entry.notAsked === true).length;
   const but = silent === 0 ? '' : ` ${silent} of them ${silent === 1 ? 'is' : 'are'} ${notAskedWords}.`;
   return `${tables.join('\n')}\n${on} of ${entries.length} rules are on.${but}\n`;
+}
+
+/** Where most rules of a kind are used, as its heading says it. */
+function usual(rows: readonly ListedRule[]): UsedIn[] {
+  return (['run', 'lint'] as const).filter((command) =>
+    rows.some((entry) => entry.origin !== 'set-rule' && entry.usedIn.includes(command)),
+  );
+}
+
+/** Said of a rule only where it differs from its kind; rules over all KRs say so by their name. */
+function elsewhere({ usedIn: commands, origin }: ListedRule, heading: readonly UsedIn[]): string[] {
+  if (origin === 'set-rule' || origin === 'folder-rule' || commands.length === heading.length) return [];
+  return [`in ${commands.join(' and ')} only`];
 }
 
 const originWords: Record<RuleEntry['origin'], string> = {

@@ -6,12 +6,13 @@ import { printPolicy } from '../config/print-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
 import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
+import { rules as allRules } from '../rules/index.ts';
 import { quoted, visible } from '../text/visible.ts';
 import { codeQuality } from './code-quality.ts';
 import { type CliContext, resolveRulesDir } from './context.ts';
 import { checkCustomRules } from './rules-custom.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
-import { type ListedRule, listRules } from './rules-list.ts';
+import { type ListedRule, listRules, usedIn } from './rules-list.ts';
 import { checkTemplates, type TemplateCheck } from './rules-template.ts';
 import { renderTestResults, runRuleTests } from './rules-test.ts';
 
@@ -102,13 +103,24 @@ function listCommand(context: CliContext): Command {
     .action(async (options: { rules?: string; on?: boolean; format: 'table' | 'json' }) => {
       const loaded = await requireRules(context, options.rules);
       const { notAsked } = checkTemplates(loaded);
+      const hasOkrs = loaded.policy.okrs !== null;
       const entries: ListedRule[] = loaded.entries
         .filter((entry) => options.on !== true || entry.severity !== 'off')
-        .map((entry) => (notAsked.has(entry.id) ? { ...entry, notAsked: true } : entry));
+        .map((entry) => ({
+          ...entry,
+          ...(notAsked.has(entry.id) ? { notAsked: true } : {}),
+          usedIn: usedIn(entry, { needsPast: needsPast(entry.id), hasOkrs }),
+        }));
       context.io.stdout(
         options.format === 'json' ? `${JSON.stringify(entries, null, 2)}\n` : listRules(entries, context.io),
       );
     });
+}
+
+/** Whether a rule looks at what only GitLab knows: comments, events, whether the issue is closed. */
+function needsPast(id: string): boolean {
+  const rule = allRules.find((each) => each.id === id);
+  return rule !== undefined && (rule.needs.includes('timeline') || rule.needs.includes('state'));
 }
 
 function printCommand(context: CliContext): Command {

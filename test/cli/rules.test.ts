@@ -161,6 +161,9 @@ describe('rules list and print', () => {
       expect(stdout).toMatch(/^ {2}7 days grace for new issues$/m);
       expect(stdout).toMatch(/require-objective +error +minimal:kr\.yml:\d+/);
       expect(stdout).toMatch(/match-title-format +off +no file mentions it/);
+      expect(stdout).toMatch(/^kr \(run and lint\)$/m);
+      expect(stdout).toMatch(/^okr \(lint\)$/m);
+      expect(stdout).toMatch(/no-falling-percent.*\n {2}in run only$/m);
       const on = await rules('list', '--on', '--format', 'json', '--rules', dir);
       const entries = JSON.parse(on.stdout) as { id: string }[];
       expect(entries.map((entry) => entry.id)).not.toContain('match-title-format');

@@ -54,7 +54,10 @@ const statusWords = {
 /** Words only: numbers do not tell texts apart. */
 const word = (number: number): string =>
   ['one', 'two', 'three', 'four', 'five', 'six', 'seven'][number % 7] as string;
-const textFor = (number: number): string => [...String(number)].map((digit) => word(Number(digit))).join(' ');
+const textFor = (number: number): string =>
+  Array.from(String(number))
+    .map((digit) => word(Number(digit)))
+    .join(' ');
 
 interface Said {
   day: string;
@@ -102,6 +105,7 @@ function saidIn(plan: Plan, index: number, before: Said | undefined): Said[] {
         { ...own, percent: 0, day: addDays(week, 2) },
         { ...own, day: addDays(week, 4) },
       ];
+    case 'on time':
     default:
       return [{ ...own, day: addDays(week, 4) }];
   }
