@@ -249,19 +249,17 @@ async function runWithProgress(
         if (spinner !== null) spinner.text = `${done} KRs, now ${visible(ref)}`;
       },
       onSubject: async (subject) => {
-        // The text on standard output says it all; the log is for those who read another format.
+        // What the text on standard output says is not said again; errors are, for those who read the log alone.
         if (subject.restraint !== null && !told)
           log.info({ issue: subject.ref }, `left as it is: ${subject.restraint}`);
-        if (subject.error !== null && !told) log.error({ issue: subject.ref }, subject.error);
+        if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);
         spinner?.clear();
         await output.subject(subject);
         if (options.showComments === true && told && subject.comment !== null)
           io.stdout(renderCommentForTerminal(subject, { color: io.color, columns: io.columns }));
         spinner?.render();
       },
-      onFailure: (failure) => {
-        if (!told) log.error({ source: failure.source }, failure.message);
-      },
+      onFailure: (failure) => log.error({ source: failure.source }, failure.message),
     });
   } catch (error) {
     await output.abandon();

@@ -6,6 +6,7 @@ import type { PolicySettings } from '../model/policy.ts';
 import type { IssueReader, IssueSource } from '../model/ports.ts';
 import type { SourceFailure } from '../model/report.ts';
 import type { OtherSubjects, Policy } from '../model/rule.ts';
+import { ahead } from './ahead.ts';
 
 /** What a scan meets: an issue to look after, or a source that could not be read (to its end). */
 export type Scanned = ScannedIssue | { failure: SourceFailure };
@@ -36,21 +37,34 @@ export async function* scan(
   const lists = listsOf(policy, now);
   // Sources may overlap (a group and one of its projects), and so may KRs and OKRs; one list never repeats an issue.
   const seen = sources.length > 1 || policy.okrs !== null ? new Set<number>() : null;
-  for (const source of sources) {
+  const open = (source: IssueSource): AsyncGenerator<Listed> => listed(source, lists, reader);
+  for await (const { source, items } of ahead(sources, open, policy.settings.limits.concurrency)) {
     try {
-      if ('project' in source) assertReadable(await reader.project(source.project));
-      const resolved = 'project' in source ? { project: (await reader.project(source.project)).id } : source;
-      for (const { filter, unselected, ...what } of lists)
-        for await (const issue of reader.issues(resolved, filter)) {
-          if (seen?.has(issue.id) || unselected(issue, now) !== null) continue;
-          seen?.add(issue.id);
-          yield { issue, ...what };
-        }
+      for await (const { unselected, ...scanned } of items) {
+        const { issue } = scanned;
+        if (seen?.has(issue.id) || unselected(issue, now) !== null) continue;
+        seen?.add(issue.id);
+        yield scanned;
+      }
     } catch (error) {
       if (!(error instanceof GatewayError) || error.fatal) throw error;
       yield { failure: { source: sourceName(source), message: error.message } };
     }
   }
+}
+
+type Listed = ScannedIssue & Pick<OtherSubjects, 'unselected'>;
+
+/** What GitLab lists of one source, list after list; the rest of the selection is not applied yet. */
+async function* listed(
+  source: IssueSource,
+  lists: readonly List[],
+  reader: IssueReader,
+): AsyncGenerator<Listed> {
+  if ('project' in source) assertReadable(await reader.project(source.project));
+  const resolved = 'project' in source ? { project: (await reader.project(source.project)).id } : source;
+  for (const { filter, ...what } of lists)
+    for await (const issue of reader.issues(resolved, filter)) yield { issue, ...what };
 }
 
 type List = OtherSubjects & Omit<ScannedIssue, 'issue'>;
