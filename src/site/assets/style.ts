@@ -83,7 +83,7 @@ code { font-family: var(--mono); font-size: 0.9em; } details > summary { cursor:
 .date { white-space: nowrap; } .hygiene table { margin-top: 1rem; }
 
 .scroll { overflow-x: auto; } .timeline { display: block; width: 100%; min-width: 36rem; max-height: 16rem; } .weeks-chart { display: block; width: 100%; max-width: 40rem; min-width: 20rem; }
-.axis { stroke: var(--line); } .timeline text { fill: var(--quiet); font-size: 11px; } .today { stroke: var(--text); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.axis { stroke: var(--line); } .timeline text, .weeks-chart text { fill: var(--quiet); font-size: 11px; } .weeks-chart text { font-size: 9.5px; } .today { stroke: var(--text); stroke-width: 1.5; stroke-dasharray: 4 3; }
 .dot.done { fill: var(--on-track); } .dot.open { fill: var(--bg); stroke: var(--quiet); stroke-width: 1.5; } .dot.overdue { fill: var(--off-track); }
 .dot-key.done { color: var(--on-track); } .dot-key.overdue { color: var(--off-track); } .dot-key.open { color: var(--quiet); }
 .legend { font-size: 0.85rem; margin: 0 0 0.75rem; }

@@ -76,7 +76,7 @@ export function WeekChart({ weeks, total }: { weeks: readonly WeekCounts[]; tota
   const y = scaleLinear([0, Math.max(1, total)], [120, 0]);
   const series = stack<WeekCounts>().keys(said)([...weeks]);
   return (
-    <svg class="weeks-chart" viewBox={`0 0 ${13 * 40} 120`} aria-hidden="true">
+    <svg class="weeks-chart" viewBox={`0 0 ${13 * 40} 140`} aria-hidden="true">
       {series.map((layer) =>
         layer.map(([from, to], index) =>
           to === from ? null : (
@@ -90,6 +90,11 @@ export function WeekChart({ weeks, total }: { weeks: readonly WeekCounts[]; tota
           ),
         ),
       )}
+      {weeks.map(({ week }, index) => (
+        <text x={index * 40 + 20} y="135" text-anchor="middle">
+          {shortDay(week, week)}
+        </text>
+      ))}
     </svg>
   );
 }
@@ -113,7 +118,7 @@ export function MilestoneChart({
   milestones: readonly Milestone[];
   today: string;
 }) {
-  const x = scaleUtc([time(board.start), time(addDays(board.end, 1))], [10, 770]);
+  const x = scaleUtc([time(board.start), time(addDays(board.end, 1))], [40, 730]);
   const columns = new Map<number, number>();
   const marks = milestones.flatMap(({ dueDate, state, overdue }) => {
     if (dueDate === null || dueDate < board.start || dueDate > board.end || state === 'inapplicable')
@@ -129,7 +134,7 @@ export function MilestoneChart({
   const base = rows * 15 + 8;
   return (
     <svg class="timeline" viewBox={`0 0 780 ${base + 26}`} aria-hidden="true">
-      <line class="axis" x1="10" x2="770" y1={base} y2={base} />
+      <line class="axis" x1="40" x2="730" y1={base} y2={base} />
       {x.ticks(6).map((tick) => (
         <g transform={`translate(${round(x(tick))} ${base})`}>
           <line class="axis" y2="5" />
