@@ -80,8 +80,8 @@ test(
         expect(await readFile(path.join(root, 'outside/secret'), 'utf8')).toBe('extends: CANARY\n');
         expect((await readdir(root)).sort()).toEqual(['checkout', 'outside']);
       }),
-      { numRuns: number, timeout: 60_000, endOnFailure: true },
+      { numRuns: number, timeout: 300_000, endOnFailure: true },
     );
   },
-  Math.max(60_000, number * 2_000),
+  Math.max(600_000, number * 2_000),
 );
