@@ -3,11 +3,14 @@ import { GatewayError } from '../model/errors.ts';
 import type { Issue, Note } from '../model/issue.ts';
 import { type NoteOwner, nudgesIn, storedForm } from '../model/nudge-note.ts';
 import type { IssueReader, IssueWriter } from '../model/ports.ts';
+import { type EditPorts, editIssue, isEdit } from './edit-issue.ts';
 
 export interface ApplyContext {
   issue: Pick<Issue, 'projectId' | 'iid'>;
   reader: Pick<IssueReader, 'notes'>;
-  writer: IssueWriter;
+  writer: Omit<IssueWriter, 'editIssue'>;
+  /** For changes to the issue itself; left out: there are none. */
+  edits?: EditPorts;
   /** Only the bot's own notes are ever counted, edited or deleted. */
   owner: NoteOwner;
   /**
@@ -42,6 +45,8 @@ export async function applyActions(actions: readonly Action[], context: ApplyCon
   for (const [index, action] of actions.entries()) {
     const done = await attempt(action, context);
     outcomes.push(...done);
+    if (isEdit(action) && done.some(({ outcome }) => outcome === 'unchanged'))
+      return [...outcomes, ...leftToNextRun(actions.slice(index + 1))];
     if (!done.some(({ outcome }) => outcome === 'failed')) continue;
     const rest = actions.slice(index + 1);
     return [
@@ -50,6 +55,15 @@ export async function applyActions(actions: readonly Action[], context: ApplyCon
     ];
   }
   return outcomes;
+}
+
+/** The issue is another one than was planned for. */
+function leftToNextRun(actions: readonly Action[]): Outcome[] {
+  return actions.map(({ type, detail }) => ({
+    type,
+    outcome: 'unchanged',
+    detail: `left to the next run: ${detail}`,
+  }));
 }
 
 async function attempt(action: Action, context: ApplyContext): Promise<Outcome[]> {
@@ -77,6 +91,10 @@ function perform(action: Action, context: ApplyContext): Promise<Outcome[]> {
       return one(remove(action, context));
     case 'update-labels':
       return one(changeLabels(action, context));
+    case 'update-due-date':
+    case 'update-assignees':
+    case 'edit-description':
+      return one(editIssue(action, context.issue, context.edits));
     default:
       return action satisfies never;
   }

@@ -203,6 +203,12 @@ export const policyFileSchema = z
         'User names of the bot under earlier tokens, without `@`: their comments are looked after too.',
       ),
     reminders: remindersSchema.prefault({}),
+    fix: z
+      .array(z.enum(['match-issue-due-date', 'require-overall-dri', 'no-template-leftovers']))
+      .default([])
+      .describe(
+        'What the bot itself may put right: the due date of the issue, its assignee, leftovers of the template in its text.',
+      ),
     answers: answersSchema.prefault({}),
     dashboard: dashboard.prefault({}),
     digest: digest.prefault({}),

@@ -56,6 +56,7 @@ export function toSettings(
     answers: { who: file.answers.who },
     dashboard: file.dashboard,
     digest: file.digest,
+    fix: file.fix,
     groups: people.groups,
     okrs:
       file.okrs === null

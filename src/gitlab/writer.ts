@@ -56,6 +56,14 @@ export function createWriter(
       refuseMoved(issue, 'and its labels were changed on the closed original only');
       return checkedLabels(issue, stored);
     },
+    async editIssue(projectId, iid, change) {
+      const envelope = await explainer.inProject(projectId, `change issue #${iid}`, () =>
+        envelopeOf(client.issues.edit(projectId, iid, change)),
+      );
+      const issue = toIssue(parseOne(issueSchema, envelope));
+      refuseMoved(issue, 'and the closed original was changed');
+      return issue;
+    },
   };
 }
 

@@ -1,9 +1,21 @@
+/** What was known of an issue when a change to it was planned: it is made only if that is still so. */
+export interface IssueAsRead {
+  description: string;
+  /** `YYYY-MM-DD` */
+  dueDate: string | null;
+  /** User names without `@`. */
+  assignees: string[];
+}
+
 /** One intended change in GitLab. A dry run shows exactly these; applying performs exactly these. */
 export type Action =
   | { type: 'create-note'; body: string; detail: string }
   | { type: 'update-note'; noteId: number; body: string; detail: string }
   | { type: 'delete-note'; noteId: number; detail: string }
-  | { type: 'update-labels'; add: string[]; remove: string[]; detail: string };
+  | { type: 'update-labels'; add: string[]; remove: string[]; detail: string }
+  | { type: 'update-due-date'; dueDate: string; read: IssueAsRead; detail: string }
+  | { type: 'update-assignees'; usernames: string[]; read: IssueAsRead; detail: string }
+  | { type: 'edit-description'; description: string; read: IssueAsRead; detail: string };
 
 export type ActionType = Action['type'];
 

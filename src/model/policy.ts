@@ -159,6 +159,8 @@ export interface PolicySettings {
   dashboard: { quarters: number };
   /** Where the quarter's digest is kept: a project's path or id; null: nowhere. */
   digest: { project: string | number | null };
+  /** Rules whose fix the bot itself may apply. */
+  fix: readonly string[];
   /** Names of groups that must not be taken for people, without `@`. */
   groups: string[];
   /** Which issues describe an OKR; null: none. */

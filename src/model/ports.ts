@@ -69,6 +69,9 @@ export interface LabelChange {
   remove: string[];
 }
 
+/** A change to the issue itself: an opt-in fix. */
+export type IssueEdit = { dueDate: string } | { assigneeIds: number[] } | { description: string };
+
 /**
  * Writing to GitLab. A method resolves only when GitLab confirmed the write, and throws a `GatewayError`
  * otherwise; `outcome: 'unknown'` on that error says that the server may have acted all the same.
@@ -79,6 +82,8 @@ export interface IssueWriter {
   /** A note that is gone already counts as deleted. */
   deleteNote(projectId: number, iid: number, noteId: number): Promise<void>;
   changeLabels(projectId: number, iid: number, change: LabelChange): Promise<Issue>;
+  /** Sets what is named, and leaves all else as it is. */
+  editIssue(projectId: number, iid: number, change: IssueEdit): Promise<Issue>;
 }
 
 /** The present moment as an ISO 8601 instant. */

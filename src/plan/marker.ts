@@ -38,6 +38,8 @@ export interface NudgeState {
   /** Keys (`rule/messageId/about`) of the points shown: the open ones, then the fixed ones. */
   points: string[];
   weeks: RememberedWeek[];
+  /** What the bot changed on the issue itself: `due-date 2027-01-24`, `assignee ann`, `text`. */
+  changes?: string[] | undefined;
 }
 
 const fields = {
@@ -46,6 +48,7 @@ const fields = {
   mentioned: names.catch([]),
   points: z.array(text).max(stateLimits.points).catch([]),
   weeks: z.array(week).max(stateLimits.weeks).catch([]),
+  changes: z.array(text).max(3).optional().catch(undefined),
 };
 
 /**
@@ -71,8 +74,12 @@ function keyOfVersionOne(rule: string, about: string): string {
 
 /** The marker line of a note. The state must be within `stateLimits`. */
 export function encodeMarker(state: NudgeState, id: string = defaultPolicyId): string {
-  const { weeks, ...rest } = state;
-  const written = weeks.length === 0 ? rest : state;
+  const { weeks, changes = [], ...rest } = state;
+  const written = {
+    ...rest,
+    ...(weeks.length === 0 ? {} : { weeks }),
+    ...(changes.length === 0 ? {} : { changes }),
+  };
   const json = Buffer.from(JSON.stringify(written), 'utf8').toString('base64url');
   return markerLine(VERSION, 'nudge', json, id);
 }

@@ -11,6 +11,7 @@ import { greet, responsiblePeople } from './comment/greeting.ts';
 import { fixedPoints, type KnownRule, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
 import { renderComment, renderDone } from './comment/render.ts';
 import { createVoice } from './comment/voice.ts';
+import { changeLines, planFixes } from './fixes.ts';
 import { carries, labelAction, labelState } from './labels.ts';
 import { decodeMarker, encodeMarker, type NudgeState } from './marker.ts';
 
@@ -36,6 +37,8 @@ export interface PlanInput {
   inactive?: ReadonlySet<string>;
   /** What people told the bot, oldest first. */
   answers?: readonly Answer[];
+  /** Ids of the rules whose fix the bot may apply itself; left out: none. */
+  fix?: readonly string[];
   /** The word before the colon of a command; left out: `kr`. */
   commandPrefix?: string;
   settings: { comment: CommentPolicy; labels: LabelPolicy };
@@ -103,8 +106,17 @@ export function nudgeSpeaksOf(
  */
 export function planIssue(input: PlanInput): IssuePlan {
   const { issue, settings } = input;
-  const open = nudging(input.findings);
   const { nudge, duplicates, before, leftBehind, unrecognised } = ourNotes(input);
+  const nudgingAll = nudging(input.findings);
+  const fixes = planFixes({
+    issue,
+    findings: issue.state === 'opened' ? nudgingAll : [],
+    allowed: input.fix ?? [],
+    members: input.members,
+    inactive: input.inactive,
+    before: before?.changes ?? [],
+  });
+  const open = nudgingAll.filter((finding) => !fixes.fixed.includes(finding));
   const people = addressed(input, open);
   const notReached = open.length > 0 && settings.comment.greet !== 'nobody' && people.length === 0;
   const rest = { leftBehind, notReached };
@@ -117,12 +129,13 @@ export function planIssue(input: PlanInput): IssuePlan {
   const labels = labelState(issue, settings.labels, open.length > 0);
   if (unrecognised)
     return { actions: labelAction(labels), comment: null, reason: unrecognisedReason, ...rest };
-  const silent = nudge === null && open.length === 0 && !hasToAnswer(input.answers ?? []);
-  const comment = silent ? null : commentFor(input, open, people, before);
+  const silent =
+    nudge === null && open.length === 0 && fixes.actions.length === 0 && !hasToAnswer(input.answers ?? []);
+  const comment = silent ? null : commentFor(input, open, people, { before, changes: fixes.changes });
   const notes = [...duplicates, ...noteAction(nudge, comment, open)];
   if (issue.discussionLocked && notes.length > 0)
     return { actions: labelAction(labels), comment: standing, reason: lockedReason(open), ...rest };
-  return { actions: inOrder(notes, labels, open), comment, reason, ...rest };
+  return { actions: [...fixes.actions, ...inOrder(notes, labels, open)], comment, reason, ...rest };
 }
 
 interface OurNotes {
@@ -214,14 +227,14 @@ function commentFor(
   input: PlanInput,
   open: readonly Finding[],
   people: readonly string[],
-  before: NudgeState | null,
+  { before, changes }: { before: NudgeState | null; changes: string[] },
 ): string {
   const { settings, findings, answers = [], commandPrefix = 'kr', rules } = input;
   const id = input.bot?.policyId ?? defaultPolicyId;
   const voice = createVoice(settings.comment.phrases);
   const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
-  const kept = { since, weeks: before?.weeks ?? [] };
-  const shared = { voice, answers, commandPrefix, changes: [] };
+  const kept = { since, weeks: before?.weeks ?? [], changes };
+  const shared = { voice, answers, commandPrefix, changes: changeLines(changes, voice) };
   if (open.length === 0) {
     const accepted = findings.some(({ waived, severity }) => waived !== undefined && severity !== 'info');
     const greeted = before?.greeted ?? [];

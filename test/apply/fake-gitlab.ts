@@ -74,6 +74,7 @@ export function clientOf(
     ...server,
     reader: { notes: () => request('read', () => server.notes) },
     writer: {
+      editIssue: () => Promise.reject(new Error('no issue is edited here')),
       createNote: (_project, _iid, body) =>
         request('create', () => {
           const note = aNote({ id: nextId(server), body, author: bot });

@@ -3,7 +3,7 @@ import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
 import { createGateway, type Gateway } from '../../src/gitlab/gateway.ts';
 import type { Note } from '../../src/model/issue.ts';
-import type { ReminderPolicy } from '../../src/model/policy.ts';
+import type { PolicySettings, ReminderPolicy } from '../../src/model/policy.ts';
 import type { IssueSource, IssueWriter } from '../../src/model/ports.ts';
 import type { AsyncDocumentReader } from '../../src/model/reader.ts';
 import type { RunSummary, SubjectReport } from '../../src/model/report.ts';
@@ -135,6 +135,8 @@ export async function runOn(
     /** What the policy says of reminders, where a test is about them; otherwise nothing bounds first comments. */
     reminders?: Partial<ReminderPolicy>;
     shard?: { index: number; total: number };
+    /** What else the policy says in this test. */
+    settings?: Partial<PolicySettings>;
   } = {},
 ): Promise<RunResult> {
   const policy = withSettings(await builtInPolicy(), options);
@@ -162,7 +164,11 @@ export async function runOn(
 
 function withSettings(
   policy: Policy,
-  { concurrency, reminders }: { concurrency?: number; reminders?: Partial<ReminderPolicy> },
+  {
+    concurrency,
+    reminders,
+    settings: own,
+  }: { concurrency?: number; reminders?: Partial<ReminderPolicy>; settings?: Partial<PolicySettings> },
 ): Policy {
   const { settings } = policy;
   return {
@@ -171,6 +177,7 @@ function withSettings(
       ...settings,
       limits: { ...settings.limits, concurrency: concurrency ?? settings.limits.concurrency },
       reminders: { ...settings.reminders, ...(reminders ?? { newComments: unbounded }) },
+      ...own,
     },
   };
 }

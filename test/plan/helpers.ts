@@ -161,7 +161,9 @@ export function perform(world: World, action: Action): void {
     if (note !== undefined) note.body = action.body;
   } else if (action.type === 'delete-note') {
     world.notes = world.notes.filter(({ id }) => id !== action.noteId);
-  } else {
+  } else if (action.type === 'update-due-date') {
+    world.issue = { ...world.issue, dueDate: action.dueDate };
+  } else if (action.type === 'update-labels') {
     const kept = world.issue.labels.filter((label) => !action.remove.includes(label));
     world.issue = {
       ...world.issue,

@@ -23,6 +23,7 @@ function dyingAt(nth: number, when: 'before' | 'after'): (writer: IssueWriter) =
     return writes >= nth ? dead() : answer;
   };
   return (writer) => ({
+    editIssue: (...args) => mortal(() => writer.editIssue(...args)),
     createNote: (...args) => mortal(() => writer.createNote(...args)),
     updateNote: (...args) => mortal(() => writer.updateNote(...args)),
     deleteNote: (...args) => mortal(() => writer.deleteNote(...args)),

@@ -1,3 +1,4 @@
+import { isEdit } from '../../apply/edit-issue.ts';
 import type { Action, Outcome } from '../../model/action.ts';
 import type { ReminderPolicy } from '../../model/policy.ts';
 import type { SubjectReport } from '../../model/report.ts';
@@ -30,10 +31,12 @@ export async function allButFirstNudge(
 ): Promise<Outcome[]> {
   const { before, first, after } = partsOf(actions);
   if (first === null) return perform(before);
-  const done = await perform(before);
+  // What the comment will say was changed is changed when it is written.
+  const held = before.filter(isEdit);
+  const done = await perform(before.filter((action) => !isEdit(action)));
   if (done.some(({ outcome }) => outcome === 'failed')) {
     // What the comment relies on was not done.
-    const rest = [first, ...after];
+    const rest = [...held, first, ...after];
     return [
       ...done,
       ...rest.map(({ type, detail }): Outcome => {
@@ -41,7 +44,10 @@ export async function allButFirstNudge(
       }),
     ];
   }
-  return [...done, { type: first.type, outcome: 'waiting', detail: first.detail }, ...(await perform(after))];
+  const waitingNow = [...held, first].map(
+    ({ type, detail }): Outcome => ({ type, outcome: 'waiting', detail }),
+  );
+  return [...done, ...waitingNow, ...(await perform(after))];
 }
 
 /** Whether the report of a subject waits for a decision about its first comment. */
@@ -49,8 +55,14 @@ export function awaitsDecision({ actions, reminder }: SubjectReport): boolean {
   return reminder?.firstNudge != null && actions.some(isUndecided);
 }
 
+const edits: ReadonlySet<Outcome['type']> = new Set([
+  'update-due-date',
+  'update-assignees',
+  'edit-description',
+]);
+
 function isUndecided({ type, outcome }: Outcome): boolean {
-  return type === 'create-note' && outcome === 'waiting';
+  return outcome === 'waiting' && (type === 'create-note' || edits.has(type));
 }
 
 /** The report once it was decided that the first comment waits. No comment is there, nor will be. */
@@ -94,7 +106,8 @@ export function written(earlier: SubjectReport, now: SubjectReport): SubjectRepo
   const outcomes = now.actions.some(({ type }) => type === 'create-note')
     ? now.actions
     : [noLongerNeeded, ...now.actions];
-  const actions = [...earlier.actions.slice(0, index), ...outcomes, ...earlier.actions.slice(index + 1)];
+  const after = earlier.actions.slice(index + 1).filter((done) => !isUndecided(done));
+  const actions = [...earlier.actions.slice(0, index), ...outcomes, ...after];
   return { ...now, actions };
 }
 

@@ -39,6 +39,7 @@ export function planInput(subject: SubjectToPlan): PlanInput {
     ...(members === undefined ? {} : { members }),
     ...(inactive === undefined ? {} : { inactive }),
     ...(timeline === undefined ? {} : { answers: timeline.answers }),
+    fix: policy.settings.fix,
     commandPrefix: comment.commandPrefix,
     settings: { comment, labels },
     template,

@@ -140,6 +140,7 @@ async function planAndApply(
           reader,
           writer,
           owner: ownership.bot,
+          edits: { reader, writer },
           onFatal: notice,
           ...(settle === undefined ? {} : { settle }),
         });
@@ -148,7 +149,8 @@ async function planAndApply(
       ? await allButFirstNudge(plan.actions, perform)
       : await perform(plan.actions);
   const after = trace?.after(issue, past.activity) ?? { issue, activity: past.activity, ownWriteAt: null };
-  if (recalled && after.ownWriteAt === null && after.issue === issue) await memory?.keepAsIs(issue);
+  if (trace?.edited() === true) memory?.forget(issue.projectId, issue.iid);
+  else if (recalled && after.ownWriteAt === null && after.issue === issue) await memory?.keepAsIs(issue);
   // Of a write that failed it is not known what came of it.
   else if (!actions.some(({ outcome }) => outcome === 'failed'))
     await memory?.keep(

@@ -15,6 +15,8 @@ export interface Aftermath {
 export interface Trace {
   writer: IssueWriter;
   after(issue: Issue, activity: Activity): Aftermath;
+  /** The issue itself was changed, or that was tried. */
+  edited(): boolean;
 }
 
 /**
@@ -23,6 +25,7 @@ export interface Trace {
  */
 export function traceWrites(writer: IssueWriter): Trace {
   const changes: ((state: Aftermath) => Aftermath)[] = [];
+  let edited = false;
   const wrote = (at: string, change: (state: Aftermath) => Aftermath): void => {
     changes.push((state) => ({ ...change(state), ownWriteAt: latest(state.ownWriteAt, at) }));
   };
@@ -59,7 +62,13 @@ export function traceWrites(writer: IssueWriter): Trace {
         wrote(issue.updatedAt, (state) => ({ ...state, issue: { ...state.issue, labels: issue.labels } }));
         return issue;
       },
+      async editIssue(projectId, iid, change) {
+        // The text, or what rules know of the issue, is another one now: it is not kept, so the next run reads it.
+        edited = true;
+        return writer.editIssue(projectId, iid, change);
+      },
     },
+    edited: () => edited,
     after: (issue, activity) =>
       changes.reduce<Aftermath>((state, change) => change(state), { issue, activity, ownWriteAt: null }),
   };
@@ -80,6 +89,10 @@ export function forgettingWriter(writer: IssueWriter, memory: Memory): IssueWrit
     deleteNote: (projectId, iid, noteId) => {
       memory.forget(projectId, iid);
       return writer.deleteNote(projectId, iid, noteId);
+    },
+    editIssue: (projectId, iid, change) => {
+      memory.forget(projectId, iid);
+      return writer.editIssue(projectId, iid, change);
     },
     changeLabels: (projectId, iid, change) => {
       memory.forget(projectId, iid);

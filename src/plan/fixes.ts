@@ -1,0 +1,107 @@
+import type { Action, IssueAsRead } from '../model/action.ts';
+import type { Finding, TextEdit } from '../model/finding.ts';
+import type { Issue } from '../model/issue.ts';
+import { code, isUserName } from '../text/markdown-escape.ts';
+import type { Voice } from './comment/voice.ts';
+
+/** What the bot changes on an issue by itself, where the policy lets it. */
+export interface Fixes {
+  actions: Action[];
+  /** Findings that go away with it. */
+  fixed: Finding[];
+  /** What was changed, now or before, as the marker keeps it: `due-date 2027-01-24`, `assignee ann`, `text`. */
+  changes: string[];
+}
+
+export interface FixInput {
+  issue: Issue;
+  findings: readonly Finding[];
+  /** Ids of the rules whose fix the bot may apply. */
+  allowed: readonly string[];
+  members: ReadonlySet<string> | undefined;
+  inactive: ReadonlySet<string> | undefined;
+  /** What the marker says was changed before. */
+  before: readonly string[];
+}
+
+/** The changes that the policy allows and that are certain. Each holds only for the issue as it was read. */
+export function planFixes(input: FixInput): Fixes {
+  const { issue, findings, allowed, before } = input;
+  const candidates = findings.filter(({ rule, noteId }) => allowed.includes(rule) && noteId === undefined);
+  const read: IssueAsRead = {
+    description: issue.description,
+    dueDate: issue.dueDate,
+    assignees: issue.assignees.map(({ username }) => username),
+  };
+  const actions: Action[] = [];
+  const fixed: Finding[] = [];
+  const changes: string[] = [];
+  const day = proposed(candidates, 'issue-due-date');
+  if (day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day.value)) {
+    const detail = `set the due date to ${day.value}`;
+    actions.push({ type: 'update-due-date', dueDate: day.value, read, detail });
+    changes.push(`due-date ${day.value}`);
+    fixed.push(day.finding);
+  }
+  const person = proposed(candidates, 'assignees');
+  const name = person?.value.replace(/^@/, '') ?? '';
+  if (person !== null && mayBeAssigned(name, input)) {
+    actions.push({ type: 'update-assignees', usernames: [name], read, detail: `assign ${name}` });
+    changes.push(`assignee ${name}`);
+    fixed.push(person.finding);
+  }
+  const texts = candidates.filter(({ edit }) => edit !== null);
+  if (texts.length > 0) {
+    const edits = texts.flatMap(({ edit }) => (edit === null ? [] : [edit]));
+    const detail = 'take leftovers of the template out of the description';
+    actions.push({ type: 'edit-description', description: edited(issue.description, edits), read, detail });
+    changes.push('text');
+    fixed.push(...texts);
+  }
+  const kept = before.filter((change) => stillTrue(change, issue) && !changes.includes(change));
+  return { actions, fixed, changes: [...kept, ...changes].slice(-3) };
+}
+
+function proposed(findings: readonly Finding[], field: string): { value: string; finding: Finding } | null {
+  for (const finding of findings)
+    for (const proposal of finding.proposals ?? [])
+      if (proposal.field === field && proposal.value !== null) return { value: proposal.value, finding };
+  return null;
+}
+
+function mayBeAssigned(name: string, { members, inactive }: FixInput): boolean {
+  const key = name.toLowerCase();
+  return isUserName(name) && members?.has(key) === true && inactive?.has(key) !== true;
+}
+
+/** The text with the spans replaced, everything else byte for byte the same; of two that overlap the first counts. */
+function edited(text: string, edits: readonly TextEdit[]): string {
+  let result = '';
+  let from = 0;
+  for (const { place, text: replacement } of edits.toSorted(
+    (a, b) => a.place.start.offset - b.place.start.offset,
+  )) {
+    if (place.start.offset < from) continue;
+    result += text.slice(from, place.start.offset) + replacement;
+    from = place.end.offset;
+  }
+  return result + text.slice(from);
+}
+
+/** A change that someone made undone, or made again in another way, is not told any more. */
+function stillTrue(change: string, { dueDate, assignees }: Issue): boolean {
+  const [what, value] = change.split(' ');
+  if (what === 'due-date') return dueDate === value;
+  if (what === 'assignee') return assignees.some(({ username }) => username === value);
+  return what === 'text';
+}
+
+/** What was changed and how to undo it. */
+export function changeLines(changes: readonly string[], voice: Voice): string[] {
+  return changes.flatMap((change) => {
+    const [what, value = ''] = change.split(' ');
+    if (what === 'due-date') return [voice.say('changed-due-date', { value })];
+    if (what === 'assignee') return [voice.say('changed-assignee', { value: code(value, 80) })];
+    return what === 'text' ? [voice.say('changed-text')] : [];
+  });
+}
