@@ -55,6 +55,7 @@ function addBlock(outliner: Outliner, block: Block, next: Block | undefined): vo
       addTable(outliner, block);
       return;
     case 'rule':
+      if (outliner.current.id === outliner.itemSection) outliner.current.blocks.push(block);
       return;
     default:
   }

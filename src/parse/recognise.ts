@@ -130,8 +130,10 @@ function leafParts(
   readGroup: (inner: readonly Block[]) => Part[],
 ): Part[] {
   const parts: Part[] = [];
+  let ruled = 0;
   for (let at = 0; at < blocks.length; at += 1) {
     const block = blocks[at] as Block;
+    if (block.type === 'rule') ruled = parts.length;
     const before = blocks[at - 1];
     const next = blocks[at + 1];
     if (block.type === 'table') parts.push(tablePart(reading, block));
@@ -150,13 +152,16 @@ function leafParts(
       } else parts.push(...textParts(reading, block, next?.type === 'list'));
     }
   }
-  return parts.filter(({ items }) => items.length > 0);
+  return parts
+    .map((part, index): Part => (ruled > 0 && index >= ruled ? { ...part, intro: 'rule' } : part))
+    .filter(({ items }) => items.length > 0);
 }
 
 /** `@ann:` right above a list names the person for all its items. */
 function underLine(reading: Reading, part: Part, before: Block | undefined): Part {
   const line = before?.type === 'text' ? before.lines.at(-1) : undefined;
-  if (line === undefined || !isBareValue(reading, line)) return part;
+  if (line === undefined) return part;
+  if (!isBareValue(reading, line)) return { ...part, intro: 'line' };
   const head = weighed(reading, plainItem([line])).milestone;
   return { ...part, items: part.items.map((item) => inheriting(item, head)) };
 }
@@ -201,10 +206,13 @@ function textParts(reading: Reading, block: TextBlock, beforeList: boolean): Par
   const part = bestOf(reading, [
     ...(table === null ? [] : [rowNodes(reading, table), columnNodes(reading, table)]),
     ...(block.lines.length > 1 ? [lineNodes(block)] : []),
-    paragraphNodes(block),
     semicolonNodes(block),
+    paragraphNodes(reading, block),
   ]);
-  return part.evidence < leastOfText ? [] : [part];
+  const last = block.lines.at(-1);
+  // One sentence is no list.
+  const isSentence = part.items.length === 1 && last !== undefined && /[.!?]$/.test(textOf(last));
+  return part.evidence < leastOfText || isSentence ? [] : [part];
 }
 
 /** How much of the evidence of the best part another one must have to count too. */
@@ -237,10 +245,17 @@ function chosen(all: readonly Part[]): KrMilestone[] {
 
 function shareFor(part: Part, best: Part): number {
   if (best.evidence <= 0 || part === best) return Number.NEGATIVE_INFINITY;
-  const boxed = (one: Part): boolean => one.items.some(({ raw }) => raw.state !== null);
-  const named = (one: Part): boolean => one.items.some(({ milestone }) => milestone.label !== null);
-  const same = part.form === best.form && boxed(part) === boxed(best) && named(part) === named(best);
-  return same ? shares.sameShape : shares.otherShape;
+  const same = shapeOf(part) === shapeOf(best);
+  if (part.intro === 'rule') return same ? shares.otherShape : Number.POSITIVE_INFINITY;
+  return same && (part.intro === best.intro || part.intro === 'none') ? shares.sameShape : shares.otherShape;
+}
+
+/** What can be seen of a part from afar: boxes, names, columns. */
+function shapeOf({ form, items }: Part): string {
+  const boxed = items.some(({ raw }) => raw.state !== null);
+  const named = items.some(({ milestone }) => milestone.label !== null);
+  const columns = items[0]?.raw.columns?.map(({ id }) => id) ?? [];
+  return [form, boxed, named, ...columns].join(' ');
 }
 
 function isCertain({ evidence }: Item, part: Part, best: Part): boolean {

@@ -3,7 +3,7 @@ import { type Span, sourceOf, textOf, trimmed, within } from '../../markdown/ric
 import { isLive, paragraphs, type Reading } from '../reading.ts';
 import { onOneLine, runTogether } from './list.ts';
 import type { Node } from './node.ts';
-import { isNamed, isWhole, plainItem, type RawMilestone, withoutBox } from './shapes.ts';
+import { hasOwnFields, isNamed, isWhole, plainItem, type RawMilestone, withoutBox } from './shapes.ts';
 
 const node = (form: string, items: RawMilestone[], named: boolean): Node => ({
   form,
@@ -47,15 +47,17 @@ export const lineNodes = (block: TextBlock): Node[] =>
   });
 
 /** The whole paragraph one item: what is to be done on the first line, its fields on the next ones. */
-export const paragraphNodes = (block: TextBlock): Node[] => [
-  node('paragraphs', [plainItem([...paragraphs(block.lines)])], false),
-];
+export function paragraphNodes(reading: Reading, block: TextBlock): Node[] {
+  const item = plainItem([...paragraphs(block.lines)]);
+  // Lines with a date and people each are more than one item.
+  const whole = block.lines.filter((line) => hasOwnFields(reading, line)).length;
+  return [node('paragraphs', [{ ...item, doubt: Math.max(0, whole - 1) * 1.5 }], false)];
+}
 
 /** Items one after another, with a semicolon between them. */
 export function semicolonNodes(block: TextBlock): Node[] {
-  return [...paragraphs(block.lines)].flatMap((span) =>
-    pieces(span, [';']).map((piece) => node('semicolons', [plainItem([piece])], false)),
-  );
+  const found = [...paragraphs(block.lines)].flatMap((span) => pieces(span, [';']));
+  return found.length < 2 ? [] : found.map((piece) => node('semicolons', [plainItem([piece])], false));
 }
 
 /** Lines with pipes or tabs between their cells, which Markdown does not take for a table. */

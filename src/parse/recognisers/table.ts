@@ -100,11 +100,17 @@ function rowItem(reading: Reading, row: Row, { ids, description }: Columns, head
       const id = known ?? (description.includes(index) ? 'description' : null);
       return id === null ? [] : [{ id, name: textOf(header.cells[index] as Span), index }];
     }),
-    doubt: ids.filter((id) => id === 'other').length,
+    // A row that begins with the name of a field is one of a table on its side.
+    doubt: isFieldName(reading, row.cells[0]) ? 2 : 0,
     state: state === undefined ? (box ?? null) : states.of(textOf(state.value)),
     start: row.start,
     end: row.end,
   };
+}
+
+function isFieldName({ kind }: Reading, cell: Span | undefined): boolean {
+  const id = cell === undefined ? null : kind.columns.idOf(textOf(cell));
+  return id === 'due-date' || id === 'dri';
 }
 
 interface Columns {

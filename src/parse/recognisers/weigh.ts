@@ -9,8 +9,10 @@ export interface Part {
   items: Item[];
   /** Mean evidence of the items. */
   evidence: number;
-  /** How far ahead the next reading this one is. */
+  /** How far ahead of the next reading this one is. */
   lead: number;
+  /** What introduces it: nothing, a line of its own (`Log:`), or a rule that sets it off. */
+  intro: 'none' | 'line' | 'rule';
 }
 
 /** The parts in the blocks of a group. */
@@ -24,6 +26,7 @@ export const partOf = (form: string, items: Item[], lead = Number.POSITIVE_INFIN
   items,
   evidence: mean(items),
   lead,
+  intro: 'none',
 });
 
 interface Weighed {
@@ -88,8 +91,12 @@ function weighNode(reading: Reading, node: Node, readGroup: ReadGroup): Weighed 
   const best = Math.max(...inner.map(({ evidence }) => evidence));
   // A name says that the writer numbers these, not what is in them.
   const name = node.named ? 6 : 0;
-  return { node, own, group: inner, ahead: mean(own) + node.bias + name - best };
+  // What is below a day, and names none, is to be done until then.
+  const steps = own.every(isDated) && !inner.some(({ items }) => items.some(isDated)) ? 2 : 0;
+  return { node, own, group: inner, ahead: mean(own) + node.bias + name + steps - best };
 }
+
+const isDated = ({ milestone }: Item): boolean => milestone.dueDate.problem === null;
 
 /** What the head of a group says counts for its items where they say nothing themselves. */
 export function inheriting(item: Item, head: KrMilestone): Item {
