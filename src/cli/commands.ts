@@ -20,6 +20,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
+    name: 'plan-shards',
+    summary: 'Say whether sharing the nightly run between jobs would help. Asks GitLab nothing.',
+    load: async () => (await import('./plan-shards.ts')).planShardsCommand,
+  },
+  {
     name: 'report',
     summary: 'Show a report of run or merge in another form. Asks GitLab nothing.',
     load: async () => (await import('./report.ts')).reportCommand,

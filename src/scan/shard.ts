@@ -20,10 +20,13 @@ export function parseShard(text: string): Shard | null {
 /**
  * Whether a subject belongs to a shard. Each shard bids for each subject and the highest bid takes it (rendezvous
  * hashing), so that another number of shards moves only those subjects that a new shard wins or a lost one leaves.
- * @param id of the issue, unique in the instance
  */
-export function isOfShard(id: number, { index, total }: Shard): boolean {
+export function isOfShard(
+  { projectId, iid }: { projectId: number; iid: number },
+  { index, total }: Shard,
+): boolean {
   if (total === 1) return true;
+  const id = `${projectId}#${iid}`;
   const own = bid(id, index);
   for (let other = 1; other <= total; other += 1) {
     if (other === index) continue;
@@ -33,5 +36,5 @@ export function isOfShard(id: number, { index, total }: Shard): boolean {
   return true;
 }
 
-const bid = (id: number, shard: number): number =>
+const bid = (id: string, shard: number): number =>
   createHash('sha1').update(`${shard}/${id}`).digest().readUInt32BE(0);

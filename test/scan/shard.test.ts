@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { isOfShard, parseShard } from '../../src/scan/shard.ts';
 
-const ids = Array.from({ length: 2_000 }, (_, index) => index * 7 + 1);
-const shardOf = (id: number, total: number): number[] =>
+const ids = Array.from({ length: 2_000 }, (_, index) => ({ projectId: (index % 7) + 1, iid: index + 1 }));
+const shardOf = (id: (typeof ids)[number], total: number): number[] =>
   Array.from({ length: total }, (_, index) => index + 1).filter((index) => isOfShard(id, { index, total }));
 
 describe('shards', () => {

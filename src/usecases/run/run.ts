@@ -51,7 +51,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         fail(scanned.failure);
         continue;
       }
-      if (options.shard != null && !isOfShard(scanned.issue.id, options.shard)) continue;
+      if (options.shard != null && !isOfShard(scanned.issue, options.shard)) continue;
       // Rules over all KRs are about those that are open.
       const place = scanned.kind === 'kr' && !scanned.historical ? keys.push(null) - 1 : null;
       const remember = (found: KrKeys): void => {
