@@ -2,6 +2,7 @@ import type { Action, Outcome } from '../model/action.ts';
 import { GatewayError } from '../model/errors.ts';
 import type { Issue, Note } from '../model/issue.ts';
 import { type NoteOwner, nudgesIn, storedForm } from '../model/nudge-note.ts';
+import { pingMark, pingsIn } from '../model/ping-note.ts';
 import type { IssueReader, IssueWriter } from '../model/ports.ts';
 import { type EditPorts, editIssue, isEdit } from './edit-issue.ts';
 
@@ -84,6 +85,7 @@ function tellIfFatal(error: unknown, { onFatal }: ApplyContext): void {
 function perform(action: Action, context: ApplyContext): Promise<Outcome[]> {
   switch (action.type) {
     case 'create-note':
+    case 'create-ping':
       return create(action, context);
     case 'update-note':
       return one(update(action, context));
@@ -140,13 +142,13 @@ async function update(
   }
 }
 
-async function create(
-  action: Extract<Action, { type: 'create-note' }>,
-  context: ApplyContext,
-): Promise<Outcome[]> {
-  const [standing, ...younger] = await nudges(context);
+type Creation = Extract<Action, { type: 'create-note' | 'create-ping' }>;
+
+async function create(action: Creation, context: ApplyContext): Promise<Outcome[]> {
+  const [standing, ...younger] = await alike(action, context);
   if (standing !== undefined) {
-    return [...(await settle(action, standing, context)), ...(await removeDuplicates(context, younger))];
+    const settled = await settle(action, standing, context);
+    return [...settled, ...(await removeDuplicates(action, context, younger))];
   }
   const { projectId, iid } = context.issue;
   try {
@@ -154,23 +156,20 @@ async function create(
   } catch (error) {
     if (!(error instanceof GatewayError) || error.outcome !== 'unknown' || error.fatal) throw error;
     await context.settle?.();
-    const arrived = await nudges(context);
+    const arrived = await alike(action, context);
     if (arrived.length === 0) {
       if (mayStillArrive(error)) throw error;
       await context.writer.createNote(projectId, iid, action.body);
     }
   }
   const applied: Outcome = { type: action.type, outcome: 'applied', detail: action.detail };
-  return [applied, ...(await removeDuplicates(context))];
+  return [applied, ...(await removeDuplicates(action, context))];
 }
 
 /** Another run was faster: the one comment gets the text of this plan. */
-async function settle(
-  action: Extract<Action, { type: 'create-note' }>,
-  standing: Note,
-  { writer, issue }: ApplyContext,
-): Promise<Outcome[]> {
-  if (storedForm(standing.body) === storedForm(action.body)) {
+async function settle(action: Creation, standing: Note, { writer, issue }: ApplyContext): Promise<Outcome[]> {
+  // A ping of this day has notified people already, whatever it says.
+  if (action.type === 'create-ping' || storedForm(standing.body) === storedForm(action.body)) {
     return [{ type: action.type, outcome: 'unchanged', detail: 'our comment stands there already' }];
   }
   await writer.updateNote(issue.projectId, issue.iid, standing.id, action.body);
@@ -189,10 +188,14 @@ function mayStillArrive(error: GatewayError): boolean {
 }
 
 /** The second look: whoever sees two keeps the older. */
-async function removeDuplicates(context: ApplyContext, seen?: readonly Note[]): Promise<Outcome[]> {
+async function removeDuplicates(
+  action: Creation,
+  context: ApplyContext,
+  seen?: readonly Note[],
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   try {
-    const younger = seen ?? (await nudges(context)).slice(1);
+    const younger = seen ?? (await alike(action, context)).slice(1);
     for (const note of younger) {
       await context.writer.deleteNote(context.issue.projectId, context.issue.iid, note.id);
       const detail = 'removed a duplicate of our comment that another run had written at the same time';
@@ -207,8 +210,11 @@ async function removeDuplicates(context: ApplyContext, seen?: readonly Note[]): 
   return outcomes;
 }
 
-async function nudges({ reader, issue, owner }: ApplyContext): Promise<Note[]> {
-  return nudgesIn(await reader.notes(issue.projectId, issue.iid), owner);
+/** Comments of ours of which there may be one only: the nudge, or a ping of the same day. Oldest first. */
+async function alike(action: Creation, { reader, issue, owner }: ApplyContext): Promise<Note[]> {
+  const notes = await reader.notes(issue.projectId, issue.iid);
+  if (action.type === 'create-note') return nudgesIn(notes, owner);
+  return pingsIn(notes, owner).filter(({ body }) => pingMark(body)?.on === action.on);
 }
 
 function failed(type: Action['type'], detail: string): Outcome {

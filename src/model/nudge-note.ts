@@ -34,6 +34,11 @@ export function markerLine(version: number, kind: string, state: string, id: str
   return `${OPENING} ${version} ${kind} ${id === defaultPolicyId ? state : `${state}.${id}`} ${CLOSING}`;
 }
 
+/** The marker of a note of ours, of whatever kind, or null. */
+export function botMarker(body: string): MarkerText | null {
+  return lastMarker(body, () => true);
+}
+
 /**
  * The nudge's marker in a note, or null. Ours ends the note, so the last one counts; text that a person added below it
  * does not matter. Nothing that we write holds a marker but our own, so the line alone decides.

@@ -11,6 +11,44 @@ export interface ReminderFacts {
   firstNudge: { mentions: string[]; errors: number } | null;
   /** Our comment; null: there is none, or it was not looked for. `on`: the day it was written, `YYYY-MM-DD`. */
   nudge: { on: string; mentions: string[] } | null;
+  /** What is open and was told of, by the people who can act and the day they were told. */
+  open: OpenPoints[];
+  /** What was posted here besides the nudge, oldest first. */
+  pings: GivenPing[];
+  /** A snooze: the first day on which it no longer holds; null: there never was one. */
+  snoozedUntil: string | null;
+  /** The day somebody who is asked reacted with 👀; null: nobody did, or reactions were not read. */
+  seenOn: string | null;
+  /** ISO 8601 instant of the last thing a person did here; null: not known. */
+  activeAt: string | null;
+  /** A day by which the bot had been here already, `YYYY-MM-DD`; null: not known. */
+  knownBy: string | null;
+}
+
+/** Points that the same people were told of on the same day. */
+export interface OpenPoints {
+  /** User names without `@`. */
+  people: string[];
+  /** `YYYY-MM-DD` */
+  since: string;
+  points: number;
+  errors: number;
+}
+
+/** A reminder that was given. */
+export interface GivenPing {
+  /** `YYYY-MM-DD` */
+  on: string;
+  whom: string[];
+  /** Other issues that it was about too: `subjectKey`s. */
+  others: string[];
+  /** Those whom the policy names were asked for help. */
+  escalation?: boolean;
+}
+
+/** How one subject is named in what the bot remembers. */
+export function subjectKey({ projectId, iid }: { projectId: number | null; iid: number | null }): string {
+  return `${projectId ?? 0}:${iid ?? 0}`;
 }
 
 const known = new Map<string, string>();
@@ -22,18 +60,26 @@ const known = new Map<string, string>();
 export function personKey(name: string): string {
   if (name.startsWith('#')) return name;
   const lower = name.toLowerCase();
-  const found = known.get(lower) ?? `#${createHash('sha256').update(lower).digest('hex').slice(0, 16)}`;
-  if (known.size < 100_000) known.set(lower, found);
-  return found;
+  const found = known.get(lower);
+  if (found !== undefined) return found;
+  const key = `#${createHash('sha256').update(lower).digest('hex').slice(0, 16)}`;
+  if (known.size < 100_000) known.set(lower, key);
+  return key;
+}
+
+/** The same facts with other names: keys, or none. */
+export function renamed(facts: ReminderFacts, rename: (names: readonly string[]) => string[]): ReminderFacts {
+  const { firstNudge, nudge } = facts;
+  return {
+    ...facts,
+    firstNudge: firstNudge === null ? null : { ...firstNudge, mentions: rename(firstNudge.mentions) },
+    nudge: nudge === null ? null : { ...nudge, mentions: rename(nudge.mentions) },
+    open: facts.open.map((points) => ({ ...points, people: rename(points.people) })),
+    pings: facts.pings.map((ping) => ({ ...ping, whom: rename(ping.whom) })),
+  };
 }
 
 /** The same facts with keys in place of names. */
 export function withKeys(facts: ReminderFacts | null): ReminderFacts | null {
-  if (facts === null) return null;
-  const { firstNudge, nudge } = facts;
-  return {
-    ...facts,
-    firstNudge: firstNudge === null ? null : { ...firstNudge, mentions: firstNudge.mentions.map(personKey) },
-    nudge: nudge === null ? null : { ...nudge, mentions: nudge.mentions.map(personKey) },
-  };
+  return facts === null ? null : renamed(facts, (names) => names.map(personKey));
 }

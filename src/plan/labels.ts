@@ -42,6 +42,7 @@ export function labelAction({ add, remove }: LabelState): LabelAction[] {
   ];
 }
 
-function spelling(issue: Issue, label: string): string | null {
+/** A label of the issue as GitLab has it, whatever its case; null: it does not carry it. */
+export function spelling(issue: Issue, label: string): string | null {
   return issue.labels.find((name) => name.toLowerCase() === label.toLowerCase()) ?? null;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { defaultPolicyId, markerLine, nudgeMarker } from '../model/nudge-note.ts';
+import { defaultPolicyId, markerLine, nudgeMarker, storedForm } from '../model/nudge-note.ts';
+import { stateLimits } from './limits.ts';
+import { nothingReminded, type Reminded, readReminded, remindedFields, writeReminded } from './reminded.ts';
 
 /**
  * The state in our marker: base64url of JSON, the bot's only memory on an issue. Anybody who may edit the note may
@@ -7,9 +9,6 @@ import { defaultPolicyId, markerLine, nudgeMarker } from '../model/nudge-note.ts
  * ever shown: texts are rendered anew from rules and documents.
  */
 const VERSION = 2;
-
-/** Beyond these, what is oldest is forgotten: a note of ours stays far below GitLab's limit. */
-export const stateLimits = { points: 40, people: 30, text: 160, weeks: 60 } as const;
 
 const names = z.array(z.string().min(1).max(255)).max(stateLimits.people);
 const text = z.string().max(stateLimits.text);
@@ -40,6 +39,8 @@ export interface NudgeState {
   weeks: RememberedWeek[];
   /** What the bot changed on the issue itself: `due-date 2027-01-24`, `assignee ann`, `text`. */
   changes?: string[] | undefined;
+  /** Since when people know of each open point, and who was reminded; left out: nothing. */
+  reminded?: Reminded;
 }
 
 const fields = {
@@ -49,6 +50,7 @@ const fields = {
   points: z.array(text).max(stateLimits.points).catch([]),
   weeks: z.array(week).max(stateLimits.weeks).catch([]),
   changes: z.array(text).max(3).optional().catch(undefined),
+  ...remindedFields,
 };
 
 /**
@@ -74,14 +76,23 @@ function keyOfVersionOne(rule: string, about: string): string {
 
 /** The marker line of a note. The state must be within `stateLimits`. */
 export function encodeMarker(state: NudgeState, id: string = defaultPolicyId): string {
-  const { weeks, changes = [], ...rest } = state;
+  const { weeks, changes = [], reminded = nothingReminded, ...rest } = state;
   const written = {
     ...rest,
     ...(weeks.length === 0 ? {} : { weeks }),
     ...(changes.length === 0 ? {} : { changes }),
+    ...writeReminded(reminded),
   };
   const json = Buffer.from(JSON.stringify(written), 'utf8').toString('base64url');
   return markerLine(VERSION, 'nudge', json, id);
+}
+
+/** The words of a note, without what it remembers. */
+export function withoutMarker(body: string): string {
+  return storedForm(body)
+    .split('\n')
+    .filter((line) => !line.startsWith('<!-- kr-hygiene '))
+    .join('\n');
 }
 
 /** The state in a note's marker; null when there is none, or when it does not validate. */
@@ -90,7 +101,9 @@ export function decodeMarker(body: string): NudgeState | null {
   if (marker === null || !/^[1-9]\d{0,3}$/.test(marker.version)) return null;
   const schema = marker.version === '1' ? versionOne : stateSchema;
   const parsed = schema.safeParse(fromBase64Json(marker.state));
-  return parsed.success ? parsed.data : null;
+  if (!parsed.success) return null;
+  const { told, pings, lastPing, ...state } = parsed.data;
+  return { ...state, reminded: readReminded({ told, pings, lastPing }) };
 }
 
 function fromBase64Json(encoded: string): unknown {

@@ -3,6 +3,7 @@ import type { KrHygieneDocument } from '../model/document.ts';
 import type { Finding, SkippedRule } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
 import { defaultPolicyId, type NoteOwner, nudgesIn, storedForm, strippedNotes } from '../model/nudge-note.ts';
+import { pingsIn } from '../model/ping-note.ts';
 import type { CommentPolicy, LabelPolicy } from '../model/policy.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import type { Answer } from '../model/timeline.ts';
@@ -12,8 +13,11 @@ import { fixedPoints, type KnownRule, nudging, rememberPoints, ruleOfPoint } fro
 import { renderComment, renderDone } from './comment/render.ts';
 import { createVoice } from './comment/voice.ts';
 import { changeLines, planFixes } from './fixes.ts';
-import { carries, labelAction, labelState } from './labels.ts';
+import { carries, type LabelState, labelAction } from './labels.ts';
 import { decodeMarker, encodeMarker, type NudgeState } from './marker.ts';
+import { countOf, noteAction } from './note-action.ts';
+import { labelsOf, pingActions } from './ping-note.ts';
+import { type Reminded, remember } from './reminded.ts';
 
 export interface PlanInput {
   issue: Issue;
@@ -45,6 +49,8 @@ export interface PlanInput {
   template: TemplateFacts;
   /** ISO 8601 instant */
   now: string;
+  /** The day of it in the policy's time zone, `YYYY-MM-DD`; left out: in UTC. */
+  today?: string;
   /** A weekly update filled in with what is known, where one is missing: offered to be copied. */
   draft?: string;
   /** True: that the issue is closed is what the findings are about. */
@@ -126,16 +132,30 @@ export function planIssue(input: PlanInput): IssuePlan {
   const reason = undecided(input, open, before);
   if (reason !== null)
     return { actions: issue.discussionLocked ? [] : duplicates, comment: standing, reason, ...rest };
-  const labels = labelState(issue, settings.labels, open.length > 0);
+  const pings = pingsIn(input.notes ?? [], input.bot);
+  const today = input.today ?? new Date(input.now).toISOString().slice(0, 10);
+  const reminded = remember(before, open, pings, today);
+  const labels = labelsOf(issue, settings.labels, open, reminded);
   if (unrecognised)
-    return { actions: labelAction(labels), comment: null, reason: unrecognisedReason, ...rest };
+    return { actions: labelAction(labels.state), comment: null, reason: unrecognisedReason, ...rest };
   const silent =
     nudge === null && open.length === 0 && fixes.actions.length === 0 && !hasToAnswer(input.answers ?? []);
-  const comment = silent ? null : commentFor(input, open, people, { before, changes: fixes.changes });
-  const notes = [...duplicates, ...noteAction(nudge, comment, open)];
+  const comment = silent
+    ? null
+    : commentFor(input, open, people, { before, changes: fixes.changes, reminded });
+  const notes = [
+    ...duplicates,
+    ...noteAction(nudge, comment, open),
+    ...pingActions(pings, open, input.bot?.policyId),
+  ];
   if (issue.discussionLocked && notes.length > 0)
-    return { actions: labelAction(labels), comment: standing, reason: lockedReason(open), ...rest };
-  return { actions: [...fixes.actions, ...inOrder(notes, labels, open)], comment, reason, ...rest };
+    return { actions: labelAction(labels.state), comment: standing, reason: lockedReason(open), ...rest };
+  const actions = [
+    ...fixes.actions,
+    ...inOrder(notes, labels.state, open),
+    ...labelAction(labels.escalation),
+  ];
+  return { actions, comment, reason, ...rest };
 }
 
 interface OurNotes {
@@ -204,7 +224,7 @@ function untouchable(issue: Issue, evenClosed = false): string | null {
  * `ok` on an issue must mean that the comment has reached its end, also when a run is cut short anywhere: it is
  * taken off before a comment with open points is written, and set after everything else.
  */
-function inOrder(notes: Action[], labels: ReturnType<typeof labelState>, open: readonly Finding[]): Action[] {
+function inOrder(notes: Action[], labels: LabelState, open: readonly Finding[]): Action[] {
   if (open.length === 0 || notes.length === 0 || labels.remove === null)
     return [...notes, ...labelAction(labels)];
   return [
@@ -227,13 +247,13 @@ function commentFor(
   input: PlanInput,
   open: readonly Finding[],
   people: readonly string[],
-  { before, changes }: { before: NudgeState | null; changes: string[] },
+  { before, changes, reminded }: { before: NudgeState | null; changes: string[]; reminded: Reminded },
 ): string {
   const { settings, findings, answers = [], commandPrefix = 'kr', rules } = input;
   const id = input.bot?.policyId ?? defaultPolicyId;
   const voice = createVoice(settings.comment.phrases);
   const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
-  const kept = { since, weeks: before?.weeks ?? [], changes };
+  const kept = { since, weeks: before?.weeks ?? [], changes, reminded };
   const shared = { voice, answers, commandPrefix, changes: changeLines(changes, voice) };
   if (open.length === 0) {
     const accepted = findings.some(({ waived, severity }) => waived !== undefined && severity !== 'info');
@@ -264,22 +284,4 @@ function withMarker(body: string, state: NudgeState, id: string): string {
   // Whatever a phrase of the team begins with: no line of ours is a quick action.
   const safe = body.replace(/^\/(?=\S)/gm, ' /');
   return storedForm(`${safe}\n\n${encodeMarker(state, id)}`);
-}
-
-function noteAction(nudge: Note | null, comment: string | null, open: readonly Finding[]): Action[] {
-  if (comment === null || (nudge !== null && storedForm(nudge.body) === comment)) return [];
-  const what = open.length === 0 ? 'nothing is left to do' : countOf(open);
-  if (nudge === null) return [{ type: 'create-note', body: comment, detail: `write a comment (${what})` }];
-  const detail = open.length === 0 ? 'say that all is fixed' : `bring our comment up to date (${what})`;
-  return [{ type: 'update-note', noteId: nudge.id, body: comment, detail }];
-}
-
-/** As the comment counts: what is needed is open, the rest recommended. */
-function countOf(open: readonly Finding[]): string {
-  const needed = open.filter(({ severity }) => severity === 'error').length;
-  const advised = open.length - needed;
-  const points = (count: number): string => (count === 1 ? 'one point' : `${count} points`);
-  if (needed === 0) return `${points(advised)} recommended`;
-  const more = advised === 0 ? '' : `, ${advised === 1 ? 'one' : advised} recommended`;
-  return `${points(needed)} open${more}`;
 }

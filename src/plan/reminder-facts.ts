@@ -1,28 +1,32 @@
 import type { Finding } from '../model/finding.ts';
-import type { Issue, Note } from '../model/issue.ts';
-import { type NoteOwner, nudgesIn } from '../model/nudge-note.ts';
-import type { ReminderFacts } from '../model/reminder.ts';
+import type { Note } from '../model/issue.ts';
+import { nudgesIn } from '../model/nudge-note.ts';
+import type { OpenPoints, ReminderFacts } from '../model/reminder.ts';
+import type { Timeline } from '../model/timeline.ts';
+import { responsiblePeople } from './comment/greeting.ts';
+import { nudging } from './comment/points.ts';
+import { carries } from './labels.ts';
 import { decodeMarker } from './marker.ts';
-import type { IssuePlan } from './plan-issue.ts';
+import type { IssuePlan, PlanInput } from './plan-issue.ts';
+import { aboutOf } from './reminded.ts';
 
 interface FactsInput {
-  issue: Pick<Issue, 'createdAt'>;
-  findings: readonly Finding[];
-  plan: Pick<IssuePlan, 'actions'>;
-  /** Null: not read. */
-  notes: readonly Note[] | null;
-  /** Null: not known. */
-  owner: NoteOwner | null;
+  /** What the plan was made from. */
+  input: PlanInput;
+  plan: Pick<IssuePlan, 'actions' | 'comment' | 'reason'>;
+  timeline: Pick<Timeline, 'answers' | 'lastHumanActivity'> | undefined;
   /** The day of an instant in the policy's time zone. */
   dayOf: (instant: string) => string;
 }
 
 /** What deciding over all subjects needs to know of this one; null when it has nothing to do with it. */
-export function reminderFacts(input: FactsInput): ReminderFacts | null {
-  const { issue, findings, plan, notes, owner, dayOf } = input;
+export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): ReminderFacts | null {
+  const { issue, findings, notes, bot } = input;
   const first = plan.actions.find((action) => action.type === 'create-note');
-  const [nudge] = nudgesIn(notes ?? [], owner);
-  if (first === undefined && nudge === undefined) return null;
+  const [nudge] = nudgesIn(notes ?? [], bot);
+  const known = knownBy(input, nudge, dayOf);
+  if (first === undefined && nudge === undefined && known === null) return null;
+  const state = plan.comment === null ? null : decodeMarker(plan.comment);
   return {
     createdAt: issue.createdAt,
     firstNudge:
@@ -30,11 +34,68 @@ export function reminderFacts(input: FactsInput): ReminderFacts | null {
         ? null
         : {
             mentions: decodeMarker(first.body)?.mentioned ?? [],
-            errors: findings.filter(({ severity }) => severity === 'error').length,
+            errors: findings.filter(({ severity, waived }) => severity === 'error' && waived === undefined)
+              .length,
           },
     nudge:
       nudge === undefined
         ? null
         : { on: dayOf(nudge.createdAt), mentions: decodeMarker(nudge.body)?.greeted ?? [] },
+    // Where we must not write, or do not know what is open, nobody is reminded of anything.
+    open:
+      nudge === undefined || plan.reason !== null || issue.discussionLocked ? [] : openPoints(input, state),
+    pings: state?.reminded?.pings ?? [],
+    snoozedUntil: lastSnooze(timeline),
+    seenOn: null,
+    activeAt: timeline?.lastHumanActivity ?? null,
+    knownBy: known,
   };
+}
+
+type State = ReturnType<typeof decodeMarker>;
+
+/** What people know of, grouped by those who can act and the day they were told. */
+function openPoints(input: PlanInput, state: State): OpenPoints[] {
+  const told = new Map(state?.reminded?.told);
+  const groups = new Map<string, OpenPoints>();
+  for (const finding of nudging(input.findings)) {
+    const since = told.get(aboutOf(finding));
+    if (since === undefined) continue;
+    const people = whoCanAct(input, finding);
+    const key = JSON.stringify([since, people.map((name) => name.toLowerCase())]);
+    const group = groups.get(key) ?? { people, since, points: 0, errors: 0 };
+    groups.set(key, {
+      ...group,
+      points: group.points + 1,
+      errors: group.errors + (finding.severity === 'error' ? 1 : 0),
+    });
+  }
+  return [...groups.values()];
+}
+
+/** The DRIs of a milestone for what is its own, the overall DRI for the rest, the author where there is none. */
+export function whoCanAct({ issue, members, inactive, bot }: PlanInput, finding: Finding): string[] {
+  return responsiblePeople('dris', issue, [finding], {
+    botUserId: bot?.userId ?? null,
+    ...(members === undefined ? {} : { members }),
+    ...(inactive === undefined ? {} : { inactive }),
+  });
+}
+
+function lastSnooze(timeline: FactsInput['timeline']): string | null {
+  const snooze = timeline?.answers.findLast(
+    ({ command, refused }) => command === 'snooze' && refused === null,
+  );
+  return snooze?.until ?? null;
+}
+
+/** Our labels are not older than the last change of the issue. */
+function knownBy(
+  { issue, settings }: PlanInput,
+  nudge: Note | undefined,
+  dayOf: (instant: string) => string,
+): string | null {
+  if (nudge !== undefined) return dayOf(nudge.createdAt);
+  const { ok, needsAttention } = settings.labels;
+  return carries(issue, ok) || carries(issue, needsAttention) ? dayOf(issue.updatedAt) : null;
 }

@@ -1,4 +1,4 @@
-import type { ReminderFacts } from '../model/reminder.ts';
+import { type ReminderFacts, renamed } from '../model/reminder.ts';
 import type { SubjectReport } from '../model/report.ts';
 
 /** What stands in a report in place of a confidential issue's words. */
@@ -31,11 +31,5 @@ export function publishable(subject: SubjectReport): SubjectReport {
 
 /** Keys of people stay: a shard needs them to tell the merge who is told how often. */
 function withoutNames(facts: ReminderFacts): ReminderFacts {
-  const keys = (names: readonly string[]): string[] => names.filter((name) => name.startsWith('#'));
-  const { firstNudge, nudge } = facts;
-  return {
-    ...facts,
-    firstNudge: firstNudge === null ? null : { ...firstNudge, mentions: keys(firstNudge.mentions) },
-    nudge: nudge === null ? null : { ...nudge, mentions: keys(nudge.mentions) },
-  };
+  return renamed(facts, (names) => names.filter((name) => name.startsWith('#')));
 }

@@ -61,6 +61,8 @@ const outcome = z.object({
 
 const skippedRule = z.object({ rule: z.string(), reason: z.string() } satisfies Fields<SkippedRule>);
 
+const names = z.array(z.string()).default([]);
+
 const reminder = z.object({
   createdAt: z.string(),
   firstNudge: z
@@ -71,6 +73,14 @@ const reminder = z.object({
     .object({ on: z.string(), mentions: z.array(z.string()) })
     .nullable()
     .default(null),
+  open: z.array(z.object({ people: names, since: z.string(), points: count, errors: count })).default([]),
+  pings: z
+    .array(z.object({ on: z.string(), whom: names, others: names, escalation: z.boolean().exactOptional() }))
+    .default([]),
+  snoozedUntil: z.string().nullable().default(null),
+  seenOn: z.string().nullable().default(null),
+  activeAt: z.string().nullable().default(null),
+  knownBy: z.string().nullable().default(null),
 } satisfies Fields<ReminderFacts>);
 
 const subject = <T extends z.ZodType>(finding: T) =>

@@ -149,10 +149,15 @@ const REFERENCED =
 
 /** A link to a page, its label in our own words; '' when the address is not an http(s) page that can be linked without side effects. */
 export function link(label: string, url: string): string {
+  if (!URL.canParse(url) || REFERENCED.test(decodedPath(new URL(url)))) return '';
+  return linkToIssue(label, url);
+}
+
+/** A link to an issue of this GitLab, which notes it in the history of that issue; '' when the address is not a page. */
+export function linkToIssue(label: string, url: string): string {
   if (!URL.canParse(url)) return '';
   const parsed = new URL(url);
-  if (!/^https?:$/.test(parsed.protocol)) return '';
-  if (parsed.username !== '' || parsed.password !== '' || REFERENCED.test(decodedPath(parsed))) return '';
+  if (!/^https?:$/.test(parsed.protocol) || parsed.username !== '' || parsed.password !== '') return '';
   const target = parsed.href
     .replace(/[()<>\\`|[\]"'@*_~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('&', '&amp;');

@@ -153,7 +153,7 @@ export function aWorld(issue: Issue = anIssue(), notes: Note[] = []): World {
 
 export function perform(world: World, action: Action): void {
   world.writes += 1;
-  if (action.type === 'create-note') {
+  if (action.type === 'create-note' || action.type === 'create-ping') {
     world.notes.push(aNote({ id: world.nextId, body: action.body }));
     world.nextId += 1;
   } else if (action.type === 'update-note') {

@@ -2,7 +2,8 @@ import type { Finding } from '../../model/finding.ts';
 import type { Issue, User } from '../../model/issue.ts';
 import type { CommentPolicy } from '../../model/policy.ts';
 import { code, isUserName, mention } from '../../text/markdown-escape.ts';
-import { type NudgeState, stateLimits } from '../marker.ts';
+import { stateLimits } from '../limits.ts';
+import type { NudgeState } from '../marker.ts';
 
 /** How many people one comment mentions at most; an issue with more has no DRI at all. */
 const MENTIONS = 10;

@@ -1,7 +1,7 @@
 import type { KrHygieneDocument } from '../../model/document.ts';
 import { type FieldId, type Finding, findingKey } from '../../model/finding.ts';
 import { plain } from '../../text/markdown-escape.ts';
-import { stateLimits } from '../marker.ts';
+import { stateLimits } from '../limits.ts';
 
 /** A rule as far as the comment needs to know it. */
 export interface KnownRule {

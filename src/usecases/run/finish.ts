@@ -1,18 +1,25 @@
 import pLimit from 'p-limit';
+import type { Ping } from '../../model/record.ts';
 import type { SubjectReport } from '../../model/report.ts';
 import { businessDays } from '../../remind/business-days.ts';
-import { decideFirstNudges, type FirstNudgeSubject, type Wait } from '../../remind/first-nudges.ts';
+import { decideFirstNudges, type Wait } from '../../remind/first-nudges.ts';
+import { createPingQueue, type PingQueue } from '../../remind/pings.ts';
 import { awaitsDecision, notWritten, planned, waiting, waitWords, written } from './first-nudge.ts';
 import { createHeld } from './held.ts';
 import type { RunOptions } from './options.ts';
 import type { IssueProcessor } from './process-issue.ts';
+import { type Posted, published, type Remindable, remindAll, wordsOf } from './reminding.ts';
 
 /** The end of a run: what is decided once all subjects are known. */
 export interface Finish {
   /** Takes the report of a subject, in the order of the scan. */
   hold(subject: SubjectReport): Promise<void>;
-  /** Decides, does what was decided, and hands out the reports in the same order. */
-  release(report: (subject: SubjectReport) => Promise<void>): Promise<void>;
+  /**
+   * Decides, does what was decided, and hands out the reports in the same order.
+   * @param isWhole everything was read; otherwise nobody is reminded, for it is not known who was
+   * @returns what was posted besides first comments, or waits
+   */
+  release(report: (subject: SubjectReport) => Promise<void>, isWhole: boolean): Promise<Ping[]>;
 }
 
 /**
@@ -24,7 +31,7 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
   const { calendar, reminders, limits } = options.policy.settings;
   const days = businessDays({ timeZone: calendar.timeZone, holidays: reminders.holidays });
   const held = createHeld(options.shelf);
-  const subjects: FirstNudgeSubject[] = [];
+  const subjects: Remindable[] = [];
   /** By the position in the scan: the index of what is remembered. */
   const remembered = new Map<number, number>();
   let count = 0;
@@ -32,30 +39,33 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
     async hold(subject) {
       const position = count;
       count += 1;
-      const facts = subject.reminder ?? null;
-      if (facts !== null) {
-        const isOpen = facts.firstNudge === null || awaitsDecision(subject);
+      if (subject.reminder != null) {
         remembered.set(position, subjects.length);
-        subjects.push({
-          projectId: subject.projectId ?? 0,
-          iid: subject.iid ?? 0,
-          facts: isOpen ? facts : { ...facts, firstNudge: null },
-        });
+        subjects.push(remindable(subject));
       }
       await held.hold(subject);
     },
-    async release(report) {
-      const waits =
-        options.shard == null
-          ? decideFirstNudges(subjects, reminders.newComments, { now, calendar: days })
-          : null;
-      const decide = (subject: SubjectReport, position: number): Promise<SubjectReport> => {
+    async release(report, isWhole) {
+      const isShard = options.shard != null;
+      const waits = isShard
+        ? null
+        : decideFirstNudges(subjects, reminders.newComments, { now, calendar: days });
+      const queue = createPingQueue(subjects, { policy: reminders, now, days });
+      const mayRemind = !isShard && isWhole && options.oneIssue !== true;
+      const reminding = mayRemind
+        ? await remindAll(subjects, queue, { processor, mode: modeOf(options), today: days.dayOf(now) })
+        : { rows: [], posted: new Map<number, Posted>() };
+      const decide = async (subject: SubjectReport, position: number): Promise<SubjectReport> => {
         const index = remembered.get(position);
-        if (index === undefined || !awaitsDecision(subject)) return Promise.resolve(subject);
+        if (index === undefined) return subject;
+        const told = withPing(subject, reminding.posted.get(index), modeOf(options));
+        const outlook = isShard ? told : withOutlook(told, queue, index);
+        if (!awaitsDecision(subject)) return outlook;
         const wait: Wait | 'shard' | undefined = waits === null ? 'shard' : waits.get(index);
+        if (wait === 'shard') return subject;
         return wait === undefined
-          ? writeFirstNudge(options, processor, subject)
-          : Promise.resolve(waiting(subject, waitWords(wait, reminders.newComments)));
+          ? writeFirstNudge(options, processor, outlook)
+          : waiting(outlook, waitWords(wait, reminders.newComments));
       };
       const limit = pLimit(limits.concurrency);
       const pending: Promise<SubjectReport>[] = [];
@@ -68,8 +78,59 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
           await report(await (pending.shift() as Promise<SubjectReport>));
       }
       for (const last of pending) await report(await last);
+      return reminding.rows;
     },
   };
+}
+
+function modeOf({ writer, offline }: RunOptions): 'plan' | 'look' | 'apply' {
+  if (writer !== null) return 'apply';
+  return offline === true ? 'plan' : 'look';
+}
+
+function remindable(subject: SubjectReport): Remindable {
+  const { projectId, iid, kind, status, ref, url, confidential, reminder } = subject;
+  const facts = reminder as NonNullable<typeof reminder>;
+  const isOpen = facts.firstNudge === null || awaitsDecision(subject);
+  return {
+    projectId: projectId ?? 0,
+    iid: iid ?? 0,
+    kind,
+    status,
+    ref,
+    url: url ?? '',
+    confidential,
+    facts: isOpen ? facts : { ...facts, firstNudge: null },
+  };
+}
+
+/** The report of a subject on which somebody was reminded. */
+function withPing(
+  subject: SubjectReport,
+  posted: Posted | undefined,
+  mode: 'plan' | 'look' | 'apply',
+): SubjectReport {
+  if (posted === undefined) return subject;
+  const { given, outcomes } = posted;
+  const failed = outcomes.find(({ outcome }) => outcome === 'failed');
+  const { reminder } = subject;
+  const isGiven = mode === 'apply' && outcomes.some(({ outcome }) => outcome === 'applied');
+  return {
+    ...subject,
+    actions: [...subject.actions, ...outcomes],
+    ...(failed === undefined ? {} : { status: 'error', error: failed.detail }),
+    ...(isGiven && reminder != null ? { reminder: { ...reminder, pings: [...reminder.pings, given] } } : {}),
+  };
+}
+
+/** The report with what comes next. */
+function withOutlook(subject: SubjectReport, queue: PingQueue, index: number): SubjectReport {
+  const { record } = subject;
+  if (record == null || !('nextPing' in record)) return subject;
+  const next = queue.outlook(index);
+  const nextPing =
+    next === null ? null : published(subject, { on: next.on, whom: next.whom, because: wordsOf(next.step) });
+  return { ...subject, record: { ...record, nextPing } };
 }
 
 async function writeFirstNudge(

@@ -23,6 +23,8 @@ export interface RunOptions {
   memory?: Memory;
   /** This run looks at a part of the issues only: what is decided over all of them is left to the merge. */
   shard?: { index: number; total: number } | null;
+  /** No request may be sent: what is decided rests on what is known. */
+  offline?: boolean;
   /** Where the reports of subjects wait until all are known; left out: memory. */
   shelf?: Shelf;
   /** Called as soon as an issue was looked at; what comes of it may not be decided yet. */

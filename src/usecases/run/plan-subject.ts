@@ -44,5 +44,6 @@ export function planInput(subject: SubjectToPlan): PlanInput {
     settings: { comment, labels },
     template,
     now,
+    today: context.today,
   };
 }

@@ -1,22 +1,20 @@
 import { applyActions, plannedOutcomes } from '../../apply/apply-actions.ts';
 import type { Assessment } from '../../assess/assess.ts';
 import { krKeys } from '../../assess/keys.ts';
-import type { Past } from '../../assess/past.ts';
 import type { Action, Outcome } from '../../model/action.ts';
 import { dayAt } from '../../model/calendar.ts';
 import { GatewayError } from '../../model/errors.ts';
 import { withKeys } from '../../model/reminder.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys, OtherSubjects } from '../../model/rule.ts';
-import { type IssuePlan, nudgeSpeaksOf, planIssue } from '../../plan/plan-issue.ts';
 import { reminderFacts } from '../../plan/reminder-facts.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
 import { allButFirstNudge } from './first-nudge.ts';
-import { type Ownership, ownershipIn } from './note-owner.ts';
-import { offeredUpdate } from './offered-update.ts';
+import { ownershipIn } from './note-owner.ts';
 import type { RunOptions } from './options.ts';
-import { planInput } from './plan-subject.ts';
+import { inputFor, planScanned } from './plan-scanned.ts';
 import { createSubjectReader, type ReadSubject } from './read-subject.ts';
+import { type Looked, lookAt, type RemindedRef } from './remind-issue.ts';
 import { failedSubject, subjectReport } from './subject-report.ts';
 import { traceWrites } from './trace-writes.ts';
 
@@ -34,6 +32,12 @@ export interface IssueProcessor {
    * @throws GatewayError when it cannot be read
    */
   again(subject: SubjectReport): Promise<SubjectReport>;
+  /**
+   * A subject as it is now, in the last second before somebody is reminded of it; null: it is not to be looked after any
+   * more.
+   * @throws GatewayError when it cannot be read
+   */
+  look(subject: RemindedRef): Promise<Looked | null>;
   /** The first error after which no request can succeed. */
   fatal(): GatewayError | null;
   /** Sentences for the report. */
@@ -83,6 +87,16 @@ export function createIssueProcessor(
         throw error;
       }
     },
+    async look(subject) {
+      try {
+        const scanned = await scannedAgain(options, subject);
+        if (selectionOf(options, scanned)?.unselected(scanned.issue, now) !== null) return null;
+        return await lookAt(options, scanned, await subjects.read(scanned, true), { now, notice });
+      } catch (error) {
+        notice(error);
+        throw error;
+      }
+    },
     fatal: () => fatal,
     warnings: () => subjects.warnings(),
   };
@@ -90,7 +104,7 @@ export function createIssueProcessor(
 
 async function scannedAgain(
   { reader }: RunOptions,
-  { projectId, iid, kind, status }: SubjectReport,
+  { projectId, iid, kind, status }: RemindedRef,
 ): Promise<ScannedIssue> {
   return {
     issue: await reader.issue(projectId ?? 0, iid ?? 0),
@@ -131,7 +145,8 @@ async function planAndApply(
     past.bot === null && writer === null
       ? null
       : await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings);
-  const plan = planFor(options, scanned, assessment, { notes, ownership, now });
+  const input = inputFor(options, scanned, assessment, { notes, ownership, now });
+  const plan = planScanned(input, scanned, assessment);
   const perform = async (actions: readonly Action[]): Promise<Outcome[]> =>
     writer === null || ownership === null
       ? plannedOutcomes(actions)
@@ -158,10 +173,8 @@ async function planAndApply(
       { document: assessment.document, activity: after.activity },
       after.ownWriteAt,
     );
-  const { findings } = assessment;
   const dayOf = (instant: string): string => dayAt(instant, policy.settings.calendar) ?? now.slice(0, 10);
-  const owner = ownership?.bot ?? null;
-  const reminder = reminderFacts({ issue, findings, plan, notes, owner, dayOf });
+  const reminder = reminderFacts({ input, plan, timeline: assessment.timeline, dayOf });
   const { comment, reason: restraint } = plan;
   return {
     ...subjectReport(scanned, assessment, { actions, comment, restraint }),
@@ -173,41 +186,4 @@ async function planAndApply(
 function boundsFirstNudges({ policy, shard }: RunOptions): boolean {
   const { perRun, perPersonPerWeek } = policy.settings.reminders.newComments;
   return shard != null || perRun !== null || perPersonPerWeek !== null;
-}
-
-const leftAlone: IssuePlan = {
-  actions: [],
-  comment: null,
-  reason: null,
-  leftBehind: 0,
-  notReached: false,
-};
-
-function planFor(
-  options: RunOptions,
-  { issue, kind, historical }: ScannedIssue,
-  assessment: Assessment,
-  known: { notes: Past['activity']['comments']; ownership: Ownership | null; now: string },
-): IssuePlan {
-  const { policy, documents } = options;
-  const { findings, judged } = assessment;
-  // A closed KR is nudged only for what rules about closed ones say, or said before.
-  if (
-    historical &&
-    findings.length === 0 &&
-    !nudgeSpeaksOf(judged, known.notes, known.ownership?.bot ?? null)
-  )
-    return leftAlone;
-  return planIssue({
-    ...planInput({
-      ...known,
-      issue,
-      source: issue.description,
-      assessment,
-      policy,
-      template: documents.template(kind),
-    }),
-    ...offeredUpdate(assessment, options),
-    ...(historical ? { evenClosed: true } : {}),
-  });
 }

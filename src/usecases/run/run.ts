@@ -66,11 +66,12 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     fatal = error;
   }
   for (const pending of waiting) await hold(pending);
-  await finish.release(async (subject) => {
+  const isWhole = !unread && fatal === null && processor.fatal() === null;
+  const pings = await finish.release(async (subject) => {
     addToTotals(totals, subject);
     skipped.add(subject);
     await options.onSubject(subject);
-  });
+  }, isWhole);
   fatal = processor.fatal() ?? fatal;
   if (fatal !== null) {
     if (totals.subjects === 0) throw fatal;
@@ -88,6 +89,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     requests: options.requests(),
     policy: options.policy.hash,
     calendar: reportCalendar(options.policy.settings),
+    pings,
     shard: options.shard ?? null,
   };
 }

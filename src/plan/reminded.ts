@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { type Finding, findingKey } from '../model/finding.ts';
+import type { Note } from '../model/issue.ts';
+import { pingMark } from '../model/ping-note.ts';
+import type { GivenPing } from '../model/reminder.ts';
+import { stateLimits } from './limits.ts';
+
+/** What our marker remembers of reminders: since when people know of each open point, and who was reminded. */
+export interface Reminded {
+  /** What an open point is about, and the day it was first told of, `YYYY-MM-DD`. */
+  told: [about: string, day: string][];
+  /** Oldest first. */
+  pings: GivenPing[];
+  /** The last ping that is among them. */
+  lastPing: number;
+}
+
+const limits = { pings: 24, others: 12 } as const;
+
+const name = z.string().min(1).max(255);
+
+/** Day, people, other issues, 1 for an escalation. */
+const given = z.tuple([
+  z.iso.date(),
+  z.array(name).max(stateLimits.people),
+  z.array(z.string().regex(/^\d{1,15}:\d{1,15}$/)).max(limits.others),
+  z.union([z.literal(0), z.literal(1)]),
+]);
+
+/** As it is written into a marker; whatever does not validate is forgotten. */
+export const remindedFields = {
+  told: z
+    .array(z.tuple([z.string().max(stateLimits.text), z.iso.date()]))
+    .max(stateLimits.points)
+    .catch([]),
+  pings: z.array(given).max(limits.pings).catch([]),
+  lastPing: z.int().min(0).catch(0),
+};
+
+type Written = { [Key in keyof typeof remindedFields]: z.output<(typeof remindedFields)[Key]> };
+
+export const nothingReminded: Reminded = { told: [], pings: [], lastPing: 0 };
+
+export function readReminded({ told, pings, lastPing }: Written): Reminded {
+  return { told, pings: pings.map(toGiven), lastPing };
+}
+
+/** Empty where there is nothing to remember. */
+export function writeReminded({ told, pings, lastPing }: Reminded): Partial<Written> {
+  return {
+    ...(told.length === 0 ? {} : { told }),
+    ...(pings.length === 0 ? {} : { pings: pings.map(toWritten) }),
+    ...(lastPing === 0 ? {} : { lastPing }),
+  };
+}
+
+function toGiven([on, whom, others, escalation]: z.output<typeof given>): GivenPing {
+  return { on, whom, others, ...(escalation === 1 ? { escalation: true } : {}) };
+}
+
+function toWritten({ on, whom, others, escalation }: GivenPing): z.output<typeof given> {
+  return [on, whom.slice(0, stateLimits.people), others.slice(0, limits.others), escalation === true ? 1 : 0];
+}
+
+/** A ping as its own marker says it, as letters, digits, `-` and `_`. */
+export function encodeGiven(ping: GivenPing): string {
+  const [, ...rest] = toWritten(ping);
+  return Buffer.from(JSON.stringify(rest), 'utf8').toString('base64url');
+}
+
+/** What a ping of ours says; null when it does not validate. */
+export function decodeGiven(body: string): GivenPing | null {
+  const mark = pingMark(body);
+  if (mark === null) return null;
+  try {
+    const rest: unknown = JSON.parse(Buffer.from(mark.state, 'base64url').toString('utf8'));
+    const parsed = given.safeParse(Array.isArray(rest) ? [mark.on, ...(rest as unknown[])] : null);
+    return parsed.success ? toGiven(parsed.data) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What is to be remembered from now on. A point that is new was told of today; one that merely changed its message was
+ * not. Pings that are on the issue and not yet remembered are. Applying it to its own result changes nothing.
+ * @param before null: there was no comment yet
+ * @param today `YYYY-MM-DD`
+ */
+export function remember(
+  before: { since: string; points: readonly string[]; reminded?: Reminded } | null,
+  open: readonly Finding[],
+  pings: readonly Note[],
+  today: string,
+): Reminded {
+  const { since = today, points = [], reminded = nothingReminded } = before ?? {};
+  const days = new Map(reminded.told);
+  // A comment of an earlier version told of its points on its first day, as far as is known.
+  for (const key of reminded.told.length === 0 ? points : []) days.set(withoutMessage(key), since);
+  const told = new Map<string, string>();
+  for (const about of open.map(aboutOf)) told.set(about, days.get(about) ?? today);
+  const fresh = pings.filter(({ id }) => id > reminded.lastPing);
+  const added = fresh.flatMap(({ body }) => decodeGiven(body) ?? []);
+  return {
+    told: [...told].slice(0, stateLimits.points),
+    pings: [...reminded.pings, ...added].slice(-limits.pings),
+    lastPing: fresh.at(-1)?.id ?? reminded.lastPing,
+  };
+}
+
+/** What a point is about, whatever is said of it: rule and place. */
+export function aboutOf(finding: Pick<Finding, 'rule' | 'messageId' | 'subject'>): string {
+  return withoutMessage(findingKey(finding)).slice(0, stateLimits.text);
+}
+
+function withoutMessage(key: string): string {
+  const parts = key.split('/');
+  return `${parts[0] ?? ''}/${parts.at(-1) ?? ''}`;
+}

@@ -1,0 +1,118 @@
+import type { ReminderPolicy } from '../model/policy.ts';
+import { personKey, type ReminderFacts, subjectKey } from '../model/reminder.ts';
+import type { BusinessDays } from './business-days.ts';
+import { escalationDay, nextStep, type Step } from './ladder.ts';
+
+/** A subject, as far as deciding about reminders goes. */
+export interface RemindedSubject {
+  projectId: number;
+  iid: number;
+  confidential: boolean;
+  facts: ReminderFacts;
+}
+
+export interface PingSettings {
+  policy: ReminderPolicy;
+  /** ISO 8601 instant */
+  now: string;
+  days: BusinessDays;
+}
+
+/** What is due on which subject, and the books that tell who was reminded of what. */
+export interface Due {
+  today: string;
+  /** Nobody is reminded up to this day, because the bot is new; '' when it is not. */
+  quietUntil: string;
+  isQuietToday: boolean;
+  factsOf(index: number): ReminderFacts;
+  update(index: number, facts: ReminderFacts): void;
+  /** Everybody who can act on something that is open, each once. */
+  peopleOf(index: number): string[];
+  stepFor(name: string, index: number): Step | null;
+  escalationFor(index: number): string | null;
+  /** Nobody did anything there for a day. */
+  isCalm(index: number): boolean;
+  remindersThisWeek(name: string): number;
+  /** A person is reminded today: once, of all these subjects. */
+  remind(name: string, indices: readonly number[]): void;
+}
+
+const DAY_MS = 86_400_000;
+
+export function createDue(subjects: readonly RemindedSubject[], { policy, now, days }: PingSettings): Due {
+  const today = days.dayOf(now);
+  const facts = subjects.map((subject) => subject.facts);
+  const keys = subjects.map(subjectKey);
+  const books = openBooks(subjects, keys, days.weekOf(today));
+  const quietUntil = endOfFirstDays(facts, policy, days);
+  const factsOf = (index: number): ReminderFacts => facts[index] as ReminderFacts;
+  const given = (key: string, index: number): readonly string[] =>
+    books.given.get(`${keys[index]}\n${key}`) ?? [];
+  return {
+    today,
+    quietUntil,
+    isQuietToday: !days.isBusinessDay(today) || today <= quietUntil,
+    factsOf,
+    update(index, fresh) {
+      facts[index] = fresh;
+    },
+    peopleOf: (index) => peopleOf(factsOf(index)),
+    stepFor: (name, index) =>
+      nextStep(personKey(name), factsOf(index), given(personKey(name), index), policy, days),
+    escalationFor: (index) => escalationDay(factsOf(index), (key) => given(key, index), policy, days),
+    isCalm(index) {
+      const { activeAt } = factsOf(index);
+      return activeAt === null || Date.parse(now) - Date.parse(activeAt) >= DAY_MS;
+    },
+    remindersThisWeek: (name) => books.thisWeek.get(personKey(name)) ?? 0,
+    remind(name, indices) {
+      const key = personKey(name);
+      books.thisWeek.set(key, (books.thisWeek.get(key) ?? 0) + 1);
+      for (const index of indices) note(books, keys[index] ?? '', key, today);
+    },
+  };
+}
+
+interface Books {
+  /** By subject and person: the days on which the person was reminded of it, rising. */
+  given: Map<string, string[]>;
+  /** By person: reminders in this week. */
+  thisWeek: Map<string, number>;
+}
+
+function openBooks(subjects: readonly RemindedSubject[], keys: readonly string[], monday: string): Books {
+  const books: Books = { given: new Map(), thisWeek: new Map() };
+  for (const [index, { facts }] of subjects.entries()) {
+    for (const { on, whom, others, escalation } of facts.pings) {
+      if (escalation === true) continue;
+      for (const key of whom.map(personKey)) {
+        if (on >= monday) books.thisWeek.set(key, (books.thisWeek.get(key) ?? 0) + 1);
+        for (const subject of [keys[index] ?? '', ...others]) note(books, subject, key, on);
+      }
+    }
+  }
+  return books;
+}
+
+function note({ given }: Books, subject: string, person: string, day: string): void {
+  const key = `${subject}\n${person}`;
+  const known = given.get(key) ?? [];
+  if (!known.includes(day)) given.set(key, [...known, day].toSorted());
+}
+
+/** Everybody who can act on something that is open, each once. */
+function peopleOf({ open }: ReminderFacts): string[] {
+  const once = new Map<string, string>();
+  for (const name of open.flatMap(({ people }) => people)) {
+    if (!once.has(personKey(name))) once.set(personKey(name), name);
+  }
+  return [...once.values()];
+}
+
+/** The last of the days in which nobody is reminded because the bot is new. */
+function endOfFirstDays(facts: readonly ReminderFacts[], policy: ReminderPolicy, days: BusinessDays): string {
+  let first: string | null = null;
+  for (const { knownBy } of facts)
+    if (knownBy !== null && (first === null || knownBy < first)) first = knownBy;
+  return first === null || policy.quietFirstDays === 0 ? '' : days.after(first, policy.quietFirstDays);
+}

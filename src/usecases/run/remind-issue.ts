@@ -1,0 +1,168 @@
+import { applyActions, plannedOutcomes } from '../../apply/apply-actions.ts';
+import type { Assessment } from '../../assess/assess.ts';
+import type { Past } from '../../assess/past.ts';
+import type { Action, Outcome } from '../../model/action.ts';
+import type { Reaction } from '../../model/activity.ts';
+import { dayAt } from '../../model/calendar.ts';
+import { GatewayError } from '../../model/errors.ts';
+import type { Note } from '../../model/issue.ts';
+import { nudgesIn } from '../../model/nudge-note.ts';
+import { pingsIn } from '../../model/ping-note.ts';
+import { type GivenPing, personKey, type ReminderFacts } from '../../model/reminder.ts';
+import type { SubjectReport } from '../../model/report.ts';
+import { nudging } from '../../plan/comment/points.ts';
+import { pingBody } from '../../plan/ping-note.ts';
+import type { PlanInput } from '../../plan/plan-issue.ts';
+import { reminderFacts, whoCanAct } from '../../plan/reminder-facts.ts';
+import type { Step } from '../../remind/ladder.ts';
+import type { ScannedIssue } from '../../scan/scan.ts';
+import { reactionAnswers } from '../../timeline/answers.ts';
+import { ownershipIn } from './note-owner.ts';
+import type { RunOptions } from './options.ts';
+import { inputFor, planScanned } from './plan-scanned.ts';
+import type { ReadSubject } from './read-subject.ts';
+
+/** Which subject is meant. */
+export type RemindedRef = Pick<SubjectReport, 'projectId' | 'iid' | 'kind' | 'status'>;
+
+/** A ping as it is to be written. */
+export interface PingOrder {
+  /** What is remembered of it. */
+  given: GivenPing;
+  /** Null: those above are asked. */
+  step: Step | null;
+  others: { person: string; issues: { ref: string; url: string }[] }[];
+}
+
+/** A subject that was read again just now. */
+export interface Looked {
+  facts: ReminderFacts | null;
+  /** Posts the ping; a dry run shows what would come of it. */
+  post(order: PingOrder): Promise<Outcome[]>;
+}
+
+interface Moment {
+  now: string;
+  notice: (error: unknown) => void;
+}
+
+/** What is known of a subject now, reactions included. */
+export async function lookAt(
+  options: RunOptions,
+  scanned: ScannedIssue,
+  { assessment, past }: ReadSubject,
+  moment: Moment,
+): Promise<Looked> {
+  if (past instanceof GatewayError) throw past;
+  const { policy, reader } = options;
+  const { calendar } = policy.settings;
+  const { issue } = scanned;
+  const notes = past.activity.comments;
+  const ownership = await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings);
+  const input = inputFor(options, scanned, assessment, { notes, ownership, now: moment.now });
+  const plan = planScanned(input, scanned, assessment);
+  const dayOf = (instant: string): string => dayAt(instant, calendar) ?? moment.now.slice(0, 10);
+  const facts = reminderFacts({ input, plan, timeline: assessment.timeline, dayOf });
+  const heard = facts === null ? null : await withReactions(options, input, facts, dayOf(moment.now));
+  return {
+    facts: heard,
+    post: (order) => post(options, scanned, { assessment, past, input }, { ...moment, order }),
+  };
+}
+
+/** Reactions of those who are asked, to our comments on the issue. */
+async function withReactions(
+  { reader, policy }: RunOptions,
+  { issue, notes, bot }: PlanInput,
+  facts: ReminderFacts,
+  today: string,
+): Promise<ReminderFacts> {
+  const asked = new Set(facts.open.flatMap(({ people }) => people.map(personKey)));
+  const timeZone = policy.settings.calendar.timeZone ?? 'UTC';
+  let { snoozedUntil, seenOn } = facts;
+  for (const { id } of [...nudgesIn(notes ?? [], bot).slice(0, 1), ...pingsIn(notes ?? [], bot).slice(-1)]) {
+    const reactions: Reaction[] = await reader.reactions(issue.projectId, issue.iid, id);
+    const mayAnswer = ({ username }: Reaction['user']): boolean => asked.has(personKey(username));
+    for (const { command, until, at } of reactionAnswers(reactions, id, { mayAnswer, timeZone, today })) {
+      const day = dayAt(at, { timeZone }) ?? today;
+      if (command === 'snooze' && until !== null && (snoozedUntil === null || until > snoozedUntil))
+        snoozedUntil = until;
+      if (command === 'seen' && (seenOn === null || day > seenOn)) seenOn = day;
+    }
+  }
+  return { ...facts, snoozedUntil, seenOn };
+}
+
+interface Read {
+  assessment: Assessment;
+  past: Past;
+  input: PlanInput;
+}
+
+/** The ping, and what it changes in our comment: who was reminded is remembered there, and the ping before it goes. */
+async function post(
+  options: RunOptions,
+  scanned: ScannedIssue,
+  { assessment, past, input }: Read,
+  { order, now, notice }: Moment & { order: PingOrder },
+): Promise<Outcome[]> {
+  const { reader, writer, settle } = options;
+  const { issue } = scanned;
+  const body = bodyOf(options, scanned, input, order);
+  const detail = order.step === null ? 'ask those above for help' : 'remind those who can act';
+  const action: Action = { type: 'create-ping', on: order.given.on, body, detail };
+  if (writer === null || input.bot === null) return plannedOutcomes([action, ...afterwards([], body)]);
+  const context = {
+    issue,
+    reader,
+    writer,
+    owner: input.bot,
+    onFatal: notice,
+    ...(settle === undefined ? {} : { settle }),
+  };
+  const done = await applyActions([action], context);
+  if (done.some(({ outcome }) => outcome === 'failed')) return done;
+  const notes = await reader.notes(issue.projectId, issue.iid);
+  return [...done, ...(await applyActions(afterwards(notes), context))];
+
+  /** @param written in a dry run, what would have been written */
+  function afterwards(notes: readonly Note[], written?: string): Action[] {
+    const all = written === undefined ? notes : [...past.activity.comments, asIfWritten(past, written, now)];
+    return planScanned({ ...input, notes: all }, scanned, assessment).actions;
+  }
+}
+
+function asIfWritten({ bot, activity }: Past, body: string, now: string): Note {
+  const author = bot ?? { id: -1, username: '', name: '' };
+  const id = Math.max(0, ...activity.comments.map((note) => note.id)) + 1;
+  return { id, body, author, createdAt: now, updatedAt: now, system: false, internal: false };
+}
+
+function bodyOf(
+  { policy, documents }: RunOptions,
+  { issue, kind }: ScannedIssue,
+  input: PlanInput,
+  { given, step, others }: PingOrder,
+): string {
+  const asked = new Set(given.whom.map(personKey));
+  const open = nudging(input.findings);
+  const concerned = (people: readonly string[]): boolean => people.some((name) => asked.has(personKey(name)));
+  const points = step === null ? open : open.filter((finding) => concerned(whoCanAct(input, finding)));
+  const people = [...new Set(open.flatMap((finding) => whoCanAct(input, finding)))];
+  const [nudge] = nudgesIn(input.notes ?? [], input.bot);
+  return pingBody({
+    given,
+    points: points.length > 0 ? points : open,
+    noun: documents.template(kind).nouns.one,
+    since: step?.since ?? sinceOf(input, given.on),
+    step: step === null ? { asked: people } : { nth: step.nth, of: step.of },
+    others,
+    nudgeUrl: nudge === undefined ? null : `${issue.url}#note_${nudge.id}`,
+    prefix: policy.settings.comment.commandPrefix,
+    policyId: input.bot?.policyId,
+  });
+}
+
+function sinceOf({ issue }: PlanInput, today: string): string {
+  return issue.createdAt.slice(0, 10) < today ? issue.createdAt.slice(0, 10) : today;
+}
