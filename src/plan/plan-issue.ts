@@ -8,6 +8,7 @@ import type { CommentPolicy, LabelPolicy } from '../model/policy.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import type { Answer } from '../model/timeline.ts';
 import { answersToShow, wantsHelp } from './comment/answers.ts';
+import { onePerPlace } from './comment/blank.ts';
 import { greet, responsiblePeople } from './comment/greeting.ts';
 import { fixedPoints, type KnownRule, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
 import { renderComment, renderDone } from './comment/render.ts';
@@ -267,7 +268,7 @@ function commentFor(
   const { names, greeted, mentioned } = greet(people, before);
   // A text that was not read may hold all points of before: nothing is known of them now.
   const known = input.document.unread === null ? (before?.points ?? []) : [];
-  const { points, fixed } = rememberPoints(open, known, rules);
+  const { points, fixed } = rememberPoints(onePerPlace(open), known, rules);
   const body = renderComment({
     ...input,
     ...shared,

@@ -20,7 +20,7 @@ export const requireMilestoneDri = defineRule({
       hint: 'Write {example}, with the user name of the person responsible.',
     },
     'not-a-mention': {
-      text: '{milestone}: the DRI {found} is no mention, so GitLab does not tell anybody.',
+      text: '{milestone}: the DRI {found} is not a mention, so GitLab tells no one.',
       hint: 'Write {example}, with the GitLab user name of the person responsible.',
     },
     'in-code': {

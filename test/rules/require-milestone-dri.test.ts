@@ -19,7 +19,7 @@ testRule(requireMilestoneDri, [
     markdown: milestones('- [ ] Milestone 1: Description: Ceremony Due Date: 2026-12-08 DRI: Ann'),
     reports: ['not-a-mention'],
     says: [
-      'Milestone 1: the DRI “Ann” is no mention, so GitLab does not tell anybody. Write `DRI: @Ann`, with the GitLab user name of the person responsible.',
+      'Milestone 1: the DRI “Ann” is not a mention, so GitLab tells no one. Write `DRI: @Ann`, with the GitLab user name of the person responsible.',
     ],
   },
   {
