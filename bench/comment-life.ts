@@ -100,7 +100,7 @@ async function picture(name: string, day: string): Promise<void> {
 async function emojiStyle(folder: string | undefined): Promise<string | null> {
   if (folder === undefined) return null;
   let css = await readFile(path.join(folder, '400.css'), 'utf8');
-  for (const [whole, file = ''] of [...css.matchAll(/url\((\.\/files\/[\w.-]+\.woff2?)\)/g)]) {
+  for (const [whole, file = ''] of css.matchAll(/url\((\.\/files\/[\w.-]+\.woff2?)\)/g)) {
     const data = (await readFile(path.join(folder, file))).toString('base64');
     css = css.replace(whole, `url(data:font/woff2;base64,${data})`);
   }
