@@ -2,7 +2,7 @@ import { type DocumentKind, documentKinds } from '../model/document.ts';
 import { folderRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
-import { type ConfigError, quote } from './config-error.ts';
+import { type ConfigError, listed, quote } from './config-error.ts';
 import { customConfigErrors } from './custom-rules.ts';
 import { testFileSchema } from './example-schema.ts';
 import { exampleConfigErrors } from './examples.ts';
@@ -17,6 +17,7 @@ import { kindFileSchema } from './rule-schema.ts';
 import { mergedPolicy } from './settings.ts';
 import { policyFileSchema } from './settings-schema.ts';
 import { vocabularySchema } from './vocabulary-schema.ts';
+import { wordsSchema } from './words-schema.ts';
 import { mergedConfigErrors, schemaConfigErrors } from './zod-errors.ts';
 import { valueAt } from './zod-words.ts';
 
@@ -40,8 +41,30 @@ export function fileConfigErrors(
     ...unknownIds(gathered.vocabulary),
     ...gathered.language.flatMap(({ file }) => schemaConfigErrors(file, languageFileSchema)),
     ...languageConfigErrors(gathered.language, rules),
+    ...wordsConfigErrors(gathered),
     ...gathered.tests.flatMap(({ layer }) => schemaConfigErrors(layer.file, testFileSchema)),
     ...exampleConfigErrors(gathered, rules),
+  ];
+}
+
+/** Files of words by themselves, and the languages that the policy names. */
+function wordsConfigErrors({ words, policy, vocabulary }: Gathered): ConfigError[] {
+  const layers = [...words.values()].flat();
+  const codes = [...words.keys()];
+  const named = policy.flatMap(({ file }) => {
+    const list = valueAt(file.value, ['languages']);
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((code: unknown, index) => {
+      if (typeof code !== 'string' || codes.includes(code)) return [];
+      const message = `There are no words for the language ${quote(code)}.`;
+      const advice = `Write words/${code}.yml. Known: ${listed(codes, 'and', 30)}.`;
+      return [errorAt(file, ['languages', index], { code: 'unknown-language', message, advice })];
+    });
+  });
+  return [
+    ...layersOnce(layers).flatMap(({ file }) => schemaConfigErrors(file, wordsSchema)),
+    ...unknownIds([...vocabulary.slice(0, 1), ...layers], ['columns']),
+    ...named,
   ];
 }
 

@@ -37,6 +37,8 @@ export interface Gathered {
   vocabulary: Layer[];
   /** The sentences of the comment: a language of ours, and `comment.yml` of each folder. */
   language: Layer[];
+  /** The words of each language, by its code. */
+  words: Map<string, Layer[]>;
   templates: Record<DocumentKind, TemplateFile>;
   /** Of `reminders.holidays`, calendar files included. */
   holidays: DayRange[];
@@ -65,10 +67,11 @@ export async function gather(dir: string): Promise<Gathered> {
     if (found !== 'absent' && found.file) vocabulary.push({ folder: each, file: found.file });
   }
   const language = await gatherLanguage(reading, folders, policy);
+  const words = await gatherWords(reading, folders);
   const holidays = await gatherHolidays(reading, policy);
   const tests = await gatherTests(reading, folder);
   await lookAround(reading, folder);
-  return { reading, folder, policy, kinds, vocabulary, language, templates, holidays, tests };
+  return { reading, folder, policy, kinds, vocabulary, language, words, templates, holidays, tests };
 }
 
 /** The language that the topmost policy file names, below what the folders say themselves. */
@@ -87,6 +90,22 @@ async function gatherLanguage(
   if (language !== 'en') await add(await presetFolder(defaultPreset), languageFile(language));
   for (const folder of folders) await add(folder, path.join(folder.root, 'comment.yml'));
   return layers;
+}
+
+/** `words/de.yml` of every folder, lowest first. */
+async function gatherWords(reading: Reading, folders: readonly RulesFolder[]): Promise<Gathered['words']> {
+  const words: Gathered['words'] = new Map();
+  for (const folder of folders) {
+    const dir = path.join(folder.root, 'words');
+    const files = await readdir(dir).catch(() => []);
+    for (const name of files.filter((each) => /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\.yml$/.test(each)).sort()) {
+      const found = await readLayer(reading, folder, path.join(dir, name));
+      if (found === 'absent' || !found.file) continue;
+      const code = name.slice(0, -'.yml'.length);
+      words.set(code, [...(words.get(code) ?? []), { folder, file: found.file }]);
+    }
+  }
+  return words;
 }
 
 /** The layers of policy.yml; `folders` collects, lowest first, the folders whose other files count too. */

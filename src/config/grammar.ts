@@ -1,5 +1,5 @@
 import { type DocumentKind, documentKinds } from '../model/document.ts';
-import type { Grammar, KindGrammar } from '../model/policy.ts';
+import type { Grammar, KindGrammar, Language } from '../model/policy.ts';
 import { type ConfigError, listed, quote } from './config-error.ts';
 import type { TemplateFile } from './gather.ts';
 import type { Layer } from './layers.ts';
@@ -7,9 +7,14 @@ import { isMap } from './merge.ts';
 import { errorAt } from './places.ts';
 import { nearest } from './suggest.ts';
 import type { VocabularyFile } from './vocabulary-schema.ts';
+import type { WordsFile } from './words-schema.ts';
 
 /** What the reader needs of every kind: template and vocabulary. */
-export function toGrammar(words: VocabularyFile, templates: Record<DocumentKind, TemplateFile>): Grammar {
+export function toGrammar(
+  words: VocabularyFile,
+  templates: Record<DocumentKind, TemplateFile>,
+  languages: readonly NamedLanguage[],
+): Grammar {
   const grammar = {} as Record<DocumentKind, KindGrammar>;
   for (const kind of documentKinds) {
     grammar[kind] = {
@@ -24,15 +29,31 @@ export function toGrammar(words: VocabularyFile, templates: Record<DocumentKind,
         leftovers: words.leftovers,
         months: words.months,
       },
+      languages: languages.map(({ code, file }) => toLanguage(code, file, kind)),
       okrLinks: { records: words['okr-links'].records, notRecords: words['okr-links']['not-records'] },
     };
   }
   return grammar;
 }
 
+/** A language file with all its layers, and the code that names it. */
+export interface NamedLanguage {
+  code: string;
+  file: WordsFile;
+}
+
+function toLanguage(code: string, file: WordsFile, kind: DocumentKind): Language {
+  const { placeholders, archived, statuses, states, words, dates } = file;
+  return { code, ...file.kinds[kind], placeholders, archived, statuses, states, words, dates };
+}
+
 /** Section and field ids that the lowest layer (ours) does not know: nothing would ever look for them. */
-export function unknownIds(layers: readonly Layer[]): ConfigError[] {
+/** @param groups further groups that take the ids of `fields` */
+export function unknownIds(layers: readonly Layer[], groups: readonly string[] = []): ConfigError[] {
   const known = idsOf(layers[0]?.file.value);
+  for (const [group, ids] of Array.from(known)) {
+    for (const name of groups) known.set(group.replace(/fields$/, name), ids);
+  }
   return layers.slice(1).flatMap(({ file }) =>
     [...idsOf(file.value)].flatMap(([group, ids]) => {
       const allowed = [...(known.get(group) ?? [])];

@@ -6,6 +6,7 @@ import { languageFileSchema } from './language-schema.ts';
 import { kindFileSchema } from './rule-schema.ts';
 import { policyFileSchema } from './settings-schema.ts';
 import { vocabularySchema } from './vocabulary-schema.ts';
+import { wordsSchema } from './words-schema.ts';
 
 /** The zod schema of every file a rules folder can hold, by the name of its JSON Schema. */
 export function fileSchemas(): Record<string, z.ZodType> {
@@ -13,6 +14,7 @@ export function fileSchemas(): Record<string, z.ZodType> {
     policy: policyFileSchema,
     vocabulary: vocabularySchema,
     comment: languageFileSchema,
+    words: wordsSchema,
     test: testFileSchema,
     ...Object.fromEntries(documentKinds.map((kind) => [kind, kindFileSchema(kind, ourRules, ourSetRules)])),
   };

@@ -14,7 +14,7 @@ import { type ConfigError, type Failure, inReadingOrder, quote, type Sources } f
 import { compileCustomRules } from './custom-rules.ts';
 import { type PlacedExample, placedExamples } from './examples.ts';
 import { type Gathered, gather, type TemplateFile } from './gather.ts';
-import { toGrammar } from './grammar.ts';
+import { type NamedLanguage, toGrammar } from './grammar.ts';
 import { type Language, toLanguage } from './language-schema.ts';
 import { mergeAll } from './merge.ts';
 import { type RuleEntry, sayings, toEntry } from './rule-entries.ts';
@@ -22,6 +22,7 @@ import { closedKrs, compileUnselected, okrSubjects, serverFilter } from './selec
 import { mergedPolicy, toSettings } from './settings.ts';
 import { type PolicyFile, policyFileSchema } from './settings-schema.ts';
 import { type VocabularyFile, vocabularySchema } from './vocabulary-schema.ts';
+import { wordsSchema } from './words-schema.ts';
 
 export interface LoadOptions {
   /** ISO 8601 instant; lets the server filter by age too. */
@@ -106,7 +107,7 @@ function compile(
   const words = vocabularySchema.parse(mergeAll(gathered.vocabulary.map((layer) => layer.file.value ?? {})));
   const language = toLanguage(gathered.language);
   const settings = toSettings(file, {
-    grammar: toGrammar(words, gathered.templates),
+    grammar: toGrammar(words, gathered.templates, languagesOf(gathered, file)),
     holidays: gathered.holidays,
     phrases: language.phrases,
   });
@@ -162,6 +163,16 @@ function hashOf({ reading, templates }: Gathered): string {
   for (const text of [...reading.sources.values(), ...Object.values(templates).map(({ text }) => text)])
     hash.update(`${text.length}:`).update(text);
   return hash.digest('hex').slice(0, 16);
+}
+
+/** The languages that the policy names, in its order; by default all there are, English first. */
+function languagesOf({ words }: Gathered, { languages: named }: PolicyFile): NamedLanguage[] {
+  const codes = named ?? [...words.keys()].toSorted((a, b) => Number(b === 'en') - Number(a === 'en'));
+  return codes.flatMap((code) => {
+    const layers = words.get(code);
+    if (layers === undefined) return [];
+    return [{ code, file: wordsSchema.parse(mergeAll(layers.map((layer) => layer.file.value ?? {}))) }];
+  });
 }
 
 function toActiveRule(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayAt, monthNames } from '../model/calendar.ts';
+import { calendarSchema } from './calendar-schema.ts';
 import { commentSchema } from './comment-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { ageSchema, extendsSchema, labelSchema, labelsSchema, projectOrGroup } from './name-schemas.ts';
@@ -70,31 +70,6 @@ const select = z
     { when: ({ value }) => value !== null && typeof value === 'object' },
   )
   .describe('Which issues are Key Results. All conditions together.');
-
-const isTimeZone = (timeZone: string): boolean => dayAt('2026-01-01T00:00:00Z', { timeZone }) !== null;
-
-const calendar = z
-  .strictObject({
-    'year-starts-in': z
-      .enum(monthNames)
-      .default('february')
-      .describe('The month in which the fiscal year starts.'),
-    'named-after': z
-      .enum(['start', 'end'])
-      .default('end')
-      .describe('Whether FY27 is the fiscal year that starts in 2027 or the one that ends in it.'),
-    'time-zone': z
-      .string()
-      .refine(isTimeZone, 'a time zone such as `Europe/Berlin`, `UTC` or `+01:00`')
-      .default('UTC')
-      .describe('Where the day of "today" and "overdue" begins.'),
-    'date-order': z
-      .enum(['day-month', 'month-day'])
-      .nullable()
-      .default(null)
-      .describe('How your team reads 05/11/2026; null: it is ambiguous, and the bot asks.'),
-  })
-  .describe('The fiscal calendar: what FY27 Q4 is, where a day begins, in which order dates are written.');
 
 const people = z
   .strictObject({
@@ -184,7 +159,13 @@ export const policyFileSchema = z
       .default([])
       .describe('Where to look for Key Results; empty: the project whose pipeline runs.'),
     select: select.prefault({}),
-    calendar: calendar.prefault({}),
+    calendar: calendarSchema.prefault({}),
+    languages: z
+      .array(z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language code such as `de`'))
+      .max(50)
+      .nullable()
+      .default(null)
+      .describe('The languages of your texts, as `[en, de]`: files of words/. null: all there are.'),
     people: people.prefault({}),
     labels: labels.prefault({}),
     comment: commentSchema.prefault({}),

@@ -26,11 +26,31 @@ export interface Vocabulary {
   months?: Record<string, string[]>;
 }
 
+/** The words of one language for one kind of document; they count beside the team's own. */
+export interface Language {
+  /** As in `de.yml`: months and weekdays come from it. */
+  code: string;
+  sections: Record<string, string[]>;
+  fields: Record<string, string[]>;
+  /** Names of fields that count only at the head of a column. */
+  columns: Record<string, string[]>;
+  statuses: Record<string, string[]>;
+  states: Record<string, string[]>;
+  placeholders: string[];
+  archived: string[];
+  /** The words around a value, by what they say of it. */
+  words: Record<string, string[]>;
+  /** The small words inside a date. */
+  dates: Record<string, string[]>;
+}
+
 /** What reading needs to know of one kind of document. */
 export interface KindGrammar {
   /** The template as Markdown. */
   template: string;
   vocabulary: Vocabulary;
+  /** English first; left out: none. */
+  languages?: Language[];
   /** Regular expressions (RE2 syntax) of URLs that are OKR records, and of pages that are none. */
   okrLinks: { records: string[]; notRecords: string[] };
 }

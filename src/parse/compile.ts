@@ -4,9 +4,11 @@ import { parseMarkdown } from '../markdown/syntax.ts';
 import type { FiscalCalendar } from '../model/calendar.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { KindGrammar } from '../model/policy.ts';
+import { type Cues, compileCues } from './cues.ts';
 import { readFrontMatter, withoutFrontMatter } from './front-matter.ts';
 import { compileItemNames, type ItemNames } from './item-names.ts';
 import { compileLabels, type Labels } from './labels.ts';
+import { type Lexicon, lexiconOf } from './lexicon.ts';
 import { compileNames, type Names } from './names.ts';
 import { toSections } from './outline.ts';
 import {
@@ -49,6 +51,7 @@ export interface CompiledKind {
   records: RecordPages;
   archived: RegExp | null;
   dates: DateWords;
+  cues: Cues;
   states: States;
   statuses: Statuses;
   /** Words that announce a week's date (`week of`), and titles that may hold one (`Weekly update`). */
@@ -64,13 +67,14 @@ export function compileKind(
   grammar: KindGrammar,
   calendar: FiscalCalendar,
 ): CompiledKind {
-  const { vocabulary } = grammar;
-  const dates = compileDateWords(vocabulary.months);
-  const archived = archivedPattern(vocabulary.archived);
-  const named = fieldsAreSections ? { ...vocabulary.sections, ...vocabulary.fields } : vocabulary.sections;
+  const lexicon = lexiconOf(grammar);
+  const cues = compileCues(lexicon.around);
+  const dates = compileDateWords(lexicon.months, lexicon.locales, lexicon.dates);
+  const archived = archivedPattern(lexicon.archived);
+  const named = fieldsAreSections ? { ...lexicon.sections, ...lexicon.fields } : lexicon.sections;
   const names = compileNames(named);
-  const statuses = compileStatuses(vocabulary.statuses);
-  const labels = compileLabels(vocabulary.fields, looksLike(dates, statuses, vocabulary.placeholders));
+  const statuses = compileStatuses(lexicon.statuses);
+  const labels = compileLabels(lexicon.fields, looksLike(dates, statuses, lexicon.placeholders), cues);
   // What GitHub and GitLab keep at the head of a template (`name`, `labels`) is not part of the texts made from it.
   const front = lives === 'issue' ? readFrontMatter(grammar.template) : null;
   const template = withoutFrontMatter(grammar.template, front);
@@ -83,24 +87,25 @@ export function compileKind(
     itemSection: 'milestones',
   });
   const { texts, beginnings } = templateTexts(sections, labels, items);
-  const phrases = compilePhrases(texts, beginnings, vocabulary.leftovers ?? []);
+  const phrases = compilePhrases(texts, beginnings, grammar.vocabulary.leftovers ?? []);
   return {
     kind,
     nouns,
     grammar,
     calendar,
     names,
-    columns: compileNames(vocabulary.fields),
+    columns: compileNames(lexicon.columns),
     labels,
     items,
     phrases,
-    placeholders: compilePlaceholders(vocabulary.placeholders, phrases),
+    placeholders: compilePlaceholders(lexicon.placeholders, phrases),
     records: compileRecordPages(grammar.okrLinks),
     archived,
     dates,
-    states: compileStates(vocabulary.states),
+    cues,
+    states: compileStates(lexicon.states),
     statuses,
-    week: weekPatterns(vocabulary.sections['week-of'] ?? []),
+    week: weekPatterns(lexicon),
     template: { blocks, sections },
     templateComments: new Set(
       comments.map(({ start, end }) => normalPhrase(commentWords(template.slice(start, end)))),
@@ -108,8 +113,8 @@ export function compileKind(
   };
 }
 
-/** A title ends on the words before a date: the names that end on "of", "starting" … announce one. */
-function weekPatterns(names: readonly string[]): CompiledKind['week'] {
+/** Words that announce a week's date, and titles that may hold one. */
+function weekPatterns({ sections, around }: Lexicon): CompiledKind['week'] {
   const source = (all: readonly string[]): RegExp => {
     const words = all
       .filter((name) => !name.includes('*'))
@@ -120,10 +125,7 @@ function weekPatterns(names: readonly string[]): CompiledKind['week'] {
       'giu',
     );
   };
-  const announcing = names.filter(
-    (name) => /\s(?:\p{L}{1,4}|\p{L}+ing)$/iu.test(name) && !/update$|report$|status$/i.test(name),
-  );
-  return { announced: source(announcing), title: source(names) };
+  return { announced: source(around['week-of'] ?? []), title: source(sections['week-of'] ?? []) };
 }
 
 function archivedPattern(words: readonly string[]): RegExp | null {

@@ -1,5 +1,8 @@
 import { blankedOut, isAll, marks, type Span, segmentAt, within } from '../markdown/rich-text.ts';
 
+import type { Cues } from './cues.ts';
+import type { Words } from './lexicon.ts';
+
 /** A label and its value: `Due Date: 2026-12-04`. */
 export interface LabelledValue {
   id: string;
@@ -32,7 +35,7 @@ interface Found {
 type Joint = 'colon' | 'dash' | 'none';
 
 /** Compiles the labels of a kind. `Task` and `What` are labels only where nothing else than a label can stand. */
-export function compileLabels(fields: Readonly<Record<string, readonly string[]>>, looks: Looks): Labels {
+export function compileLabels(fields: Words, looks: Looks, cues: Cues): Labels {
   const ids = new Map<string, { id: string; rank: number }>();
   for (const [id, names] of Object.entries(fields)) {
     for (const [rank, name] of names.entries()) {
@@ -61,6 +64,8 @@ export function compileLabels(fields: Readonly<Record<string, readonly string[]>
             ? null
             : accept(span, text, name, match.index, match[0], looks, found.at(-1)?.id ?? null);
         if (one === null) continue;
+        // "Previous DRI: @bo": the label of a value that counted once.
+        if (isPast(text.slice(Math.max(0, match.index - 30), match.index), cues)) continue;
         free = one.valueStart;
         found.push(one);
       }
@@ -76,6 +81,11 @@ export function compileLabels(fields: Readonly<Record<string, readonly string[]>
       }));
     },
   };
+}
+
+function isPast(before: string, cues: Cues): boolean {
+  const cue = cues.before(before, ['was'], true);
+  return cue !== null && before.slice(cue.end).trim() === '' && !/[.;,\n]/.test(before.slice(cue.at));
 }
 
 const labelKey = (label: string): string => label.toLowerCase().replace(/[\s_-]/g, ' ');

@@ -12,13 +12,14 @@ export function dateReading(reading: Reading): DateReading {
   const known = readings.get(reading);
   if (known !== undefined) return known;
   const { fiscalYear, quarter } = readTitle(reading.context.title);
-  const { calendar, dates } = reading.kind;
+  const { calendar, dates, cues } = reading.kind;
   const made: DateReading = {
     frame: {
       calendar,
       quarter: fiscalYear === null || quarter === null ? null : quarterRange(fiscalYear, quarter, calendar),
     },
     words: dates,
+    cues,
   };
   readings.set(reading, made);
   return made;

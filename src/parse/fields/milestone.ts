@@ -30,6 +30,7 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
     dris: dri.people.names,
     driText: dri.value === null ? '' : reading.placer.slice(reading.placer.outer(dri.value)),
     driProblem: dri.people.problem,
+    ...(dri.people.certain ? {} : { driCertain: false }),
     state: state ?? 'open',
     // A row has no box: where no column says it either, nobody has said that it is still open.
     ...(state === null && raw.form === 'row' ? { stateCertain: false } : {}),
@@ -182,6 +183,7 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
   const { groups, kind } = reading;
   const how = {
     groups,
+    cues: kind.cues,
     isPlaceholder: (span: Span) => kind.placeholders.isValue(span),
     isPlaceholderName: (name: string) => kind.placeholders.isName(name),
   };
@@ -191,7 +193,8 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
       value: withoutAside(value),
       people: readPeople(withoutAside(value), how),
     }));
-  const chosen = labelled.find(({ people }) => people.problem !== 'missing') ?? labelled[0];
+  const named = labelled.filter(({ people }) => people.problem !== 'missing');
+  const chosen = named.find(({ people }) => !people.others) ?? named[0] ?? labelled[0];
   if (chosen !== undefined) {
     ownParts(reading, chosen.value);
     const value = withoutDates(reading, chosen.value);
@@ -203,7 +206,12 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
     ...parts.fields.filter(({ id }) => id === 'due-date' || id === 'description').map(({ value }) => value),
   ];
   const found = peopleInSentence(spans, how, dateReading(reading), kind.placeholders);
-  if (found === null) return { people: { names: [], problem: 'missing' }, value: null, taken: [] };
+  if (found === null)
+    return {
+      people: { names: [], problem: 'missing', certain: true, others: false },
+      value: null,
+      taken: [],
+    };
   return { people: found.people, value: withoutDates(reading, found.span), taken: found.taken };
 }
 

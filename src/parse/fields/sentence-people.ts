@@ -29,9 +29,10 @@ export function peopleInSentence(
   for (const span of spans.map(tidied)) {
     for (const tail of bracketsOf(span)) {
       const inTail = findMentions(tail.inner, how.groups);
-      if (inTail.length > 0) {
+      const people = inTail.length > 0 ? readPeople(tail.inner, how) : null;
+      if (people !== null && !people.others) {
         return {
-          people: readPeople(tail.inner, how),
+          people,
           span: tail.inner,
           taken: [{ span: tail.outer, where: 'end' }],
         };
@@ -115,15 +116,21 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
     first = index;
     end = mention.start;
   }
-  if (
-    first < mentions.length &&
-    !/\b(?:with|from|to|for|of|by|and|via)\s*$/i.test(text.slice(Math.max(span.start, end - 12), end))
-  ) {
+  const before = text.slice(Math.max(span.start, end - 40), end);
+  const isTold = how.cues.before(
+    before,
+    ['not', 'was', 'from', 'other-people', 'owner', 'preposition'],
+    true,
+  );
+  const isLoose = isTold?.id === 'preposition' && before.slice(isTold.end).trim() !== '';
+  if (first < mentions.length && (isTold === null || isTold.id === 'owner' || isLoose)) {
     const last = mentions.at(-1) as { span: Span };
     const found = within(span, end, last.span.end);
+    const people = readPeople(within(span, end, span.end), how);
+    if (people.others) return null;
     const where = trimEnd(text, span.start, span.end, []) <= found.end + 1 ? 'end' : 'middle';
     return {
-      people: readPeople(found, how),
+      people,
       span: found,
       taken: [{ span: within(found, found.start, span.end), where }],
     };

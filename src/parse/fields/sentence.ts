@@ -1,5 +1,6 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { Placeholders } from '../phrases.ts';
+import { isOfSomethingElse } from '../values/date-roles.ts';
 import {
   asField,
   type DateReading,
@@ -62,11 +63,11 @@ export function bracketsOf(span: Span): Tail[] {
 
 const announcing =
   /(?:\b(?:by|until|till|til|due|before|on|at|for|no later than|latest|deadline|target(?:ing)?|eta|end(?:s|ing)?|finish|complete|ready|done|live)|[,:;|–—→(@~]|\s-+|->)\s*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s*)?(?:eod\s*)?[~(]?\s*$/u;
-const elsewhere =
-  /\b(?:since|of|from|after|dated|version|in|as of|until now|agreed|agreed on|started|starting|start|kick-?off|found|reported|published|held|was|were|reviewed|created|done|completed|last|previous|originally|formerly)(?:\s+(?:on|at|the|by|in))?[\s:]*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s+)?$/u;
-
 /** "Kick-off on Nov 24": the milestone itself takes place on that day. */
 const kickOff = /^(?:\p{L}{2,12} )?(?:the )?kick-?off(?: meeting| call)? (?:on|by) (?:the )?$/u;
+
+const isElsewhere = ({ before }: FoundDate, { cues, words }: DateReading): boolean =>
+  isOfSomethingElse(cues, before, words);
 
 export interface SentenceDate {
   field: PlacedDateField;
@@ -108,7 +109,7 @@ function openBesidePeople(span: Span, reading: DateReading, open: Placeholders):
 /** The part of "(@ann, Dec 4)" that speaks of a date. */
 function pieceWithDate(span: Span, reading: DateReading, open: Placeholders): PlacedDateField | null {
   const isOpen = (piece: Span): boolean => open.isValue(piece);
-  if (findDates(span, reading).some((date) => !elsewhere.test(date.before))) {
+  if (findDates(span, reading).some((date) => !isElsewhere(date, reading))) {
     const read = readDate(span, reading, isOpen) as PlacedDateField;
     return read.span === null ? read : { ...read, raw: textOf(read.span) };
   }
@@ -146,9 +147,11 @@ export function soundsLikeTime(text: string, reading: DateReading): boolean {
 /** Dates that are due dates by where they stand; of several the one announced best. */
 function bestDate(span: Span, reading: DateReading): SentenceDate | null {
   const dates = findDates(span, reading).filter(
-    (date) => !elsewhere.test(date.before) || kickOff.test(date.before),
+    (date) => !isElsewhere(date, reading) || kickOff.test(date.before),
   );
-  const ranked = dates.map((date) => ({ date, rank: rankOf(span, date) })).filter(({ rank }) => rank > 0);
+  const ranked = dates
+    .map((date) => ({ date, rank: rankOf(span, date, reading) }))
+    .filter(({ rank }) => rank > 0);
   if (ranked.length === 0) return null;
   const best = Math.max(...ranked.map(({ rank }) => rank));
   const chosen = ranked.filter(({ rank }) => rank === best).map(({ date }) => date);
@@ -179,17 +182,12 @@ function joinedWith(first: FoundDate, dates: readonly FoundDate[]): FoundDate | 
 const atBeginning =
   /^[[(*~\s]*(?:(?:eod|cob|by|on|due)\s+){0,2}(?:(?:mon|tue|wed|thu|fri|sat|sun)\p{L}{0,6}\.?,?\s*)?(?:the\s+)?$/iu;
 
-function rankOf(span: Span, date: FoundDate): number {
+function rankOf(span: Span, date: FoundDate, { cues }: DateReading): number {
   const { text } = span.rich;
   const before = text.slice(Math.max(span.start, date.span.start - 30), date.span.start).toLowerCase();
   const after = text.slice(date.span.end, Math.min(span.end, date.span.end + 12));
   const ends = /^[\s.)\]!?;,]*$/.test(text.slice(date.span.end, span.end).slice(0, 200));
-  if (
-    /\b(?:by|until|till|due|deadline|eta|no later than|latest)\s*(?:on |the )?(?:\p{L}{3,9}\.?,?\s*)?[~(]?\s*$/u.test(
-      before,
-    )
-  )
-    return 4;
+  if (cues.before(before, ['due'], true) !== null) return 4;
   if (ends) return 3;
   if (atBeginning.test(text.slice(span.start, date.span.start).slice(0, 40)))
     return /^\s*[-–—:|)\],]/.test(after) ? 3 : 1;

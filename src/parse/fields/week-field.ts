@@ -6,11 +6,12 @@ import { type DateReading, findDates, type PlacedDateField, readDate } from '../
 import { placedDate } from './date-field.ts';
 
 function weekReading(reading: Reading): DateReading {
-  const { calendar, dates } = reading.kind;
+  const { calendar, dates, cues } = reading.kind;
   const nearTo = dayAt(reading.context.now, calendar);
   return {
     frame: { calendar, quarter: null, ...(nearTo === null ? {} : { nearTo }) },
     words: dates,
+    cues,
     rangeStarts: true,
   };
 }

@@ -17,13 +17,13 @@ export function endOf(tokens: Tokens, at: number): FoundForm | null {
   let index = at + 1;
   const lastDay = word === 'last' && isWord(tokens[at + 1], 'day');
   if (short === undefined) {
-    if (!lastDay && word !== 'end' && word !== 'close' && word !== 'ende') return quarterEnd(tokens, at);
+    if (!lastDay && word !== 'end') return quarterEnd(tokens, at);
     if (lastDay) index += 1;
     if (isSign(tokens[index], '-')) index += 1;
     if (isWord(tokens[index], 'of')) index += 1;
     if (isSign(tokens[index], '-')) index += 1;
   } else if (isWord(tokens[index], 'of')) index += 1;
-  while (isWord(tokens[index], 'the', 'this', 'our', 'current', 'calendar')) index += 1;
+  while (isWord(tokens[index], 'of', 'the', 'this', 'our', 'current', 'calendar')) index += 1;
   return endOfWhat(tokens, at, index, short);
 }
 
@@ -53,7 +53,7 @@ function endOfWhat(tokens: Tokens, at: number, index: number, short: string | un
       to: glued ? index + 1 : at + 1,
     };
   }
-  if (isWord(token, 'quarter', 'qtr'))
+  if (isWord(token, 'quarter'))
     return { form: { form: 'end-of-quarter', fiscalYear: null, quarter: null }, from: at, to: index + 1 };
   if (short === 'm' || isWord(token, 'month'))
     return { form: { form: 'end-of-some-month' }, from: at, to: short === 'm' ? at + 1 : index + 1 };
@@ -75,7 +75,7 @@ function quarterEnd(tokens: Tokens, at: number): FoundForm | null {
   if (isWord(tokens[at], 'quarter')) {
     const index = isSign(tokens[at + 1], "-'’") ? at + 2 : at + 1;
     const end = isWord(tokens[index], 's') ? index + 1 : index;
-    return isWord(tokens[end], 'end', 'close')
+    return isWord(tokens[end], 'end')
       ? { form: { form: 'end-of-quarter', fiscalYear: null, quarter: null }, from: at, to: end + 1 }
       : null;
   }

@@ -45,7 +45,7 @@ export const century = (token: Token): number => (token.digits <= 2 ? 2000 + tok
 /** A year at `at`, perhaps behind a comma or "of"; `short` allows two digits. */
 export function yearAt(tokens: Tokens, at: number, short: boolean): { year: number; to: number } | null {
   let index = at;
-  if (isSign(tokens[index], ',.-/') || isWord(tokens[index], 'of', 'de', 'del', 'in')) index += 1;
+  if (isSign(tokens[index], ',.-/') || isWord(tokens[index], 'of')) index += 1;
   if (isSign(tokens[index], ',')) index += 1;
   const apostrophe = isSign(tokens[index], "'’‘");
   if (apostrophe) index += 1;

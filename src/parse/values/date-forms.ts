@@ -20,6 +20,7 @@ export function formAt(tokens: Tokens, at: number): FoundForm | null {
   if (token.kind === 'number') {
     return (
       japaneseDay(tokens, at) ??
+      dottedRange(tokens, at) ??
       yearFirst(tokens, at) ??
       threeNumbers(tokens, at) ??
       dayMonth(tokens, at) ??
@@ -55,14 +56,14 @@ function yearFirst(tokens: Tokens, at: number): FoundForm | null {
   if (!isYear(year)) return null;
   if (isSmall(middle) && isSmall(last)) {
     const signs = isSign(sign, '-/.') && sign?.text === sign2?.text && tight(tokens, at, at + 5);
-    const japanese = isWord(sign, '年', '년') && isWord(sign2, '月', '월');
+    const japanese = isWord(sign, 'year', '年', '년') && isWord(sign2, 'month', '月', '월');
     if (signs || japanese) {
-      const end = japanese && isWord(tokens[at + 5], '日', '일') ? at + 6 : at + 5;
-      return {
-        form: { form: 'day', year: year.value, month: middle.value, day: last.value },
-        from: at,
-        to: end,
-      };
+      const end = japanese && beginsWithDay(tokens[at + 5]) ? at + 6 : at + 5;
+      const second = japanese ? japaneseEnd(tokens, end) : null;
+      const of = (day: number): DateForm => ({ form: 'day', year: year.value, month: middle.value, day });
+      if (second !== null)
+        return { form: of(second.day), from: at, to: second.to, rangeStart: of(last.value) };
+      return { form: of(last.value), from: at, to: end };
     }
     return null;
   }
@@ -79,12 +80,40 @@ function yearFirst(tokens: Tokens, at: number): FoundForm | null {
   };
 }
 
-/** `12月4日` */
+/** `12月4日`, `11月16日〜20日`, `11月末` */
 function japaneseDay(tokens: Tokens, at: number): FoundForm | null {
   const [month, sign, day, sign2] = tokens.slice(at, at + 4);
-  if (!isSmall(month) || !isSmall(day) || !isWord(sign, '月', '월') || !isWord(sign2, '日', '일'))
-    return null;
-  return { form: { form: 'day', year: null, month: month.value, day: day.value }, from: at, to: at + 4 };
+  if (!isSmall(month)) return null;
+  if (isWord(sign, 'eom')) {
+    return { form: { form: 'end-of-month', year: null, month: month.value }, from: at, to: at + 2 };
+  }
+  if (!isSmall(day) || !isWord(sign, 'month', '月', '월') || !beginsWithDay(sign2)) return null;
+  const of = (value: number): DateForm => ({ form: 'day', year: null, month: month.value, day: value });
+  const second = japaneseEnd(tokens, at + 4);
+  if (second !== null) return { form: of(second.day), from: at, to: second.to, rangeStart: of(day.value) };
+  return { form: of(day.value), from: at, to: at + 4 };
+}
+
+/** `日`, `日まで`: nothing is set between words. */
+const beginsWithDay = (token: Token | undefined): boolean =>
+  token?.kind === 'word' && /^[日일]/u.test(token.text);
+
+/** `〜20日` behind a day. */
+function japaneseEnd(tokens: Tokens, at: number): { day: number; to: number } | null {
+  const [joint, day, sign] = tokens.slice(at, at + 3);
+  return isSign(joint, '-→~') && isSmall(day) && beginsWithDay(sign) ? { day: day.value, to: at + 3 } : null;
+}
+
+/** `16.–20.11.`, `30.11.-4.12.2026` is two dates: a range in one month, day first since a range has an order. */
+function dottedRange(tokens: Tokens, at: number): FoundForm | null {
+  const [first, dot, dash, last, dot2, month, dot3] = tokens.slice(at, at + 7);
+  const joined = isSign(dash, '-') || isWord(dash, 'to');
+  if (!isSmall(first) || !isSign(dot, '.') || !joined || !isSmall(last) || !isSign(dot2, '.')) return null;
+  if (!isSmall(month) || month.value > 12 || last.value <= first.value || month.gap) return null;
+  const year = isSign(dot3, '.') ? yearAt(tokens, at + 7, true) : null;
+  const of = (day: number): DateForm => ({ form: 'day', year: year?.year ?? null, month: month.value, day });
+  const to = year?.to ?? (isSign(dot3, '.') ? at + 7 : at + 6);
+  return { form: of(last.value), from: at, to, rangeStart: of(first.value) };
 }
 
 function compact(token: Token, at: number): FoundForm | null {
@@ -122,7 +151,7 @@ function twoNumbers(tokens: Tokens, at: number): FoundForm | null {
   if (
     next?.kind === 'number' ||
     isSign(next, '%') ||
-    (next?.kind === 'word' && !isWord(next, 'or', 'and', 'at', 'eod', 'utc'))
+    (next?.kind === 'word' && !isWord(next, 'or', 'and', 'at', 'eod', 'utc', 'to'))
   ) {
     return null;
   }
@@ -140,7 +169,7 @@ function dayMonth(tokens: Tokens, at: number): FoundForm | null {
   const range = secondDay(tokens, at + 1);
   const last = range?.day ?? day;
   let index = range?.to ?? at + 1;
-  if (isSign(tokens[index], '.-/') || isWord(tokens[index], 'of', 'de')) index += 1;
+  if (isSign(tokens[index], '.-/') || isWord(tokens[index], 'of')) index += 1;
   if (isWord(tokens[index], 'of')) index += 1;
   const month = tokens[index];
   if (month === undefined || month.month === 0) return null;
@@ -168,13 +197,14 @@ function ranged(found: FoundForm, second: { alternative: boolean } | null, first
 
 /** The second number of `16-20`, `16 to 20`, `16 or 20`. */
 function secondDay(tokens: Tokens, at: number): { day: Token; to: number; alternative: boolean } | null {
-  if (isSign(tokens[at], '.') && isSign(tokens[at + 1], '-')) return secondDay(tokens, at + 1);
   const joint = tokens[at];
+  if (isSign(joint, '.') && (isSign(tokens[at + 1], '-') || isWord(tokens[at + 1], 'to')))
+    return secondDay(tokens, at + 1);
   const alternative = isSign(joint, '/') || isWord(joint, 'or');
-  if (!alternative && !isSign(joint, '-→') && !isWord(joint, 'to', 'through', 'thru', 'until', 'till'))
-    return null;
-  const day = tokens[at + 1];
-  return isSmall(day) ? { day, to: at + 2, alternative } : null;
+  if (!alternative && !isSign(joint, '-→') && !isWord(joint, 'to')) return null;
+  const next = isWord(tokens[at + 1], 'the', 'to') ? at + 2 : at + 1;
+  const day = tokens[next];
+  return isSmall(day) ? { day, to: next + 1, alternative } : null;
 }
 
 /** `Dec 4, 2026`, `December the 4th`, `Nov 16 - 20` */
@@ -187,6 +217,8 @@ function monthDay(tokens: Tokens, at: number): FoundForm | null {
   if (!isSmall(day) || isSign(tokens[index + 1], '%') || isClock(tokens, index))
     return endOfNamed(tokens, at);
   index += 1;
+  // "Dec 2nd week": a week, not a day.
+  if (day.ordinal && isWord(tokens[index], 'week', 'half', 'sprint')) return null;
   const dayFirst = tokens[index]?.month ?? 0;
   if (dayFirst > 0 && month.month !== dayFirst && !day.ordinal) return null;
   const second = secondDay(tokens, index);

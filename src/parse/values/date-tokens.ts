@@ -3,7 +3,7 @@ import type { DateWords } from './date-words.ts';
 /** A word, a number or a sign of a text that may hold dates. */
 export interface Token {
   kind: 'number' | 'word' | 'sign';
-  /** In lower case. */
+  /** In lower case; the small words of dates in English. */
   text: string;
   start: number;
   end: number;
@@ -21,7 +21,7 @@ export interface Token {
   weekday: number;
 }
 
-const pattern = /(\d+)(?:(st|nd|rd|th)(?![\p{L}\d]))?|\p{L}[\p{L}\p{M}]*|->|=>|-->|\S/giu;
+const pattern = /(\d+)(?:(st|nd|rd|th|er|[º°ª])(?![\p{L}\d]))?|\p{L}[\p{L}\p{M}]*|->|=>|-->|\S/giu;
 
 /** Cuts a text into tokens; places count from the beginning of `text`. */
 export function dateTokens(text: string, words: DateWords): Token[] {
@@ -33,7 +33,7 @@ export function dateTokens(text: string, words: DateWords): Token[] {
     const kind = digits !== undefined ? 'number' : /^\p{L}/u.test(raw) ? 'word' : 'sign';
     tokens.push({
       kind,
-      text: kind === 'sign' ? unified(raw) : lower,
+      text: kind === 'sign' ? unified(raw) : words.plain(lower),
       start: found.index,
       end: found.index + raw.length,
       gap: found.index > last,
@@ -45,11 +45,26 @@ export function dateTokens(text: string, words: DateWords): Token[] {
     });
     last = found.index + raw.length;
   }
+  for (const [index, token] of tokens.entries()) {
+    if (token.month > 0 && words.isCommon(token.text) && !isSetAsMonth(tokens, index)) token.month = 0;
+  }
   return tokens;
+}
+
+/** `4/out/2026`, `15 set. 2026`, `4 de out`: nothing but a month is set like this. */
+function isSetAsMonth(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  const after = tokens[at + 1];
+  return (
+    (before?.kind === 'sign' && '/-'.includes(before.text)) ||
+    (before?.text === 'of' && before.end - before.start === 2 && tokens[at - 2]?.kind === 'number') ||
+    (after?.kind === 'sign' && '/.'.includes(after.text) && before?.kind === 'number') ||
+    (after?.digits === 4 && before?.kind === 'number')
+  );
 }
 
 /** Dashes and arrows of all kinds as one. */
 function unified(sign: string): string {
-  if (/^[‐‑‒–—―−]$/.test(sign)) return '-';
+  if (/^[‐‑‒–—―−〜～~]$/.test(sign)) return sign === '~' ? '~' : '-';
   return /^(?:->|=>|-->|[→⇒➡⟶➔>»])$/.test(sign) ? '→' : sign;
 }

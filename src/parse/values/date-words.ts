@@ -1,31 +1,83 @@
 import { monthNames } from '../../model/calendar.ts';
+import type { Words } from '../lexicon.ts';
 
-/** English names; months in other languages come with the vocabulary. */
-const englishWeekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-
-/** Names of months and weekdays, in lower case. */
+/** Names of months and weekdays, and the small words of dates; all in lower case. */
 export interface DateWords {
   /** 1 to 12, or 0 when the word names no month. */
   month(word: string): number;
   /** 1 (Monday) to 7, or 0. */
   weekday(word: string): number;
+  /** What a small word is in English: `of` for `de`, `end` for `Ende`; others as they are. */
+  plain(word: string): string;
+  /** A month's short name that is an ordinary word elsewhere: `out`, `set`. */
+  isCommon(word: string): boolean;
+  /** Whether a text can hold a date at all. */
+  mayHold(text: string): boolean;
 }
 
-/** @param moreMonths further names, by English name of the month */
-export function compileDateWords(moreMonths: Readonly<Record<string, readonly string[]>> = {}): DateWords {
-  const known = new Map<string, number>([['sept', 9]]);
-  for (const [index, name] of monthNames.entries()) {
-    known.set(name, index + 1);
-    known.set(name.slice(0, 3), index + 1);
-    for (const other of moreMonths[name] ?? []) known.set(other.toLowerCase(), index + 1);
-  }
+const englishWeekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** The order counts: a word of two lists means the first. */
+const smallWords = [
+  'end-of-quarter',
+  'end-of-month',
+  'end-of-year',
+  'or',
+  'and',
+  'to',
+  'of',
+  'the',
+  'end',
+  'quarter',
+  'month',
+  'year',
+];
+const codes: Readonly<Record<string, string>> = {
+  'end-of-quarter': 'eoq',
+  'end-of-month': 'eom',
+  'end-of-year': 'eoy',
+};
+
+/**
+ * @param moreMonths further names, by English name of the month
+ * @param locales whose months and weekdays count; English always does
+ * @param small the small words of dates by what they mean, language by language
+ */
+export function compileDateWords(
+  moreMonths: Words = {},
+  locales: readonly string[] = [],
+  small: readonly Words[] = [],
+): DateWords {
+  const months = new Map<string, number>([['sept', 9]]);
   const days = new Map<string, number>();
+  const english = new Set<string>();
+  for (const [index, name] of monthNames.entries()) {
+    for (const word of [name, name.slice(0, 3)]) {
+      months.set(word, index + 1);
+      english.add(word);
+    }
+    for (const other of moreMonths[name] ?? []) months.set(other.toLowerCase(), index + 1);
+  }
   for (const [index, name] of englishWeekdays.entries()) {
     for (const length of [3, 4, 5, name.length]) days.set(name.slice(0, length), index + 1);
   }
+  for (const locale of locales) addNames(locale, months, days);
+  const plain = new Map<string, string>();
+  for (const [words, meaning] of small.flatMap((each) =>
+    smallWords.map((id) => [each[id] ?? [], id] as const),
+  )) {
+    for (const word of words.map((each) => each.toLowerCase())) {
+      if (!months.has(word) && !plain.has(word)) plain.set(word, codes[meaning] ?? meaning);
+    }
+  }
+  const common = new Set(
+    small.flatMap((each) => each['not-months'] ?? []).filter((word) => !english.has(word)),
+  );
+  const ends = [...plain].filter(([, meaning]) => meaning === 'end' || meaning.startsWith('eo'));
+  const hint = new RegExp(['\\d', 'eo[qmyf]', 'end', 'last', ...ends.map(([word]) => word)].join('|'), 'iu');
   return {
     month(word) {
-      const exact = known.get(word);
+      const exact = months.get(word);
       if (exact !== undefined) return exact;
       if (word.length < 4 || word.length > 11) return 0;
       const begun = monthNames.findIndex((name) => name.startsWith(word));
@@ -33,7 +85,36 @@ export function compileDateWords(moreMonths: Readonly<Record<string, readonly st
       return word.length < 6 ? 0 : monthNames.findIndex((name) => name.length > 5 && isSlip(word, name)) + 1;
     },
     weekday: (word) => days.get(word) ?? 0,
+    plain: (word) => plain.get(word) ?? word,
+    isCommon: (word) => common.has(word),
+    mayHold: (text) => hint.test(text),
   };
+}
+
+/** The names of a language, from what the platform knows of it; those that are known already stay as they are. */
+function addNames(locale: string, months: Map<string, number>, days: Map<string, number>): void {
+  const add = (into: Map<string, number>, name: string, value: number, shortest: number): void => {
+    const word = /^\p{L}[\p{L}\p{M}]*/u.exec(name.toLowerCase())?.[0] ?? '';
+    for (const each of [word, word.normalize('NFD').replace(/\p{M}/gu, '')]) {
+      if (each.length >= shortest && !into.has(each)) into.set(each, value);
+    }
+  };
+  for (const style of ['long', 'short'] as const) {
+    const alone = new Intl.DateTimeFormat(locale, { month: style, timeZone: 'UTC' });
+    const inDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: style, timeZone: 'UTC' });
+    const weekday = new Intl.DateTimeFormat(locale, { weekday: style, timeZone: 'UTC' });
+    for (let month = 0; month < 12; month += 1) {
+      const day = new Date(Date.UTC(2026, month, 4));
+      const parts = inDate.formatToParts(day).filter(({ type }) => type === 'month');
+      for (const name of [alone.format(day), ...parts.map(({ value }) => value)]) {
+        add(months, name, month + 1, 3);
+      }
+    }
+    // 5 January 2026 is a Monday.
+    for (let day = 0; day < 7; day += 1) {
+      add(days, weekday.format(new Date(Date.UTC(2026, 0, 5 + day))), day + 1, 3);
+    }
+  }
 }
 
 export const weekdayName = (weekday: number): string => {

@@ -1,8 +1,10 @@
 import { blankedOut, halfWidth, marks, type Span, trimmed, within } from '../../markdown/rich-text.ts';
 import type { DateField, DateProblem } from '../../model/document.ts';
+import type { Cues } from '../cues.ts';
 import type { FoundForm } from './date-form.ts';
 import { formAt } from './date-forms.ts';
 import { type DateFrame, type Resolved, resolveForm, weekdayOf } from './date-resolve.ts';
+import { type DateRole, isRangeJoint, roleOfDate } from './date-roles.ts';
 import { dateTokens, type Token } from './date-tokens.ts';
 import { type DateWords, weekdayName } from './date-words.ts';
 
@@ -13,13 +15,16 @@ export interface FoundDate extends Resolved {
   bracketed: boolean;
   /** What stands between the date before (or the beginning) and this one, in lower case. */
   before: string;
-  /** 1 to 7, or 0: the weekday written beside it. */
+  /** From this one to the next, or the end; in lower case. */
+  after: string;
+  /** 1 to 7, or 0: the weekday written next to it. */
   weekday: number;
 }
 
 export interface DateReading {
   frame: DateFrame;
   words: DateWords;
+  cues: Cues;
   /** A range counts by its first day (a week) instead of its last (a due date). */
   rangeStarts?: boolean;
 }
@@ -37,7 +42,7 @@ export function datedText(span: Span): string {
 /** All dates in a span, in order, each with what stands before it. */
 export function findDates(span: Span, reading: DateReading): FoundDate[] {
   const text = datedText(span);
-  if (!/\d|eo[qmyf]|end|close|last/i.test(text)) return [];
+  if (!reading.words.mayHold(text)) return [];
   const tokens = dateTokens(text, reading.words);
   const found: FoundDate[] = [];
   let depth = 0;
@@ -56,10 +61,14 @@ export function findDates(span: Span, reading: DateReading): FoundDate[] {
       span: within(span, span.start + start, span.start + end),
       bracketed: depth > 0,
       before: text.slice(last, start).toLowerCase(),
+      after: '',
       weekday: weekdayBeside(tokens, form),
     });
     last = end;
     at = form.to;
+  }
+  for (const [index, date] of found.entries()) {
+    date.after = found[index + 1]?.before ?? text.slice(last).toLowerCase();
   }
   return found;
 }
@@ -101,31 +110,6 @@ function weekdayBeside(tokens: readonly Token[], { from, to }: FoundForm): numbe
   return after !== undefined && after.weekday > 0 && next?.kind !== 'number' ? after.weekday : 0;
 }
 
-const superseded =
-  /(?:\bwas|\bwere|\bhad been|\bpreviously|\boriginally|\binitially|\bformerly|\bbefore:|\bold|\bused to be|\bmoved from|\bchanged from|\bslipped from|\bpostponed from|\bshifted from|\bpushed from|\bdelayed from|\brescheduled from|\bup from|\binstead of|\brather than|\bnot|\boriginal(?: date)?|\bfirst planned(?: for)?|\bplanned for|\bex)[\s:,-]*(?:on\s+|for\s+|the\s+|by\s+|due\s+|date\s+|until\s+)?$|(?:<[-=]{1,3}|[←⇐⟵])\s*$/;
-const past =
-  /(?:\bdone|\bcompleted?|\bclosed|\bfinished|\bdelivered|\bshipped|\bmerged|\bachieved|\bupdated|\bagreed|\bstart(?:s|ed|ing)?|\bbegin(?:s|ning)?|\bbegan|\bkick-?off|\bcreated|\badded|\bsince|\bas of|\breviewed|\bmet|\blast|\bactual(?:ly)?|\breached|\bdate set|\bset)(?:\s+(?:on|at|date|in|by))?[\s:,-]*(?:\p{L}{3,9}\.?,?\s+)?$/u;
-const replacing =
-  /[=-]>|[→⇒➡➔➜➝➞⟶⟹⇨»]|^\s*>{1,3}\s*$|\b(?:moved|changed|slipped|postponed|shifted|pushed|delayed|rescheduled|extended|deferred|updated|now|new|revised|replanned|corrected|brought forward)\b/;
-const moving = String.raw`(?:moved|changed|slipped|postponed|shifted|pushed|delayed|rescheduled|extended|deferred|updated|revised|replanned|corrected|brought forward)`;
-/** "(moved to Nov 27)", "(now Nov 27)": a remark that is the value. */
-const movedInBrackets = new RegExp(
-  String.raw`[([]\s*(?:(?:it'?s |is )?now|new(?: due)?(?: date)?|revised(?: date)?:|${moving}(?: again| out| back| forward)? (?:to|until|till))[\s:=]*(?:the )?(?:\p{L}{3,9}\.?,? )?$`,
-  'u',
-);
-/** "→ TBD", "now TBD", "(moved to TBD)" behind a date. */
-const nowOpen = new RegExp(
-  String.raw`^[\s,;.)–—-]*(?:[-=]{1,2}>|[→⇒➡➔➜➝➞⟶⟹⇨»>]|(?:[([]\s*)?(?:(?:it'?s |is )?now|new(?: due)?(?: date)?|to|${moving}(?: again| out| back| forward)? (?:to|until|till)))[\s:=\uFE0F]*`,
-  'iu',
-);
-const finished =
-  /^[^\p{L}]*(?:done|completed|finished|closed|delivered|shipped|merged)(?:\s+on)?[\s:,-]*(?:\p{L}{3,9}\.?,?\s+)?$/u;
-const rangeJoint =
-  /^\s*[^\p{L}\d]{0,2}\s*(?:[-–—−]{1,3}|\.{2,3}|…|to|until|till|through|thru|up to|bis)\s*[^\p{L}\d]{0,2}\s*(?:\p{L}{3,9}\.?,?\s*)?$/u;
-const alternativeJoint = /(?:\/|\bor\b|\band\b|\||,|;|&|\+)/;
-const relative =
-  /\b(?:after|following|weeks? of|week starting|week commencing|w\/c|wc|not before|no earlier than|earliest|days? before|weeks? before|months? before|starting|from)[\s:]*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s+)?$/u;
-
 /** What a due date (or a week's date) says: one date, or what is wrong with it. */
 export function readDate(
   span: Span,
@@ -145,10 +129,12 @@ export function readDate(
       return problem('missing', raw, place);
     return problem(isPlaceholder(value) ? 'placeholder' : 'not-a-date', raw, place);
   }
-  if (isOpenAgain(value, found, isPlaceholder)) return problem('placeholder', raw, place);
+  if (isOpenAgain(value, found, reading, isPlaceholder)) return problem('placeholder', raw, place);
   if (isMovedToNoDay(value, found, reading)) return problem('not-a-date', raw, place);
   const chosen = choose(found, reading);
-  return chosen === null ? problem('not-a-date', raw, place) : asField(chosen, raw);
+  if (chosen === null) return problem('not-a-date', raw, place);
+  const field = asField(chosen.date, raw);
+  return chosen.doubtful && field.date !== null ? { ...field, certain: false } : field;
 }
 
 /** `12-04`: a date only where nothing else stands. */
@@ -156,40 +142,71 @@ function dashed(value: Span, reading: DateReading): FoundDate | null {
   const [, first, second] = /^(\d{1,2})-(\d{1,2})\.?$/.exec(datedText(value).trim()) ?? [];
   if (first === undefined || second === undefined) return null;
   const form = { form: 'numbers', first: Number(first), second: Number(second), year: null } as const;
-  return { ...resolveForm(form, reading.frame), span: value, bracketed: false, before: '', weekday: 0 };
+  return {
+    ...resolveForm(form, reading.frame),
+    span: value,
+    bracketed: false,
+    before: '',
+    after: '',
+    weekday: 0,
+  };
+}
+
+const arrowAhead = /^[\s,;.)–—-]*(?:[-=]{1,2}>|[→⇒➡➔➜➝➞⟶⟹⇨»>])(?:[\s:=]|\uFE0F)*/u;
+
+/** Where what replaces a date begins: "→ …", "now …", "(moved to …"; null: nothing does. */
+function replacementAt(text: string, { cues }: DateReading): number | null {
+  const arrow = arrowAhead.exec(text);
+  if (arrow !== null) return arrow[0].length;
+  const cue = cues.behind(text, ['now']);
+  return cue === null ? null : cue.end + (/^(?:[\s:=]|\uFE0F)*/u.exec(text.slice(cue.end))?.[0].length ?? 0);
 }
 
 /** "Jan 8 → TBD", "was Jan 8, now TBD", "TBD (was Jan 8)": what counts is not known yet. */
 function isOpenAgain(
   value: Span,
   found: readonly FoundDate[],
+  reading: DateReading,
   isPlaceholder: (span: Span) => boolean,
 ): boolean {
   const { text } = value.rich;
+  const first = found[0] as FoundDate;
   const last = (found.at(-1) as FoundDate).span.end;
-  const joint = nowOpen.exec(text.slice(last, Math.min(value.end, last + 60)));
-  if (joint !== null) {
+  const behind = text.slice(last, Math.min(value.end, last + 60));
+  for (const from of [
+    replacementAt(behind, reading),
+    /^[\s,;]+(?=\p{L})/u.exec(behind)?.[0].length ?? null,
+  ]) {
+    if (from === null) continue;
     let { end } = value;
     while (end > last && /[\s)\].]/.test(text[end - 1] as string)) end -= 1;
-    const rest = within(value, last + joint[0].length, end);
+    const rest = within(value, last + from, end);
     if (rest.start < rest.end && rest.end - rest.start < 40 && isPlaceholder(rest)) return true;
   }
-  if (!found.every((date) => date.bracketed)) return false;
-  const open = text.slice(value.start, value.end).search(/[([]/);
-  const head = trimmed(within(value, value.start, value.start + Math.max(0, open)));
-  return head.start < head.end && isPlaceholder(head);
+  const ahead = within(value, value.start, first.span.start);
+  const cut = text.slice(ahead.start, ahead.end).search(/[([,;]/);
+  const head = trimmed(within(ahead, ahead.start, cut > 0 ? ahead.start + cut : ahead.end));
+  const said = text.slice(head.start, head.end);
+  // "add here Dec 4": the answer was typed behind the template's words.
+  const setOff =
+    (found.every((date) => date.bracketed) &&
+      text[head.end + 1] !== undefined &&
+      /^\s*[([]/.test(text.slice(head.end))) ||
+    reading.cues.before(text.slice(ahead.start, ahead.end), ['due', 'event']) !== null;
+  return setOff && said.length < 40 && /\p{L}{2}/u.test(said) && isPlaceholder(head);
 }
 
 const noDayWord =
   /^(?:the|of|in|early|mid|late|later|next|this|sometime|first|second|last|half|year|quarter|month|week|sprint|[qh][1-4]|(?:fy)?'?\d{0,4}(?:q[1-4])?)$/;
 
-/** "Dec 4 → January", "Dec 4, moved to Q1": the day that stands there counts no more, and no other was set. */
-function isMovedToNoDay({ rich, end }: Span, found: readonly FoundDate[], { words }: DateReading): boolean {
+/** "Dec 4 → January", "Dec 4, moved to Q1": the day that is written counts no more, and no other was set. */
+function isMovedToNoDay({ rich, end }: Span, found: readonly FoundDate[], reading: DateReading): boolean {
+  const { words } = reading;
   const last = (found.at(-1) as FoundDate).span.end;
-  const joint = nowOpen.exec(rich.text.slice(last, Math.min(end, last + 60)))?.[0];
-  if (joint === undefined || end - last - joint.length > 40) return false;
+  const from = replacementAt(rich.text.slice(last, Math.min(end, last + 60)), reading);
+  if (from === null || end - last - from > 40) return false;
   const said = rich.text
-    .slice(last + joint.length, end)
+    .slice(last + from, end)
     .toLowerCase()
     .split(/[\s.,)\]/-]+/)
     .filter((word) => word !== '');
@@ -225,28 +242,49 @@ export function trimValue(span: Span): Span {
   return within(span, start, end);
 }
 
+interface Chosen {
+  date: FoundDate;
+  doubtful: boolean;
+}
+
 /** The date that counts among several; null when none does ("two weeks after Dec 4"). */
-function choose(found: readonly FoundDate[], reading: DateReading): FoundDate | null {
-  const open = found.filter(
-    (date, index) => !date.bracketed || (index > 0 && movedInBrackets.test(date.before)),
-  );
-  const candidates = open.length > 0 ? open : found;
-  const live = candidates.filter(
-    (date) => candidates.length === 1 || !(superseded.test(date.before) || past.test(date.before)),
-  );
-  const all = live.length > 0 ? live : candidates;
-  let chosen = all[0] as FoundDate;
-  if (reading.rangeStarts !== true && all.length === 1 && relative.test(chosen.before)) return null;
-  if (found.length === 1 && finished.test(chosen.before)) return null;
-  for (const date of all.slice(1)) {
-    if (sameDay(chosen, date)) continue;
-    if (replacing.test(date.before)) chosen = date;
-    else if (rangeJoint.test(date.before) || isBetween(chosen, date))
-      chosen = reading.rangeStarts === true ? chosen : closing(chosen, date);
-    else if (alternativeJoint.test(date.before) || date.before.trim() === '') return either(chosen, date);
-    else return either(chosen, date);
+function choose(found: readonly FoundDate[], reading: DateReading): Chosen | null {
+  const week = reading.rangeStarts === true;
+  const judged = found.map((date, index) => ({
+    date,
+    ...roleOfDate(reading.cues, {
+      ...date,
+      alone: found.length === 1,
+      last: index === found.length - 1,
+      week,
+    }),
+  }));
+  const open = judged.filter(({ date, role }, index) => !date.bracketed || (index > 0 && role === 'now'));
+  const live = (open.length > 0 ? open : judged).filter(({ role }) => role !== 'void');
+  const [first, ...rest] = live;
+  if (first === undefined) return null;
+  let chosen: Chosen & { role: DateRole['role'] } = first;
+  for (const one of rest) {
+    const next = joined(chosen, one, found, reading);
+    chosen = { ...one, date: next, doubtful: chosen.date === next ? chosen.doubtful : one.doubtful };
   }
   return chosen;
+}
+
+/** What counts of two dates that follow each other. */
+function joined(
+  a: { date: FoundDate; role: DateRole['role'] },
+  b: { date: FoundDate; role: DateRole['role'] },
+  found: readonly FoundDate[],
+  { words, rangeStarts }: DateReading,
+): FoundDate {
+  if (sameDay(a.date, b.date)) return a.date;
+  const adjacent = found.indexOf(b.date) === found.indexOf(a.date) + 1;
+  const isRange = adjacent && (isRangeJoint(b.date.before, words) || isBetween(a.date, b.date));
+  if (isRange) return rangeStarts === true ? a.date : closing(a.date, b.date);
+  if (b.role === 'now') return b.date;
+  if (b.role === 'due' && a.role === 'plain' && !adjacent) return b.date;
+  return either(a.date, b.date);
 }
 
 /** "between Nov 16 and Nov 27" */

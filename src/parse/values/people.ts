@@ -1,5 +1,6 @@
 import { blank, blankedOut, marks, type Span, segmentsIn, within } from '../../markdown/rich-text.ts';
 import type { DriProblem } from '../../model/document.ts';
+import type { Cues } from '../cues.ts';
 
 /** An `@name` that GitLab resolves. */
 export interface Mention {
@@ -56,11 +57,12 @@ function withoutEscaped(span: Span, text: string): string {
 const isAddress = (text: string, at: number): boolean =>
   text[at] === '@' && /[a-z0-9]/i.test(text[at + 1] ?? '');
 
-const superseded =
-  /(?:\bwas|\bpreviously|\bformerly|\boriginally|\bbefore|\bold|\bex|\binstead of|\brather than|\bnot|\bfrom|\breplac(?:es|ing)|\bfor)[\s:-]*$/;
-const replacing = /→|->|=>|\b(?:now|handed (?:over )?to|moved to|to|new|replaced by)\b[\s:]*$/;
+const arrow = /→|->|=>/;
+const roleIds = ['not', 'from', 'was', 'other-people', 'owner', 'now'];
+const against: ReadonlySet<string> = new Set(['not', 'from', 'was', 'other-people']);
 
 export interface PeopleReading {
+  cues: Cues;
   groups: ReadonlySet<string>;
   isPlaceholder(span: Span): boolean;
   /** Whether a name (`@username`) is itself a word that stands for nothing. */
@@ -70,32 +72,76 @@ export interface PeopleReading {
 export interface People {
   names: string[];
   problem: DriProblem | null;
+  /** False: the writer hesitates, "@ann?". */
+  certain: boolean;
+  /** People are named, but each for another reason: "thanks @bo". */
+  others: boolean;
 }
+
+const noOne = (problem: DriProblem, others = false): People => ({
+  names: [],
+  problem,
+  certain: true,
+  others,
+});
 
 /** Who is named in a DRI field. */
 export function readPeople(value: Span, reading: PeopleReading): People {
   const live = blankedOut(value.rich, marks.struck).slice(value.start, value.end);
-  if (!/[\p{L}\p{N}?…]|\.\.\./u.test(live)) return { names: [], problem: 'missing' };
+  if (!/[\p{L}\p{N}?…]|\.\.\./u.test(live)) return noOne('missing');
   const mentions = findMentions(value, reading.groups);
   const real = mentions.filter((mention) => !reading.isPlaceholderName(mention.name));
-  const people = current(real.filter((mention) => !mention.group));
-  if (people.length > 0) return { names: [...new Set(people.map((mention) => mention.name))], problem: null };
-  if (real.length > 0) return { names: [], problem: 'group' };
-  if (mentions.length > 0 || reading.isPlaceholder(value)) return { names: [], problem: 'placeholder' };
-  if (/^[\s([]*(?:n\/?a\.?|none)[\s)\]]*$/i.test(live)) return { names: [], problem: 'missing' };
-  return { names: [], problem: 'not-a-mention' };
+  const responsible = current(real, live, value.start, reading.cues);
+  const people = responsible.filter((mention) => !mention.group);
+  if (people.length > 0) {
+    const doubtful = isDoubtful(live, reading.cues);
+    return {
+      names: [...new Set(people.map((mention) => mention.name))],
+      problem: null,
+      certain: !doubtful,
+      others: false,
+    };
+  }
+  if (responsible.length > 0) return noOne('group');
+  if (real.length === 0 && mentions.length > 0) return noOne('placeholder');
+  if (reading.isPlaceholder(value)) return noOne('placeholder', real.length > 0);
+  if (/^[\s([]*(?:n\/?a\.?|none)[\s)\]]*$/i.test(live)) return noOne('missing');
+  return noOne('not-a-mention', real.length > 0);
 }
 
-/** Without those who were replaced: `@ann (was @bo)`, `@bo → @ann`. */
-function current(mentions: readonly Mention[]): Mention[] {
-  const kept: Mention[] = [];
-  for (const mention of mentions) {
-    if (kept.length > 0 && superseded.test(mention.before)) continue;
-    if (kept.length > 0 && replacing.test(mention.before) && !/,|\band\b/.test(mention.before))
-      kept.length = 0;
-    kept.push(mention);
+const isDoubtful = (text: string, cues: Cues): boolean =>
+  /\?\W*$/.test(text) || cues.within(text, ['doubt']) !== null;
+
+/** Those who are responsible now: not the reviewer, not who was replaced, declined or is only thanked. */
+function current(mentions: readonly Mention[], text: string, start: number, cues: Cues): Mention[] {
+  let kept: Mention[] = [];
+  let inherited: string | null = null;
+  for (const [index, mention] of mentions.entries()) {
+    const from = mentions[index - 1]?.span.end ?? start;
+    const before = text.slice(from - start, mention.span.start - start).toLowerCase();
+    const next = mentions[index + 1]?.span.start ?? start + text.length;
+    const after = text.slice(mention.span.end - start, next - start).toLowerCase();
+    const role = roleBefore(before, inherited, cues);
+    inherited = role;
+    if (role === 'now' || (kept.length > 0 && arrow.test(before))) kept = [];
+    const other = (role !== null && against.has(role)) || isGone(after, index === mentions.length - 1, cues);
+    if (!other) kept.push(mention);
   }
-  if (kept.length > 1 && superseded.test(kept[0]?.before ?? '') && !/^\W*for\b/.test(kept[0]?.before ?? ''))
-    kept.shift();
   return kept;
+}
+
+const separators = [',', ';', '(', ')', '[', ']', '!', '?', '\n', '|'];
+
+/** What the words right before a mention say of it; in a list they hold for all: "reviewers: @bo, @cem". */
+function roleBefore(before: string, inherited: string | null, cues: Cues): string | null {
+  const clause = before.slice(Math.max(-1, ...separators.map((sign) => before.lastIndexOf(sign))) + 1);
+  const cue = cues.before(clause, roleIds);
+  if (cue !== null) return cue.id;
+  return inherited !== null && /^[\s,/&+]*(?:\p{L}{1,3}\s+)?$/u.test(before) ? inherited : null;
+}
+
+/** "@bo declined", "@bo (reviewer)", "@ann's manager"; in "@ann (reviewer: @bo)" the word belongs to the next one. */
+function isGone(after: string, last: boolean, cues: Cues): boolean {
+  const cue = cues.behind(after.replaceAll('’', "'"), ['owner', 'gone']);
+  return cue?.id === 'gone' && (last || /[,;)\]\n.→>]/.test(after.slice(cue.end)));
 }

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+const words = z.array(z.string().min(1).max(200)).max(500);
+const list = (description: string) => words.default([]).describe(description);
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id such as `due-date`');
+const names = z.record(id, words).default({});
+
+const kindWords = z
+  .strictObject({
+    sections: names.describe('For each section, the headings that mean it.'),
+    fields: names.describe('For each field, the labels that mean it.'),
+    columns: names.describe(
+      'For each field, names that mean it at the head of a column only: too common in sentences for a label.',
+    ),
+  })
+  .prefault({})
+  .describe('What sections and fields of this kind are called.');
+
+/** The words around a value, by what they say of it. */
+const around = z
+  .strictObject({
+    due: list('Before a date: it is the due date. "by", "until"'),
+    start: list('Before a date: something begins on it. "from", "not before"'),
+    relative: list('Before a date: the due date lies somewhere around it. "after", "week of"'),
+    event: list('Before a date: something else happened on it. "agreed on", "created"'),
+    planned: list('Before a date: it counts only where there is no other. "planned for", "done by"'),
+    slips: list('Behind a date: it may not hold. "slips by", "cancelled"'),
+    was: list('Before a value: it counted once. "was", "originally"'),
+    from: list('Before a value: it was replaced by the next one. "moved from"'),
+    not: list('Before a value: it is not the value. "not", "instead of"'),
+    now: list('Before a value: it replaces the one before. "now", "moved to"'),
+    doubt: list('Next to a value: the writer is not sure. "probably"'),
+    'other-people': list('Before a person: named for another reason. "reviewer", "thanks"'),
+    preposition: list('Before a person in a sentence: not clearly the one responsible. "with", "for"'),
+    owner: list('Before a person: the one responsible. "owner", "led by"'),
+    gone: list('Behind a person: not the one responsible. "declined", "is on leave"'),
+    target: list('Before a percentage: not what is done. "planned", "target"'),
+    actual: list('Before a percentage: what is done. "achieved", "currently"'),
+    left: list('Next to a percentage: what is not done. "remaining"'),
+    'amount-of': list('Behind a percentage: of something else. "of the budget", "confident"'),
+    neutral: list('Before a status: it changes nothing. "we are", "still"'),
+    future: list('Behind or before a state: it is not reached yet. "by", "almost"'),
+    'week-of': list('Before the date of a week. "week of"'),
+    'last-update': list('Before a date in the title of an update: not the week. "last update"'),
+    template: list('Before a value: only an example. "for example", "format"'),
+  })
+  .prefault({})
+  .describe('The words around a value, by what they say of it.');
+
+/** The small words inside a date. */
+const dateWords = z
+  .strictObject({
+    of: list('"of" in "end of November"'),
+    the: list('"the" in "by the 4th"'),
+    end: list('"end" in "end of November"'),
+    to: list('"to" in "16 to 20 November"'),
+    or: list('"or" between two dates'),
+    and: list('"and" between two dates'),
+    quarter: list('"quarter" in "end of quarter"'),
+    month: list('"month" in "end of the month"'),
+    year: list('"year" in "end of the year"'),
+    'end-of-quarter': list('One word for the end of the quarter: "Quartalsende"'),
+    'end-of-month': list('One word for the end of the month.'),
+    'end-of-year': list('One word for the end of the year.'),
+    'not-months': list('Common words that happen to be the short name of a month in another language.'),
+  })
+  .prefault({})
+  .describe('The small words inside a date. Months and weekdays are known in every language.');
+
+/** `words/<code>.yml`: how texts of a language call things; each list counts beside those of the vocabulary. */
+export const wordsSchema = z
+  .strictObject({
+    name: z.string().min(1).max(80).describe('What the language calls itself.'),
+    placeholders: list('Words that stand for "not known yet".'),
+    archived: list('Words of a summary line that make its block history.'),
+    statuses: z
+      .strictObject({
+        'on-track': list('Words that mean on track.'),
+        'at-risk': list('Words that mean at risk.'),
+        'off-track': list('Words that mean off track.'),
+      })
+      .prefault({})
+      .describe('What people write for a status.'),
+    states: z
+      .strictObject({
+        done: list('Words of a status column that mean done.'),
+        open: list('Words of a status column that mean open.'),
+        inapplicable: list('Words of a status column that mean dropped.'),
+      })
+      .prefault({})
+      .describe('What people write in the status column of a table of milestones.'),
+    kinds: z
+      .strictObject({
+        kr: kindWords,
+        'weekly-update': kindWords,
+        okr: kindWords,
+        'check-in': kindWords,
+        plan: kindWords,
+      })
+      .prefault({})
+      .describe('What sections and fields are called, kind by kind.'),
+    words: around,
+    dates: dateWords,
+  })
+  .describe('How texts in one language call things. The file is named by its code, as `de.yml`.');
+
+export type WordsFile = z.output<typeof wordsSchema>;

@@ -1,0 +1,66 @@
+import type { Cues } from '../cues.ts';
+import type { DateWords } from './date-words.ts';
+
+/** What the words around a date say of it. */
+export interface DateRole {
+  /** `void`: not the date that was asked for; `now`: it replaces the one before; `due`: announced as due. */
+  role: 'plain' | 'void' | 'now' | 'due';
+  /** The writer hesitates: "probably", "?", "slips by a week". */
+  doubtful: boolean;
+}
+
+const dueIds = ['planned', 'not', 'start', 'relative', 'event', 'was', 'from', 'now', 'due'];
+const weekIds = ['not', 'was', 'last-update', 'now'];
+/** These count only against a date that has another one next to it. */
+const weak: ReadonlySet<string> = new Set(['planned']);
+const arrow = /[=-]>|[→⇒➡➔➜➝➞⟶⟹⇨»]\uFE0F?\s*$|^\s*>{1,3}\s*$/;
+const leftArrow = /(?:<[-=]{1,3}|[←⇐⟵])\s*$/;
+
+export interface DateSurroundings {
+  /** From the date before, or the beginning, to this one. */
+  before: string;
+  /** From this one to the next, or the end. */
+  after: string;
+  /** The only date there is. */
+  alone: boolean;
+  last: boolean;
+  /** The day a week begins on is asked for, not a due date. */
+  week: boolean;
+}
+
+export function roleOfDate(cues: Cues, { before, after, alone, last, week }: DateSurroundings): DateRole {
+  const doubtful =
+    /^\s*\)?\?/.test(after) ||
+    cues.before(before, ['doubt']) !== null ||
+    (!week && cues.behind(after, ['doubt', 'slips']) !== null);
+  if (leftArrow.test(before)) return { role: 'void', doubtful };
+  if (arrow.test(before)) return { role: 'now', doubtful };
+  const cue = cues.before(before, week ? weekIds : dueIds);
+  if (!week && isOffset(cues, after, last)) return { role: 'void', doubtful };
+  if (cue === null || (weak.has(cue.id) && alone)) return { role: 'plain', doubtful };
+  if (cue.id === 'now' || cue.id === 'due') return { role: cue.id, doubtful };
+  return { role: 'void', doubtful };
+}
+
+/** Whether a date in the midst of a sentence belongs to something else: "reported on Dec 4", "the feedback of Dec 2". */
+export function isOfSomethingElse(cues: Cues, before: string, words: DateWords): boolean {
+  const cue = cues.before(before, dueIds, true);
+  if (cue !== null && cue.id !== 'now' && cue.id !== 'due' && cue.id !== 'doubt') return true;
+  const last = /(\p{L}+)[\s(]*$/u.exec(before.slice(-20))?.[1];
+  return last !== undefined && words.plain(last) === 'of';
+}
+
+/** "2026-12-04 + 5 days", "2026-12-01 (start)": a day near the one that is meant. */
+const isOffset = (cues: Cues, after: string, last: boolean): boolean =>
+  /^\s*\+\s*\d/.test(after) || (last && cues.behind(after, ['start']) !== null);
+
+/** Whether nothing but a word or sign of a range is between two dates: "Nov 16 - ", " bis zum ". */
+export function isRangeJoint(between: string, words: DateWords): boolean {
+  const rest = between.trim().replace(/^[^\p{L}\d]{0,2}\s/u, '');
+  if (/^[^\p{L}\d]{0,2}(?:[-–—−〜～~]{1,3}|\.{2,3}|…)[^\p{L}\d]{0,2}$/u.test(rest)) return true;
+  const said = rest
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '' && words.weekday(word) === 0 && words.plain(word) !== 'the');
+  return said.length === 1 && words.plain(said[0] as string) === 'to';
+}
