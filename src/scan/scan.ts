@@ -35,8 +35,9 @@ export async function* scan(
   now: string,
 ): AsyncGenerator<Scanned> {
   const lists = listsOf(policy, now);
-  // Sources may overlap (a group and one of its projects), and so may KRs and OKRs; one list never repeats an issue.
-  const seen = sources.length > 1 || policy.okrs !== null ? new Set<number>() : null;
+  // Sources may overlap (a group and one of its projects), and so may the lists of one source: an issue that is closed
+  // between two of them is in both. One list alone never repeats an issue.
+  const seen = sources.length > 1 || lists.length > 1 ? new Set<number>() : null;
   const open = (source: IssueSource): AsyncGenerator<Listed> => listed(source, lists, reader);
   for await (const { source, items } of ahead(sources, open, policy.settings.limits.concurrency)) {
     try {

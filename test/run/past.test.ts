@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { createGateway } from '../../src/gitlab/gateway.ts';
 import type { SubjectRecord } from '../../src/model/record.ts';
 import { reportJson } from '../../src/records/write-report.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -195,4 +196,24 @@ test('what people do in GitLab leaves the notes that the past is read from', asy
     ]),
   );
   expect(milestones.map(({ doneOn }) => doneOn)).toEqual([null, on]);
+});
+
+test('a KR that is closed while the run is under way is reported once', async () => {
+  sandbox = await startWorld([kr]);
+  const gateway = createGateway({ url: sandbox.url, token: botToken });
+  const { reader } = gateway;
+  const close = async () => {
+    const headers = { 'PRIVATE-TOKEN': botToken, 'content-type': 'application/json' };
+    const address = `${sandbox.url}/api/v4/projects/${projectId}/issues/1`;
+    await fetch(address, { method: 'PUT', headers, body: JSON.stringify({ state_event: 'close' }) });
+  };
+  const closing: typeof reader = {
+    ...reader,
+    async *issues(source, filter) {
+      yield* reader.issues(source, filter);
+      if (filter.state === 'opened') await close();
+    },
+  };
+  const { subjects } = await runOn(sandbox, { apply: false, gateway: { ...gateway, reader: closing } });
+  expect(subjects.map(({ iid }) => iid)).toEqual([1]);
 });
