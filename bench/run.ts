@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 
@@ -28,20 +31,28 @@ async function answer<T>(child: ChildProcess): Promise<T> {
   return message;
 }
 
-/** A dry run over `count` KRs; the sandbox and the bot each in a process of their own. */
-async function measure(count: number): Promise<Measured> {
+/** Two dry nights over `count` KRs, the second of which finds nothing changed; each process on its own. */
+async function measure(count: number): Promise<[night: string, measured: Measured][]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-bench-'));
   const sandbox = start('sandbox-process', count);
   const { url } = await answer<{ url: string }>(sandbox);
-  const measured = await answer<Measured>(start('bot-process', url, count));
+  const night = (): Promise<Measured> =>
+    answer<Measured>(start('bot-process', url, count, path.join(folder, 'state.bin')));
+  const nights: [string, Measured][] = [['first', await night()]];
+  nights.push(['quiet', await night()]);
   sandbox.send('stop');
-  return measured;
+  await rm(folder, { recursive: true });
+  return nights;
 }
+
+const sizes = (process.env['BENCH_KRS'] ?? '1000,10000').split(',').map(Number);
 
 /** Prints wall time, requests, peak memory and CPU time above the bare parser, for 1,000 and 10,000 KRs. */
 export async function benchRun(): Promise<void> {
   const table = new Table({
     head: [
       'KRs',
+      'night',
       'wall s',
       'requests',
       'peak heap MiB',
@@ -51,10 +62,12 @@ export async function benchRun(): Promise<void> {
     ],
     style: { head: [], border: [] },
   });
-  for (const count of [1_000, 10_000]) {
-    const m = await measure(count);
+  const nights: [string, Measured][] = [];
+  for (const size of sizes) nights.push(...(await measure(size)));
+  for (const [night, m] of nights) {
     table.push([
       m.subjects,
+      night,
       (m.wallMs / 1000).toFixed(1),
       m.requests,
       m.peakHeapMiB.toFixed(0),

@@ -1,16 +1,18 @@
-/** The bot in a process of its own: one dry run, measured; then the bare parser over the same texts. */
+/** The bot in a process of its own: one dry run with a state file, measured; then the bare parser over the same texts. */
 
 import { createDocuments } from '../../src/cli/documents.ts';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
 import { createScratch } from '../../src/files/scratch.ts';
+import { openForWriting } from '../../src/files/write.ts';
 import { createGateway } from '../../src/gitlab/gateway.ts';
+import { openState } from '../../src/state/state-file.ts';
 import { run } from '../../src/usecases/run/run.ts';
 import { remark } from './bare-remark.ts';
 import { benchKr } from './kr-issues.ts';
 import { benchToken } from './seed.ts';
 
-const [url = '', count = '1000'] = process.argv.slice(2);
+const [url = '', count = '1000', stateFile = ''] = process.argv.slice(2);
 const loaded = await loadPolicy(builtInRulesDir);
 if (!loaded.ok) throw new Error('the built-in rules do not load');
 const gateway = createGateway({
@@ -28,6 +30,12 @@ const started = process.hrtime.bigint();
 const before = process.cpuUsage();
 let subjects = 0;
 const documents = createDocuments(loaded.policy);
+const memory = await openState({
+  file: stateFile,
+  secret: benchToken,
+  context: loaded.policy.hash,
+  openForWriting: (file) => openForWriting(file, { mode: 0o600 }),
+});
 await run({
   sources: [{ project: 1 }],
   policy: loaded.policy,
@@ -37,10 +45,12 @@ await run({
   clock: () => '2026-11-23T09:00:00Z',
   requests: () => gateway.counts(),
   shelf: createScratch(),
+  memory,
   onSubject: () => {
     subjects += 1;
   },
 });
+await memory.save({ whole: true });
 const cpu = process.cpuUsage(before);
 const wallMs = Number(process.hrtime.bigint() - started) / 1e6;
 clearInterval(watch);
