@@ -20,6 +20,17 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
+    name: 'merge',
+    summary:
+      'Put the reports of shards together, and decide what needs all KRs. Sends nothing without --apply.',
+    load: async () => (await import('./merge.ts')).mergeCommand,
+  },
+  {
+    name: 'pings',
+    summary: 'Show who would be reminded when, from a report. Asks GitLab nothing.',
+    load: async () => (await import('./pings.ts')).pingsCommand,
+  },
+  {
     name: 'plan-shards',
     summary: 'Say whether sharing the nightly run between jobs would help. Asks GitLab nothing.',
     load: async () => (await import('./plan-shards.ts')).planShardsCommand,

@@ -56,7 +56,7 @@ interface RunCommandOptions extends SourceOptions {
 }
 
 /** How long a comment that GitLab did not confirm may take to appear. */
-const SETTLE_MS = 3_000;
+export const SETTLE_MS = 3_000;
 
 /** `kr-hygiene run`: the job the pipeline is for. */
 export function runCommand(context: CliContext): Command {
@@ -274,7 +274,7 @@ async function runWithProgress(
  * Finds out before anything is written whether this token may write.
  * @throws UsageError when it certainly may not
  */
-async function assertMayWrite(context: CliContext, reader: IssueReader, now: string): Promise<void> {
+export async function assertMayWrite(context: CliContext, reader: IssueReader, now: string): Promise<void> {
   const verdict = checkToken(await reader.tokenInfo(), { apply: true, now });
   for (const warning of verdict.warnings) context.log.warn(warning);
   if (verdict.problems.length > 0) throw new UsageError(verdict.problems.join('\n'));

@@ -5,6 +5,7 @@ import type { Finding, SetFinding, SkippedRule } from './finding.ts';
 import type { RequestCounts } from './ports.ts';
 import type { ConfidentialRecord, Ping, SubjectRecord } from './record.ts';
 import type { ReminderFacts } from './reminder.ts';
+import type { KrKeys } from './rule.ts';
 
 /** What came of one issue (or one file). */
 export interface SubjectReport {
@@ -29,6 +30,10 @@ export interface SubjectReport {
   state?: 'opened' | 'closed';
   /** Null: not known (the subject failed). */
   record?: SubjectRecord | ConfidentialRecord | null;
+  /** Of a shard's report: where a run over everything would have met it. */
+  order?: number;
+  /** Of a shard's report: what set rules know of an open KR; null: it could not be evaluated. */
+  setKeys?: KrKeys | null;
   /** What deciding over all subjects needs of this one; null or absent: nothing. */
   reminder?: ReminderFacts | null;
 }

@@ -7,6 +7,7 @@ import type { RequestCounts } from '../model/ports.ts';
 import type { Ping } from '../model/record.ts';
 import type { ReminderFacts } from '../model/reminder.ts';
 import type { ReportHead, RunSummary, SourceFailure, SubjectReport, Totals } from '../model/report.ts';
+import type { KrKeys } from '../model/rule.ts';
 import { type Fields, openWord } from './fields.ts';
 import { recordSchema } from './record-schema.ts';
 
@@ -83,6 +84,17 @@ const reminder = z.object({
   knownBy: z.string().nullable().default(null),
 } satisfies Fields<ReminderFacts>);
 
+const setKeys = z.object({
+  ref: z.string(),
+  confidential: z.boolean(),
+  fiscalYear: z.number().nullable(),
+  quarter: z.number().nullable(),
+  number: z.number().nullable(),
+  reference: z.string().nullable(),
+  okrUrl: z.string().nullable(),
+  people: names,
+} satisfies Fields<KrKeys>);
+
 const subject = <T extends z.ZodType>(finding: T) =>
   z.object({
     kind: openWord<DocumentKind>(),
@@ -101,6 +113,8 @@ const subject = <T extends z.ZodType>(finding: T) =>
     restraint: z.string().nullable().default(null),
     state: z.enum(['opened', 'closed']).exactOptional(),
     record: recordSchema(finding).nullable().exactOptional(),
+    order: z.number().exactOptional(),
+    setKeys: setKeys.nullable().exactOptional(),
     reminder: reminder.nullable().exactOptional(),
   } satisfies Fields<Omit<SubjectReport, 'findings' | 'record'>> & Record<'findings' | 'record', z.ZodType>);
 

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { checkSets } from '../../assess/check-sets.ts';
 import { GatewayError } from '../../model/errors.ts';
+import { personKey } from '../../model/reminder.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { scan } from '../../scan/scan.ts';
@@ -34,6 +35,8 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const limit = pLimit(options.policy.settings.limits.concurrency);
   const waiting: Promise<SubjectReport | null>[] = [];
   let unread = false;
+  /** Issues met, those of other shards included: their order is the same in each of them. */
+  let met = 0;
   const finish = createFinish(finishing(options), processor, now);
   const hold = async (pending: Promise<SubjectReport | null>): Promise<void> => {
     const subject = await pending;
@@ -51,13 +54,20 @@ export async function run(options: RunOptions): Promise<RunSummary> {
         fail(scanned.failure);
         continue;
       }
+      met += 1;
+      const order = met;
       if (options.shard != null && !isOfShard(scanned.issue, options.shard)) continue;
       // Rules over all KRs are about those that are open.
       const place = scanned.kind === 'kr' && !scanned.historical ? keys.push(null) - 1 : null;
       const remember = (found: KrKeys): void => {
         if (place !== null) keys[place] = found;
       };
-      waiting.push(limit(() => processor.process(scanned, remember)));
+      const process = async (): Promise<SubjectReport | null> => {
+        const subject = await processor.process(scanned, remember);
+        if (subject === null || options.shard == null) return subject;
+        return { ...subject, order, ...(place === null ? {} : { setKeys: sealed(keys[place] ?? null) }) };
+      };
+      waiting.push(limit(process));
       if (waiting.length >= limit.concurrency * 4)
         await hold(waiting.shift() as Promise<SubjectReport | null>);
     }
@@ -78,7 +88,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     fail({ source: 'run', message: fatal.message });
   }
   const reading = options.oneIssue === true ? 'one-issue' : unread || fatal !== null ? 'partial' : 'whole';
-  const sets = checkSets(options.policy, keys, reading);
+  // What rests on all KRs is decided where all are known: in the merge of the shards.
+  const sets =
+    options.shard == null ? checkSets(options.policy, keys, reading) : { findings: [], warnings: [] };
   return {
     mode: options.writer === null ? 'dry-run' : 'apply',
     generatedAt: now,
@@ -100,4 +112,16 @@ function finishing(options: RunOptions): RunOptions {
   return writer === null || memory === undefined
     ? options
     : { ...options, writer: forgettingWriter(writer, memory) };
+}
+
+/** What a shard's report may hold of a KR that not everybody may see: numbers, and hashes to compare. */
+function sealed(keys: KrKeys | null): KrKeys | null {
+  if (keys === null || !keys.confidential) return keys;
+  const { reference, okrUrl, people } = keys;
+  return {
+    ...keys,
+    reference: reference === null ? null : personKey(reference),
+    okrUrl: okrUrl === null ? null : personKey(okrUrl),
+    people: people.map(personKey),
+  };
 }

@@ -1,0 +1,115 @@
+import { Command, Option } from 'commander';
+import { createScratch } from '../files/scratch.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Severity } from '../model/finding.ts';
+import { formatsOf } from '../reporters/registry.ts';
+import { visible } from '../text/visible.ts';
+import { mergeShards } from '../usecases/merge/merge.ts';
+import { type GivenReport, type Shards, sortShards } from '../usecases/merge/shards.ts';
+import { reportCalendar } from '../usecases/run/calendar.ts';
+import { type CliContext, gitlabUrlOf, requirePolicy } from './context.ts';
+import { createDocuments } from './documents.ts';
+import { exitCode } from './exit-code.ts';
+import { openOutput } from './output.ts';
+import { readReportFile } from './report-input.ts';
+import { assertMayWrite, openGateway, SETTLE_MS } from './run.ts';
+
+interface MergeCommandOptions {
+  rules?: string;
+  apply?: boolean;
+  output?: string;
+  format: string;
+  failOn: Severity | 'never';
+  gitlabUrl?: string;
+}
+
+/** `kr-hygiene merge`: one report of those of all shards, and what needs all subjects is decided. */
+export function mergeCommand(context: CliContext): Command {
+  return new Command('merge')
+    .argument('<report...>', 'the report.json of each shard')
+    .option('--apply', 'write first comments and reminders (otherwise: nothing is sent)')
+    .option('--rules <dir>', 'folder with your rule files, those of the shards')
+    .option('--output <dir>', 'write report.json, junit.xml, metrics.txt and summary.md there')
+    .addOption(new Option('--format <format>', 'what to print').choices(formatsOf('issues')).default('text'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 when there are findings of this severity or worse')
+        .choices(['error', 'warning', 'info', 'never'])
+        .default('never'),
+    )
+    .option('--gitlab-url <url>', 'the GitLab to talk to (default: CI_SERVER_URL)')
+    .addHelpText(
+      'after',
+      `
+A shard that is missing, doubled, or of another policy or clock is named in the
+report ("incomplete"), and the exit code is 3.
+
+Examples:
+  $ kr-hygiene merge report-*/report.json --output report
+  $ kr-hygiene merge report-*/report.json --rules rules --apply --output report`,
+    )
+    .action((files: string[], options: MergeCommandOptions) => mergeAction(context, files, options));
+}
+
+async function mergeAction(
+  context: CliContext,
+  files: readonly string[],
+  options: MergeCommandOptions,
+): Promise<void> {
+  const given: GivenReport[] = [];
+  for (const file of files) given.push(await readGiven(context, file));
+  const shards = sortShards(given);
+  if (shards === null)
+    throw new UsageError(
+      `None of these is the report of a shard: ${files.map((file) => visible(file)).join(', ')}.\n${given
+        .flatMap(({ report }) => ('problem' in report ? [report.problem] : []))
+        .join('\n')}\nGive the report.json that \`run --shard\` wrote, one of each shard.`,
+    );
+  const now = shards.reports[0]?.generatedAt ?? '';
+  const policy = await requirePolicy(context, options.rules, now);
+  assertSamePolicy(shards, policy.hash);
+  for (const words of shards.incomplete) context.log.error(words);
+  const gateway =
+    options.apply === true ? openGateway(context, policy, gitlabUrlOf(options, context.environment)) : null;
+  if (gateway !== null) await assertMayWrite(context, gateway.reader, now);
+  const mode = gateway === null ? (shards.reports[0]?.mode ?? 'dry-run') : 'apply';
+  const output = await openOutput(context, {
+    dir: options.output ?? null,
+    format: options.format,
+    head: { mode, generatedAt: now, calendar: reportCalendar(policy.settings) },
+  });
+  const summary = await mergeShards({
+    shards,
+    policy,
+    documents: createDocuments(policy),
+    gitlab:
+      gateway === null
+        ? null
+        : { reader: gateway.reader, writer: gateway.writer, requests: () => gateway.counts() },
+    settle: () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)),
+    shelf: createScratch(),
+    onSubject: (subject) => output.subject(subject),
+    onFailure: (failure) => context.log.error({ source: failure.source }, failure.message),
+  });
+  await output.finish(summary);
+  context.exitCode =
+    shards.incomplete.length > 0 ? 3 : exitCode(summary, { failOn: options.failOn, worst: output.worst() });
+}
+
+/** One that cannot be read is a shard that is missing: the others are merged all the same. */
+async function readGiven({ io }: CliContext, file: string): Promise<GivenReport> {
+  try {
+    return { name: visible(file), report: await readReportFile(file, io) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { name: visible(file), report: { problem: error.message } };
+  }
+}
+
+/** @throws UsageError when the rule files at hand are not those of the shards: what they decide would not fit */
+function assertSamePolicy({ reports }: Shards, hash: string): void {
+  const theirs = reports[0]?.policy;
+  if (theirs === undefined || theirs === hash) return;
+  throw new UsageError(
+    `The shards were read by other rule files (policy ${theirs}) than those of this merge (policy ${hash}). Give --rules as the shards had it, at the same commit.`,
+  );
+}

@@ -1,0 +1,132 @@
+import { checkSets } from '../../assess/check-sets.ts';
+import { GatewayError } from '../../model/errors.ts';
+import type { IssueReader, IssueWriter, RequestCounts } from '../../model/ports.ts';
+import type { AsyncDocumentReader } from '../../model/reader.ts';
+import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
+import type { KrKeys, Policy } from '../../model/rule.ts';
+import type { Report } from '../../records/read-report.ts';
+import { reportCalendar } from '../run/calendar.ts';
+import { createFinish } from '../run/finish.ts';
+import type { Shelf } from '../run/held.ts';
+import type { RunOptions } from '../run/options.ts';
+import { createIssueProcessor, type IssueProcessor } from '../run/process-issue.ts';
+import { createSkippedTally } from '../run/skipped-rules.ts';
+import { addToTotals, emptyTotals } from '../run/totals.ts';
+import type { Shards } from './shards.ts';
+
+export interface MergeOptions {
+  shards: Shards;
+  policy: Policy;
+  documents: AsyncDocumentReader;
+  /** What writes, and what it reads before it does; null: nothing is sent. */
+  gitlab: { reader: IssueReader; writer: IssueWriter; requests: () => RequestCounts } | null;
+  settle?: () => Promise<void>;
+  shelf?: Shelf;
+  onSubject: (subject: SubjectReport) => void | Promise<void>;
+  onFailure?: (failure: SourceFailure) => void;
+}
+
+/**
+ * Puts the reports of shards together as if one run had looked at everything, and decides what needs all subjects: set
+ * rules, first comments, reminders, totals. While anything is missing nobody is reminded, for it is not known who was.
+ */
+export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
+  const { shards, policy, gitlab } = options;
+  const { reports, incomplete } = shards;
+  const [first] = reports as [Report, ...Report[]];
+  const now = first.generatedAt;
+  const failures = unique(reports.flatMap((report) => report.failures));
+  const fail = (failure: SourceFailure): void => {
+    failures.push(failure);
+    options.onFailure?.(failure);
+  };
+  const runOptions = runOptionsOf(options, now);
+  const processor = gitlab === null ? noProcessor : createIssueProcessor(runOptions, now, fail);
+  const finish = createFinish(runOptions, processor, now);
+  const subjects = inOrder(reports.flatMap((report) => report.subjects));
+  const keys: (KrKeys | null)[] = [];
+  for (const { order: _, setKeys, ...subject } of subjects) {
+    if (setKeys !== undefined) keys.push(setKeys);
+    await finish.hold(subject);
+  }
+  const isWhole = incomplete.length === 0 && failures.length === 0;
+  const totals = emptyTotals();
+  const skipped = createSkippedTally();
+  const pings = await finish.release(async (subject) => {
+    addToTotals(totals, subject);
+    skipped.add(subject);
+    await options.onSubject(subject);
+  }, isWhole);
+  const fatal = processor.fatal();
+  if (fatal !== null) fail({ source: 'merge', message: fatal.message });
+  const sets = checkSets(policy, keys, isWhole && fatal === null ? 'whole' : 'partial');
+  return {
+    mode: gitlab === null ? first.mode : 'apply',
+    generatedAt: now,
+    totals,
+    failures,
+    warnings: [...new Set([...reports.flatMap(ownWarnings), ...skipped.warnings(), ...sets.warnings])],
+    setFindings: sets.findings,
+    requests: sumOf([
+      ...reports.map(({ requests }) => requests),
+      ...(gitlab === null ? [] : [gitlab.requests()]),
+    ]),
+    ...(first.policy === undefined ? {} : { policy: first.policy }),
+    calendar: reportCalendar(policy.settings),
+    pings,
+    shard: null,
+    incomplete,
+  };
+}
+
+/** Nothing is read or written, so nothing can be looked at again. */
+const noProcessor: Pick<IssueProcessor, 'again' | 'look' | 'fatal'> & IssueProcessor = {
+  process: () => Promise.resolve(null),
+  again: () => Promise.reject(new GatewayError('unreachable', 'a merge without --apply sends nothing')),
+  look: () => Promise.resolve(null),
+  fatal: () => null,
+  warnings: () => [],
+};
+
+function runOptionsOf(options: MergeOptions, now: string): RunOptions {
+  const { policy, documents, gitlab, settle, shelf } = options;
+  return {
+    sources: [],
+    policy,
+    documents,
+    // Without GitLab the processor that would read is not there.
+    reader: gitlab?.reader as IssueReader,
+    writer: gitlab?.writer ?? null,
+    offline: gitlab === null,
+    clock: () => now,
+    requests: () => gitlab?.requests() ?? { total: 0, retried: 0, throttled: 0 },
+    onSubject: options.onSubject,
+    ...(settle === undefined ? {} : { settle }),
+    ...(shelf === undefined ? {} : { shelf }),
+  };
+}
+
+/** As one run would have met them. */
+function inOrder(subjects: readonly SubjectReport[]): SubjectReport[] {
+  return subjects.toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0) || (a.ref < b.ref ? -1 : 1));
+}
+
+/** What is counted anew over all shards is left out. */
+function ownWarnings({ warnings, subjects }: Report): string[] {
+  const tally = createSkippedTally();
+  for (const subject of subjects) tally.add(subject);
+  const counted = new Set(tally.warnings());
+  return warnings.filter((warning) => !counted.has(warning));
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+function sumOf(counts: readonly RequestCounts[]): RequestCounts {
+  return counts.reduce((sum, { total, retried, throttled }) => ({
+    total: sum.total + total,
+    retried: sum.retried + retried,
+    throttled: sum.throttled + throttled,
+  }));
+}
