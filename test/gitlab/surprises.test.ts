@@ -256,6 +256,7 @@ describe('answers of an unexpected shape name endpoint and field, never the valu
       id: 12,
       username: 'kr-bot',
       name: 'KR bot',
+      state: 'active',
     });
   });
 });

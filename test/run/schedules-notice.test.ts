@@ -58,6 +58,10 @@ const broken: Record<string, Wrap> = {
     reader: {
       ...gateway.reader,
       notes: async (projectId, iid) => (await gateway.reader.notes(projectId, iid)).slice(0, 1),
+      activity: async (projectId, iid) => {
+        const activity = await gateway.reader.activity(projectId, iid);
+        return { ...activity, comments: activity.comments.slice(0, 1) };
+      },
     },
   }),
 };
