@@ -39,7 +39,7 @@ export function plannedOutcomes(actions: readonly Action[]): Outcome[] {
  * all while GitLab may still be at it (time-out): the next run looks again. A run that is killed in between leaves at
  * most what the next plan removes.
  *
- * @throws GatewayError when it is fatal for the whole run and nobody listens (`onFatal`); else failures are outcomes
+ * @throws GatewayError when it is fatal for the whole run and no one listens (`onFatal`); else failures are outcomes
  */
 export async function applyActions(actions: readonly Action[], context: ApplyContext): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -123,7 +123,7 @@ async function changeLabels(
   const carried = new Set(labels.map((label) => label.toLowerCase()));
   const dropped = add.filter((label) => !carried.has(label.toLowerCase()));
   if (dropped.length === 0) return { type, outcome: 'applied', detail };
-  // FACTS §9: a label that does not exist and that the token may not create is dropped without an error.
+  // docs/gitlab.md §9: a label that does not exist and that the token may not create is dropped without an error.
   const hint = 'create it in the project or a group above, or give the token a role that may create labels';
   return failed(type, `GitLab did not set the label ${dropped.join(', ')}: ${hint}`);
 }
@@ -187,7 +187,7 @@ function mayStillArrive(error: GatewayError): boolean {
   return error.code === 'timeout' || error.status === 504;
 }
 
-/** The second look: whoever sees two keeps the older. */
+/** The second look: anyone who sees two keeps the older. */
 async function removeDuplicates(
   action: Creation,
   context: ApplyContext,

@@ -25,7 +25,7 @@ export interface AssessedText {
   historical?: boolean;
 }
 
-/** What assessing needs beside the text: the rules, and a reader made for the same policy. */
+/** What assessing needs next to the text: the rules, and a reader made for the same policy. */
 export interface AssessTools {
   policy: Policy;
   documents: AsyncDocumentReader;

@@ -6,14 +6,14 @@ export type SetReading = 'whole' | 'partial' | 'one-issue';
 
 export interface SetVerdict {
   findings: SetFinding[];
-  /** What a reader of the report has to know about rules that were not judged, or not fully. */
+  /** What a reader of the report has to know about rules that were not evaluated, or not fully. */
   warnings: string[];
 }
 
 /**
  * What the set rules say of all KRs together. Of a set that was read in part, only what rests on KRs that are there:
  * a KR that was not read is not missing. Of one issue, nothing.
- * @param keys in the order in which the KRs were read; null for one that could not be judged
+ * @param keys in the order in which the KRs were read; null for one that could not be evaluated
  */
 export function checkSets(
   { setRules }: Pick<Policy, 'setRules'>,

@@ -5,9 +5,9 @@ import type { ActiveRule, RuleContext, RuleFact, RuleReport } from '../model/rul
 export interface Evaluation {
   /** In the order of the text; what has no place comes first. At one place, in the order of the rules. */
   findings: Finding[];
-  /** Rules that could not be judged, each with the reason. */
+  /** Rules that could not be evaluated, each with the reason. */
   skipped: SkippedRule[];
-  /** Rules whose silence means that all is well: they were judged, and nudge. */
+  /** Rules whose silence means that all is well: they were evaluated, and nudge. */
   judged: string[];
 }
 

@@ -18,7 +18,7 @@ export interface RecordInput {
   findings: readonly Finding[];
 }
 
-/** What a run knows of one subject in the end (DESIGN §4); of a confidential one its quarter alone. */
+/** What a run knows of one subject in the end; of a confidential one its quarter alone. */
 export function subjectRecord(input: RecordInput): SubjectRecord | ConfidentialRecord {
   const { issue, document, context, timeline, findings } = input;
   const quarter = quarterKey(context.quarter);

@@ -1,7 +1,7 @@
 import type { Finding, Waiver } from '../model/finding.ts';
 import type { Timeline } from '../model/timeline.ts';
 
-/** Findings of rules that someone who may accepts for now carry the waiver; they count nowhere and nudge nobody. */
+/** Findings of rules that someone who may accepts for now carry the waiver; they count nowhere and nudge no one. */
 export function withWaivers(findings: readonly Finding[], timeline: Timeline | undefined): Finding[] {
   const waivers = new Map<string, Waiver>();
   for (const { command, inForce, rule, by, until, because, noteId } of timeline?.answers ?? [])

@@ -3,7 +3,7 @@ import type { ConfigError } from '../config/config-error.ts';
 import { projectPath } from './project-path.ts';
 
 /**
- * Errors as a GitLab Code Quality report (FACTS §16): shown in a merge request beside the lines they are about.
+ * Errors as a GitLab Code Quality report (docs/gitlab.md §16): shown in a merge request next to the lines they are about.
  * The fingerprint leaves out line numbers, so that an error is the same one when lines above it change.
  */
 export function codeQuality(errors: readonly ConfigError[]): string {

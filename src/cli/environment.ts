@@ -6,7 +6,7 @@ export interface Environment {
   token: string | null;
   /** Which variable the token came from, for messages. */
   tokenVariable: 'KR_HYGIENE_TOKEN' | 'GITLAB_TOKEN' | null;
-  /** Null: CI_SERVER_URL is not set. A token is sent to no host that nobody has named. */
+  /** Null: CI_SERVER_URL is not set. A token is sent to no host that no one has named. */
   gitlabUrl: string | null;
   proxy: { httpsProxy: string | null; httpProxy: string | null; noProxy: string | null };
   /** A file with certificates in PEM, as GitLab's runner sets it; null: none. */

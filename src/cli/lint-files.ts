@@ -36,7 +36,7 @@ export interface LintTools {
 
 export interface LintResult {
   checked: CheckedFile[];
-  /** What a reader has to know beside the findings. */
+  /** What a reader has to know next to the findings. */
   notes: string[];
   folders: FolderResult[];
 }
@@ -159,7 +159,7 @@ export async function check(
   const split = splitFrontMatter(text, nameOf(file), { ofIssue: tools.kind !== 'plan' });
   const kind = tools.kind ?? split.kind ?? 'kr';
   const facts = tools.title === undefined ? split.facts : { ...split.facts, title: tools.title };
-  // A plan's title stands in its front matter, so the plan reader gets the file as it is.
+  // A plan's title is in its front matter, so the plan reader gets the file as it is.
   const source = kind === 'plan' ? text : split.body;
   const { document, findings, skipped } = await assess({ kind, source, facts }, tools, tools.now);
   const { title = '', confidential = false } = facts;

@@ -14,13 +14,13 @@ export interface CheckedFile {
   subject: SubjectReport;
 }
 
-/** One place of a file that can be mended, in words for a person. */
+/** One place of a file that can be fixed, in words for a person. */
 interface Mending {
   edit: TextEdit;
   words: string;
 }
 
-/** The places of a file that can be mended together, first one first. */
+/** The places of a file that can be fixed together, first one first. */
 function mendingsOf({ text, subject }: CheckedFile): Mending[] {
   const owners = new Map<TextEdit, Finding>();
   for (const finding of subject.findings) if (finding.edit !== null) owners.set(finding.edit, finding);
@@ -42,7 +42,7 @@ function excerpt(text: string): string {
 
 /**
  * Carries out the edits of the findings, file by file, and says each of them; checks again what was changed.
- * @param check reads and judges a text anew
+ * @param check reads and evaluates a text anew
  * @param say gets a line for each place
  * @throws UsageError when one of the files cannot be written: found out before the first is changed
  */

@@ -139,7 +139,7 @@ async function lintAction(
     context.exitCode = 1;
 }
 
-/** Mends what can be mended, and says so on stderr. @returns whether a file could not be written */
+/** Mends what can be fixed, and says so on stderr. @returns whether a file could not be written */
 async function fix(checked: CheckedFile[], bad: number, tools: LintTools): Promise<boolean> {
   const say = (line: string) => tools.io.stderr(`${line}\n`);
   if (bad > 0) {

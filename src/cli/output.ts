@@ -36,7 +36,7 @@ interface OutputOptions {
 const filesOfRun = [json, junit, openmetrics, markdown];
 
 /**
- * Opens the report files (each written beside its name, and renamed when it is whole) and standard output.
+ * Opens the report files (each written next to its name, and renamed when it is whole) and standard output.
  * @throws UsageError when the folder cannot be written
  */
 export async function openOutput(context: CliContext, options: OutputOptions): Promise<Output> {

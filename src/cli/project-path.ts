@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /**
- * A file as a Code Quality report must name it: relative to the project's root (FACTS §16), which is the working
+ * A file as a Code Quality report must name it: relative to the project's root (docs/gitlab.md §16), which is the working
  * directory of a job, without `./` and with `/` between folders. What lies outside keeps its `../`: GitLab shows it at
  * no line, but always knows it again. What is no file (`<stdin>`, `handbook:kr.yml`) stays as it is.
  */

@@ -244,7 +244,7 @@ function setExamplePart(rule: SetRule, { shows, keys, options }: SetRuleExample)
 
 const keyColumns = ['ref', 'quarter', 'number', 'reference', 'okrUrl', 'people', 'confidential'] as const;
 
-/** Whether a column of an example is worth showing: something stands in it, or it tells the KRs apart. */
+/** Whether a column of an example is worth showing: something is in it, or it tells the KRs apart. */
 function isTold(name: (typeof keyColumns)[number], keys: readonly KrKeys[]): boolean {
   if (name === 'quarter') return new Set(keys.map((key) => key.quarter)).size > 1;
   return keys.some((key) => key[name] !== false && String(key[name] ?? '') !== '');
@@ -270,7 +270,7 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** A hint: between its back-ticks stands what is to be typed, and stays code; the rest is text. */
+/** A hint: between its back-ticks is what is to be typed, and stays code; the rest is text. */
 function hintText(hint: string): string {
   return hint
     .split('`')

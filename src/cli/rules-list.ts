@@ -57,7 +57,7 @@ export function listRules(entries: readonly ListedRule[], io: Pick<Io, 'color' |
     });
     for (const entry of rows) {
       table.push(painted(entry, colors));
-      // On a line of its own: beside the place it would be cut in the middle of a word.
+      // On a line of its own: next to the place it would be cut in the middle of a word.
       for (const note of [...elsewhere(entry, usual(rows)), ...limits(entry)])
         table.push([{ colSpan: 3, content: `  ${colors.dim(visible(note))}` }]);
     }

@@ -15,7 +15,7 @@ import { rules } from '../rules/index.ts';
 export interface TemplateCheck {
   /** Ids of rules that are on, but ask nothing: the template has no such section or field. */
   notAsked: ReadonlySet<string>;
-  /** Names in templates that are understood by nobody, and what that switches off. */
+  /** Names in templates that are understood by no one, and what that switches off. */
   errors: ConfigError[];
   /** The texts of the templates, for code frames. */
   sources: ReadonlyMap<string, string>;
@@ -36,7 +36,7 @@ function fieldOf(id: string): string | null {
 
 /**
  * Looks whether the templates can be read with the vocabulary. A template that leaves out a section on purpose is in
- * order; one with a heading nobody understands, where a section is missing, was probably only renamed.
+ * order; one with a heading no one understands, where a section is missing, was probably only renamed.
  */
 export function checkTemplates(loaded: LoadSuccess): TemplateCheck {
   const notAsked = new Set<string>();

@@ -21,7 +21,7 @@ interface FoundOrExpected {
 export interface RuleTestResult {
   name: string;
   kind: string;
-  /** Where the example stands. */
+  /** Where the example is. */
   file: string;
   line: number;
   passed: boolean;

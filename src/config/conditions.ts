@@ -13,7 +13,7 @@ export interface Exemptions {
 
 type Exempt = (document: KrHygieneDocument, context: RuleContext) => string | null;
 
-/** Whether one condition holds, with the fact it was judged by; null: the fact is not known. */
+/** Whether one condition holds, with the fact it was evaluated by; null: the fact is not known. */
 type Test = (context: RuleContext) => { holds: boolean | null; words: string };
 
 /** Turns `only`, `except` and `grace` into a question: null when the rule applies, otherwise why not. */

@@ -20,7 +20,7 @@ export interface ConfigError {
 /** The texts of the files read, by the name used in `Error.file`; for code frames. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Thrown by nobody: what loading returns instead of a policy. */
+/** Thrown by no one: what loading returns instead of a policy. */
 export interface Failure {
   ok: false;
   errors: ConfigError[];
@@ -48,7 +48,7 @@ export function listed(names: readonly string[], word: 'and' | 'or' = 'or', limi
   return `${shown.slice(0, -1).join(', ')} ${word} ${shown.at(-1)}`;
 }
 
-/** In the order in which a reader would mend them. */
+/** In the order in which a reader would fix them. */
 export function inReadingOrder(errors: readonly ConfigError[], sources: Sources): ConfigError[] {
   const files = [...new Set([...sources.keys(), ...errors.map((configError) => configError.file)])];
   return [...errors].sort(

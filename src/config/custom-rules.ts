@@ -232,7 +232,7 @@ function* check(
   }
 }
 
-/** What is not there cannot be judged: only a plain `false` is complained about. */
+/** What is not there cannot be evaluated: only a plain `false` is reported. */
 function* checkOne(
   program: Program,
   variables: Record<string, unknown>,

@@ -56,7 +56,7 @@ export const exampleSchema = z
 
 export type RuleExample = z.output<typeof exampleSchema>;
 
-/** `kr.test.yml` beside `kr.yml`: examples in a file of their own. */
+/** `kr.test.yml` next to `kr.yml`: examples in a file of their own. */
 export const testFileSchema = z
   .strictObject({
     examples: z.array(exampleSchema).max(500).describe('Texts with the findings they should have.'),

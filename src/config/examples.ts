@@ -9,7 +9,7 @@ import { errorAt, placeOf } from './places.ts';
 import { nearest } from './suggest.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-/** An example and where it stands. */
+/** An example and where it is. */
 export interface PlacedExample {
   kind: DocumentKind;
   example: RuleExample;

@@ -33,7 +33,7 @@ export function parseHoliday(text: string): DayRange | { file: string } | null {
 
 /**
  * The holidays of a policy, in order, none touching another. The list of the topmost layer counts, and its files are
- * sought beside the file it is written in; errors go into `reading`.
+ * sought next to the file it is written in; errors go into `reading`.
  */
 export async function gatherHolidays(reading: Reading, layers: readonly Layer[]): Promise<DayRange[]> {
   const at: ValuePath = ['reminders', 'holidays'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inOrder } from '../rules/shared/in-order.ts';
 
-/** A name that stands in a list of GitLab labels; a comma there would mean two labels, `None` and `Any` have a meaning. */
+/** A name that is in a list of GitLab labels; a comma there would mean two labels, `None` and `Any` have a meaning. */
 const label = z
   .string()
   .min(1)

@@ -10,7 +10,7 @@ export interface FilePlace {
   offset: number;
 }
 
-/** Where the value at `path` stands; the nearest thing above it when it is not there. */
+/** Where the value at `path` is; the nearest thing above it when it is not there. */
 export function placeOf(file: YamlFile, path: ValuePath, what: 'key' | 'value' = 'value'): FilePlace {
   let node: Node | null = file.document.contents;
   let range: readonly number[] = node?.range ?? [0, 0];

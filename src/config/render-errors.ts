@@ -2,7 +2,7 @@ import { type ConfigError, clean, inReadingOrder, type Sources } from './config-
 
 const contextLines = 2;
 const maxWidth = 160;
-/** Nobody reads more at a time. */
+/** No one reads more at a time. */
 const maxShown = 200;
 
 /** All errors as text for a person, each with the lines around it. */

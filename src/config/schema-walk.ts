@@ -24,7 +24,7 @@ function alternatives(schema: z.ZodType): z.ZodType[] {
   return [schema];
 }
 
-/** The schemas of what stands at `path` below `schema`. */
+/** The schemas of what is at `path` below `schema`. */
 export function schemasAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType[] {
   let current = [schema];
   for (const part of path) current = current.flatMap((each) => below(each, part));

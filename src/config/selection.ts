@@ -6,7 +6,7 @@ import { daysBefore, daysBetween } from './days.ts';
 import { compilePattern } from './patterns.ts';
 
 /**
- * What GitLab can filter. Only keys it is known to have: it ignores unknown ones in silence (FACTS §6).
+ * What GitLab can filter. Only keys it is known to have: it ignores unknown ones in silence (docs/gitlab.md §6).
  * @param now without it, the age is left to `compileUnselected`
  */
 export function serverFilter(select: Selection, now?: string): IssueFilter {

@@ -67,7 +67,7 @@ const dateWords = z
   .prefault({})
   .describe('The small words inside a date. Months and weekdays are known in every language.');
 
-/** `words/<code>.yml`: how texts of a language call things; each list counts beside those of the vocabulary. */
+/** `words/<code>.yml`: how texts of a language call things; each list counts next to those of the vocabulary. */
 export const wordsSchema = z
   .strictObject({
     name: z.string().min(1).max(80).describe('What the language calls itself.'),

@@ -57,7 +57,7 @@ export function readYaml(
   ];
   const { value, errors: found } = toPlainValues(name, document, lines);
   if (errors.length > 0) {
-    // What stands around a broken line may be read otherwise than it is meant; a key that is there twice is there twice.
+    // What is around a broken line may be read otherwise than it is meant; a key that is there twice is there twice.
     return { file: null, errors: [...errors, ...found.filter(({ code }) => code === 'duplicate-key')] };
   }
   // What is wrong with a key leaves the rest readable, and its errors are worth saying in the same round.

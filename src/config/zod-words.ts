@@ -11,7 +11,7 @@ export function name(path: ValuePath): string {
   return `\`${text.replace(/^\./, '')}\``;
 }
 
-/** What stands at a path of plain values; undefined when nothing does. */
+/** What is at a path of plain values; undefined when nothing is. */
 export function valueAt(root: unknown, path: ValuePath): unknown {
   let value: unknown = root;
   for (const part of path) {

@@ -8,7 +8,7 @@ import { toLabelEvent, toNote, toReaction, toStateEvent } from './to-model.ts';
 
 const PER_PAGE = 100;
 
-/** One page of notes, oldest first; a page can hold fewer than it was asked for while more follow (FACTS §3). */
+/** One page of notes, oldest first; a page can hold fewer than it was asked for while more follow (docs/gitlab.md §3). */
 export async function notesPage(
   client: Client,
   where: { projectId: number; iid: number; filter: 'only_comments' | 'all_notes' },
@@ -89,7 +89,7 @@ async function stateEvents(client: Client, projectId: number, iid: number): Prom
   return inOrder(events.map(toStateEvent).filter((event) => event !== null));
 }
 
-/** Emoji reactions to a comment. They touch neither comment nor issue, so no scan finds them (FACTS §24). */
+/** Emoji reactions to a comment. They touch neither comment nor issue, so no scan finds them (docs/gitlab.md §24). */
 export async function readReactions(
   client: Client,
   { projectId, iid, noteId }: { projectId: number; iid: number; noteId: number },

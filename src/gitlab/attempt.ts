@@ -134,7 +134,7 @@ function waitAfter(answer: Answer | null, attempt: number, { random, windowMs }:
   return Math.round(asked === undefined ? jitter : asked + random() * BACKOFF_BASE_MS);
 }
 
-/** Note creation has a limit of its own, told apart by its JSON answer and unknown to any header (FACTS §4). */
+/** Note creation has a limit of its own, told apart by its JSON answer and unknown to any header (docs/gitlab.md §4). */
 function scopeOf(answer: Answer | null, isNote: boolean): 'all' | 'notes' {
   return isNote && answer?.status === 429 && answer.body.kind === 'json' ? 'notes' : 'all';
 }

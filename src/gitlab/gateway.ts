@@ -17,7 +17,7 @@ export interface GatewayOptions {
   /** Address of GitLab, with or without `/api/v4`; a path before it is kept. */
   url: string;
   token: string;
-  /** Default 1,900: below GitLab.com's 2,000 (FACTS §4). */
+  /** Default 1,900: below GitLab.com's 2,000 (docs/gitlab.md §4). */
   requestsPerMinute?: number;
   /** New comments a minute. Default 58: below GitLab.com's 60. */
   notesPerMinute?: number;

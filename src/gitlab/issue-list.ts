@@ -17,7 +17,7 @@ export interface ListOptions {
  * All issues of a project or group that match, oldest first, each once, however the list changes meanwhile.
  *
  * Both ways of going on are anchored in an issue and not in a number: keyset where the server has it, else seeking,
- * that is, asking again for what was created at or after the last one read (FACTS §3). So no limit on offsets is ever
+ * that is, asking again for what was created at or after the last one read (docs/gitlab.md §3). So no limit on offsets is ever
  * met. The next page is on its way while this one is worked on, and no more than these two are held.
  *
  * @throws GatewayError after what could be read: `incomplete-list` when the list broke off at a later page,
@@ -33,7 +33,7 @@ export async function* listIssues(query: IssueQuery, options: ListOptions): Asyn
     const following = current.following();
     if (following !== null) {
       page = following;
-      // Should nobody ask for it any more, its failure is nobody's business.
+      // Should no one ask for it any more, its failure is no one's business.
       page.catch(() => undefined);
     }
     for (const issue of current.items) {

@@ -40,7 +40,7 @@ function interpret(exchange: Exchange, context: Context): Meaning | null {
   const { status } = answer;
   if (status >= 200 && status < 300) return meaningOfSuccess(answer, context);
   if (status >= 300 && status < 400) return meaningOfRedirect(answer, context);
-  // 408 is a proxy that lost patience: nobody knows what came of the request.
+  // 408 is a proxy that lost patience: no one knows what came of the request.
   if (status >= 500 || status === 408) return meaningOfServerError(answer, context);
   return meaningOfRefusal(answer, context);
 }

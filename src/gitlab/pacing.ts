@@ -1,7 +1,7 @@
 /**
  * The one budget of requests that everything shares: how many at once, how many a minute.
  *
- * GitLab counts in windows of a minute (FACTS §4). A slot here is taken when a request leaves and is free again one
+ * GitLab counts in windows of a minute (docs/gitlab.md §4). A slot here is taken when a request leaves and is free again one
  * window after its answer came, so that no window of the server, wherever it begins, can hold more requests of ours
  * than the limit. Two things narrow it further: what `RateLimit-Remaining` says is left, and what a 429 teaches.
  */
@@ -13,7 +13,7 @@ export interface PacingOptions {
   windowMs: number;
   /** Requests under way at once. */
   concurrency: number;
-  /** On the clock of `now`: nobody waits for a turn that would come after it. */
+  /** On the clock of `now`: no one waits for a turn that would come after it. */
   deadline: number;
   now: () => number;
   sleep: (ms: number) => Promise<void>;

@@ -55,8 +55,8 @@ const MAX_PASSES = 6;
  * Reads a list with numbered pages to its very end.
  *
  * Numbered pages drift: when an entry of a page already read goes away, another slips over the page border and is
- * never seen (FACTS §3). So a list of more than one page is read until two passes in a row agree: had an entry slipped,
- * the one that made room for it would be missing in the second pass. Short pages do not end a list (FACTS §3).
+ * never seen (docs/gitlab.md §3). So a list of more than one page is read until two passes in a row agree: had an entry slipped,
+ * the one that made room for it would be missing in the second pass. Short pages do not end a list (docs/gitlab.md §3).
  */
 export async function readNumberedPages<T>(
   fetchPage: (page: number) => Promise<Page<T>>,

@@ -8,7 +8,7 @@ import { childIssueSchema, epicSchema } from './schema.ts';
 
 type Issues = KnownItem['issues'];
 
-/** Epics over REST (deprecated since 17.0, still there: FACTS §27), and issues in their place. */
+/** Epics over REST (deprecated since 17.0, still there: docs/gitlab.md §27), and issues in their place. */
 export function createPlanItemReader(client: Client, reader: IssueReader): PlanItemReader {
   return {
     async epic(group, iid) {

@@ -26,7 +26,7 @@ export function createReader(
   const readIssue = async (projectId: number, iid: number): Promise<Issue> =>
     toIssue(parseOne(issueSchema, await envelopeOf(client.issues.show(iid, { projectId }))));
   const explainer = createExplainer(freshProject, readIssue);
-  /** Routes of issues take numeric ids only: the old path of a renamed project takes no PUT or POST (FACTS §21). */
+  /** Routes of issues take numeric ids only: the old path of a renamed project takes no PUT or POST (docs/gitlab.md §21). */
   const numericId = async (idOrPath: string | number): Promise<number> =>
     typeof idOrPath === 'number' ? idOrPath : (await project(idOrPath)).id;
   const events = createEventReader(client);

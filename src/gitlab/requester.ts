@@ -37,7 +37,7 @@ const MAX_REPEATS = 8;
 const MAX_REPEATS_UNHEARD = 2;
 const MAX_REDIRECTS = 3;
 
-/** gitbeaker's requester, with retries by meaning, one shared pace and bounded concurrency (FACTS §21). */
+/** gitbeaker's requester, with retries by meaning, one shared pace and bounded concurrency (docs/gitlab.md §21). */
 export function createRequester(options: RequesterOptions): {
   requesterFn: RequesterFn;
   counts: () => RequestCounts;
@@ -122,7 +122,7 @@ function apiRoot(base: URL): string {
 }
 
 /**
- * Where a redirected GET goes on: GitLab sends the old path of a renamed project to its numeric id (FACTS §1). Only the
+ * Where a redirected GET goes on: GitLab sends the old path of a renamed project to its numeric id (docs/gitlab.md §1). Only the
  * path is taken from the answer, so the token stays with the GitLab it is for; anything else than GET is never sent on.
  */
 function redirectOf({ method, url }: Job, answer: Answer | null, base: URL): URL | null {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The shapes of GitLab's answers, naming only the fields in use; whatever else an answer holds is dropped.
- * Booleans may come as null and mean false (FACTS §1); keys of newer versions are optional.
+ * Booleans may come as null and mean false (docs/gitlab.md §1); keys of newer versions are optional.
  */
 const flag = z
   .boolean()

@@ -11,7 +11,7 @@ const WARN_DAYS = 14;
 
 /**
  * What is wrong, or will soon be, with a token.
- * @param now ISO 8601 instant. A token dies at 00:00 UTC of its expiry date (FACTS §2).
+ * @param now ISO 8601 instant. A token dies at 00:00 UTC of its expiry date (docs/gitlab.md §2).
  */
 export function checkToken(token: TokenInfo, { apply, now }: { apply: boolean; now: string }): TokenVerdict {
   const problems: string[] = [];

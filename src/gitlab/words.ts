@@ -1,7 +1,7 @@
 import { withoutToken } from '../model/secret.ts';
 import type { Answer } from './transport.ts';
 
-/** GitLab's own words from any of its shapes (FACTS §5), cleaned and cut; '' for HTML and plain text. */
+/** GitLab's own words from any of its shapes (docs/gitlab.md §5), cleaned and cut; '' for HTML and plain text. */
 export function wordsOf({ body }: Answer, token: string): string {
   if (body.kind !== 'json' || typeof body.value !== 'object' || body.value === null) return '';
   const fields = body.value as Record<string, unknown>;

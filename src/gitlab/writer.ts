@@ -16,7 +16,7 @@ export function createWriter(
 ): IssueWriter {
   return {
     async createNote(projectId, iid, body) {
-      // The list may be an hour old by now, and a comment on an issue that was moved away would reach nobody.
+      // The list may be an hour old by now, and a comment on an issue that was moved away would reach no one.
       refuseMoved(await reader.issue(projectId, iid), 'so nothing was written on the closed original');
       const deed = `create a comment on issue #${iid}`;
       return explainer.onIssue(projectId, iid, deed, async () =>
@@ -43,7 +43,7 @@ export function createWriter(
     async changeLabels(projectId, iid, change) {
       if (change.add.length + change.remove.length === 0) return reader.issue(projectId, iid);
       const stored = spelledAsStored(change, await reader.labels(projectId), warn);
-      // Siblings are always removed by name: without a paid tier GitLab keeps both of a scope (FACTS §9).
+      // Siblings are always removed by name: without a paid tier GitLab keeps both of a scope (docs/gitlab.md §9).
       const edit = {
         ...(stored.add.length > 0 ? { addLabels: stored.add.join(',') } : {}),
         ...(stored.remove.length > 0 ? { removeLabels: stored.remove.join(',') } : {}),
@@ -76,7 +76,7 @@ function refuseMoved(issue: Issue, consequence: string): void {
 }
 
 /**
- * What GitLab made of a note. That it acted is certain here, so the errors are no `unknown`: nobody shall repeat it.
+ * What GitLab made of a note. That it acted is certain here, so the errors are no `unknown`: no one shall repeat it.
  */
 export function confirmed(envelope: Envelope, body: string, deed: 'created' | 'changed'): Note {
   const { thing } = envelope.route;
@@ -109,7 +109,7 @@ export function postponed(thing: string): GatewayError {
   );
 }
 
-/** GitLab drops carriage returns and trailing blanks (FACTS §10). */
+/** GitLab drops carriage returns and trailing blanks (docs/gitlab.md §10). */
 function normalised(body: string): string {
   return body
     .replaceAll('\r', '')
@@ -119,7 +119,7 @@ function normalised(body: string): string {
     .trim();
 }
 
-/** Names are case-sensitive: writing `Review` beside `review` would make a second label (FACTS §9). */
+/** Names are case-sensitive: writing `Review` next to `review` would make a second label (docs/gitlab.md §9). */
 function spelledAsStored(change: LabelChange, labels: Label[], warn: (message: string) => void): LabelChange {
   const names = new Set(labels.map(({ name }) => name));
   const spell = (wanted: string): string => {

@@ -1,7 +1,7 @@
 /** How a renderer makes the id of a heading out of its text. */
 type Flavour = (text: string) => string;
 
-/** GitLab: lower case, punctuation removed, blanks to one hyphen, digits alone get a prefix (FACTS §18). */
+/** GitLab: lower case, punctuation removed, blanks to one hyphen, digits alone get a prefix (docs/gitlab.md §18). */
 const gitlab: Flavour = (text) =>
   text
     .toLowerCase()

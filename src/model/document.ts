@@ -17,7 +17,7 @@ export interface Place {
   end: Point;
 }
 
-/** The ids of all kinds, in the order in which they are listed; what each of them is stands in `kinds/`. */
+/** The ids of all kinds, in the order in which they are listed; what each of them is like is said in `kinds/`. */
 export const documentKinds = ['kr', 'weekly-update', 'okr', 'check-in', 'plan'] as const;
 
 export type DocumentKind = (typeof documentKinds)[number];
@@ -89,7 +89,7 @@ export interface DateField {
   readings?: string[];
   /** The weekday that was written, when it is not the date's weekday ("Mon, Dec 4" for a Friday). */
   wrongWeekday?: string;
-  /** Where `raw` stands; null when missing. */
+  /** Where `raw` is; null when missing. */
   place?: Place | null;
   /** False: read with doubt, to be asked about and never asserted. Left out: certain. */
   certain?: boolean;
@@ -106,7 +106,7 @@ export interface WrittenField {
   name: string;
   /** The label with its mark-up and colon; null in a table. */
   label: Place | null;
-  /** The value, or the empty place where it belongs; in a row of a table what stands in the cell. */
+  /** The value, or the empty place where it belongs; in a row of a table what is in the cell. */
   place: Place;
 }
 
@@ -143,7 +143,7 @@ export interface KrDocument extends DocumentBase {
   title: KrTitle;
   okrLink: OkrLink | null;
   okrLinkProblem: OkrLinkProblem | null;
-  /** What stands in the OKR section when it holds no record: for quoting. */
+  /** What is in the OKR section when it holds no record: for quoting. */
   okrLinkText?: string | null;
   /** Where the OKR section or field is, link or no link; null when there is none. */
   okrLinkPlace?: Place | null;

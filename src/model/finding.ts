@@ -2,7 +2,7 @@ import type { Place } from './document.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** An edit that would mend a finding: replace the text at `place` by `text`. */
+/** An edit that would fix a finding: replace the text at `place` by `text`. */
 export interface TextEdit {
   place: Place;
   text: string;
@@ -43,7 +43,7 @@ export interface Proposal {
   behindOld?: boolean;
 }
 
-/** Accepted for now by a person who may: counts nowhere and nudges nobody. */
+/** Accepted for now by a person who may: counts nowhere and nudges no one. */
 export interface Waiver {
   by: string;
   /** `YYYY-MM-DD`; null: without end. */
@@ -60,9 +60,9 @@ export interface Finding {
   severity: Severity;
   /** Plain text, one sentence. Foreign text in it is quoted as it was read: escape when rendering. */
   message: string;
-  /** What to do; plain text, in which only what is to be typed literally stands between back-ticks. */
+  /** What to do; plain text, in which only what is to be typed literally is between back-ticks. */
   hint: string | null;
-  /** User names without `@` of those who can mend it. */
+  /** User names without `@` of those who can fix it. */
   people: string[];
   place: Place | null;
   subject: FindingSubject;
@@ -91,7 +91,7 @@ export function findingKey({
   return `${rule}/${messageId}/${about}`;
 }
 
-/** A rule that could not be judged for want of something: who is a member, what the issue's due date is … */
+/** A rule that could not be evaluated for want of something: who is a member, what the issue's due date is … */
 export interface SkippedRule {
   rule: string;
   reason: string;

@@ -19,7 +19,7 @@ export interface Memory {
   recall(issue: Issue): Promise<Remembered | null>;
   /**
    * Keeps what was learned for the next run.
-   * @param issue as the next list will show it if nobody does anything: after our own writes, not before
+   * @param issue as the next list will show it if no one does anything: after our own writes, not before
    * @param ownWriteAt ISO 8601 instant of our last write to it, by the server's clock; null: we wrote nothing.
    *   What moved `updatedAt` no further than that was us.
    */

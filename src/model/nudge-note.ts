@@ -2,7 +2,7 @@ import type { Note } from './issue.ts';
 
 /**
  * Recognising our notes. Each carries, alone on a line, the HTML comment `<!-- kr-hygiene <version> <kind> <state> -->`;
- * the kind is `nudge` for the one comment of an issue, and the state is the business of whoever wrote it. Where the
+ * the kind is `nudge` for the one comment of an issue, and the state is the business of anyone who wrote it. Where the
  * policy has an id of its own, the state ends in `.<id>`.
  */
 const OPENING = '<!-- kr-hygiene';
@@ -98,7 +98,7 @@ export function strippedNotes(notes: readonly Note[], owner: NoteOwner | null): 
     .sort((a, b) => a.id - b.id);
 }
 
-/** A note's text as GitLab keeps it: without carriage returns and trailing blanks (FACTS §10). */
+/** A note's text as GitLab keeps it: without carriage returns and trailing blanks (docs/gitlab.md §10). */
 export function storedForm(body: string): string {
   return body
     .split('\n')

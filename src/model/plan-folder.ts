@@ -31,7 +31,7 @@ export interface PageText {
   references: number[];
   /** Tables that are not inside something else. */
   tables: PageTable[];
-  /** What stands between the comment marks of a generated table: offsets behind the first and before the second. */
+  /** What is between the comment marks of a generated table: offsets behind the first and before the second. */
   marked: { start: number; end: number } | null;
   /** Comment marks of which the other one is missing, or that stand in the wrong order. */
   brokenMarks: boolean;
@@ -91,7 +91,7 @@ export interface PlanPage {
   /** `section`: the page of a subfolder, and others that are no plan (`README.md`, `_template.md`). */
   role: 'plan' | 'index' | 'section';
   title: string;
-  /** Where the title stands, else the beginning of the text. */
+  /** Where the title is, else the beginning of the text. */
   titlePlace: Place | null;
   /** The first epic or issue it names. */
   item: PlanItem | null;

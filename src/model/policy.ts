@@ -20,13 +20,13 @@ export interface Vocabulary {
   placeholders: string[];
   /** words of a `<summary>` that make its block history: old, archived … */
   archived: string[];
-  /** phrases that are copied along with a template from the page it stands on: ":scissors:" … */
+  /** phrases that are copied along with a template from the page it is on: ":scissors:" … */
   leftovers?: string[];
   /** English name of a month (`december`) → what it is called besides */
   months?: Record<string, string[]>;
 }
 
-/** The words of one language for one kind of document; they count beside the team's own. */
+/** The words of one language for one kind of document; they count next to the team's own. */
 export interface Language {
   /** As in `de.yml`: months and weekdays come from it. */
   code: string;
@@ -51,7 +51,7 @@ export interface KindGrammar {
   vocabulary: Vocabulary;
   /** English first; left out: none. */
   languages?: Language[];
-  /** Regular expressions (RE2 syntax) of URLs that are OKR records, and of pages that are none. */
+  /** Regular expressions (RE2 syntax) of URLs that are OKR records, and of pages that are not. */
   okrLinks: { records: string[]; notRecords: string[] };
 }
 
@@ -61,7 +61,7 @@ export type Grammar = Record<DocumentKind, KindGrammar>;
 export interface CommentPolicy {
   /** Every fixed sentence, in the team's language; left out: English. */
   phrases?: Phrases;
-  /** Whom to ask when the bot is wrong: a user name, a page, a few words; null or left out: nobody is named. */
+  /** Whom to ask when the bot is wrong: a user name, a page, a few words; null or left out: no one is named. */
   ask?: string | null;
   /** The team's page on this bot; null or left out: none. */
   aboutUrl?: string | null;
@@ -107,9 +107,9 @@ export interface ReminderPolicy {
   /** Pings that one person gets in a calendar week, over all issues. */
   perPersonPerWeek: number;
   pingsPerRun: number;
-  /** Business days after the first run that wrote, in which nobody is pinged. */
+  /** Business days after the first run that wrote, in which no one is pinged. */
   quietFirstDays: number;
-  /** User names without `@`; empty: nobody is asked. */
+  /** User names without `@`; empty: no one is asked. */
   escalateTo: readonly string[];
 }
 

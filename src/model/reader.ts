@@ -1,6 +1,6 @@
 import type { DocumentKind, DocumentOf, KrHygieneDocument } from './document.ts';
 
-/** What is known beside the text itself. */
+/** What is known next to the text itself. */
 export interface ReadingContext {
   /** The title (KR) or the file's name; '' when unknown. */
   title: string;

@@ -17,7 +17,7 @@ export interface ReminderFacts {
   pings: GivenPing[];
   /** A snooze: the first day on which it no longer holds; null: there never was one. */
   snoozedUntil: string | null;
-  /** The day somebody who is asked reacted with 👀; null: nobody did, or reactions were not read. */
+  /** The day somebody who is asked reacted with 👀; null: no one did, or reactions were not read. */
   seenOn: string | null;
   /** ISO 8601 instant of the last thing a person did here; null: not known. */
   activeAt: string | null;

@@ -10,7 +10,7 @@ import type { Timeline } from './timeline.ts';
 
 /**
  * What is known of the issue a document comes from. A key that is absent is unknown (a file without front matter);
- * a rule that needs it is skipped and named. Null and [] are knowledge: no due date, nobody assigned.
+ * a rule that needs it is skipped and named. Null and [] are knowledge: no due date, no one assigned.
  */
 export interface IssueFacts {
   title?: string;
@@ -39,7 +39,7 @@ export interface IssueFacts {
 
 export type IssueFact = keyof IssueFacts;
 
-/** What a rule may need to know beside the text; `timeline`: the comments and events of the issue. */
+/** What a rule may need to know next to the text; `timeline`: the comments and events of the issue. */
 export type RuleFact = IssueFact | 'timeline';
 
 export interface RuleContext {
@@ -148,7 +148,7 @@ export interface ActiveFolderRule {
   check(folder: PlanFolder): Iterable<FolderReport>;
 }
 
-/** Issues that are looked after beside open KRs. */
+/** Issues that are looked after next to open KRs. */
 export interface OtherSubjects {
   /** What GitLab can filter. */
   filter: IssueFilter;

@@ -1,4 +1,4 @@
-/** What stands in the place of a token, everywhere. */
+/** What is in the place of a token, everywhere. */
 const MASK = '(token)';
 
 /** What is shorter is no token of GitLab (they have 20 characters and more), and may well be a part of a word. */
@@ -55,7 +55,7 @@ function formsOf(token: string): string[] {
 
 /**
  * The digits of base64 that depend on the token alone where `before` bytes (of three) are in front of it: those at
- * the ends share their bits with what stands around.
+ * the ends share their bits with what is around.
  */
 function base64Of(bytes: Buffer, before: number): string[] {
   const digits = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');

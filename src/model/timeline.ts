@@ -24,7 +24,7 @@ export interface UpdateEntry {
   isNoChange: boolean;
   /** What was read; for rules, never for the report. */
   document: WeeklyUpdateDocument | CheckInDocument;
-  /** The comment as it stands. */
+  /** The comment as it is. */
   body: string;
 }
 

@@ -7,13 +7,13 @@ type LabelAction = Extract<Action, { type: 'update-labels' }>;
 /** The labels that are wrong now. */
 export interface LabelState {
   add: string | null;
-  /** As the issue spells it: GitLab removes only exactly that (FACTS §9). */
+  /** As the issue spells it: GitLab removes only exactly that (docs/gitlab.md §9). */
   remove: string | null;
 }
 
 /**
  * `needs-attention` while something is open, `ok` otherwise, the sibling removed: only paid tiers do that by
- * themselves (FACTS §9). A name that is null is not the bot's business.
+ * themselves (docs/gitlab.md §9). A name that is null is not the bot's business.
  */
 export function labelState(issue: Issue, policy: LabelPolicy, open: boolean): LabelState {
   const wanted = open ? policy.needsAttention : policy.ok;

@@ -81,7 +81,7 @@ const SETTLED_DAYS = 7;
  * Whether the plan must know the comments of an issue. Not, when there are none; and not, when the issue is in
  * order and our labels say that the comment was brought to its end (`ok` is set last, and taken off first).
  * @param now ISO 8601 instant; when given, an issue changed in the last days is read all the same, so that labels
- *   set by hand or by a run that was cut short mislead nobody for long
+ *   set by hand or by a run that was cut short mislead no one for long
  */
 export function needsNotes(
   issue: Issue,
@@ -174,7 +174,7 @@ const unrecognisedReason =
 /**
  * The one comment to keep, those to remove, and what is remembered. A comment of ours whose marker was taken out may be
  * anything now, so one more is written; after a second one none is. Comments of former bots that this token may not
- * edit stay, but what they remember counts: nobody is greeted twice.
+ * edit stay, but what they remember counts: no one is greeted twice.
  */
 function ourNotes({ notes, bot, lostBots = [] }: PlanInput): OurNotes {
   const found = notes ?? [];
@@ -197,7 +197,7 @@ function hasToAnswer(answers: readonly Answer[]): boolean {
 }
 
 /**
- * A lock is a wish for silence: though members may write there all the same (FACTS §12), we do not. It says nothing
+ * A lock is a wish for silence: though members may write there all the same (docs/gitlab.md §12), we do not. It says nothing
  * about labels, which stay right. Once it is lifted, which counts as a change, the comment follows.
  */
 function lockedReason(open: readonly Finding[]): string {

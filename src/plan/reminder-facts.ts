@@ -41,7 +41,7 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
       nudge === undefined
         ? null
         : { on: dayOf(nudge.createdAt), mentions: decodeMarker(nudge.body)?.greeted ?? [] },
-    // Where we must not write, or do not know what is open, nobody is reminded of anything.
+    // Where we must not write, or do not know what is open, no one is reminded of anything.
     open:
       nudge === undefined || plan.reason !== null || issue.discussionLocked ? [] : openPoints(input, state),
     pings: state?.reminded?.pings ?? [],

@@ -1,7 +1,7 @@
 import { type ReminderFacts, renamed } from '../model/reminder.ts';
 import type { SubjectReport } from '../model/report.ts';
 
-/** What stands in a report in place of a confidential issue's words. */
+/** What is in a report in place of a confidential issue's words. */
 export const CONFIDENTIAL = '(confidential)';
 
 /**

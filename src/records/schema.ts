@@ -12,7 +12,7 @@ import { type Fields, openWord } from './fields.ts';
 import { recordSchema } from './record-schema.ts';
 
 /**
- * `report.json` (DESIGN §4), version 1. One schema reads and writes it: the order of the keys here is their order in
+ * `report.json`, version 1. One schema reads and writes it: the order of the keys here is their order in
  * the file. Keys are only ever added; a report of an earlier version lacks them, and gets what they stand for. Keys
  * that are not known are left out, and words that a later version may add to (types of action, kinds) are kept.
  */

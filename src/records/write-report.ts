@@ -4,7 +4,7 @@ import { publishable } from './redact.ts';
 import { footerSchema, headSchema, writtenSubject } from './schema.ts';
 
 /**
- * `report.json` (DESIGN §4) in pieces, so that no run has to hold its subjects: the header, then each subject, then
+ * `report.json` in pieces, so that no run has to hold its subjects: the header, then each subject, then
  * the footer; joined they are one JSON text. Keys stand in the order of the schema.
  */
 export function reportHeader(head: ReportHead): string {

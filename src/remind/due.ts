@@ -21,7 +21,7 @@ export interface PingSettings {
 /** What is due on which subject, and the books that tell who was reminded of what. */
 export interface Due {
   today: string;
-  /** Nobody is reminded up to this day, because the bot is new; '' when it is not. */
+  /** No one is reminded up to this day, because the bot is new; '' when it is not. */
   quietUntil: string;
   isQuietToday: boolean;
   factsOf(index: number): ReminderFacts;
@@ -30,7 +30,7 @@ export interface Due {
   peopleOf(index: number): string[];
   stepFor(name: string, index: number): Step | null;
   escalationFor(index: number): string | null;
-  /** Nobody did anything there for a day. */
+  /** No one did anything there for a day. */
   isCalm(index: number): boolean;
   remindersThisWeek(name: string): number;
   /** A person is reminded today: once, of all these subjects. */
@@ -109,7 +109,7 @@ function peopleOf({ open }: ReminderFacts): string[] {
   return [...once.values()];
 }
 
-/** The last of the days in which nobody is reminded because the bot is new. */
+/** The last of the days in which no one is reminded because the bot is new. */
 function endOfFirstDays(facts: readonly ReminderFacts[], policy: ReminderPolicy, days: BusinessDays): string {
   let first: string | null = null;
   for (const { knownBy } of facts)

@@ -14,7 +14,7 @@ export type Wait = 'run' | 'person';
 
 /**
  * Which first comments are written in this run. Pure. What must be fixed comes before what is recommended, older issues
- * before newer ones, so that the order is the same whoever asks. A person is counted by mentions: those of comments
+ * before newer ones, so that the order is the same anyone who asks. A person is counted by mentions: those of comments
  * that were written earlier in the same calendar week count too.
  * @returns for each subject that waits, by its index, why; all other first comments may be written
  */

@@ -53,7 +53,7 @@ const OTHERS = 10;
 
 /**
  * Who is reminded today, of what, and where. Pure but for its own books. One comment a person and week (or what the
- * policy says), on the most urgent of the subjects that are due; it names the others. Nobody on weekends and holidays,
+ * policy says), on the most urgent of the subjects that are due; it names the others. No one on weekends and holidays,
  * in the first days of the bot, within a day of something a person did there, or during a snooze.
  */
 export function createPingQueue(subjects: readonly RemindedSubject[], settings: PingSettings): PingQueue {

@@ -16,7 +16,7 @@ export function painter(color: boolean): Paint {
 
 /**
  * Foreign text on one line. Control characters would move the cursor or worse (escape sequences), direction marks
- * would rearrange what stands around it: both are removed.
+ * would rearrange what is around it: both are removed.
  */
 export function oneLine(text: string): string {
   return text

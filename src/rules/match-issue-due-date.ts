@@ -114,7 +114,7 @@ export const matchIssueDueDate = defineRule({
       if (due === null) yield { message: 'missing-too', ...where };
       return;
     }
-    // A milestone without a certain date may be the final one: then only the other direction can be judged.
+    // A milestone without a certain date may be the final one: then only the other direction can be evaluated.
     const all = document.milestones.every((milestone) => milestone.certain !== false);
     const certain = all && dated.length === counted.length;
     const data = { milestone: final.name, date: longDate(final.date), day: typed(final.date) };

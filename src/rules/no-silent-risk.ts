@@ -81,7 +81,7 @@ export const noSilentRisk = defineRule({
     const goesOn = (update: UpdateEntry) =>
       update.isNoChange || (isRisk(update) && stepsOf(update) === steps);
     const same = series.slice(series.findLastIndex((update) => !goesOn(update)) + 1);
-    // Where it begins with “no change”, what did not change stands further back and was another matter.
+    // Where it begins with “no change”, what did not change is further back and was another matter.
     const stuck = same.slice(same.findIndex(({ isNoChange }) => !isNoChange));
     const [first] = stuck;
     if (first === undefined || stuck.length < weeks) return;

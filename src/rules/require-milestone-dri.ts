@@ -180,7 +180,7 @@ export const requireMilestoneDri = defineRule({
   },
 });
 
-/** Who is to stand there; nobody: only the writer knows. */
+/** Who is to stand there; no one: only the writer knows. */
 function propose(names: readonly string[]) {
   const value = names.length === 0 ? null : names.map((name) => `@${name}`).join(', ');
   return { proposals: [{ field: 'dri', value }] };

@@ -99,7 +99,7 @@ export const requireOverallDri = defineRule({
 
 const answers = 'the one person who answers for the whole KR';
 
-/** The one person who is named by every milestone, and nobody else by any; null: there is no such person. */
+/** The one person who is named by every milestone, and no one else by any; null: there is no such person. */
 function soleDri({ milestones }: KrDocument): string | null {
   const counted = milestones.filter(({ state }) => state !== 'inapplicable');
   const names = new Set(counted.flatMap(({ dris }) => dris.map((name) => name.toLowerCase())));

@@ -87,13 +87,13 @@ export interface RuleDefinition<
   /** A strict zod object; every field has a default and `.describe()`. */
   options: S;
   defaultSeverity: Severity;
-  /** Facts of the issue without which the rule cannot judge. */
+  /** Facts of the issue without which the rule cannot evaluate. */
   needs?: readonly RuleFact[];
   /** The section or field of the template that the rule is about; a template without it is not asked for it. */
   asksFor?: string;
   /** The fields that its reports are about; left out: none in particular. */
   fields?: readonly FieldId[];
-  /** True for a rule that also judges a document whose text was not read; such a document has no fields. */
+  /** True for a rule that also evaluates a document whose text was not read; such a document has no fields. */
   evenUnread?: boolean;
   /** True for a rule that the handbook does not ask for: off in our files, `defaultSeverity` where it is switched on. */
   offAtFirst?: boolean;

@@ -31,7 +31,7 @@ export interface SandboxState {
   closeIssue(as: string, project: ProjectKey, iid: number): Issue;
   reopenIssue(as: string, project: ProjectKey, iid: number): Issue;
   moveIssue(as: string, project: ProjectKey, iid: number, target: ProjectKey): Issue;
-  /** Puts an issue as a seed would; nobody is notified. */
+  /** Puts an issue as a seed would; no one is notified. */
   addIssue(project: ProjectKey, seed: IssueSeed): Issue;
   /** Renames a project; the old path answers 301 to GET and 405 to the rest. */
   renameProject(project: ProjectKey, path: string): void;

@@ -18,7 +18,7 @@ export interface ProjectMembers {
 
 /**
  * The members of a project by lower-case user name, asked for once a project. Where they cannot be read, that is
- * named once as a failure, and the rules do without: nobody is then called a stranger.
+ * named once as a failure, and the rules do without: no one is then called a stranger.
  */
 export function memberLookup(
   reader: IssueReader,

@@ -3,7 +3,7 @@ import type { Issue } from '../model/issue.ts';
 
 /**
  * Everything the list shows of an issue but when it was last changed, as 32 hexadecimal digits. A deleted comment
- * shows in `userNotesCount` alone, an edited one in `updatedAt` alone (FACTS §24).
+ * shows in `userNotesCount` alone, an edited one in `updatedAt` alone (docs/gitlab.md §24).
  */
 export function fingerprintOf(issue: Issue): string {
   const { updatedAt: _, url: _url, assignees, author, labels, ...rest } = issue;

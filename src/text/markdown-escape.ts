@@ -1,7 +1,7 @@
 /**
  * The one place where foreign text (titles, descriptions, names, rule files, our own marker's state) becomes
  * Markdown. Two ways only: words that cannot mean anything to GitLab stay words, everything else goes into code,
- * where neither quick actions nor references, mentions, HTML, emoji codes or formulas live (FACTS §10, §11, §18).
+ * where neither quick actions nor references, mentions, HTML, emoji codes or formulas live (docs/gitlab.md §10, §11, §18).
  */
 
 /** Characters of a text that is shown on one line, beyond which it is cut. */

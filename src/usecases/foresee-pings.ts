@@ -7,7 +7,7 @@ import { businessDays } from '../remind/business-days.ts';
 import { createPingQueue } from '../remind/pings.ts';
 import { wordsOf } from './run/reminding.ts';
 
-/** A reminder that is to come if nobody does anything until then. */
+/** A reminder that is to come if no one does anything until then. */
 export type ForeseenPing = Pick<Ping, 'ref' | 'whom' | 'on' | 'because'>;
 
 const dayMs = 86_400_000;

@@ -52,7 +52,7 @@ test.each(['/proc/x', '/proc/x/y'])('a report that goes to %s is refused, and do
   await expect(run('--output', dir)).rejects.toThrow(`--output "${dir}/report.json" cannot be written`);
 });
 
-test('the report tells times to the second, as DESIGN §4 shows them', async () => {
+test('the report tells times to the second, as the contract shows them', async () => {
   const report = JSON.parse((await run('--format', 'json')).stdout) as { generatedAt: string };
   expect(report.generatedAt).toBe('2026-11-23T09:00:00Z');
 });

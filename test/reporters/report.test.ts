@@ -19,7 +19,7 @@ const stylish = (subjects: SubjectReport[], { color }: { color: boolean }): stri
   render(stylishFormat, { ...aSummary(), subjects }, { color, columns: 80, pathOf: (ref) => ref });
 
 describe('report.json', () => {
-  test('is the contract of DESIGN §4, and what was added to it', () => {
+  test('is the contract, and what was added to it', () => {
     const subject = aSubject({ findings: [aFinding({ place: placeAt(40), people: ['alice'] })] });
     const report: unknown = JSON.parse(reportJson(aSummary([subject]), [subject]));
     expect(report).toEqual({

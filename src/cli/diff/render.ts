@@ -4,7 +4,7 @@ import { leftOut, oneLine, painter, shortLine } from '../../reporters/terminal.t
 import { code, prose } from '../../text/markdown-escape.ts';
 import type { IssueChange, PolicyChange } from '../../usecases/diff/compare.ts';
 
-/** A comment on a merge request holds a million characters; nobody reads more than this. */
+/** A comment on a merge request holds a million characters; no one reads more than this. */
 const maxIssues = 100;
 const maxFindings = 20;
 

@@ -8,7 +8,7 @@ import { sourceName } from '../../scan/scan.ts';
 import { parseNow } from '../context.ts';
 
 export interface Diagnosis {
-  /** `unknown`: it could not be checked, though it should have been. `note`: nobody could check it from here. */
+  /** `unknown`: it could not be checked, though it should have been. `note`: no one could check it from here. */
   verdict: 'good' | 'warning' | 'bad' | 'unknown' | 'note';
   text: string;
 }
@@ -24,7 +24,7 @@ const scheduleNote =
   'Whether a schedule starts the pipeline cannot be seen from here. Look under Build > Pipeline schedules of the project that holds the pipeline: one should be active.';
 
 /**
- * What stands in the way of `run --apply`, one by one. Reads only.
+ * What is in the way of `run --apply`, one by one. Reads only.
  * @throws GatewayError when it is fatal: wrong token
  */
 export async function* diagnose(

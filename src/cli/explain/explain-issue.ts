@@ -42,7 +42,7 @@ export interface Explanation {
   ref: string;
   url: string | null;
   title: string;
-  /** Null for files: what stands on disk is no issue. */
+  /** Null for files: what is on disk is no issue. */
   selection: { selected: boolean; conditions: ConditionOutcome[] } | null;
   document: KrHygieneDocument;
   rules: RuleOutcome[];

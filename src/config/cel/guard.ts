@@ -41,7 +41,7 @@ export interface ExpressionProblem {
   advice: string | null;
 }
 
-/** What the library would accept and we do not, in the order in which it stands. */
+/** What the library would accept and we do not, in the order in which it is. */
 export function* forbiddenIn(root: ASTNode): Iterable<ExpressionProblem> {
   for (const node of nodesOf(root as unknown as RunnableNode)) {
     if (node.op === 'call' || node.op === 'rcall') yield* forbiddenCall(node);
@@ -54,7 +54,7 @@ export function* forbiddenIn(root: ASTNode): Iterable<ExpressionProblem> {
       );
     } else if (['==', '!=', 'in'].includes(node.op)) {
       const [left, right] = node.args as RunnableNode[];
-      // Shared lists of lists can be exponentially large when compared; nobody needs it.
+      // Shared lists of lists can be exponentially large when compared; no one needs it.
       const nested = [left, right].some((side) => /^list<list|map</.test(side?.checkedType?.name ?? ''));
       if (nested) yield problem(node, 'cel-nested-list', 'Lists of lists cannot be compared.', null);
     }

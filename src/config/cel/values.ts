@@ -204,7 +204,7 @@ function cut(text: string): string {
   return text.slice(0, maxText);
 }
 
-/** A text, or null where nobody wrote one: there is none, it is empty, or it is what the template says. */
+/** A text, or null where no one wrote one: there is none, it is empty, or it is what the template says. */
 function written(text: string, problem: string | null): string | null {
   return text === '' || problem === 'missing' || problem === 'empty' || problem === 'placeholder'
     ? null

@@ -3,7 +3,7 @@ import type { Finding, Proposal } from '../../model/finding.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
 import { inOwnWords, type Replacements } from './own-words.ts';
 
-/** Lines offered at most, and how long one may be: beyond that nobody copies them from a comment. */
+/** Lines offered at most, and how long one may be: beyond that no one copies them from a comment. */
 const LINES = 12;
 const LENGTH = 500;
 

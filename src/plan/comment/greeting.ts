@@ -9,7 +9,7 @@ import type { NudgeState } from '../marker.ts';
 const MENTIONS = 10;
 
 export interface Greeting {
-  /** Each as Markdown, a mention or a name in code; empty when nobody is addressed. */
+  /** Each as Markdown, a mention or a name in code; empty when no one is addressed. */
   names: string[];
   greeted: string[];
   mentioned: string[];
@@ -17,7 +17,7 @@ export interface Greeting {
 
 /**
  * Whom the comment addresses. A name is a live mention only while it is new or has stood there all the time: GitLab
- * then notifies everybody once (FACTS §11). Somebody who was greeted before and comes back is named in code.
+ * then notifies everybody once (docs/gitlab.md §11). Somebody who was greeted before and comes back is named in code.
  */
 export function greet(responsible: readonly string[], before: NudgeState | null): Greeting {
   const greeted = before?.greeted ?? [];
@@ -39,7 +39,7 @@ export function greet(responsible: readonly string[], before: NudgeState | null)
 export interface People {
   /** Members of the project; left out: not known. */
   members?: ReadonlySet<string>;
-  /** Accounts that are blocked or gone: nobody reads there. */
+  /** Accounts that are blocked or gone: no one reads there. */
   inactive?: ReadonlySet<string>;
   botUserId: number | null;
 }
@@ -47,7 +47,7 @@ export interface People {
 /**
  * The people whom the policy wants to be greeted, by user name, each once. Names from a text count only when they
  * are assignees or members of the project: a mention must never reach somebody who has nothing to do with it. Of
- * those who cannot read it nobody is greeted; where that leaves no one, the next who is responsible is asked instead.
+ * those who cannot read it no one is greeted; where that leaves no one, the next who is responsible is asked instead.
  */
 export function responsiblePeople(
   policy: CommentPolicy['greet'],
@@ -70,7 +70,7 @@ export function responsiblePeople(
     }
     return [...once.values()];
   };
-  // Where nobody is assigned, somebody has to hear of it: the author can assign it.
+  // Where no one is assigned, somebody has to hear of it: the author can assign it.
   const overall = [assignees, ...(assignees.length > 0 ? [dris] : []), author]
     .map(reachable)
     .find((names) => names.length > 0);

@@ -1,7 +1,7 @@
 import type { KrMilestone, Place, WrittenField } from '../../model/document.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
 
-/** What is to stand in a field instead of what stands there, or stands not; only the fields that change. */
+/** What is to stand in a field instead of what is there, or is not; only the fields that change. */
 export type Replacements = Partial<Record<WrittenField['id'], string>>;
 
 /** Replaces part of a source text; offsets. */
@@ -72,7 +72,7 @@ function changedLines(before: readonly string[], after: readonly string[]): stri
   return after.slice(first, after.length - last);
 }
 
-/** Where the value stands, or an empty place for it; null: nowhere yet. */
+/** Where the value is, or an empty place for it; null: nowhere yet. */
 function placeOf(milestone: KrMilestone, id: WrittenField['id']): Place | null {
   const {
     form,

@@ -16,14 +16,14 @@ import type { Voice } from './voice.ts';
 /** How many points are spelled out before the rest is folded; fewer where they do not fit. */
 const SPELLED_OUT = 6;
 
-/** More than this nobody reads on a phone. */
+/** More than this no one reads on a phone. */
 const VISIBLE = 25;
 
 /** How many fixed points are named. */
 const FIXED = 6;
 
 export interface CommentInput extends SectionsInput {
-  /** Greeting as Markdown; '' when nobody is addressed. */
+  /** Greeting as Markdown; '' when no one is addressed. */
   greeting: string;
   /** Those that nudge, in the order of the text. */
   findings: readonly Finding[];
@@ -79,7 +79,7 @@ function withSpelledOut(input: CommentInput, count: number): string {
 }
 
 /**
- * What remains of the comment when nothing is left to do. It names nobody who is responsible, so that it stays as it
+ * What remains of the comment when nothing is left to do. It names no one who is responsible, so that it stays as it
  * is when people come and go.
  */
 export function renderDone(

@@ -90,7 +90,7 @@ function milestoneGroup(
   const { index, source, milestone, addressed, voice } = context;
   const label = findings.map(({ subject }) => (subject.part === 'milestone' ? subject.label : ''))[0] ?? '';
   const title = `**${prose(label, 80) || voice.say('milestone', { number: index + 1 })}**`;
-  // Whoever is greeted knows; the others are named, so that somebody can ask them.
+  // Anyone who is greeted knows; the others are named, so that somebody can ask them.
   const others = [...new Set(findings.flatMap(({ people }) => people))]
     .filter((name) => !addressed.has(name.toLowerCase()))
     .map((name) => code(name, 80))
@@ -114,7 +114,7 @@ function wordsOf(milestone: KrMilestone, findings: readonly Finding[], source: s
   const { description, descriptionProblem, label, place, written } = milestone;
   if (descriptionProblem === null && description.trim() !== '') return description;
   if (findings.some(quotes)) return '';
-  // Of a milestone with a name, what else stands there is labels without values.
+  // Of a milestone with a name, what else is there is labels without values.
   if (label !== null && (written?.length ?? 0) > 0) return '';
   const line = lineAt(source, place.start.offset).replace(/^\s*(?:[-*+]\s+)?(?:\[.\]\s+)?/u, '');
   return label !== null && line.startsWith(label) ? line.slice(label.length).replace(/^[:.\s]+/, '') : line;

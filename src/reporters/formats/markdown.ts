@@ -8,7 +8,7 @@ import { type Standing, standingOf, standings } from '../../records/standing.ts'
 import { code, prose } from '../../text/markdown-escape.ts';
 import { defineReporter } from '../reporter.ts';
 
-/** A comment holds a million characters; nobody reads more than this. */
+/** A comment holds a million characters; no one reads more than this. */
 const maxSubjects = 20;
 const maxFindings = 5;
 const maxRows = 50;

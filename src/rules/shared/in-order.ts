@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /**
  * The same options, of which the one called `low` may not be above the one called `high`: nothing could meet both.
- * `beside` tells who explains the error which keys it takes (a default of a layer may be overruled in another), and
+ * `next to` tells who explains the error which keys it takes (a default of a layer may be overruled in another), and
  * `depth` how many parts of the path are below their map.
  */
 export function inOrder<S extends z.ZodObject>(options: S, low: string, high: string): S {
@@ -17,7 +17,7 @@ export function inOrder<S extends z.ZodObject>(options: S, low: string, high: st
         message: `${least} or more, since \`${low}\` is ${least}; or make \`${low}\` smaller`,
       });
     },
-    // Beside other errors, too: all are to be told at once.
+    // Next to other errors, too: all are to be told at once.
     { when: ({ value }) => value !== null && typeof value === 'object' },
   );
 }

@@ -3,7 +3,7 @@ import type { ItemState, KrDocument, KrMilestone, WrittenField } from '../../mod
 import type { FindingSubject } from '../../model/finding.ts';
 import { enumerate, plain, quote, typed } from './words.ts';
 
-/** The option of every rule on milestones: which of them it judges. */
+/** The option of every rule on milestones: which of them it evaluates. */
 export const statesOption = z
   .array(z.enum(['open', 'done', 'inapplicable']))
   .default(['open', 'done'])
@@ -16,7 +16,7 @@ export interface JudgedMilestone {
   /** `Milestone 2`: what the writer calls it, else its position. Every message about it begins with this name. */
   name: string;
   subject: FindingSubject;
-  /** Who can mend it: its DRIs, unless what stands there is a group or no mention. */
+  /** Who can fix it: its DRIs, unless what is there is a group or no mention. */
   people: string[];
 }
 

@@ -20,7 +20,7 @@ export function overlaps(a: Place, b: Place): boolean {
 }
 
 /**
- * The edit that deletes the lines a text stands on, or null when something else stands there too.
+ * The edit that deletes the lines a text is on, or null when something else is there too.
  * A bullet and the mark-up around the text go with it; a check box does not.
  */
 export function deletionOfLines(source: string, place: Place): TextEdit | null {

@@ -24,7 +24,7 @@ export function quote(text: string): string {
 }
 
 /**
- * Text to be typed, between back-ticks. Back-ticks of its own become apostrophes, so that whoever renders a hint
+ * Text to be typed, between back-ticks. Back-ticks of its own become apostrophes, so that anyone who renders a hint
  * can tell by the back-ticks what is to be typed.
  */
 export function typed(text: string): string {

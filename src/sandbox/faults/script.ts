@@ -62,7 +62,7 @@ const matchSchema = z.strictObject({
 
 const ruleSchema = z.strictObject({ match: matchSchema.default({}), fault: faultSchema });
 
-/** A fault script as it stands in a file; a bare list of rules stands for `{ rules }`. */
+/** A fault script as it is in a file; a bare list of rules stands for `{ rules }`. */
 export const faultScriptSchema = z.strictObject({
   seed: z.number().int().default(1).describe('for `probability`'),
   rules: z.array(ruleSchema),

@@ -10,7 +10,7 @@ export function isExpired(world: World, token: Token): boolean {
 }
 
 /**
- * Who is asking: `PRIVATE-TOKEN`, `Authorization: Bearer` or a query parameter. No token at all is nobody, which can be
+ * Who is asking: `PRIVATE-TOKEN`, `Authorization: Bearer` or a query parameter. No token at all is no one, which can be
  * enough for public projects. Throws 401.
  */
 export function authenticate(

@@ -80,7 +80,7 @@ function peopleTests(world: World, params: Params, user: User | null): IssueTest
   return tests;
 }
 
-/** An unknown name stands for nobody: the list is then empty. */
+/** An unknown name stands for no one: the list is then empty. */
 function userId(world: World, name: string | undefined): number | undefined {
   if (name === undefined || name === '') return undefined;
   return world.userByName.get(name.toLowerCase())?.id ?? -1;

@@ -29,7 +29,7 @@ export function labelStyles(world: World): string {
     .join('\n');
 }
 
-/** Black or white, whichever stands out (relative luminance, roughly). */
+/** Black or white, whichever is out (relative luminance, roughly). */
 function inkOn(color: string): string {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
   return red * 0.299 + green * 0.587 + blue * 0.114 > 150 ? '#1c1b22' : '#fff';

@@ -26,7 +26,7 @@ const schema: typeof defaultSchema = {
 
 /**
  * Markdown of strangers as HTML that is safe to show: everything goes through a sanitiser, images are named but not
- * loaded, links tell nobody where they were followed from. Only after that are mentions and references marked.
+ * loaded, links tell no one where they were followed from. Only after that are mentions and references marked.
  */
 export function renderMarkdown(text: string, references: References): string {
   const file = unified()

@@ -87,7 +87,7 @@ export function canCreateLabels(world: World, project: Project, user: User): boo
   return accessLevel(world, project, user) >= world.settings.createLabelRole;
 }
 
-/** Locked discussions are for members; archived projects for nobody. 403 in both cases. */
+/** Locked discussions are for members; archived projects for no one. 403 in both cases. */
 export function requireCommenting(world: World, project: Project, user: User, issue: Issue): void {
   requireWritable(project);
   if (issue.discussionLocked && accessLevel(world, project, user) < accessLevels.guest)

@@ -167,7 +167,7 @@ function addProject(world: World, seed: ParsedProjectSeed, id: number): Project 
   return project;
 }
 
-/** Puts an issue as it is written in a seed; nobody is notified. */
+/** Puts an issue as it is written in a seed; no one is notified. */
 export function addSeedIssue(world: World, project: Project, seed: ParsedIssueSeed): Issue {
   const first = world.users.values().next().value;
   const author = seed.author === undefined ? first : seedUser(world, seed.author);

@@ -8,7 +8,7 @@ export function toldOf({ title, description, dueDate, assigneeIds, confidential 
   return { title, description, dueDate, assigneeIds: [...assigneeIds], confidential };
 }
 
-/** The system notes that GitLab leaves after one save, in its words (FACTS §24). */
+/** The system notes that GitLab leaves after one save, in its words (docs/gitlab.md §24). */
 export function noteChanges(world: World, issue: Issue, user: User, before: Told): void {
   const bodies = [
     ...titleNote(before.title, issue.title),

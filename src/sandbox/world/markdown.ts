@@ -43,7 +43,7 @@ function openingQuote(line: string): number {
   return /^ {0,3}(>{3,})[ \t]*(?:\[![a-zA-Z]+\].*)?$/.exec(line)?.[1]?.length ?? 0;
 }
 
-/** The line that closes the quote, or the last one: a quote that nobody closes goes on to the end. */
+/** The line that closes the quote, or the last one: a quote that no one closes goes on to the end. */
 function closingQuote(lines: string[], from: number, length: number): number {
   for (let at = from; at < lines.length; at++) {
     const closer = /^ {0,3}(>{3,})[ \t]*$/.exec(lines[at] ?? '')?.[1];

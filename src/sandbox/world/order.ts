@@ -42,7 +42,7 @@ export function compareKeys(a: Key, aId: number, b: Key, bId: number, sign: 1 | 
 }
 
 /**
- * All issues of some projects in one order. Kept between requests: creation order stands until an issue appears or
+ * All issues of some projects in one order. Kept between requests: creation order is until an issue appears or
  * goes, the others until any issue changes (and then the list is nearly sorted already, which sorts fast).
  */
 export function orderedIssues(

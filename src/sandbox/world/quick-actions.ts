@@ -51,8 +51,8 @@ export function extractCommands(source: string): { text: string; commands: Comma
 }
 
 /**
- * The commands of a paragraph, by line. GitLab walks it from the front and passes over what stands between two
- * back-ticks, and what stands between a line that is one tag and a later line that is a closing tag.
+ * The commands of a paragraph, by line. GitLab walks it from the front and passes over what is between two
+ * back-ticks, and what is between a line that is one tag and a later line that is a closing tag.
  */
 function commandsIn(lines: string[]): [number, Command][] {
   const text = lines.join('\n');

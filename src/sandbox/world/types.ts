@@ -166,7 +166,7 @@ export interface IssueLink {
   createdAt: number;
 }
 
-/** A mail that would have gone out, or a to-do that stands in someone's list. */
+/** A mail that would have gone out, or a to-do that is in someone's list. */
 export interface Notice {
   userId: number;
   reason: 'mentioned' | 'assigned' | 'author' | 'participating' | 'own-request';

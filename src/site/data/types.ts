@@ -86,7 +86,7 @@ export interface Kr {
   progress: { claimed: number | null; milestones: number | null; expected: number | null };
   weeks: Week[];
   milestones: Milestone[];
-  /** Claims beside evidence, where they disagree. */
+  /** Claims next to evidence, where they disagree. */
   contradictions: string[];
   /** Null while the quarter runs. */
   outcome: KrOutcome | null;

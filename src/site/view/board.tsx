@@ -175,7 +175,7 @@ function Span({ board, today }: { board: Board; today: string }) {
   );
 }
 
-/** What stands on no board: titles without a quarter, and what could not be read. */
+/** What is on no board: titles without a quarter, and what could not be read. */
 function Unplaced({ data }: { data: SiteData }) {
   const { unplaced, unplacedConfidential, failed } = data;
   if (unplaced.length + unplacedConfidential + failed.length === 0) return null;

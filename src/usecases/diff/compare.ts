@@ -46,7 +46,7 @@ export interface PolicyChange {
     /** Findings of all issues, and those over several KRs. */
     gained: number;
     lost: number;
-    /** Complaints that stay the same, but are made in other words. */
+    /** Findings that stay the same, but are made in other words. */
     reworded: number;
   };
   failures: SourceFailure[];
@@ -154,7 +154,7 @@ async function* issuesOf(
   const wants = (side: Side, source: IssueSource) =>
     side.sources.some((each) => sourceKey(each) === sourceKey(source));
   const sources = new Map([...after.sources, ...before.sources].map((source) => [sourceKey(source), source]));
-  // A group and a project in it may meet the same issue; the sides it was judged for then add up.
+  // A group and a project in it may meet the same issue; the sides it was evaluated for then add up.
   const met = sources.size > 1 ? new Map<number, Met['sides']>() : null;
   for (const source of sources.values()) {
     const named = { before: wants(before, source), after: wants(after, source) };
@@ -230,7 +230,7 @@ export function comparisonKey(finding: Finding): string {
   return JSON.stringify([findingKey(finding), finding.severity, finding.place]);
 }
 
-/** How many complaints of both sides are the same, but are made in other words. */
+/** How many findings of both sides are the same, but are made in other words. */
 function countReworded(before: readonly Finding[], after: readonly Finding[]): number {
   const worded = (finding: Finding) =>
     `${comparisonKey(finding)} ${JSON.stringify([finding.message, finding.hint])}`;

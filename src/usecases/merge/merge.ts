@@ -28,7 +28,7 @@ export interface MergeOptions {
 
 /**
  * Puts the reports of shards together as if one run had looked at everything, and decides what needs all subjects: set
- * rules, first comments, reminders, totals. While anything is missing nobody is reminded, for it is not known who was.
+ * rules, first comments, reminders, totals. While anything is missing no one is reminded, for it is not known who was.
  */
 export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
   const { shards, policy, gitlab } = options;

@@ -16,7 +16,7 @@ export interface Finish {
   hold(subject: SubjectReport): Promise<void>;
   /**
    * Decides, does what was decided, and hands out the reports in the same order.
-   * @param isWhole everything was read; otherwise nobody is reminded, for it is not known who was
+   * @param isWhole everything was read; otherwise no one is reminded, for it is not known who was
    * @returns what was posted besides first comments, or waits
    */
   release(report: (subject: SubjectReport) => Promise<void>, isWhole: boolean): Promise<Ping[]>;

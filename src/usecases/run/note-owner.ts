@@ -11,7 +11,7 @@ export interface Ownership {
   lostBots: readonly string[];
 }
 
-/** Comments of others can be edited from this role on (FACTS §10). */
+/** Comments of others can be edited from this role on (docs/gitlab.md §10). */
 const MAINTAINER = 40;
 
 /** Under one token the bot may be a Maintainer here and a Reporter there, so it is asked project by project. */

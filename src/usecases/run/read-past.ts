@@ -19,7 +19,7 @@ export interface PastReader {
 }
 
 /**
- * Reads comments and events of one issue after the other. Of an issue that nobody touched since it was opened there
+ * Reads comments and events of one issue after the other. Of an issue that no one touched since it was opened there
  * are none, so GitLab is not asked; nor where an earlier run has read them and nothing has changed since.
  */
 export function createPastReader(reader: IssueReader): PastReader {
@@ -41,7 +41,7 @@ export function createPastReader(reader: IssueReader): PastReader {
   };
 }
 
-/** Comments are counted, and every other change moves `updated_at` (FACTS §10, §24). */
+/** Comments are counted, and every other change moves `updated_at` (docs/gitlab.md §10, §24). */
 function isUntouched({ userNotesCount, createdAt, updatedAt }: Issue): boolean {
   return userNotesCount === 0 && Date.parse(createdAt) === Date.parse(updatedAt);
 }

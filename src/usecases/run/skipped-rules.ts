@@ -1,6 +1,6 @@
 import type { SubjectReport } from '../../model/report.ts';
 
-/** Counts rules that could not be judged, so that a rule of the team's own that always fails is not silent. */
+/** Counts rules that could not be evaluated, so that a rule of the team's own that always fails is not silent. */
 export interface SkippedTally {
   add(subject: SubjectReport): void;
   /** One sentence a rule. */

@@ -3,7 +3,7 @@ import type { Issue, Note } from '../../model/issue.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { IssueWriter } from '../../model/ports.ts';
 
-/** An issue and its past as the next run will find them if nobody but us has done anything. */
+/** An issue and its past as the next run will find them if no one but us has done anything. */
 export interface Aftermath {
   issue: Issue;
   activity: Activity;
@@ -49,7 +49,7 @@ export function traceWrites(writer: IssueWriter): Trace {
       },
       async deleteNote(projectId, iid, noteId) {
         await writer.deleteNote(projectId, iid, noteId);
-        // A deletion does not touch the issue (FACTS §24).
+        // A deletion does not touch the issue (docs/gitlab.md §24).
         changes.push((state) =>
           withComments(
             counted(state, -1),
