@@ -122,7 +122,7 @@ custom:
     const files = {
       'policy.yml': 'extends: handbook',
       'templates/kr.md':
-        '## Objetivo\n## Milestones\n- [ ] Milestone 1: Description: `a` Due Date: `b` DRI: `c`\n',
+        '## Tavoite\n## Milestones\n- [ ] Milestone 1: Description: `a` Due Date: `b` DRI: `c`\n',
     };
     await withFolder(files, async (dir) => {
       const { rules } = await explained('sec/okrs#2', ['--rules', dir]);

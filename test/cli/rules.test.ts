@@ -60,21 +60,21 @@ describe('rules check', () => {
 });
 
 describe('a template that the vocabulary does not fit', () => {
-  const item = '- [ ] Hito 1: Description: `add here` Due Date: `add here` DRI: `add here`\n';
+  const item = '- [ ] Virstanpylväs 1: Description: `add here` Due Date: `add here` DRI: `add here`\n';
   const team = (template: string, more: Record<string, string> = {}) => ({
     'policy.yml': 'extends: handbook\n',
     'kr.yml': 'template: templates/kr.md\n',
     'templates/kr.md': template,
     ...more,
   });
-  const renamed = `## Ally OKR\n\n## Objetivo\n\`que\`\n## Milestones\n${item}`;
+  const renamed = `## Ally OKR\n\n## Tavoite\n\`que\`\n## Milestones\n${item}`;
 
   test('a heading that nobody understands: 0, a warning with its line, what to add, and which rules ask nothing', async () => {
     await withFolder(team(renamed), async (dir) => {
       const { code, stdout } = await rules('check', dir);
       expect(code).toBe(0);
-      expect(stdout).toMatch(/templates\/kr\.md:3:4 warning template-name\n.*"Objetivo"/);
-      expect(stdout).toContain('`kinds: { kr: { sections: { objective: ["Objetivo"] } } }`');
+      expect(stdout).toMatch(/templates\/kr\.md:3:4 warning template-name\n.*"Tavoite"/);
+      expect(stdout).toContain('`kinds: { kr: { sections: { objective: ["Tavoite"] } } }`');
       expect(stdout).toContain('known as `objective`, so `require-objective` asks nothing');
       expect(stdout).toContain('1 of them is not asked');
       expect(stdout).not.toContain('"Ally OKR"');
@@ -82,7 +82,7 @@ describe('a template that the vocabulary does not fit', () => {
   });
 
   test('the name once added to the vocabulary: no warning; a section left out on purpose: none either', async () => {
-    const vocabulary = { 'vocabulary.yml': 'kinds: { kr: { sections: { objective: [Objetivo] } } }\n' };
+    const vocabulary = { 'vocabulary.yml': 'kinds: { kr: { sections: { objective: [Tavoite] } } }\n' };
     await withFolder(team(renamed, vocabulary), async (dir) => {
       expect((await rules('check', dir)).stdout).toMatch(/^The rules are in order: \d+ rules are on, said/);
     });
@@ -98,16 +98,16 @@ describe('a template that the vocabulary does not fit', () => {
 
   test('labels of an item that nobody understands', async () => {
     const text =
-      '## Ally OKR\n## Objective\n## Milestones\n- [ ] Milestone 1: Description: `a` Hasta: `b` DRI: `c`\n';
+      '## Ally OKR\n## Objective\n## Milestones\n- [ ] Milestone 1: Description: `a` Määräaika: `b` DRI: `c`\n';
     await withFolder(team(text), async (dir) => {
       const { code, stdout } = await rules('check', dir);
       expect(code).toBe(0);
       expect(stdout).toMatch(/templates\/kr\.md:4:37 warning template-name/);
-      expect(stdout).toContain('`kinds: { kr: { fields: { due-date: ["Hasta"] } } }`');
+      expect(stdout).toContain('`kinds: { kr: { fields: { due-date: ["Määräaika"] } } }`');
     });
   });
 
-  test.each(['## OKR de Ally\n## Objetivo\n## Hitos\n', ''])(
+  test.each(['## Allyn OKR\n## Tavoite\n## Virstanpylväät\n', ''])(
     'not one section understood: 2 (%j)',
     async (text) => {
       await withFolder(team(text), async (dir) => {

@@ -30,11 +30,14 @@ describe('JSON Schema', () => {
 function collectBare(schema: unknown, at: string, bare: string[]): void {
   if (schema === null || typeof schema !== 'object') return;
   const { properties = {}, ...rest } = schema as {
-    properties?: Record<string, { description?: string; default?: unknown }>;
+    properties?: Record<string, { description?: string; default?: unknown; additionalProperties?: unknown }>;
   };
   for (const [key, property] of Object.entries(properties)) {
     if (property.description === undefined) bare.push(`${at}/${key}: no description`);
-    if (at.endsWith('/options') && property.default === undefined) bare.push(`${at}/${key}: no default`);
+    // A map is empty by default, which goes without saying.
+    const isMap = typeof property.additionalProperties === 'object';
+    if (at.endsWith('/options') && property.default === undefined && !isMap)
+      bare.push(`${at}/${key}: no default`);
     collectBare(property, `${at}/${key}`, bare);
   }
   for (const [key, value] of Object.entries(rest)) {
