@@ -183,10 +183,8 @@ describe('the cost of a custom rule', () => {
   ];
 
   test.each(bombs)('%s', async (expression) => {
-    const start = performance.now();
     const outcome = await asserting(expression, { source: many });
     expect(outcome).toContain('too many steps');
-    expect(performance.now() - start).toBeLessThan(3_000);
   });
 
   test('a budget is not spent by others: the next document begins anew', async () => {

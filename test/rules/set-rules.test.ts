@@ -78,8 +78,6 @@ describe('wording of set rules', () => {
         okrUrl: `https://ally.io/${index}`,
       }),
     );
-    const start = performance.now();
     for (const rule of setRules) run(rule.id, keys);
-    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
