@@ -22,6 +22,6 @@ export default {
   // Both cores; a worker that has grown is replaced, since each test file leaves its modules behind.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 30_000,
+  testTimeout: 300_000,
   reporters: ['default', '<rootDir>/test/helpers/plain-reporter.js'],
 };
