@@ -32,6 +32,7 @@ const around = z
     doubt: list('Next to a value: the writer is not sure. "probably"'),
     'other-people': list('Before a person: named for another reason. "reviewer", "thanks"'),
     preposition: list('Before a person in a sentence: not clearly the one responsible. "with", "for"'),
+    second: list('Before the label of a person: not the first one. "backup"'),
     owner: list('Before a person: the one responsible. "owner", "led by"'),
     gone: list('Behind a person: not the one responsible. "declined", "is on leave"'),
     target: list('Before a percentage: not what is done. "planned", "target"'),
@@ -40,6 +41,10 @@ const around = z
     'amount-of': list('Behind a percentage: of something else. "of the budget", "confident"'),
     neutral: list('Before a status: it changes nothing. "we are", "still"'),
     future: list('Behind or before a state: it is not reached yet. "by", "almost"'),
+    'last-week': list('In the heading of an update: what is over.'),
+    'this-week': list(
+      'In the heading of an update: done, or to come where another heading says what is over.',
+    ),
     'week-of': list('Before the date of a week. "week of"'),
     'last-update': list('Before a date in the title of an update: not the week. "last update"'),
     template: list('Before a value: only an example. "for example", "format"'),

@@ -73,7 +73,7 @@ export function compileKind(
   const archived = archivedPattern(lexicon.archived);
   const named = fieldsAreSections ? { ...lexicon.sections, ...lexicon.fields } : lexicon.sections;
   const names = compileNames(named);
-  const statuses = compileStatuses(lexicon.statuses);
+  const statuses = compileStatuses(lexicon.statuses, cues, lexicon.around['neutral'] ?? []);
   const labels = compileLabels(lexicon.fields, looksLike(dates, statuses, lexicon.placeholders), cues);
   // What GitHub and GitLab keep at the head of a template (`name`, `labels`) is not part of the texts made from it.
   const front = lives === 'issue' ? readFrontMatter(grammar.template) : null;
@@ -103,7 +103,7 @@ export function compileKind(
     archived,
     dates,
     cues,
-    states: compileStates(lexicon.states),
+    states: compileStates(lexicon.states, cues),
     statuses,
     week: weekPatterns(lexicon),
     template: { blocks, sections },

@@ -17,6 +17,8 @@ export interface Cues {
   before(text: string, ids: readonly string[], close?: boolean): Cue | null;
   /** The cue a text begins with. */
   behind(text: string, ids: readonly string[]): Cue | null;
+  /** The first cue anywhere in a text. */
+  first(text: string, ids: readonly string[]): Cue | null;
   /** The last cue anywhere in a text. */
   within(text: string, ids: readonly string[]): Cue | null;
 }
@@ -24,8 +26,9 @@ export interface Cues {
 /** So far is looked; beyond that a word says nothing of the value. */
 const reach = 60;
 /** Words and signs that may be between a cue and its value. */
-const small = /^(?:[^\S\n]|[:=~≈,.@(["'“„*_–—-]|\p{L}{1,12}(?![\p{L}\p{N}]))*$/u;
-const next = /^(?:[^\S\n]|[:=~≈(["'“„*_–—-]|\p{L}{1,3}(?![\p{L}\p{N}]))*(?:\p{L}{4,10}\.?,?[^\S\n]+)?$/u;
+const small = /^(?:[^\S\n]|[:：（「=~≈,.@(["'“„*_–—-]|\p{L}{1,12}(?![\p{L}\p{N}]))*$/u;
+const next =
+  /^(?:[^\S\n]|[:：（「=~≈(["'“„*_–—-]|\p{L}{1,3}(?![\p{L}\p{N}]))*(?:\p{L}{4,10}\.?,?[^\S\n]+)?$/u;
 const opening = /^[\s:;,.([{"“„*_–—-]*/u;
 
 /** @param words by id; a word that is in several lists counts for the first of the ids that are asked for */
@@ -47,6 +50,7 @@ export function compileCues(words: Words): Cues {
   };
   const nearest = (text: string, ids: readonly string[]): Cue | null => all(text, ids).at(-1) ?? null;
   return {
+    first: (text, ids) => all(text, ids)[0] ?? null,
     within: nearest,
     before(text, ids, close = false) {
       const tail = text.slice(-reach);
@@ -95,7 +99,7 @@ function anyOf(words: readonly string[]): RegExp {
 function boundsOf(word: string): { before: string; after: string } {
   if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)) return { before: '', after: '' };
   return {
-    before: /^[\p{L}\p{N}]/u.test(word) ? '(?<![\\p{L}\\p{N}_@/-])' : '',
+    before: /^[\p{L}\p{N}]/u.test(word) ? '(?<![\\p{L}\\p{N}_@-])' : '',
     after: /[\p{L}\p{N}]$/u.test(word) ? '(?![\\p{L}\\p{N}_]|-\\p{L})' : '',
   };
 }

@@ -84,7 +84,7 @@ export function compileLabels(fields: Words, looks: Looks, cues: Cues): Labels {
 }
 
 function isPast(before: string, cues: Cues): boolean {
-  const cue = cues.before(before, ['was'], true);
+  const cue = cues.before(before, ['was', 'second'], true);
   return cue !== null && before.slice(cue.end).trim() === '' && !/[.;,\n]/.test(before.slice(cue.at));
 }
 

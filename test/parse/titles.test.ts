@@ -46,7 +46,7 @@ test.each<Row>([
   ['FY27_Q4_KR5_Rotate', 2027, 4, 5, null, 'Rotate'],
   ['FY27 Q4 KR5 _Rotate_ keys', 2027, 4, 5, null, '_Rotate_ keys'],
   ['FY27 Q 4 KR 3: Rotate', 2027, 4, 3, null, 'Rotate'],
-  ['FY27 Q4 KR 2.1 () Rotate', 2027, 4, 2, null, 'Rotate'],
+  ['FY27 Q4 KR 2.1 () Rotate', 2027, 4, null, null, 'Rotate'],
   ['FY27 Q4 KR№7 (?) Rotate', 2027, 4, 7, null, 'Rotate'],
   ['FY27 Q4 KR? (Key Care) Rotate', 2027, 4, null, 'Key Care', 'Rotate'],
   ['FY27 Q4 KR#: Rotate', 2027, 4, null, null, 'Rotate'],

@@ -4,7 +4,7 @@ import { readText } from '../../parse/fields/text-field.ts';
 import { hiddenText } from '../../parse/hidden.ts';
 import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../../parse/reading.ts';
 import { isOfMilestones, recogniseMilestones } from '../../parse/recognise.ts';
-import { findLinks } from '../../parse/values/links.ts';
+import { type FoundLink, findLinks, findReferences } from '../../parse/values/links.ts';
 import { readTitle } from '../../parse/values/title.ts';
 import type { FieldsOf } from '../kind.ts';
 
@@ -39,8 +39,11 @@ function readOkrLink(reading: Reading): OkrPart {
     okrLinkPlace: whole === undefined || whole === null ? null : reading.placer.of(whole),
   };
   const named = sections.flatMap((section) => (section.name === null ? [] : [section.name]));
-  const links = [...named, ...spans].flatMap((span) => findLinks(span));
-  const record = links.find(({ url }) => records.isRecord(url) && !isExampleAddress(url));
+  const all = [...named, ...spans];
+  const links = all.flatMap((span) => presentLinks(reading, span));
+  const record =
+    links.find(({ url }) => records.isRecord(url) && !isExampleAddress(url)) ??
+    (links.length > 0 ? undefined : spans.flatMap((span) => findReferences(span))[0]);
   if (record !== undefined) {
     return { ...part, okrLink: { url: record.url, where: 'section', place: reading.placer.of(record.span) } };
   }
@@ -51,6 +54,19 @@ function readOkrLink(reading: Reading): OkrPart {
   return { ...part, okrLinkProblem: links.length > 0 ? 'not-a-record' : problemOf(reading, spans) };
 }
 
+/** Links that count: not "last quarter https://…", not "format: https://…". */
+function presentLinks({ kind }: Reading, span: Span): FoundLink[] {
+  const text = textOf(span);
+  let from = 0;
+  return findLinks(span).filter((link) => {
+    const at = link.span.start - span.start;
+    const before = text.slice(from, at);
+    from = link.span.end - span.start;
+    const cue = kind.cues.before(before, ['not', 'was', 'from', 'template', 'now']);
+    return cue === null || cue.id === 'now';
+  });
+}
+
 /** An address whose number is still to be put in, as hints show it: `…/objectives/XXXXX`. */
 const isExampleAddress = (url: string): boolean => /\/(?:x{3,20}|…|%E2%80%A6|<[^>]{0,40}>)\/?$/i.test(url);
 
@@ -59,7 +75,7 @@ function elsewhere(reading: Reading): KrDocument['okrLink'] {
   for (const section of reading.sections) {
     if (section.id === 'okr-link') continue;
     for (const span of [...(section.name === null ? [] : [section.name]), ...spansOfSection(section)]) {
-      const found = findLinks(span).find(
+      const found = presentLinks(reading, span).find(
         ({ url }) => records.isRecord(url) && !records.isGitLab(url) && !isExampleAddress(url),
       );
       if (found !== undefined)

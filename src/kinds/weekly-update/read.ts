@@ -9,7 +9,7 @@ import type { FieldsOf } from '../kind.ts';
 
 /** Everything of a weekly update but what all kinds have. */
 export function readWeeklyUpdate(reading: Reading): FieldsOf<'weekly-update'> {
-  renamePercents(reading);
+  settleNames(reading);
   const status =
     valueUnder(reading, 'status') ??
     valueOnOtherLine(reading, 'status') ??
@@ -19,8 +19,8 @@ export function readWeeklyUpdate(reading: Reading): FieldsOf<'weekly-update'> {
     valueUnder(reading, 'percent-complete') ??
     valueOnOtherLine(reading, 'percent-complete') ??
     barePercent(reading) ??
-    percentBeside(status) ??
-    percentBeside(bothOnLine(reading)) ??
+    percentBeside(status, reading) ??
+    percentBeside(bothOnLine(reading), reading) ??
     percentInSentence(reading);
   return {
     weekOf: readWeek(reading),
@@ -112,25 +112,35 @@ function statusBeside(line: Span | null): Span | null {
     : trimValue(within(line, line.start + found.index + found[0].length, line.end));
 }
 
-/** `Complete: 40%` is no list of what was completed. */
-function renamePercents(reading: Reading): void {
-  for (const section of reading.sections) {
-    const { id, value } = section;
-    if (
-      id === 'completed' &&
-      value !== null &&
-      /^[~\s]*\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent)\W*$/i.test(textOf(value))
-    )
-      section.id = 'percent-complete';
+const percentFirst = /^[~≈\s]*\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent(?!\p{L}))/iu;
+
+/** One name may stand for two things: `Progress: 40%` and a list under `Progress`; `Last week` next to `This week`. */
+function settleNames({ sections, kind: { cues } }: Reading): void {
+  const weekOf = (name: Span | null): string | null =>
+    name === null ? null : (cues.first(textOf(name), ['last-week', 'this-week'])?.id ?? null);
+  const pastIsNamed = sections.some(({ id, name }) => id === 'completed' && weekOf(name) === 'last-week');
+  for (const section of sections) {
+    const { id, value, name, blocks } = section;
+    const said = value === null ? '' : textOf(value);
+    if ((id === 'completed' || id === 'status') && percentFirst.test(said))
+      section.id = weekOf(name) === 'last-week' ? null : 'percent-complete';
+    else if (id === 'completed' && pastIsNamed && weekOf(name) === 'this-week') section.id = 'next-steps';
+    else if (id === 'percent-complete' && !/\d/.test(said) && blocks.some(({ type }) => type === 'list'))
+      section.id = 'completed';
   }
 }
 
 /** `Status: On Track, 45%` */
-function percentBeside(status: Span | null): Span | null {
+function percentBeside(status: Span | null, { kind: { cues } }: Reading): Span | null {
   if (status === null) return null;
   const text = textOf(status);
   const open = text.replace(/\((?!\s*~?\d{1,3}\s*%)[^()]*\)?/g, (remark) => ' '.repeat(remark.length));
   const found = /[~-]?\d{1,3}(?:[.,]\d+)?\s*(?:%|percent)/iu.exec(open);
+  if (
+    found !== null &&
+    cues.behind(open.slice(found.index + found[0].length), ['amount-of', 'left']) !== null
+  )
+    return null;
   return found === null
     ? null
     : within(status, status.start + found.index, status.start + found.index + found[0].length);

@@ -1,7 +1,7 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { DateField, KrMilestone } from '../../model/document.ts';
 import type { LabelledValue } from '../labels.ts';
-import { isLive, ownParts, type Reading } from '../reading.ts';
+import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
 import { isBareValue, type RawMilestone } from '../recognisers/shapes.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';
@@ -21,7 +21,7 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
     ({ id, value }) => id === 'state' && isLive(value) && reading.kind.states.isState(textOf(value)),
   );
   const state =
-    raw.state ?? (stateWord === undefined ? null : reading.kind.states.of(textOf(stateWord.value)));
+    raw.state ?? (stateWord === undefined ? null : reading.kind.states.of(liveText(stateWord.value)));
   return {
     label: parts.label,
     description: described.text,

@@ -119,10 +119,14 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
   const before = text.slice(Math.max(span.start, end - 40), end);
   const isTold = how.cues.before(
     before,
-    ['not', 'was', 'from', 'other-people', 'owner', 'preposition'],
+    ['not', 'was', 'from', 'preposition', 'other-people', 'owner'],
     true,
   );
   const isLoose = isTold?.id === 'preposition' && before.slice(isTold.end).trim() !== '';
+  if (first < mentions.length && isTold?.id === 'other-people') {
+    const rest = within(span, span.start, end - (before.length - isTold.at));
+    return mentionAtEnd(rest, how, reading);
+  }
   if (first < mentions.length && (isTold === null || isTold.id === 'owner' || isLoose)) {
     const last = mentions.at(-1) as { span: Span };
     const found = within(span, end, last.span.end);

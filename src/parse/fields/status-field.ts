@@ -1,5 +1,6 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { PercentField, StatusField } from '../../model/document.ts';
+import type { LabelledValue } from '../labels.ts';
 import { readName } from '../names.ts';
 import {
   isLive,
@@ -49,17 +50,36 @@ function firstLine(span: Span): Span {
   return at === -1 ? span : trimmed(within(span, span.start, span.start + at));
 }
 
+/** "Pipeline status: green": the label is the end of another name. */
+function isOfSomethingElse({ label: { rich, start, end } }: LabelledValue): boolean {
+  return (
+    /\p{L}[^\S\n]$/u.test(rich.text.slice(Math.max(0, start - 2), start)) &&
+    /^\p{Ll}/u.test(rich.text.slice(start, end)) &&
+    /^\s?[:：]/.test(rich.text.slice(end))
+  );
+}
+
 /** The value of a field that shares its line with another: `Status: On Track, Progress: 40%`. */
 export function valueOnOtherLine(reading: Reading, id: string): Span | null {
   for (const section of reading.sections) {
     for (const span of spansOfSection(section)) {
       if (section.id !== null && section.level < 7 && section.value !== span) continue;
       for (const labelled of reading.kind.labels.find(span)) {
-        if (labelled.id === id && isLive(labelled.value)) return trimValue(labelled.value);
+        if (labelled.id === id && isLive(labelled.value) && !isOfSomethingElse(labelled))
+          return trimValue(labelled.value);
       }
     }
   }
   return null;
+}
+
+/** Of `[ ] On Track [x] Blocked` what is ticked; null: these are no choices. */
+function tickedIn(text: string): string | null {
+  const parts = text.split(/(\[[ xX✓✔~-]?\])/u);
+  if (parts.length < 5) return null;
+  return parts
+    .flatMap((part, index) => (index > 0 && /^\[[xX✓✔]\]$/u.test(parts[index - 1] as string) ? [part] : []))
+    .join(' / ');
 }
 
 /** Reads a status from its value; `null`: there is none. */
@@ -70,7 +90,9 @@ export function statusField(reading: Reading, value: Span | null): StatusField {
   const own = ownParts(reading, value);
   const text = own.map(liveText).join(' ');
   if (own.length === 0) return { raw, value: null, problem: 'placeholder', place };
-  const read = reading.kind.statuses.read(text);
+  const ticked = tickedIn(text);
+  if (ticked !== null && ticked.trim() === '') return { raw, value: null, problem: 'placeholder', place };
+  const read = reading.kind.statuses.read(ticked ?? text);
   if (read.problem === 'placeholder') noteLeftover(reading, value);
   const open = read.problem === 'unknown' && reading.kind.placeholders.isPlaceholder(text);
   return { raw, value: read.value, problem: open ? 'placeholder' : read.problem, place };
@@ -95,8 +117,8 @@ export function percentField(reading: Reading, value: Span | null): PercentField
   if (value === null || !(isLive(value) || /_/.test(textOf(value))))
     return { raw: '', value: null, problem: 'missing', place: null };
   const raw = textOf(value);
-  const { placeholders, phrases } = reading.kind;
+  const { placeholders, phrases, cues } = reading.kind;
   if (phrases.isPhrase(raw)) noteLeftover(reading, value);
-  const read = readPercent(liveText(value), (text) => placeholders.isPlaceholder(text));
+  const read = readPercent(liveText(value), (text) => placeholders.isPlaceholder(text), cues);
   return { raw, ...read, place: reading.placer.of(value) };
 }

@@ -81,9 +81,11 @@ function weekValue(reading: Reading, line: Span, how: DateReading): Span | null 
   }
   const named = [...text.matchAll(title)].at(-1);
   if (named === undefined) return null;
-  const dates = findDates(line, how);
+  const all = findDates(line, how);
+  const dates = all.filter(({ before }) => how.cues.before(before, ['last-update', 'not']) === null);
   const [first] = dates;
   const last = dates.at(-1);
+  if (first === undefined && all.length > 0) return null;
   if (first !== undefined && last !== undefined) return within(line, first.span.start, last.span.end);
   const rest = withoutEdges(within(line, line.start + named.index + named[0].length, line.end));
   return reading.kind.placeholders.isValue(rest) ? rest : null;
@@ -119,7 +121,11 @@ function withoutEdges(span: Span): Span {
   let { start, end } = trimmed(span);
   const { text } = span.rich;
   while (start < end && /[\s:,;(|–—-]/.test(text[start] as string)) start += 1;
-  while (end > start && /[\s:,;|.–—-]/.test(text[end - 1] as string)) end -= 1;
+  while (end > start && /[\s:,;|.–—-]/.test(text[end - 1] as string)) {
+    // The full stop of "16.11." belongs to the date.
+    if (/\d\.$/.test(text.slice(start, end))) break;
+    end -= 1;
+  }
   if (text[end - 1] === ')' && !text.slice(start, end).includes('(')) end -= 1;
   return within(span, start, end);
 }

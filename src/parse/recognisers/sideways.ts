@@ -1,6 +1,6 @@
 import type { Table } from '../../markdown/block.ts';
 import { type Span, textOf } from '../../markdown/rich-text.ts';
-import { isLive, type Reading } from '../reading.ts';
+import { isLive, liveText, type Reading } from '../reading.ts';
 import type { Node } from './node.ts';
 import type { RawMilestone } from './shapes.ts';
 
@@ -51,7 +51,7 @@ function columnItem(
     beneath: [],
     form: 'row',
     columns: [],
-    state: state === undefined ? null : reading.kind.states.of(textOf(state.value)),
+    state: state === undefined ? null : reading.kind.states.of(liveText(state.value)),
     start: table.start,
     end: table.end,
   };

@@ -1,7 +1,7 @@
 import type { Table } from '../../markdown/block.ts';
 import { isAll, marks, type Span, textOf } from '../../markdown/rich-text.ts';
 import { dateReading } from '../fields/date-field.ts';
-import { isLive, type Reading } from '../reading.ts';
+import { isLive, liveText, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
 import type { Node } from './node.ts';
@@ -102,7 +102,7 @@ function rowItem(reading: Reading, row: Row, { ids, description }: Columns, head
     }),
     // A row that begins with the name of a field is one of a table on its side.
     doubt: isFieldName(reading, row.cells[0]) ? 2 : 0,
-    state: state === undefined ? (box ?? null) : states.of(textOf(state.value)),
+    state: state === undefined ? (box ?? null) : states.of(liveText(state.value)),
     start: row.start,
     end: row.end,
   };

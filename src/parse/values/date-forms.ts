@@ -216,6 +216,8 @@ function monthDay(tokens: Tokens, at: number): FoundForm | null {
   const day = tokens[index];
   if (!isSmall(day) || isSign(tokens[index + 1], '%') || isClock(tokens, index))
     return endOfNamed(tokens, at);
+  // "Dec, 2 of 3 teams": two things.
+  if (isSign(tokens[at + 1], ',') && isWord(tokens[index + 1], 'of')) return null;
   index += 1;
   // "Dec 2nd week": a week, not a day.
   if (day.ordinal && isWord(tokens[index], 'week', 'half', 'sprint')) return null;

@@ -9,7 +9,7 @@ export interface DateRole {
   doubtful: boolean;
 }
 
-const dueIds = ['planned', 'not', 'start', 'relative', 'event', 'was', 'from', 'now', 'due'];
+const dueIds = ['planned', 'not', 'start', 'relative', 'event', 'due', 'was', 'now', 'from'];
 const weekIds = ['not', 'was', 'last-update', 'now'];
 /** These count only against a date that has another one next to it. */
 const weak: ReadonlySet<string> = new Set(['planned']);
@@ -37,6 +37,13 @@ export function roleOfDate(cues: Cues, { before, after, alone, last, week }: Dat
   if (arrow.test(before)) return { role: 'now', doubtful };
   const cue = cues.before(before, week ? weekIds : dueIds);
   if (!week && isOffset(cues, after, last)) return { role: 'void', doubtful };
+  // "2 days before the board meeting on Dec 10": what the clause begins with counts as well.
+  const clause = before.slice(
+    Math.max(before.lastIndexOf(','), before.lastIndexOf(';'), before.lastIndexOf('(')) + 1,
+  );
+  const strong = week ? null : cues.first(clause, ['due', 'relative', 'event', 'planned']);
+  if (strong?.id === 'relative' || (strong?.id === 'event' && (cue === null || weak.has(cue.id))))
+    return { role: 'void', doubtful };
   if (cue === null || (weak.has(cue.id) && alone)) return { role: 'plain', doubtful };
   if (cue.id === 'now' || cue.id === 'due') return { role: cue.id, doubtful };
   return { role: 'void', doubtful };
@@ -52,7 +59,12 @@ export function isOfSomethingElse(cues: Cues, before: string, words: DateWords):
 
 /** "2026-12-04 + 5 days", "2026-12-01 (start)": a day near the one that is meant. */
 const isOffset = (cues: Cues, after: string, last: boolean): boolean =>
-  /^\s*\+\s*\d/.test(after) || (last && cues.behind(after, ['start']) !== null);
+  /^\s*\+\s*\d/.test(after) || startsBehind(cues, after, last);
+
+function startsBehind(cues: Cues, after: string, last: boolean): boolean {
+  const cue = cues.behind(after, ['start']);
+  return cue !== null && (last || /^\s*[,;)]/.test(after.slice(cue.end)));
+}
 
 /** Whether nothing but a word or sign of a range is between two dates: "Nov 16 - ", " bis zum ". */
 export function isRangeJoint(between: string, words: DateWords): boolean {

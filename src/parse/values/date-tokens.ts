@@ -21,7 +21,8 @@ export interface Token {
   weekday: number;
 }
 
-const pattern = /(\d+)(?:(st|nd|rd|th|er|[º°ª])(?![\p{L}\d]))?|\p{L}[\p{L}\p{M}]*|->|=>|-->|\S/giu;
+const pattern =
+  /(\d+)(?:(st|nd|rd|th|er|[º°ª])(?![\p{L}\d]))?|(?<=\d)[年月日](?!末)|\p{L}[\p{L}\p{M}]*|->|=>|-->|\S/giu;
 
 /** Cuts a text into tokens; places count from the beginning of `text`. */
 export function dateTokens(text: string, words: DateWords): Token[] {

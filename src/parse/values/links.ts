@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { marks, type Span, segmentsIn, within } from '../../markdown/rich-text.ts';
+import { blankedOut, marks, type Span, segmentsIn, within } from '../../markdown/rich-text.ts';
 import { memo } from '../memo.ts';
 
 /** A web address in a span. */
@@ -9,7 +9,7 @@ export interface FoundLink {
   span: Span;
 }
 
-const bare = /https?:\/\/[^\s<>"'`|]+/giu;
+const bare = /https?:\/\/[^\s<>"'`|（）「」『』【】、。，；]+/giu;
 
 /**
  * Links of a span in order: `[text](url)`, `<url>`, bare addresses; not those in code.
@@ -25,7 +25,7 @@ export function findLinks(span: Span, relative = false): FoundLink[] {
       if (last?.url === segment.url && last.span.end === part.start)
         last.span = within(span, last.span.start, part.end);
       else if (/^https?:/i.test(segment.url) || (relative && !/^[a-z]+:/i.test(segment.url)))
-        links.push({ url: segment.url, span: part });
+        links.push({ url: withoutBracket(segment.url, segment.marks), span: part });
     } else {
       const text = span.rich.text.slice(segment.at, segment.end);
       if (!text.includes('://')) continue;
@@ -38,6 +38,10 @@ export function findLinks(span: Span, relative = false): FoundLink[] {
   }
   return links;
 }
+
+/** `https://…（note）`: a full-width bracket ends an address that became a link by itself. */
+const withoutBracket = (url: string, own: number): string =>
+  (own & marks.literal) === 0 ? url : url.replace(/(?:[（「『【、。，；]|%EF%BC%88)[\s\S]*$/u, '');
 
 /** Which addresses are OKR records. */
 export interface RecordPages {
@@ -63,4 +67,18 @@ function compile(pattern: string): (url: string) => boolean {
   } catch {
     return () => false;
   }
+}
+
+/** GitLab's own references to epics, issues and work items: `acme&12`, `[epic:12]`, `group/okrs#12+s`. */
+const reference =
+  /(?<![\p{L}\p{N}_/.&#-])(?:(?:[a-z0-9_][a-z0-9_.-]{0,100}\/){0,20}(?:[a-z0-9_][a-z0-9_.-]{0,100})?[&#]\d{1,10}(?:\+s?)?|\[(?:epic|issue|work_item):[a-z0-9_./-]{0,200}?\d{1,10}\])(?![\p{L}\p{N};])/giu;
+
+/** References in a span, in order; not those in code, links or struck text. */
+export function findReferences(span: Span): FoundLink[] {
+  const hidden = marks.code | marks.struck | marks.link | marks.escaped;
+  const text = blankedOut(span.rich, hidden).slice(span.start, span.end);
+  return [...text.matchAll(reference)].map(({ 0: url, index }) => ({
+    url,
+    span: within(span, span.start + index, span.start + index + url.length),
+  }));
 }

@@ -18,6 +18,9 @@ export interface Mention {
  */
 const pattern = /(?<![\p{L}\p{N}_])@([a-z0-9_][a-z0-9_.-]{0,254}(?:\/[a-z0-9_][a-z0-9_.-]{0,254}){0,19})/giu;
 
+/** `@all` of GitLab; the others come with texts from chats. */
+const everyone: ReadonlySet<string> = new Set(['all', 'here', 'channel', 'everyone']);
+
 const hidden = marks.code | marks.struck | marks.link;
 
 /** The mentions of a span: not in code, links or addresses, not struck, not escaped. */
@@ -33,7 +36,7 @@ export function findMentions(span: Span, groups: ReadonlySet<string>): Mention[]
     const lower = name.toLowerCase();
     found.push({
       name,
-      group: lower === 'all' || name.includes('/') || groups.has(lower),
+      group: everyone.has(lower) || name.includes('/') || groups.has(lower),
       span: within(span, start, start + 1 + name.length),
       before: text.slice(last, match.index).toLowerCase(),
     });
@@ -130,7 +133,7 @@ function current(mentions: readonly Mention[], text: string, start: number, cues
   return kept;
 }
 
-const separators = [',', ';', '(', ')', '[', ']', '!', '?', '\n', '|'];
+const separators = [',', ';', '(', ')', '（', '）', '、', '[', ']', '!', '?', '\n', '|'];
 
 /** What the words right before a mention say of it; in a list they hold for all: "reviewers: @bo, @cem". */
 function roleBefore(before: string, inherited: string | null, cues: Cues): string | null {

@@ -1,20 +1,20 @@
 import { halfWidth } from '../../markdown/rich-text.ts';
 import type { PercentField } from '../../model/document.ts';
+import type { Cues } from '../cues.ts';
 
-type ReadPercent = Pick<PercentField, 'value' | 'problem'>;
+type ReadPercent = Pick<PercentField, 'value' | 'problem' | 'certain'>;
 
 const number =
   /(?<![\p{L}\p{N}.,/])([-−+]?)(\d{1,9}(?:[.,]\d{1,6})?|[.,]\d{1,6})\s*(%|percent\b|per cent\b|pct\b|prozent\b)?/giu;
-const earlier =
-  /(?:\bwas|\bfrom|\blast(?: week| time| update)?|\bpreviously|\bbefore|\bprior|\bup from|\bdown from|\btarget(?: is)?|\bgoal|\bof|\bplan(?:ned)?|\bconfidence|\bexpected|\bshould be|\bout of)[\s:=(]*$/iu;
-const replacing = /(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|->|=>|>|\bnow|\bto|\bthis week)(?:[\s:]|\uFE0F)*$/iu;
-const earlierBehind =
-  /^\s*(?:last (?:week|time|update)|(?:a|one) week ago|previously|before|earlier)(?!\p{L})/iu;
+const arrow = /(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|->|=>|>)(?:[\s:]|\uFE0F)*$/u;
+const against: ReadonlySet<string> = new Set(['not', 'was', 'from', 'target', 'left', 'amount-of']);
 const placeholder = /^[\s~]*(?:x{1,3}|y{1,3}|n{1,2}|_{1,4}|\?{1,3}|\.{2,3}|…|0?x|#{1,3})\s*(?:%|percent)?$/iu;
 
 /** "3/4 milestones", "9 of 20": a count. */
 const isCount = (text: string): boolean =>
-  /^\D{0,40}\d+\s*(?:\/|of|out of)\s*\d+(?!\s*(?:%|percent|\d))/iu.test(text) && !/%/.test(text);
+  /^\D{0,40}\d+(?:\s+\p{L}{1,20}){0,2}\s*(?:\/|of|out of|von|sur|de|di|van|z)\s*\d+(?!\s*(?:%|percent|\d))/iu.test(
+    text,
+  ) && !/%/.test(text);
 
 const inBrackets = (text: string, only: boolean): string =>
   only ? (/\(([^()]*)/.exec(text)?.[1] ?? text) : text.replace(/[()]/g, ' ');
@@ -28,8 +28,8 @@ interface Amount {
 }
 
 /** Reads how much is done; what stands in brackets is a remark. */
-export function readPercent(text: string, isPlaceholder: (text: string) => boolean): ReadPercent {
-  const whole = halfWidth(text.trim().slice(0, 400));
+export function readPercent(text: string, isPlaceholder: (text: string) => boolean, cues: Cues): ReadPercent {
+  const whole = halfWidth(text.trim().slice(0, 400)).replace(/\d{4}-\d{2}-\d{2}/g, ' ');
   if (whole === '') return { value: null, problem: 'missing' };
   if (placeholder.test(whole) || isPlaceholder(whole) || isPlaceholder(whole.replace(/\s*%$/, '')))
     return { value: null, problem: 'placeholder' };
@@ -42,13 +42,19 @@ export function readPercent(text: string, isPlaceholder: (text: string) => boole
   if (isCount(main)) return { value: null, problem: 'not-a-number' };
   const amounts = amountsIn(main);
   if (isRange(main) || /^\W*\d+\s+\d+\s*%/.test(main)) return { value: null, problem: 'not-a-number' };
-  const chosen = choose(amounts);
+  const chosen =
+    choose(amounts, cues) ?? (main === open ? choose(amountsIn(inBrackets(whole, true)), cues) : null);
   if (chosen === null) {
     const first = open.split(/\s/)[0] ?? '';
     return { value: null, problem: placeholder.test(first) ? 'placeholder' : 'not-a-number' };
   }
   const { value } = chosen;
-  return value < 0 || value > 100 ? { value: null, problem: 'out-of-range' } : { value, problem: null };
+  // An OKR score, 0.7 of 1: nobody means less than one percent.
+  if (!chosen.percent && value > 0 && value < 1) return { value: null, problem: 'not-a-number' };
+  const certain = /\?\W*$/.test(open) || cues.within(open, ['doubt']) !== null ? { certain: false } : {};
+  return value < 0 || value > 100
+    ? { value: null, problem: 'out-of-range' }
+    : { value, problem: null, ...certain };
 }
 
 /** `37,5` is a decimal comma, `1,000` none. */
@@ -63,11 +69,13 @@ function amountsIn(text: string): Amount[] {
     const value = amount(digits as string) * (sign === '-' || sign === '−' ? -1 : 1);
     const end = match.index + raw.length;
     const before = text.slice(last, match.index);
+    const previous = amounts.at(-1);
+    if (previous !== undefined) previous.after = text.slice(last, match.index);
     amounts.push({
       value,
       signed: sign === '+',
       before,
-      after: text.slice(end, end + 24),
+      after: text.slice(end, end + 40),
       percent: percent !== undefined,
     });
     last = end;
@@ -85,13 +93,36 @@ const isRange = (text: string): boolean =>
     ? true
     : /\bbetween\s+\d+\s*%?\s+and\s+\d/iu.test(text);
 
-function choose(amounts: readonly Amount[]): Amount | null {
-  const current = amounts.filter(
-    (one) => !one.signed && !earlier.test(one.before) && !earlierBehind.test(one.after),
+type Role = 'plain' | 'void' | 'actual' | 'now';
+
+/** What the words next to an amount say of it: planned, left, last week's, of something else. */
+function roleOf({ before, after, signed, percent }: Amount, cues: Cues): Role {
+  if (signed) return 'void';
+  if (arrow.test(before)) return 'now';
+  const clause = before.slice(
+    Math.max(...[',', ';', '(', '|', '\n', '、', '，'].map((sign) => before.lastIndexOf(sign))) + 1,
   );
-  const pool = current.length > 0 ? current : amounts.filter((one) => !one.signed);
-  let chosen = pool[0] ?? null;
-  if (chosen !== null && /\d\s*\/\s*$|\/\s*\d/.test(chosen.after.slice(0, 5))) return null;
-  for (const one of pool.slice(1)) if (replacing.test(one.before)) chosen = one;
-  return chosen;
+  const ahead = cues.before(clause, ['not', 'target', 'was', 'from', 'left', 'actual', 'now']);
+  if (ahead !== null) return against.has(ahead.id) ? 'void' : ahead.id === 'now' ? 'now' : 'actual';
+  const behind = cues.behind(after.split(/[,;|\n]/)[0] ?? '', ['left', 'amount-of', 'actual']);
+  if (behind !== null) return against.has(behind.id) ? 'void' : 'actual';
+  // "milestone 2", "see #45"
+  return percent || /^[\s~≈(]*(?:\p{L}{2,7}\.?\s+)?$/u.test(before) ? 'plain' : 'void';
+}
+
+/** The amount that is done; null when none is, or when it cannot be told. */
+function choose(amounts: readonly Amount[], cues: Cues): Amount | null {
+  const judged = amounts.map((one) => ({ one, role: roleOf(one, cues) }));
+  const actual = judged.filter(({ role }) => role === 'actual');
+  const plain = judged.filter(({ role }) => role === 'plain');
+  const now = judged.findLast(({ role }) => role === 'now');
+  const first = plain.find(({ one }) => one.percent && /^[\s~≈]*$/.test(one.before));
+  const chosen = (now ?? first ?? actual.at(-1) ?? plain[0])?.one ?? null;
+  if (chosen === null) return null;
+  if (/^\s*\/\s*(?:\d|$)/.test(chosen.after.slice(0, 5))) return null;
+  // "backend 60%, frontend 30%": two of the same kind.
+  const named = plain.filter(({ one }) => one.percent && /[\p{L}\d]{2}[\s:]*$/u.test(one.before));
+  return now === undefined && actual.length === 0 && named.length > 1 && named.length === plain.length
+    ? null
+    : chosen;
 }

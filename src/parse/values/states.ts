@@ -1,5 +1,9 @@
 import type { ItemState } from '../../model/document.ts';
+import type { Cues } from '../cues.ts';
 import { unifyEmoji } from '../emoji.ts';
+import type { Words } from '../lexicon.ts';
+
+const pictures = /\p{Extended_Pictographic}/gu;
 
 /** What the words of a status column mean. */
 export interface States {
@@ -8,21 +12,30 @@ export interface States {
   isState(text: string): boolean;
 }
 
-export function compileStates(states: Readonly<Record<string, readonly string[]>>): States {
+export function compileStates(states: Words, cues: Cues): States {
   const known = new Map<string, ItemState>();
   for (const [state, words] of Object.entries(states)) {
     if (state !== 'open' && state !== 'done' && state !== 'inapplicable') continue;
     for (const word of words) known.set(normal(word), state);
   }
-  const find = (text: string): ItemState | undefined => {
+  const find = (written: string): ItemState | undefined => {
+    const text = written.slice(written.search(/[^→➡⇒]*$/u)).replace(/^.*(?:->|=>)/u, '');
     const whole = normal(text);
-    const exact = known.get(whole);
+    const exact = known.get(whole) ?? known.get(normal(whole.replace(pictures, ' ')));
     if (exact !== undefined) return exact;
     // "Done (Nov 3)", "✅ shipped": the first words that mean something.
-    const words = whole.split(' ').slice(0, 6);
+    const words = normal(whole.replace(pictures, (sign) => (known.has(sign) ? sign : ' ')))
+      .split(' ')
+      .slice(0, 6);
     for (let length = Math.min(4, words.length); length > 0; length -= 1) {
       const found = known.get(words.slice(0, length).join(' '));
-      if (found !== undefined) return found;
+      if (found === undefined) continue;
+      // "done by December", "complete except for the docs": not yet.
+      const rest = normal(text.replace(/\([^()]*\)?/g, ' '))
+        .split(' ')
+        .slice(length)
+        .join(' ');
+      return found === 'done' && cues.behind(rest, ['future']) !== null ? 'open' : found;
     }
     return undefined;
   };

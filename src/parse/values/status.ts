@@ -1,5 +1,7 @@
 import type { StatusValue } from '../../model/document.ts';
+import type { Cues } from '../cues.ts';
 import { unifyEmoji } from '../emoji.ts';
+import type { Words } from '../lexicon.ts';
 
 /** What was made of a status. */
 export interface ReadStatus {
@@ -18,9 +20,6 @@ const values: readonly StatusValue[] = ['on-track', 'at-risk', 'off-track'];
 /** Between the parts of a status, and between choices that were left standing. */
 const glue = /^[\s:,;/|*_`"'•·–—-]+|^(?:or|and|but)(?![\p{L}\p{N}])/u;
 const arrow = /^\s*(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|->|-->|=>|>|now|moved to)\s*/u;
-/** Words before a status that do not change it. */
-const neutral =
-  /^(?:(?:we|are|is|it|its|it's|still|currently|now|all|overall|slightly|somewhat|a bit|a little|way|far|badly|seriously|remains|remain|back|this|the|kr|status|everything|things|looks|looking|project|work|again|firmly|well|fully|continues|to|be|as|planned|at present|present|mostly|largely|generally|mainly|today|week|week:|stays?|going|today:|mark|marked|rated|we're|considered|unblocked|no blockers|not blocked (?:any ?more|any longer)|not blocked|no longer blocked|:)(?!\p{L})[\s,:.;-]*)+/u;
 /** Words that may follow a status of one word and still leave it a status: "blocked by legal". */
 const following =
   /^\s+(?:by|on|due|because|since|until|for|with|and|but|in|at|of|as|from|while|although|though|waiting|again|now|this|after|to|pending|till|-|so)(?![\p{L}\p{N}])/u;
@@ -30,7 +29,8 @@ const emoji = /:[a-z0-9_+-]{2,60}:|\p{Extended_Pictographic}/gu;
 const resolved =
   /^[^\p{L}]*(?:the |all )?(?:blockers?|issues?|risks?) (?:(?:is|are|was|were|has|have|been|now) ){0,3}(?:resolved|removed|cleared|gone|closed|solved|fixed)[\s,;:.–-]+(?=\p{L})/u;
 
-export function compileStatuses(vocabulary: Readonly<Record<string, readonly string[]>>): Statuses {
+/** @param neutral words before a status that do not change it: "we are still" */
+export function compileStatuses(vocabulary: Words, cues: Cues, neutral: readonly string[]): Statuses {
   const known = new Map<string, StatusValue>();
   for (const value of values) {
     for (const word of vocabulary[value] ?? []) known.set(normal(word), value);
@@ -39,6 +39,13 @@ export function compileStatuses(vocabulary: Readonly<Record<string, readonly str
     .filter((word) => word !== '')
     .sort((a, b) => b.length - a.length)
     .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[\\s_-]+'));
+  const ahead = new RegExp(
+    `^(?:(?:${neutral
+      .toSorted((a, b) => b.length - a.length)
+      .map((word) => normal(word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('|')})(?!\\p{L})[\\s,:.;-]*)+`,
+    'u',
+  );
   const unit = new RegExp(`^(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'u');
   const heads = (text: string): string | null => (words.length === 0 ? null : (unit.exec(text)?.[0] ?? null));
   const valueOf = (word: string): StatusValue => known.get(normal(word)) as StatusValue;
@@ -65,6 +72,8 @@ export function compileStatuses(vocabulary: Readonly<Record<string, readonly str
     return { found, rest };
   };
 
+  const bare = (text: string): string => text.replace(/^[^\p{L}\p{N}\p{S}]+/u, '').replace(ahead, '');
+
   /** Without emoji that stand for no status. */
   const decorated = (text: string): string =>
     text.replace(emoji, (sign) => (known.has(sign) ? sign : ' ')).trim();
@@ -72,11 +81,14 @@ export function compileStatuses(vocabulary: Readonly<Record<string, readonly str
   return {
     read(text) {
       const main = withoutRemarks(decorated(normal(text)).replace(resolved, ''));
-      const { found } = leading(changed(main));
-      const all =
-        found.length > 0
-          ? found
-          : leading(main.replace(/^[^\p{L}\p{N}\p{S}]+/u, '').replace(neutral, '')).found;
+      const { found } = leading(changed(main, cues));
+      const bracket = /\(([^()]*)\)/.exec(text)?.[1] ?? '';
+      const tries = [
+        () => found,
+        () => leading(bare(main)).found,
+        () => leading(bare(normal(bracket))).found,
+      ];
+      const all = tries.reduce<StatusValue[]>((known, next) => (known.length > 0 ? known : next()), []);
       const distinct = new Set(all);
       if (distinct.size === 0) return { value: null, problem: 'unknown' };
       if (distinct.size === 1) return { value: all[0] as StatusValue, problem: null };
@@ -89,12 +101,13 @@ export function compileStatuses(vocabulary: Readonly<Record<string, readonly str
   };
 }
 
-/** "was blocked, now on track": what is said of now. */
-function changed(text: string): string {
-  const moved = /^[^\p{L}]*(?:moved |changed |went )?from\s[^.]{1,60}?\sto\s+(.*)$/u.exec(text)?.[1];
-  if (moved !== undefined) return moved;
-  if (!/^[^\p{L}]*(?:was|were|previously|formerly|last week|before)(?![\p{L}])/u.test(text)) return text;
-  return /(?<![\p{L}])(?:now|currently|today|this week)(?![\p{L}])[\s:,-]*(.*)$/u.exec(text)?.[1] ?? text;
+/** "was blocked, now on track", "moved from red to green": what is said of now. */
+function changed(text: string, cues: Cues): string {
+  const start = cues.behind(text, ['was', 'from']);
+  if (start === null) return text;
+  const rest = text.slice(start.end, start.end + 120);
+  const now = cues.first(rest, ['now']);
+  return now === null ? text : rest.slice(now.end).replace(/^[\s:,-]+/, '');
 }
 
 function skipGlue(text: string): string {
