@@ -33,20 +33,12 @@ const opening = /^[\s:;,.([{"“„*_–—-]*/u;
 
 /** @param words by id; a word that is in several lists counts for the first of the ids that are asked for */
 export function compileCues(words: Words): Cues {
-  const patterns = new Map<string, { anywhere: RegExp; ids: Map<string, string> }>();
-  const patternOf = (ids: readonly string[]) => {
-    const key = ids.join(' ');
-    const known = patterns.get(key) ?? compile(words, ids);
-    patterns.set(key, known);
-    return known;
-  };
+  const lookups = new Map<string, (text: string) => Cue[]>();
   const all = (text: string, ids: readonly string[]): Cue[] => {
-    const { anywhere, ids: idOf } = patternOf(ids);
-    return [...text.matchAll(anywhere)].map((found) => ({
-      id: idOf.get(folded(found[0])) as string,
-      at: found.index,
-      end: found.index + found[0].length,
-    }));
+    const key = ids.join(' ');
+    const known = lookups.get(key) ?? lookup(words, ids);
+    lookups.set(key, known);
+    return known(text);
   };
   const nearest = (text: string, ids: readonly string[]): Cue | null => all(text, ids).at(-1) ?? null;
   return {
@@ -69,39 +61,59 @@ export function compileCues(words: Words): Cues {
   };
 }
 
-function compile(words: Words, ids: readonly string[]): { anywhere: RegExp; ids: Map<string, string> } {
-  const idOf = new Map<string, string>();
-  for (const id of ids) {
-    for (const word of words[id] ?? []) if (!idOf.has(folded(word))) idOf.set(folded(word), id);
-  }
-  return { anywhere: anyOf([...idOf.keys()]), ids: idOf };
+const word = /[\p{L}\p{N}]+/gu;
+const eastAsian = /[\u3040-\u30ff\u3400-\u9fff]/;
+
+interface Phrase {
+  text: string;
+  id: string;
 }
 
 /**
- * One pattern for all words, the longest first. What must not be next to them is said once for all words of a sort:
- * each `\p{L}` costs the engine milliseconds when it compiles the pattern, as it does anew for text beyond Latin-1.
+ * Finds the words of some lists in a text, by the first word of each: one pattern for all of them would have to try
+ * hundreds at every letter.
  */
-function anyOf(words: readonly string[]): RegExp {
-  const sorts = new Map<string, { before: string; after: string; sources: string[] }>();
-  for (const word of words.toSorted((a, b) => b.length - a.length)) {
-    const { before, after } = boundsOf(word);
-    const sort = sorts.get(`${before} ${after}`) ?? { before, after, sources: [] };
-    sorts.set(`${before} ${after}`, sort);
-    sort.sources.push(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s{1,3}'));
+function lookup(words: Words, ids: readonly string[]): (text: string) => Cue[] {
+  const byFirst = new Map<string, Phrase[]>();
+  // Japanese sets nothing between words; a few phrases begin with a sign ("'s manager").
+  const anywhere: Phrase[] = [];
+  const known = new Set<string>();
+  const listed = ids.flatMap((id) => (words[id] ?? []).map((each) => ({ text: folded(each), id })));
+  for (const phrase of listed) {
+    if (known.has(phrase.text)) continue;
+    known.add(phrase.text);
+    const first = /^[\p{L}\p{N}]+/u.exec(phrase.text)?.[0];
+    if (first === undefined || eastAsian.test(phrase.text)) anywhere.push(phrase);
+    else byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
   }
-  const source = [...sorts.values()]
-    .map(({ before, after, sources }) => `${before}(?:${sources.join('|')})${after}`)
-    .join('|');
-  return new RegExp(source === '' ? '(?!)' : source, 'giu');
-}
-
-/** Words end where letters end; Japanese sets nothing between them. */
-function boundsOf(word: string): { before: string; after: string } {
-  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)) return { before: '', after: '' };
-  return {
-    before: /^[\p{L}\p{N}]/u.test(word) ? '(?<![\\p{L}\\p{N}_@-])' : '',
-    after: /[\p{L}\p{N}]$/u.test(word) ? '(?![\\p{L}\\p{N}_]|-\\p{L})' : '',
+  for (const phrases of byFirst.values()) phrases.sort((a, b) => b.text.length - a.text.length);
+  return (text) => {
+    const plain = folded(text);
+    const found: Cue[] = [];
+    for (const { text: phrase, id } of anywhere) {
+      const at = plain.lastIndexOf(phrase);
+      if (at !== -1) found.push({ id, at, end: at + phrase.length });
+    }
+    let free = 0;
+    for (const { 0: first, index: at } of plain.matchAll(word)) {
+      if (at < free || '_@-'.includes(plain[at - 1] ?? ' ')) continue;
+      const phrase = byFirst
+        .get(first)
+        ?.find((one) => plain.startsWith(one.text, at) && endsAt(plain, at + one.text.length));
+      if (phrase === undefined) continue;
+      free = at + phrase.text.length;
+      found.push({ id: phrase.id, at, end: free });
+    }
+    return anywhere.length === 0 ? found : found.toSorted((a, b) => a.at - b.at || a.end - b.end);
   };
 }
 
-const folded = (word: string): string => word.toLowerCase().replace(/[’‘]/g, "'").replace(/\s+/g, ' ');
+/** Whether a word may end here: no letter goes on, "not-for-profit" is one word. */
+const endsAt = (text: string, at: number): boolean =>
+  !/^(?:[\p{L}\p{N}_]|-\p{L})/u.test(text.slice(at, at + 3));
+
+/** In lower case, sign by sign: places stay the same. */
+function folded(text: string): string {
+  const lower = text.toLowerCase().replace(/[’‘]/g, "'").replace(/\s/g, ' ');
+  return lower.length === text.length ? lower : text;
+}
