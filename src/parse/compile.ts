@@ -75,8 +75,9 @@ export function compileKind(
   const names = compileNames(named);
   const statuses = compileStatuses(lexicon.statuses, cues, lexicon.around['neutral'] ?? []);
   const labels = compileLabels(lexicon.fields, looksLike(dates, statuses, lexicon.placeholders), cues);
-  // What GitHub and GitLab keep at the head of a template (`name`, `labels`) is not part of the texts made from it.
-  const front = lives === 'issue' ? readFrontMatter(grammar.template) : null;
+  // What GitHub and GitLab keep at the head of a template (`name`, `labels`) is not part of the texts made from it. A
+  // page has front matter of its own, whose title is to be replaced.
+  const front = lives === 'comment' ? null : readFrontMatter(grammar.template);
   const template = withoutFrontMatter(grammar.template, front);
   const { blocks, comments } = toBlocks(parseMarkdown(template).children, template, archived);
   const word = itemWord(blocks) ?? 'Milestone';
@@ -87,6 +88,7 @@ export function compileKind(
     itemSection: 'milestones',
   });
   const { texts, beginnings } = templateTexts(sections, labels, items);
+  if (lives === 'page' && front?.title) texts.push(front.title.text);
   const phrases = compilePhrases(texts, beginnings, grammar.vocabulary.leftovers ?? []);
   return {
     kind,
