@@ -32,6 +32,10 @@ function thingOf(
     const epic = `epic &${iid} of group ${id}`;
     return sub === 'issues' ? `the issues of ${epic}` : epic;
   }
+  if (kind === 'groups' && part === '-') {
+    const item = `work item ${sub} of group ${id}`;
+    return subId === 'children' ? `the children of ${item}` : item;
+  }
   if (kind === 'groups') return part === 'issues' ? `the issues of group ${id}` : `group ${id}`;
   if (kind !== 'projects') return 'an unnamed part of the API';
   const name = nameOf(id);

@@ -9,7 +9,7 @@ const flag = z
   .nullish()
   .transform((value) => value ?? false);
 
-const webAddress = z.url({ protocol: /^https?$/ });
+export const webAddress = z.url({ protocol: /^https?$/ });
 
 const instant = z.iso.datetime({ offset: true });
 

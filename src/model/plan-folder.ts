@@ -133,6 +133,8 @@ export interface KnownItem {
   url: string;
   /** Its issues; null: they could not be read. */
   issues: { ref: string; title: string; url: string; state: 'opened' | 'closed' }[] | null;
+  /** Of an issue that was made an epic: the reference of the epic. */
+  promotedTo?: string;
 }
 
 export interface PlanFolder {
@@ -155,4 +157,13 @@ export interface PlanFolder {
 /** One name for one epic or issue, however it is written. */
 export function itemKey({ type, parent, iid, origin }: PlanItem): string {
   return `${origin ?? ''} ${parent?.toLowerCase() ?? ''}${type === 'epic' ? '&' : '#'}${iid}`;
+}
+
+/**
+ * What a system note says an issue was promoted to (`promoted to epic group&12`); null: it says something else.
+ * @param body as GitLab wrote it
+ */
+export function promotedTo(body: string): string | null {
+  const found = /^promoted to epic (?:\[)?((?:[\w.-]{1,255}\/){0,20}(?:[\w.-]{1,255})?&\d{1,10})(?![\w&])/i;
+  return found.exec(body.slice(0, 10_000).trim())?.[1] ?? null;
 }

@@ -35,6 +35,7 @@ export type EventWhat =
   | 'assignees-changed'
   | 'title-changed'
   | 'confidentiality-changed'
+  | 'promoted'
   | 'closed'
   | 'reopened'
   | 'label-added'

@@ -31,7 +31,9 @@ export function readFrontMatter(source: string): FrontMatter | null {
   return {
     title: titleIn(body, from),
     epics: [
-      ...body.matchAll(/https?:\/\/[^\s"'<>]+\/-\/epics\/\d+|(?<=^epic:[^\S\n]*["']?)[a-z0-9_./-]*&\d+/gimu),
+      ...body.matchAll(
+        /https?:\/\/[^\s"'<>]+\/-\/epics\/\d+|https?:\/\/[^\s"'<>]+\/groups\/[^\s"'<>]+\/-\/work_items\/\d+|(?<=^epic:[^\S\n]*["']?)[a-z0-9_./-]*&\d+/gimu,
+      ),
     ].map((match) => ({
       text: match[0],
       start: from + match.index,

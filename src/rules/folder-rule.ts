@@ -47,6 +47,7 @@ type PlanFolderOnline = Readonly<
     | {
         state: 'opened' | 'closed';
         issues?: readonly { title: string; state?: 'opened' | 'closed' }[] | 'unknown';
+        promotedTo?: string;
       }
   >
 >;

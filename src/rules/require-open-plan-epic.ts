@@ -16,6 +16,10 @@ export const requireOpenPlanEpic = defineFolderRule({
       text: '{item} is closed, and the plan does not say that it is finished.',
       hint: 'Reopen it, or put `status: implemented` or `status: superseded` into the front matter.',
     },
+    promoted: {
+      text: '{item} was promoted to the epic {epic}.',
+      hint: 'Name the epic in the plan instead.',
+    },
     'no-issues': {
       text: '{item} has no issues, {weeks} after the plan was merged.',
       hint: 'Create issues for the work, or put `status: superseded` into the front matter.',
@@ -57,6 +61,14 @@ export const requireOpenPlanEpic = defineFolderRule({
       reports: [],
     },
     {
+      shows: 'an issue that has become an epic',
+      pages: {
+        'a.md': ['# Known Devices', '', 'Only known ones. https://gitlab.com/acme-sec/work/-/issues/7'],
+      },
+      online: { 'acme-sec/work#7': { state: 'closed', promotedTo: 'acme-sec&31' } },
+      reports: ['a.md: promoted'],
+    },
+    {
       shows: 'no issues, ten weeks after the merge',
       pages: { 'a.md': examplePlan('Known Devices', 31, ['merged_on: 2026-09-14']) },
       online: { 'acme-sec&31': { state: 'opened' } },
@@ -84,7 +96,9 @@ export const requireOpenPlanEpic = defineFolderRule({
           unknown: true,
           ...at,
         };
-      } else if (known.state === 'closed') yield { message: 'closed', data: { item: name }, ...at };
+      } else if (known.promotedTo !== undefined)
+        yield { message: 'promoted', data: { item: name, epic: quote(known.promotedTo) }, ...at };
+      else if (known.state === 'closed') yield { message: 'closed', data: { item: name }, ...at };
       else if (known.issues?.length === 0 && isLate(page, weeks, today)) {
         yield { message: 'no-issues', data: { item: name, weeks: count(weeks, 'week') }, ...at };
       }

@@ -48,6 +48,17 @@ export const requirePlanEpic = defineRule({
       reports: [],
     },
     {
+      shows: 'the same epic by its reference and as the work item that it is kept as',
+      markdown: [
+        '# Known Devices',
+        '',
+        'Only known devices reach the build servers.',
+        '',
+        'Epic: https://gitlab.com/groups/acme-sec/-/work_items/31, which is acme-sec&31',
+      ],
+      reports: [],
+    },
+    {
       shows: 'no epic',
       markdown: ['# Known Devices', '', 'Only known devices reach the build servers.'],
       reports: ['missing'],
@@ -79,9 +90,10 @@ export const requirePlanEpic = defineRule({
     },
   ],
   *check({ epics, links }, { max, issues }) {
-    const names = [...new Set(epics.map((epic) => ('url' in epic ? epic.url : epic.ref)))];
+    const names = distinct(epics.map((epic) => ('url' in epic ? epic.url : epic.ref)));
     const subject = { part: 'text' } as const;
-    const isIssue = ({ url }: { url: string }) => /\/-\/(?:issues|work_items)\/\d+/.test(url);
+    const isIssue = ({ url }: { url: string }) =>
+      /\/-\/(?:issues|work_items)\/\d+/.test(url) && !isGroups(url);
     if (names.length === 0 && issues && links.some(isIssue)) return;
     if (names.length === 0) {
       const example = typed('Epic: https://gitlab.com/groups/your-group/-/epics/12');
@@ -93,3 +105,33 @@ export const requirePlanEpic = defineRule({
     }
   },
 });
+
+const isGroups = (url: string): boolean => /\/groups\/[^?#]+\/-\//.test(url);
+
+/** Each epic once, by the first of its names: `group&12`, its address, and that of the work item it is kept as. */
+function distinct(names: readonly string[]): string[] {
+  const groups = new Map<string, Set<string>>();
+  return names.filter((name) => {
+    const { group, iid } = partsOf(name);
+    const known = groups.get(iid) ?? new Set();
+    // `&12` alone may be of any group that is named with that number.
+    const isNew = known.size === 0 || (group !== '' && !known.has('') && !known.has(group));
+    groups.set(iid, known.add(group));
+    return isNew;
+  });
+}
+
+/** Group and number of an epic, in lower case; `group` is '' where none is named. */
+function partsOf(name: string): { group: string; iid: string } {
+  const [, path = '', number = ''] = /\/groups\/([^?#]+?)\/-\/(?:epics|work_items)\/(\d+)/i.exec(name) ?? [];
+  if (number !== '') return { group: path.toLowerCase(), iid: number };
+  const reference = name.replace(/^\[epic:|\]$/gi, '');
+  const iid = /\d+$/.exec(reference)?.[0] ?? reference;
+  return {
+    group: reference
+      .slice(0, reference.length - iid.length)
+      .replace(/[&/]$/, '')
+      .toLowerCase(),
+    iid,
+  };
+}

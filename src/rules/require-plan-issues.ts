@@ -103,7 +103,7 @@ export const requirePlanIssues = defineFolderRule({
       if (state?.value === 'draft' || state?.value === 'in-review' || state?.value === 'superseded') continue;
       const known = online?.get(itemKey(item));
       // What cannot be looked up at all is told once, by `require-open-plan-epic` and in the notes.
-      if (known === undefined || 'unknown' in known) continue;
+      if (known === undefined || 'unknown' in known || known.promotedTo !== undefined) continue;
       const open = uncovered(page, known, names);
       const name = `the ${item.type} ${quote(item.written)}`;
       if (known.issues === null) {

@@ -7,6 +7,8 @@ const limit = z.number().int().positive().nullable();
 export const sandboxSettingsSchema = z.strictObject({
   version: z.string().default('19.5.0').describe('below 18.3 project issues have no keyset pagination'),
   tier: z.enum(['free', 'premium', 'ultimate']).default('free'),
+  epicsApi: z.boolean().default(true).describe('deprecated since 17.0; false: it is gone'),
+  workItemsApi: z.boolean().default(false).describe('work items over REST, behind a feature flag'),
   /** Off by default, as on a self-managed instance. GitLab.com: 2,000. */
   requestsPerMinute: limit.default(null),
   /** Note creation by one user. GitLab.com: 60, self-managed: 300. Off here, so that tests need not be paced. */

@@ -91,6 +91,8 @@ function told(
         what: 'confidentiality-changed',
         detail: change.confidential ? 'made confidential' : 'made visible to everyone',
       };
+    case 'promoted':
+      return { what: 'promoted', detail: `promoted to epic ${shown(change.to)}` };
     case 'state':
       return { what: change.state, detail: change.state };
     default:

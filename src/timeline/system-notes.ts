@@ -1,4 +1,5 @@
 import { monthNames } from '../model/calendar.ts';
+import { promotedTo } from '../model/plan-folder.ts';
 
 /** What a system note says happened. Values are as GitLab wrote them, escapes undone. */
 export type Change =
@@ -8,6 +9,7 @@ export type Change =
   | { what: 'assignees'; added: string[]; removed: string[] }
   | { what: 'title'; from: string; to: string }
   | { what: 'confidentiality'; confidential: boolean }
+  | { what: 'promoted'; to: string }
   | { what: 'state'; state: 'closed' | 'reopened' };
 
 /** Longer notes are not GitLab's wording of anything that is followed here. */
@@ -21,7 +23,13 @@ export function readSystemNote(body: string): Change | null {
   const text = body.trim();
   if (text.length > limit) return null;
   return (
-    tick(text) ?? dueDate(text) ?? assignees(text) ?? title(text) ?? confidentiality(text) ?? state(text)
+    tick(text) ??
+    dueDate(text) ??
+    assignees(text) ??
+    title(text) ??
+    confidentiality(text) ??
+    promotion(text) ??
+    state(text)
   );
 }
 
@@ -100,6 +108,12 @@ const withoutMarks = (text: string): string => text.replace(/\{[+-]|[+-]\}/g, ''
 function confidentiality(text: string): Change | null {
   const found = /^made (?:the|this) [a-z ]{1,30} (confidential|visible to everyone)\b/i.exec(text)?.[1];
   return found === undefined ? null : { what: 'confidentiality', confidential: /^c/i.test(found) };
+}
+
+/** `/promote` makes an epic of an issue and closes it. */
+function promotion(text: string): Change | null {
+  const to = promotedTo(text);
+  return to === null ? null : { what: 'promoted', to };
 }
 
 /** Old servers wrote closings as notes; newer ones keep state events instead. */

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -85,9 +86,23 @@ export function change(pages: Pages, file: string, from: string, to: string): vo
   );
 }
 
+const made: string[] = [];
+
+/** A new folder that `removeFolders` removes. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-plans-'));
+  made.push(folder);
+  return folder;
+}
+
+/** Removes every folder that was made here: each test file that makes one calls it in `afterAll`. */
+export function removeFolders(): void {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
 /** Writes the pages to a new folder of that name, below `content/handbook/security`. @returns the folder */
 export async function writeFolder(pages: Pages, name = 'planning'): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-plans-'));
+  const root = await temporaryFolder();
   const folder = path.join(root, 'content', 'handbook', 'security', name);
   for (const [file, text] of pages) {
     const at = path.join(folder, file);

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { cli } from '../helpers/capture-io.ts';
-import { writeFolder } from '../helpers/plan-folder.ts';
+import { removeFolders, writeFolder } from '../helpers/plan-folder.ts';
+
+afterAll(removeFolders);
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,8 +1,17 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { cli } from '../helpers/capture-io.ts';
-import { change, cleanFolder, type Pages, writeFolder } from '../helpers/plan-folder.ts';
+import {
+  change,
+  cleanFolder,
+  type Pages,
+  removeFolders,
+  temporaryFolder,
+  writeFolder,
+} from '../helpers/plan-folder.ts';
+
+afterAll(removeFolders);
 
 const index = (folder: string) => readFile(path.join(folder, '_index.md'), 'utf8');
 const write = (folder: string) => cli(['plans', 'index', '--write', folder]);
@@ -122,7 +131,7 @@ test('what cannot be decided is refused, and nothing is written', async () => {
     expect(stderr).toContain('<!-- plans:start -->');
     expect(await index(folder)).toBe(text);
   }
-  const bare = await mkdtemp(path.join(process.env['TMPDIR'] ?? '/tmp', 'kr-hygiene-plans-'));
+  const bare = await temporaryFolder();
   await writeFile(path.join(bare, 'a.md'), '# A\n');
   expect((await write(bare)).stderr).toContain('plans.index');
 });

@@ -1,12 +1,14 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { cli } from '../helpers/capture-io.ts';
+import { removeFolders, temporaryFolder } from '../helpers/plan-folder.ts';
+
+afterAll(removeFolders);
 
 test('init --plans writes a folder that is clean, also with the first plan copied from its template', async () => {
-  const dir = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-init-'));
+  const dir = await temporaryFolder();
   expect((await cli(['init', dir, '--plans', 'docs/planning'])).code).toBe(0);
   const folder = path.join(dir, 'docs/planning');
   expect((await cli(['lint', '--kind', 'plan', folder])).stdout).toContain('nothing to say');

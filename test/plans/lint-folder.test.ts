@@ -1,6 +1,6 @@
 import { readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { cli } from '../helpers/capture-io.ts';
 import {
   change,
@@ -8,8 +8,11 @@ import {
   handbookPage,
   lineOf,
   type Pages,
+  removeFolders,
   writeFolder,
 } from '../helpers/plan-folder.ts';
+
+afterAll(removeFolders);
 
 interface Report {
   subjects: {

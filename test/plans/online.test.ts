@@ -1,9 +1,11 @@
 import path from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { SandboxSeed } from '../../src/sandbox/seed.ts';
 import { cli } from '../helpers/capture-io.ts';
-import { type Pages, writeFolder } from '../helpers/plan-folder.ts';
+import { type Pages, removeFolders, writeFolder } from '../helpers/plan-folder.ts';
+
+afterAll(removeFolders);
 
 let sandbox: Sandbox | null = null;
 afterEach(async () => {
@@ -20,6 +22,8 @@ const seed: SandboxSeed = {
     { value: 'read-token-1234567890', user: 'bot', scopes: ['read_api'] },
     { value: 'group-token-1234567890', user: 'bot', kind: 'group', group: 'sec' },
     { value: 'project-token-1234567890', user: 'bot', kind: 'project', project: 'sec/handbook' },
+    { value: 'service-token-1234567890', user: 'bot', kind: 'service' },
+    { value: 'elsewhere-token-1234567890', user: 'bot', kind: 'group', group: 'other' },
     { value: 'stranger-token-1234567890', user: 'stranger' },
   ],
   groups: [
@@ -32,6 +36,7 @@ const seed: SandboxSeed = {
         { iid: 3, title: 'Without issues' },
       ],
     },
+    { path: 'other', members: { bot: 'planner' } },
   ],
   projects: [
     { path: 'sec/handbook', issues: [issue('Stands in for an epic')] },
@@ -61,8 +66,14 @@ function pagesFor(origin: string): Pages {
 
 type Tier = 'free' | 'premium' | 'ultimate';
 
-async function lintOnline(token: string, tier: Tier, pages = pagesFor, rules?: string) {
-  sandbox = await startSandbox({ seed, clock: () => new Date('2026-11-23T09:00:00Z'), settings: { tier } });
+type Api = Partial<Sandbox['settings']>;
+
+async function lintOnline(token: string, tier: Tier, pages = pagesFor, rules?: string, api: Api = {}) {
+  sandbox = await startSandbox({
+    seed,
+    clock: () => new Date('2026-11-23T09:00:00Z'),
+    settings: { tier, ...api },
+  });
   const folder = await writeFolder(pages(sandbox.url));
   const fixed = ['lint', '--kind', 'plan', '--online', '--format', 'json', '--now', '2026-11-23T09:00:00Z'];
   const named = rules === undefined ? [] : ['--rules', rules];
@@ -95,21 +106,76 @@ const all = [
 
 const unknown = ['a', 'b', 'c', 'd'].map((page) => `${page}.md info require-open-plan-epic unknown`);
 
-test.each<[string, Tier, string[]]>([
-  ['personal', 'ultimate', all],
-  ['read', 'premium', all],
-  ['group', 'premium', all],
+/** What each kind of token sees of the epics, on a tier that has them. */
+const seen: [string, string[]][] = [
+  ['personal', all],
+  ['read', all],
+  ['group', all],
+  ['service', all],
   // It sees no group, and a group it does not see looks like one that is not there.
-  ['project', 'ultimate', unknown],
-  ['stranger', 'ultimate', unknown],
+  ['project', unknown],
+  ['elsewhere', unknown],
+  ['stranger', unknown],
+];
+
+test.each<[string, Tier, string[]]>([
+  ...seen.map(([token, expected]): [string, Tier, string[]] => [token, 'premium', expected]),
+  ...seen.map(([token, expected]): [string, Tier, string[]] => [token, 'ultimate', expected]),
   // Free has no epics.
-  ['personal', 'free', unknown],
+  ...seen.map(([token]): [string, Tier, string[]] => [token, 'free', unknown]),
 ])('a %s token on %s', async (token, tier, expected) => {
   const { code, found, stderr } = await lintOnline(token, tier);
   expect(found).toEqual(expected);
   expect(code).toBe(0);
   expect(stderr).toContain('could not be checked: they are not there, or may not be read');
   expect(stderr).not.toContain('does not exist.');
+});
+
+test.each<[string, Api, string[]]>([
+  ['the API of epics is gone, and that of work items is there', { epicsApi: false, workItemsApi: true }, all],
+  ['both are there', { workItemsApi: true }, all],
+  ['neither is there', { epicsApi: false }, unknown],
+])('%s', async (_name, api, expected) => {
+  const { code, found } = await lintOnline('group', 'premium', pagesFor, undefined, api);
+  expect(found).toEqual(expected);
+  expect(code).toBe(0);
+});
+
+test('an epic written as a work item of its group is looked up like any', async () => {
+  const pages = (origin: string): Pages =>
+    new Map([
+      ['_index.md', '| Plan |\n|---|\n| [A](a.md) |\n| [B](b.md) |\n'],
+      ['a.md', plan('A', `${origin}/groups/sec/-/work_items/1, that is sec&1`)],
+      ['b.md', `---\ntitle: B\nepic: ${origin}/groups/sec/-/work_items/2\n---\n`],
+    ]);
+  const { found } = await lintOnline('personal', 'premium', pages);
+  expect(found).toEqual(['b.md warning require-open-plan-epic closed']);
+});
+
+test('an issue that was promoted is told by the name of its epic', async () => {
+  const rules = await writeFolder(
+    new Map([
+      ['policy.yml', 'extends: handbook\nplans: { issues: true }\n'],
+      ['plan.yml', 'rules: { require-plan-epic: { options: { issues: true } } }\n'],
+    ]),
+    'rules',
+  );
+  sandbox = await startSandbox({ seed, settings: { tier: 'premium' } });
+  const asked = await fetch(`${sandbox.url}/api/v4/projects/sec%2Fhandbook/issues/1/notes`, {
+    method: 'POST',
+    headers: { 'PRIVATE-TOKEN': 'personal-token-1234567890', 'content-type': 'application/json' },
+    body: JSON.stringify({ body: '/promote' }),
+  });
+  expect(asked.status).toBeLessThan(300);
+  const folder = await writeFolder(
+    new Map([['a.md', plan('A', `${sandbox.url}/sec/handbook/-/issues/1`, '\n## Step 1: List\n')]]),
+  );
+  const { stdout } = await cli(
+    ['lint', '--kind', 'plan', '--online', '--gitlab-url', sandbox.url, '--rules', rules, folder],
+    { env: { KR_HYGIENE_TOKEN: 'personal-token-1234567890' } },
+  );
+  expect(stdout).toContain('was promoted to the epic “sec&4”');
+  expect(stdout).not.toContain('require-plan-issues');
 });
 
 test('on Free an issue stands in for the epic, where the policy says so', async () => {

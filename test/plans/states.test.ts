@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { cli } from '../helpers/capture-io.ts';
-import { writeFolder } from '../helpers/plan-folder.ts';
+import { removeFolders, writeFolder } from '../helpers/plan-folder.ts';
+
+afterAll(removeFolders);
 
 const page = (title: string, status: string | null, more = '') =>
   `---\ntitle: ${title}\n${status === null ? '' : `status: ${status}\n`}${more}---\n\nEpic: sec&${title.length}\n`;

@@ -63,7 +63,9 @@ function allSpans(reading: Reading): Span[] {
   ]);
 }
 
-const epicUrl = /^https?:\/\/[^\s?#]+\/-\/epics\/\d+/i;
+/** An epic's address; newer versions of GitLab show it as a work item of its group. */
+const epicUrl =
+  /^(https?:\/\/[^\s?#]+)\/-\/epics\/(\d+)|^(https?:\/\/[^\s?#]+\/groups\/[^\s?#]+)\/-\/work_items\/(\d+)/i;
 /** GitLab's pattern for epics: `&12`, `group/subgroup&12`, `[epic:12]`, `[epic:group/12]`. */
 const reference =
   /(?<![\p{L}\p{N}_/.&-])((?:[a-z0-9_][a-z0-9_.-]{0,100}\/){0,20}[a-z0-9_][a-z0-9_.-]{0,100})?&\d{1,10}(?![\p{L}\p{N};])|\[epic:[a-z0-9_./-]{0,200}?\d{1,10}\]/giu;
@@ -72,7 +74,7 @@ function epicsOf(reading: Reading, front: FrontMatter | null): EpicReference[] {
   const found: { key: string; epic: EpicReference }[] = [];
   for (const { text, start, end } of front?.epics ?? []) {
     const place = reading.placer.at(start, end);
-    found.push({ key: text, epic: epicUrl.test(text) ? { url: text, place } : { ref: text, place } });
+    found.push({ key: keyOf(text), epic: epicUrl.test(text) ? { url: text, place } : { ref: text, place } });
   }
   for (const span of allSpans(reading)) {
     const here: { at: number; key: string; epic: EpicReference }[] = [];
@@ -80,7 +82,7 @@ function epicsOf(reading: Reading, front: FrontMatter | null): EpicReference[] {
       if (epicUrl.test(link.url)) {
         here.push({
           at: link.span.start,
-          key: link.url,
+          key: keyOf(link.url),
           epic: { url: link.url, place: reading.placer.of(link.span) },
         });
       }
@@ -99,4 +101,10 @@ function epicsOf(reading: Reading, front: FrontMatter | null): EpicReference[] {
   }
   const seen = new Set<string>();
   return found.filter(({ key }) => !seen.has(key) && seen.add(key)).map(({ epic }) => epic);
+}
+
+/** Both addresses of an epic, and those of its comments, are one epic: the number is the same. */
+function keyOf(written: string): string {
+  const found = epicUrl.exec(written);
+  return found === null ? written : `${found[1] ?? found[3]}&${found[2] ?? found[4]}`.toLowerCase();
 }

@@ -1,5 +1,5 @@
 import type { Handler } from './context.ts';
-import { getEpic, listEpicIssues } from './routes-epics.ts';
+import { getEpic, getWorkItem, listEpicIssues, listWorkItemChildren } from './routes-epics.ts';
 import {
   allIssues,
   getIssue,
@@ -42,6 +42,8 @@ export const routes: readonly [method: string, path: string, handler: Handler][]
   ['GET', '/groups/:id/issues', groupIssues],
   ['GET', '/groups/:id/epics/:epic_iid', getEpic],
   ['GET', '/groups/:id/epics/:epic_iid/issues', listEpicIssues],
+  ['GET', '/groups/:id/-/work_items/:work_item_iid', getWorkItem],
+  ['GET', '/groups/:id/-/work_items/:work_item_iid/children', listWorkItemChildren],
   ['GET', '/projects/:id/issues', projectIssues],
   ['GET', issue, getIssue],
   ['PUT', issue, putIssue],

@@ -66,3 +66,21 @@ export function epicIssues(world: World, actor: Actor, epic: Epic): Record<strin
     return [{ ...issueEntity(world, issue), epic_issue_id: id, relative_position: position }];
   });
 }
+
+/** `GET /groups/:id/-/work_items/:work_item_iid` (work items REST, 19.x): the fields that are asked for. */
+export function epicWorkItem(world: World, group: Group, epic: Epic): Record<string, unknown> {
+  return {
+    id: epic.workItemId,
+    iid: epic.iid,
+    title: epic.title,
+    state: epic.state,
+    reference: `${group.path}&${epic.iid}`,
+    web_url: `${world.origin}/groups/${group.path}/-/work_items/${epic.iid}`,
+  };
+}
+
+/** An issue, as the API of issues has it, as a work item. */
+export function workItemOf(issue: Record<string, unknown>): Record<string, unknown> {
+  const { id, iid, title, state, references, web_url } = issue;
+  return { id, iid, title, state, reference: (references as { full: string }).full, web_url };
+}

@@ -2,6 +2,7 @@ import { canAdminIssue } from './access.ts';
 import type { IssueChange } from './issue-change.ts';
 import { labelsOf } from './labels.ts';
 import { moveIssue } from './move-issue.ts';
+import { promoteIssue } from './promote-issue.ts';
 import type { Command } from './quick-actions.ts';
 import type { Issue, Project, User, World } from './types.ts';
 
@@ -57,6 +58,7 @@ function effectOf(world: World, project: Project, issue: Issue, user: User, comm
         metadata(issue, command))
       : null) ??
     (admin ? moving(world, project, issue, user, command) : null) ??
+    promoting(world, project, issue, user, command) ??
     personal(world, issue, user, command)
   );
 }
@@ -198,6 +200,17 @@ function moving(
       moveIssue(world, project, issue, user, target);
     },
   };
+}
+
+function promoting(
+  world: World,
+  project: Project,
+  issue: Issue,
+  user: User,
+  { name }: Command,
+): Effect | null {
+  if (name !== 'promote' || promoteIssue(world, project, issue, user) === null) return null;
+  return { change: { stateEvent: 'close' }, sentence: 'Promoted issue to an epic.' };
 }
 
 /** Things anybody may do for themselves. */

@@ -65,6 +65,7 @@ function onlineOf(items: readonly PlanItem[], said: FolderRuleExample['online'])
                 url: `https://gitlab.com/acme-sec/work/-/issues/${index + 1}`,
                 state,
               })),
+        ...(one.promotedTo === undefined ? {} : { promotedTo: one.promotedTo }),
       });
     }
   }
