@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Action } from '../model/action.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Note } from '../model/issue.ts';
 import { nudgesIn, storedForm } from '../model/nudge-note.ts';
 import type { SubjectReport } from '../model/report.ts';
 import { code, prose } from '../text/markdown-escape.ts';
+import { stateLimits } from './limits.ts';
 import { decodeMarker, encodeMarker } from './marker.ts';
 
 export interface LintNoteInput {
@@ -17,13 +19,19 @@ export interface LintNoteInput {
   now: string;
 }
 
+interface Open {
+  ref: string;
+  finding: Finding;
+}
+
 /**
  * What is to be done so that a merge request has the one note about its pages: none while there is nothing to say, then
- * one that is edited in place. Pure; planned again after its actions were performed, it yields none.
+ * one that is edited in place and says what is new since it was last written. Pure; planned again after its actions
+ * were performed, it yields none.
  */
 export function planLintNote(input: LintNoteInput): Action[] {
   const [standing = null, ...younger] = nudgesIn(input.notes, { userId: input.botUserId });
-  const open = input.subjects.flatMap(({ ref, findings }) =>
+  const open = input.subjects.flatMap(({ ref, findings }): Open[] =>
     findings.filter(nudges).map((finding) => ({ ref, finding })),
   );
   const unread = input.subjects.filter(({ error }) => error !== null).map(({ ref }) => ref);
@@ -32,15 +40,38 @@ export function planLintNote(input: LintNoteInput): Action[] {
   );
   const total = open.length + unread.length;
   if (standing === null && total === 0) return duplicates;
-  const since = (standing === null ? null : decodeMarker(standing.body))?.since ?? dayOf(input.now);
-  const marker = encodeMarker({ since, greeted: [], mentioned: [], points: [], weeks: [] });
-  const text = total === 0 ? clean : textOf(open, unread, input);
+  const before = standing === null ? null : decodeMarker(standing.body);
+  const since = before?.since ?? dayOf(input.now);
+  const points = changed(open, before?.points ?? []);
+  const marker = encodeMarker({ since, greeted: [], mentioned: [], points, weeks: [] });
+  const text = total === 0 ? clean : textOf(open, unread, points, input);
   const body = storedForm(`${text}\n\n${marker}`);
   if (standing === null)
     return [...duplicates, { type: 'create-note', body, detail: `write a comment (${findings(total)})` }];
   if (storedForm(standing.body) === body) return duplicates;
   const detail = total === 0 ? 'say that all is fixed' : `bring our comment up to date (${findings(total)})`;
   return [...duplicates, { type: 'update-note', noteId: standing.id, body, detail }];
+}
+
+/** What is remembered of a finding: not its line, which moves when others are fixed. */
+function keyOf({ ref, finding: { rule, message } }: Open): string {
+  const words = JSON.stringify([ref, rule, message]);
+  return createHash('sha256').update(words).digest('hex').slice(0, 12);
+}
+
+/**
+ * The keys of what is open, `+` before those that are new, and `-` before those that are gone, since the comment was
+ * last written with other ones. As long as the same findings are open it stays as it is, and so does the comment.
+ */
+function changed(open: readonly Open[], before: readonly string[]): string[] {
+  const keys = [...new Set(open.map(keyOf))];
+  const known = new Set(before.filter((key) => !key.startsWith('-')).map((key) => key.replace(/^\+/, '')));
+  if (known.size === keys.length && keys.every((key) => known.has(key))) return [...before];
+  // Of a list that was cut, nothing can be called new.
+  const isWhole = known.size > 0 && before.length < stateLimits.points;
+  const now = keys.map((key) => (isWhole && !known.has(key) ? `+${key}` : key));
+  const gone = [...known].filter((key) => !keys.includes(key)).map((key) => `-${key}`);
+  return [...now, ...(keys.length === 0 ? [] : gone)].slice(0, stateLimits.points);
 }
 
 const clean = '✅ Nothing is left to do on the pages of this merge request. Thank you!';
@@ -55,8 +86,9 @@ const dayOf = (instant: string): string => new Date(instant).toISOString().slice
 const mostFiles = 50;
 
 function textOf(
-  open: readonly { ref: string; finding: Finding }[],
+  open: readonly Open[],
   unread: readonly string[],
+  points: readonly string[],
   { maxFindings, signature }: LintNoteInput,
 ): string {
   // Errors first when not all fit; shown in the order of the files all the same.
@@ -65,26 +97,37 @@ function textOf(
     ...open.filter(({ finding }) => finding.severity !== 'error'),
   ];
   const shown = new Set(byWeight.slice(0, maxFindings));
-  const byFile = new Map<string, Finding[]>();
+  const fresh = new Set(points.filter((key) => key.startsWith('+')).map((key) => key.slice(1)));
+  const byFile = new Map<string, string[]>();
   for (const one of open) {
     if (!shown.has(one)) continue;
-    const ofFile = byFile.get(one.ref);
-    if (ofFile === undefined) byFile.set(one.ref, [one.finding]);
-    else ofFile.push(one.finding);
+    const line = lineOf(one.finding, fresh.has(keyOf(one)));
+    byFile.set(one.ref, [...(byFile.get(one.ref) ?? []), line]);
   }
   const hidden = open.length - shown.size;
   return [
-    `${open.length === 0 ? 'Some pages could not be read' : `The pages of this merge request have ${findings(open.length)}`}.`,
+    open.length === 0 ? 'Some pages could not be read.' : summary(open, points, fresh),
     ...unread.slice(0, mostFiles).map((ref) => `- ${code(ref)} could not be read.`),
-    ...[...byFile].map(([ref, ofFile]) => [`**${code(ref)}**`, '', ...ofFile.map(lineOf)].join('\n')),
+    ...[...byFile].map(([ref, ofFile]) => [`**${code(ref)}**`, '', ...ofFile].join('\n')),
     ...(hidden > 0 ? [`…and ${hidden} more. More will appear once these are fixed.`] : []),
     `<sub>${prose(signature)}; the comment is edited as the pages change.</sub>`,
   ].join('\n\n');
 }
 
-function lineOf({ place, severity, message, hint, rule }: Finding): string {
+/** How many there are, and what has changed since the comment last said something else. */
+function summary(open: readonly Open[], points: readonly string[], fresh: ReadonlySet<string>): string {
+  const news = open.filter((one) => fresh.has(keyOf(one))).length;
+  const fixed = points.filter((key) => key.startsWith('-')).length;
+  const parts = [
+    `The pages of this merge request have ${findings(open.length)}`,
+    ...(news === 0 ? [] : [`${news === open.length ? 'all' : news} of them new since the last change`]),
+  ];
+  return `${parts.join(', ')}.${fixed === 0 ? '' : ` Fixed since then: ${fixed}.`}`;
+}
+
+function lineOf({ place, severity, message, hint, rule }: Finding, isNew: boolean): string {
   const sign = severity === 'error' ? '🔴' : '🟡';
   const line = place === null ? '' : ` line ${place.start.line}:`;
   const advice = hint === null ? '' : ` *${prose(hint)}*`;
-  return `- ${sign}${line} ${prose(message)}${advice} (${code(rule)})`;
+  return `- ${sign}${isNew ? ' **new**' : ''}${line} ${prose(message)}${advice} (${code(rule)})`;
 }

@@ -14,7 +14,16 @@ beforeAll(async () => {
       users: [{ username: 'ann' }, { username: 'bot', bot: true }],
       tokens: [{ value: 'bot-token-1234567890', user: 'bot' }],
       groups: [{ path: 'sec', members: { ann: 'developer', bot: 'developer' } }],
-      projects: [{ id: 7, path: 'sec/handbook', mergeRequests: [{ iid: 3, title: 'A plan' }] }],
+      projects: [
+        {
+          id: 7,
+          path: 'sec/handbook',
+          mergeRequests: [
+            { iid: 3, title: 'A plan' },
+            { iid: 4, title: 'Another' },
+          ],
+        },
+      ],
     },
   });
 });
@@ -60,6 +69,29 @@ test('one comment on the merge request: none while all is well, edited in place,
   expect((await lint(folder)).code).toBe(0);
   expect(notes()).toHaveLength(1);
   expect(notes()[0]?.body).toContain('Nothing is left to do');
+});
+
+test('it says what is new since it was last written, and what is fixed, and then rests', async () => {
+  const page = (...links: string[]): string =>
+    `# A\n\nsec&1\n\n${links.map((one) => `[x](${one}.md)`).join('\n\n')}\n`;
+  const folder = await writeFolder(new Map([['a.md', page('one', 'two')]]));
+  const at = { ...env, CI_MERGE_REQUEST_IID: '4' };
+  const body = () => sandbox.state.project(7).mergeRequests.get(4)?.notes[0]?.body ?? '';
+  await lint(folder, at);
+  expect(body()).toContain('have 2 findings.');
+  expect(body()).not.toContain('**new**');
+
+  await writeFile(path.join(folder, 'a.md'), page('first', 'two'));
+  await lint(folder, at);
+  expect(body()).toContain('have 2 findings, 1 of them new since the last change. Fixed since then: 1.');
+  expect(body()).toMatch(/🟡 \*\*new\*\* line 5:.*first/);
+  expect(body()).toMatch(/🟡 line 7:.*two/);
+
+  // Lines move, and nothing else has changed: the same ones are new.
+  await writeFile(path.join(folder, 'a.md'), `${page('first', 'two')}\nMore.\n`);
+  const { stderr } = await lint(folder, at);
+  expect(stderr).not.toContain('comment on !4');
+  expect(sandbox.state.project(7).mergeRequests.get(4)?.notes).toHaveLength(1);
 });
 
 test('outside of a merge request, and where the comment cannot be written', async () => {
