@@ -4,6 +4,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import { formatsOf } from '../reporters/registry.ts';
 import { visible } from '../text/visible.ts';
+import { createDigestJob } from '../usecases/digest/digest-job.ts';
 import { mergeShards } from '../usecases/merge/merge.ts';
 import { type GivenReport, type Shards, sortShards } from '../usecases/merge/shards.ts';
 import { reportCalendar } from '../usecases/run/calendar.ts';
@@ -27,7 +28,7 @@ interface MergeCommandOptions {
 export function mergeCommand(context: CliContext): Command {
   return new Command('merge')
     .argument('<report...>', 'the report.json of each shard')
-    .option('--apply', 'write first comments and reminders (otherwise: nothing is sent)')
+    .option('--apply', 'write first comments, reminders and the digest (otherwise: nothing is sent)')
     .option('--rules <dir>', 'folder with your rule files, those of the shards')
     .option('--output <dir>', 'write report.json, junit.xml, metrics.txt and summary.md there')
     .addOption(new Option('--format <format>', 'what to print').choices(formatsOf('issues')).default('text'))
@@ -77,7 +78,9 @@ async function mergeAction(
     format: options.format,
     head: { mode, generatedAt: now, calendar: reportCalendar(policy.settings) },
   });
-  const summary = await mergeShards({
+  const digest = createDigestJob(policy.settings, now);
+  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  const merged = await mergeShards({
     shards,
     policy,
     documents: createDocuments(policy),
@@ -85,11 +88,20 @@ async function mergeAction(
       gateway === null
         ? null
         : { reader: gateway.reader, writer: gateway.writer, requests: () => gateway.counts() },
-    settle: () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)),
+    settle,
     shelf: createScratch(),
-    onSubject: (subject) => output.subject(subject),
+    onSubject: (subject) => {
+      digest?.add(subject);
+      return output.subject(subject);
+    },
     onFailure: (failure) => context.log.error({ source: failure.source }, failure.message),
   });
+  const ports = gateway === null ? null : { reader: gateway.reader, writer: gateway.writer, settle };
+  const before = gateway?.counts().total ?? 0;
+  const kept = (await digest?.keep(merged, ports)) ?? merged;
+  const { requests } = merged;
+  const total = requests.total + (gateway?.counts().total ?? 0) - before;
+  const summary = { ...kept, requests: { ...requests, total } };
   await output.finish(summary);
   context.exitCode =
     shards.incomplete.length > 0 ? 3 : exitCode(summary, { failOn: options.failOn, worst: output.worst() });

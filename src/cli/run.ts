@@ -18,6 +18,7 @@ import { sourceName } from '../scan/scan.ts';
 import { parseShard, type Shard } from '../scan/shard.ts';
 import { openState, type StateFile } from '../state/state-file.ts';
 import { quoted, visible } from '../text/visible.ts';
+import { createDigestJob, type DigestJob } from '../usecases/digest/digest-job.ts';
 import { reportCalendar } from '../usecases/run/calendar.ts';
 import { run } from '../usecases/run/run.ts';
 import {
@@ -133,20 +134,25 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
       detail: options.quiet === true ? 'quiet' : options.verbose === true ? 'verbose' : 'normal',
     },
   });
-  const summary = await runWithProgress(context, output, state, options, {
+  const digest = shard === null && reference === null ? createDigestJob(policy.settings, now) : null;
+  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  const writer = options.apply === true ? gateway.writer : null;
+  const read = await runWithProgress(context, { output, state, digest }, options, {
     sources,
     policy,
     documents: createDocuments(policy),
     ...(state === null ? {} : { memory: state }),
     ...(shard === null ? {} : { shard }),
     reader,
-    writer: options.apply === true ? gateway.writer : null,
+    writer,
     clock: () => now,
     oneIssue: reference !== null,
-    settle: () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)),
+    settle,
     requests: () => gateway.counts(),
     shelf: createScratch(),
   });
+  const kept = (await digest?.keep(read, { reader: gateway.reader, writer, settle })) ?? read;
+  const summary = { ...kept, requests: gateway.counts() };
   const whole = { ...summary, warnings: [...summary.warnings, ...gateway.warnings()] };
   // Those of the policy were told when it was loaded.
   const unsaid = options.format === 'text' ? [] : whole.warnings.slice(policy.warnings.length);
@@ -226,10 +232,16 @@ export function openGateway(context: CliContext, policy: Policy, url: string): G
 
 type Pipeline = Omit<Parameters<typeof run>[0], 'onSubject' | 'onFailure'>;
 
+/** What is told of each subject. */
+interface Listeners {
+  output: Output;
+  state: StateFile | null;
+  digest: DigestJob | null;
+}
+
 async function runWithProgress(
   context: CliContext,
-  output: Output,
-  state: StateFile | null,
+  { output, state, digest }: Listeners,
   options: RunCommandOptions,
   pipeline: Pipeline,
 ): Promise<RunSummary> {
@@ -254,6 +266,7 @@ async function runWithProgress(
           log.info({ issue: subject.ref }, `left as it is: ${subject.restraint}`);
         if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);
         spinner?.clear();
+        digest?.add(subject);
         await output.subject(subject);
         if (options.showComments === true && told && subject.comment !== null)
           io.stdout(renderCommentForTerminal(subject, { color: io.color, columns: io.columns }));

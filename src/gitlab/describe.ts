@@ -45,7 +45,7 @@ function thingOf(
   if (part === 'labels') return `the labels of ${project}`;
   if (part === 'merge_requests') return `the comments of merge request !${iid} of ${project}`;
   if (part !== 'issues') return `a part of ${project}`;
-  if (iid === '') return `the issues of ${project}`;
+  if (iid === '') return method === 'POST' ? `an issue in ${project}` : `the issues of ${project}`;
   const issue = `issue #${iid} of ${project}`;
   if (sub === 'resource_label_events') return `the label events of ${issue}`;
   if (sub === 'resource_state_events') return `the state events of ${issue}`;

@@ -1,5 +1,12 @@
 import { GatewayError } from '../model/errors.ts';
-import type { IssueReader, IssueWriter, NoteThread, PlanItemReader, RequestCounts } from '../model/ports.ts';
+import type {
+  IssueMaker,
+  IssueReader,
+  IssueWriter,
+  NoteThread,
+  PlanItemReader,
+  RequestCounts,
+} from '../model/ports.ts';
 import { withoutToken } from '../model/secret.ts';
 import { quoted } from '../text/visible.ts';
 import type { GatewayEvent } from './attempt.ts';
@@ -42,7 +49,7 @@ export interface GatewayOptions {
 /** GitLab, behind the ports of the pipeline. */
 export interface Gateway {
   reader: IssueReader;
-  writer: IssueWriter;
+  writer: IssueWriter & IssueMaker;
   planItems: PlanItemReader;
   mergeRequestNotes: NoteThread;
   counts: () => RequestCounts;

@@ -1,6 +1,6 @@
 import { GatewayError } from '../model/errors.ts';
 import type { Issue, Label, Note } from '../model/issue.ts';
-import type { IssueReader, IssueWriter, LabelChange } from '../model/ports.ts';
+import type { IssueMaker, IssueReader, IssueWriter, LabelChange } from '../model/ports.ts';
 import { type Client, envelopeOf, parseOne } from './client.ts';
 import type { Explainer } from './explain.ts';
 import type { Envelope } from './requester.ts';
@@ -13,8 +13,14 @@ export function createWriter(
   reader: IssueReader,
   explainer: Explainer,
   warn: (message: string) => void,
-): IssueWriter {
+): IssueWriter & IssueMaker {
   return {
+    async createIssue(projectId, { title, description }) {
+      const envelope = await explainer.inProject(projectId, 'create an issue', () =>
+        envelopeOf(client.issues.create(projectId, title, { description })),
+      );
+      return toIssue(parseOne(issueSchema, envelope));
+    },
     async createNote(projectId, iid, body) {
       // The list may be an hour old by now, and a comment on an issue that was moved away would reach no one.
       refuseMoved(await reader.issue(projectId, iid), 'so nothing was written on the closed original');

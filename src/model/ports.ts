@@ -11,6 +11,8 @@ export interface IssueFilter {
   /** GitLab milestone title. */
   milestone?: string;
   confidential?: boolean;
+  /** Id of the user who opened it. */
+  authorId?: number;
   /** `issue` unless more is wanted. */
   issueType: string;
   /** ISO 8601 instants. */
@@ -70,7 +72,12 @@ export interface LabelChange {
 }
 
 /** A change to the issue itself: an opt-in fix. */
-export type IssueEdit = { dueDate: string } | { assigneeIds: number[] } | { description: string };
+export type IssueEdit =
+  | { dueDate: string }
+  | { assigneeIds: number[] }
+  | { description: string }
+  /** Of a duplicate of our own. */
+  | { title: string; description: string; stateEvent: 'close' };
 
 /**
  * Writing to GitLab. A method resolves only when GitLab confirmed the write, and throws a `GatewayError`
@@ -84,6 +91,11 @@ export interface IssueWriter {
   changeLabels(projectId: number, iid: number, change: LabelChange): Promise<Issue>;
   /** Sets what is named, and leaves all else as it is. */
   editIssue(projectId: number, iid: number, change: IssueEdit): Promise<Issue>;
+}
+
+/** Making an issue of the bot's own, the digest. As with `IssueWriter`: resolves only when GitLab confirmed it. */
+export interface IssueMaker {
+  createIssue(projectId: number, issue: { title: string; description: string }): Promise<Issue>;
 }
 
 /** The present moment as an ISO 8601 instant. */

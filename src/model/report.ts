@@ -1,4 +1,4 @@
-import type { Outcome } from './action.ts';
+import type { Outcome, OutcomeKind } from './action.ts';
 import type { FiscalCalendar } from './calendar.ts';
 import type { DocumentKind } from './document.ts';
 import type { Finding, SetFinding, SkippedRule } from './finding.ts';
@@ -71,6 +71,21 @@ export interface ReportHead {
   calendar?: ReportCalendar;
 }
 
+/** What was done with the digest, or would be. */
+export interface DigestDeed {
+  type: 'create-issue' | 'update-issue' | 'close-issue' | 'create-note' | 'delete-note';
+  outcome: OutcomeKind;
+  /** A phrase for a person: what, or why it failed. */
+  detail: string;
+}
+
+/** The issue that holds the digest of the quarter; null: there is none yet, or it is not known which. */
+export interface DigestReport {
+  ref: string | null;
+  url: string | null;
+  actions: DigestDeed[];
+}
+
 export interface RunSummary extends ReportHead {
   totals: Totals;
   failures: SourceFailure[];
@@ -85,4 +100,6 @@ export interface RunSummary extends ReportHead {
   shard?: { index: number; total: number } | null;
   /** What is missing from a merged report, in words; empty: nothing. */
   incomplete?: string[];
+  /** Absent: the policy keeps none, or this run was not over everything. */
+  digest?: DigestReport;
 }

@@ -6,7 +6,14 @@ import type { Finding, SetFinding, SkippedRule } from '../model/finding.ts';
 import type { RequestCounts } from '../model/ports.ts';
 import type { Ping } from '../model/record.ts';
 import type { ReminderFacts } from '../model/reminder.ts';
-import type { ReportHead, RunSummary, SourceFailure, SubjectReport, Totals } from '../model/report.ts';
+import type {
+  DigestReport,
+  ReportHead,
+  RunSummary,
+  SourceFailure,
+  SubjectReport,
+  Totals,
+} from '../model/report.ts';
 import type { KrKeys } from '../model/rule.ts';
 import { type Fields, openWord } from './fields.ts';
 import { recordSchema } from './record-schema.ts';
@@ -157,6 +164,18 @@ const ping = z.object({
   outcome: z.enum(['planned', 'applied', 'waiting', 'failed']),
 } satisfies Fields<Ping>);
 
+const digest = z.object({
+  ref: z.string().nullable(),
+  url: z.string().nullable(),
+  actions: z.array(
+    z.object({
+      type: openWord<DigestReport['actions'][number]['type']>(),
+      outcome: z.enum(['planned', 'applied', 'unchanged', 'failed', 'waiting']),
+      detail: z.string(),
+    }),
+  ),
+} satisfies Fields<DigestReport>);
+
 /** What is known before the first subject. */
 export const headFields = {
   mode: z.enum(['dry-run', 'apply', 'lint']),
@@ -183,6 +202,7 @@ export const footerSchema = z.object({
   pings: z.array(ping).exactOptional(),
   shard: z.object({ index: z.number(), total: z.number() }).nullable().exactOptional(),
   incomplete: z.array(z.string()).exactOptional(),
+  digest: digest.exactOptional(),
 } satisfies Fields<Omit<RunSummary, keyof ReportHead>>);
 
 export const reportSchema = z.object({

@@ -16,7 +16,7 @@ export function runText(rows: Rows, summary: RunSummary, look: TextLook): string
     ...answer(rows.tally, summary, look, paint),
     ...failuresAndMore(summary, look, paint),
     ...(look.detail === 'quiet' ? [] : [...groups(rows, look, paint), ...leftLines(rows)]),
-    ...deeds(rows.deeds, look, paint),
+    ...deeds([...rows.deeds, ...digestRows(summary)], look, paint),
     closingLine(summary, paint),
     '',
   ].join('\n');
@@ -68,14 +68,14 @@ function pointsOf({ severities }: Tally): string {
 const plural = (word: string, count: number): string => (word === 'info' || count === 1 ? word : `${word}s`);
 
 /** Whom it reaches: a comment mails those it mentions. */
-function effectOf(tally: Tally, { mode, pings }: RunSummary): string {
+function effectOf(tally: Tally, { mode, pings = [], digest }: RunSummary): string {
+  const ofDigest = digest?.actions.filter(({ type }) => type === 'create-note').length ?? 0;
+  const reminders = Math.max(0, pings.length - ofDigest);
   const { comments, labels, waiting, mentioned } = tally;
   const changes = [
     ...(comments > 0 ? [`${comments} new ${comments === 1 ? 'comment' : 'comments'}`] : []),
     ...(labels > 0 ? [`labels on ${labels} ${labels === 1 ? 'KR' : 'KRs'}`] : []),
-    ...((pings?.length ?? 0) > 0
-      ? [`${pings?.length} ${pings?.length === 1 ? 'reminder' : 'reminders'}`]
-      : []),
+    ...(reminders > 0 ? [`${reminders} ${reminders === 1 ? 'reminder' : 'reminders'}`] : []),
   ];
   const mails = [...mentioned.values()].reduce((sum, count) => sum + count, 0);
   const [most] = [...mentioned].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
@@ -196,6 +196,23 @@ function deeds(rows: readonly DeedRow[], look: TextLook, paint: Paint): string[]
   ];
 }
 
+const digestLabels = {
+  planned: 'would',
+  applied: 'done',
+  unchanged: 'left',
+  waiting: 'waits',
+  failed: 'failed',
+} as const;
+
+/** The digest is named last, with its issue where there is one. */
+function digestRows({ digest }: RunSummary): DeedRow[] {
+  return (digest?.actions ?? []).map(({ outcome, detail }) => ({
+    ref: digest?.ref ?? 'digest',
+    label: digestLabels[outcome],
+    text: shortLine(detail),
+  }));
+}
+
 /** Of failures, warnings and the like; `report.json` has them all. */
 const MOST_ITEMS = 50;
 
@@ -230,7 +247,7 @@ function refsOf(refs: readonly string[]): string {
   return [...refs.slice(0, 5), ...(more === null ? [] : [more])].join(', ');
 }
 
-function closingLine({ mode, totals, failures }: RunSummary, paint: Paint): string {
+function closingLine({ mode, totals, failures, digest }: RunSummary, paint: Paint): string {
   const broken = failures.length + totals.errors;
   if (broken > 0 || totals.actions.failed > 0)
     return paint.red('Incomplete: see what failed above; the rest is done.');
@@ -238,7 +255,9 @@ function closingLine({ mode, totals, failures }: RunSummary, paint: Paint): stri
     return paint.yellow('No KR was selected, so nothing was checked: see `kr-hygiene doctor`.');
   const left = leftWords(totals.restrained);
   if (mode === 'apply') return left === '' ? paint.green('Done.') : `Done.${left}`;
-  if (totals.actions.planned > 0) return `Nothing was changed. Run with --apply to do this.${left}`;
+  const planned = (digest?.actions ?? []).some(({ outcome }) => outcome === 'planned');
+  if (totals.actions.planned > 0 || planned)
+    return `Nothing was changed. Run with --apply to do this.${left}`;
   if (left !== '') return `--apply would change nothing.${left}`;
   return totals.findings > 0
     ? 'Every comment and label is as it should be; --apply would change nothing.'

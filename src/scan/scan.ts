@@ -1,5 +1,6 @@
 import { dayAt, quartersBack } from '../model/calendar.ts';
 import { addDays } from '../model/days.ts';
+import { holdsDigest } from '../model/digest-mark.ts';
 import { GatewayError } from '../model/errors.ts';
 import type { Issue, Project } from '../model/issue.ts';
 import type { PolicySettings } from '../model/policy.ts';
@@ -44,6 +45,7 @@ export async function* scan(
       for await (const { unselected, ...scanned } of items) {
         const { issue } = scanned;
         if (seen?.has(issue.id) || unselected(issue, now) !== null) continue;
+        if (await isOwnDigest(issue, policy.settings, reader)) continue;
         seen?.add(issue.id);
         yield scanned;
       }
@@ -52,6 +54,18 @@ export async function* scan(
       yield { failure: { source: sourceName(source), message: error.message } };
     }
   }
+}
+
+/** The bot does not nudge itself, whatever the policy selects. */
+async function isOwnDigest(
+  { description, author }: Issue,
+  { formerBots }: PolicySettings,
+  reader: IssueReader,
+): Promise<boolean> {
+  if (!holdsDigest(description)) return false;
+  const { id } = await reader.currentUser();
+  const name = author.username.toLowerCase();
+  return author.id === id || formerBots.some((former) => former.toLowerCase() === name);
 }
 
 type Listed = ScannedIssue & Pick<OtherSubjects, 'unselected'>;

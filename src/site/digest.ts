@@ -1,3 +1,4 @@
+import { digestEnd, digestMark } from '../model/digest-mark.ts';
 import type { Report } from '../records/read-report.ts';
 import { code, prose } from '../text/markdown-escape.ts';
 import { siteData } from './data/site-data.ts';
@@ -10,12 +11,15 @@ import { standingShapes, standingWords } from './view/parts.tsx';
 const maxChanges = 30;
 const maxPeople = 60;
 const maxLines = 10;
+const maxLists = 5;
 
 export interface DigestOptions {
   /** Id of the policy: two policies keep digests of their own. */
   policy: string;
-  /** The label of KRs with findings, for a live list in which each reader sees what they may see; null: none. */
-  label: string | null;
+  /** The label of KRs with findings; null: none. */
+  needsAttention: string | null;
+  /** The labels that make an issue a KR. */
+  labels: readonly string[];
 }
 
 /** The digest of the current quarter: one issue, edited in place. */
@@ -37,7 +41,8 @@ export function renderDigest(report: Report, options: DigestOptions): Digest {
   const board = data.quarters.find(({ name }) => name === data.current);
   if (board === undefined) throw new Error('no current quarter');
   const lines = [
-    `**${quarterTitle(board.name)}** · data of ${longTime(data.generatedAt)}`,
+    // The day alone: a second run of a day in which nothing changed writes nothing.
+    `**${quarterTitle(board.name)}** · data of ${shortDay(data.today)}`,
     '',
     headline(board),
     ...section(
@@ -46,25 +51,18 @@ export function renderDigest(report: Report, options: DigestOptions): Digest {
     ),
     ...section('Since last week', changeLines(board.changes)),
     ...section('Who has what', personLines(board, data.today)),
-    ...section('For those who may see them', liveList(options.label)),
+    ...section('Needs attention now (each reader sees what they may see)', attentionList(report, options)),
+    ...section(
+      'Confidential Key Results (for those who may see them)',
+      board.confidential === 0 ? [] : confidentialList(report, options),
+    ),
   ];
   const text = lines.map((line) => secrets.mask(line)).join('\n');
   return {
     title: `Key Results, ${quarterTitle(board.name)}: digest`,
-    section: `${beginOf(options.policy, board.name)}\n${text}\n${end}`,
+    section: `${digestMark(options.policy, board.name)}\n${text}\n${digestEnd}`,
     comment: secrets.mask(commentOf(data, board)),
   };
-}
-
-const end = '<!-- /kr-hygiene 1 digest -->';
-
-function beginOf(policy: string, quarter: string): string {
-  return `<!-- kr-hygiene 1 digest ${policy.replace(/[^A-Za-z0-9_-]/g, '_')} ${quarter} -->`;
-}
-
-/** Whether a description is that of the digest of a quarter. */
-export function isDigest(description: string, policy: string, quarter: string): boolean {
-  return description.includes(beginOf(policy, quarter));
 }
 
 /**
@@ -80,10 +78,10 @@ export function digestEdit(description: string, section: string): string | null 
       description === '' || description.endsWith('\n\n') ? '' : description.endsWith('\n') ? '\n' : '\n\n';
     return `${description}${gap}${section}\n`;
   }
-  const to = description.indexOf(end, from);
+  const to = description.indexOf(digestEnd, from);
   const next = description.indexOf(begin, from + begin.length);
   const isWhole = to >= 0 && (next < 0 || next > to);
-  const after = isWhole ? to + end.length : from + begin.length;
+  const after = isWhole ? to + digestEnd.length : from + begin.length;
   const edited = description.slice(0, from) + section + description.slice(after);
   return edited === description ? null : edited;
 }
@@ -166,16 +164,55 @@ function milestoneLine(kr: Kr, { dueDate, overdue, description, label }: Milesto
   return `  - ${when}: ${named(description || label || 'milestone')} (${named(kr.ref)})`;
 }
 
-/** GitLab shows each reader the issues they may see, confidential ones included. */
-function liveList(label: string | null): string[] {
-  if (label === null || !/^[\p{L}\p{N} :_/.-]+$/u.test(label)) return [];
-  return [
+/** Live lists in GitLab's own query language: every reader sees the issues that they may see, confidential ones too. */
+function attentionList(report: Report, { needsAttention }: DigestOptions): string[] {
+  if (needsAttention === null || !isPlainLabel(needsAttention)) return [];
+  return liveLists(report, `label = "${needsAttention}" and state = opened`);
+}
+
+function confidentialList(report: Report, { labels }: DigestOptions): string[] {
+  if (!labels.every(isPlainLabel)) return [];
+  const wanted = labels.map((label) => ` and label = "${label}"`).join('');
+  return liveLists(report, `confidential = true${wanted} and state = opened`);
+}
+
+function isPlainLabel(label: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{N} :_/.-]*$/u.test(label);
+}
+
+/** A query looks at one project or group: that which holds all KRs that everybody may see, else some of these. */
+function liveLists(report: Report, query: string): string[] {
+  const paths = new Set(
+    report.subjects
+      .filter(({ kind, confidential }) => kind === 'kr' && !confidential)
+      .map(({ ref }) => ref.replace(/#\d+$/, ''))
+      .filter((path) => /^[\w.-]+(?:\/[\w.-]+)+$/.test(path)),
+  );
+  const group = commonGroup([...paths]);
+  const [only] = paths;
+  const scopes =
+    paths.size === 1
+      ? [`project = "${only}"`]
+      : group !== ''
+        ? [`group = "${group}"`]
+        : [...paths]
+            .sort()
+            .slice(0, maxLists)
+            .map((path) => `project = "${path}"`);
+  return (scopes.length === 0 ? [''] : scopes.map((scope) => `${scope} and `)).flatMap((scope, index) => [
+    ...(index === 0 ? [] : ['']),
     '```glql',
     'display: table',
     'fields: title, assignees, due, labels',
-    `query: label = "${label}" and state = opened`,
+    `query: type = Issue and ${scope}${query}`,
     '```',
-  ];
+  ]);
+}
+
+function commonGroup(paths: readonly string[]): string {
+  const [first = [], ...rest] = paths.map((path) => path.split('/').slice(0, -1));
+  const shared = first.findIndex((part, index) => rest.some((other) => other[index] !== part));
+  return first.slice(0, shared < 0 ? first.length : shared).join('/');
 }
 
 function commentOf(data: SiteData, board: Board): string {
@@ -186,7 +223,7 @@ function commentOf(data: SiteData, board: Board): string {
   return [
     `${quarterTitle(board.name)}: ${headline(board)}`,
     `Since last week: ${board.changes.length === 0 ? 'nothing changed' : count(board.changes.length, 'change')}; ${count(overdue, 'milestone')} overdue.`,
-    `Data of ${longTime(data.generatedAt)}.`,
+    `Data of ${longTime(data.generatedAt)}.${data.missing.length === 0 ? '' : ' Incomplete: not everything could be read.'}`,
   ].join('\\\n');
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { quarterReport } from '../../bench/helpers/quarter-report.ts';
-import { digestEdit, isDigest, renderDigest } from '../../src/site/digest.ts';
+import { digestMark } from '../../src/model/digest-mark.ts';
+import { digestEdit, renderDigest } from '../../src/site/digest.ts';
 import { fc } from '../helpers/random.ts';
 import { dangers, hostile } from '../plan/hostile.ts';
 import { aRecord } from '../records/helpers.ts';
 import { aSubject, aSummary } from '../reporters/helpers.ts';
 
-const options = { policy: 'default', label: 'kr-hygiene::needs-attention' };
+const options = { policy: 'default', needsAttention: 'kr-hygiene::needs-attention', labels: ['KR'] };
 const digest = renderDigest(quarterReport(40), options);
 
 describe('the digest', () => {
@@ -17,11 +18,13 @@ describe('the digest', () => {
     expect(section.indexOf('Since last week')).toBeLessThan(section.indexOf('Who has what'));
     expect(section).toContain('- `ann`\n');
     expect(section).not.toContain('@');
-    expect(section).toContain('query: label = "kr-hygiene::needs-attention" and state = opened');
+    expect(section).toContain(
+      'query: type = Issue and project = "example-sec/okrs" and label = "kr-hygiene::needs-attention" and state = opened',
+    );
     for (const part of section.split(/^- /m)) expect(part.split('\n  - ').length).toBeLessThanOrEqual(11);
     expect(comment.split('\n')).toHaveLength(3);
-    expect(isDigest(section, 'default', 'FY27-Q4')).toBe(true);
-    expect(isDigest(section, 'other', 'FY27-Q4')).toBe(false);
+    expect(section).toContain(digestMark('default', 'FY27-Q4'));
+    expect(section).not.toContain(digestMark('other', 'FY27-Q4'));
   });
 
   test('a quiet week is one line', () => {
@@ -43,13 +46,13 @@ describe('the digest', () => {
         const subjects = [aSubject({ ref: a, title: b, state: 'opened', record })];
         const { section, comment } = renderDigest(
           { ...aSummary(subjects, { incomplete: [a] }), subjects },
-          { policy: b, label: a },
+          { policy: b, needsAttention: a, labels: [b] },
         );
         const inner = section
           .split('\n')
           .slice(1, -1)
           .join('\n')
-          .replace(/```glql[\s\S]*?```/, '');
+          .replace(/```glql[\s\S]*?```/g, '');
         for (const text of [inner, comment]) {
           expect(dangers(`${text}\n\n<!-- kr-hygiene 2 nudge e30 -->`)).toEqual([]);
         }

@@ -1,14 +1,27 @@
-import { issueTypes } from '../seed.ts';
-import { canSeeProject, isInGroup } from '../world/access.ts';
+import { issueSeedSchema, issueTypes } from '../seed.ts';
+import { canSeeProject, isInGroup, requireWritable } from '../world/access.ts';
+import { addSeedIssue } from '../world/build.ts';
 import { issueEntity, labelBasic, timestamp, userBasic } from '../world/entities.ts';
 import { errors } from '../world/errors.ts';
 import type { IssueChange } from '../world/issue-change.ts';
 import { refuseSpam } from '../world/spam.ts';
+import type { World } from '../world/types.ts';
 import { updateIssue } from '../world/update-issue.ts';
 import { type Call, findGroup, findIssue, findIssueProject, ok, requireUser } from './context.ts';
 import { listIssues } from './issue-list.ts';
 import { slicePage } from './paging.ts';
-import { boolean, day, instant, integer, integers, list, oneOf, type Params, text } from './params.ts';
+import {
+  boolean,
+  day,
+  instant,
+  integer,
+  integers,
+  list,
+  oneOf,
+  type Params,
+  required,
+  text,
+} from './params.ts';
 import type { Reply } from './reply.ts';
 
 /** `GET /issues`: what one created oneself, unless `scope` says otherwise. */
@@ -71,6 +84,33 @@ const changeKeys = [
   'epic_iid',
 ];
 
+/** `POST /projects/:id/issues`: anyone who sees the project may open one; metadata takes a Planner. */
+export function postIssue(call: Call): Reply {
+  const user = requireUser(call);
+  const project = findIssueProject(call);
+  const { params, world } = call;
+  const title = required(params, 'title');
+  requireWritable(project);
+  const change = changeOf(params);
+  requireText(world, { ...change, title });
+  refuseSpam(world, project, `${title} ${change.description ?? ''}`);
+  const issue = addSeedIssue(world, project, issueSeedSchema.parse({ title, author: user.username }));
+  updateIssue(world, project, issue, user, { ...change, title: undefined });
+  return { status: 201, body: issueEntity(world, issue, { subscribedBy: user }) };
+}
+
+function requireText(world: World, { title, description }: IssueChange): void {
+  if (title !== undefined && (title.trim() === '' || title.length > 255)) {
+    throw errors.invalid({
+      title: [title.trim() === '' ? "can't be blank" : 'is too long (maximum is 255 characters)'],
+    });
+  }
+  const limit = world.settings.maxDescriptionLength;
+  if ((description?.length ?? 0) > limit) {
+    throw errors.invalid({ description: [`is too long (maximum is ${limit} characters)`] });
+  }
+}
+
 /** `PUT /projects/:id/issues/:issue_iid`. At least one known key is needed. */
 export function putIssue(call: Call): Reply {
   const user = requireUser(call);
@@ -82,15 +122,7 @@ export function putIssue(call: Call): Reply {
     );
   }
   const change = changeOf(params);
-  if (change.title !== undefined && (change.title.trim() === '' || change.title.length > 255)) {
-    throw errors.invalid({
-      title: [change.title.trim() === '' ? "can't be blank" : 'is too long (maximum is 255 characters)'],
-    });
-  }
-  const limit = world.settings.maxDescriptionLength;
-  if ((change.description?.length ?? 0) > limit) {
-    throw errors.invalid({ description: [`is too long (maximum is ${limit} characters)`] });
-  }
+  requireText(world, change);
   refuseSpam(world, project, `${change.title ?? ''} ${change.description ?? ''}`);
   updateIssue(world, project, issue, user, change);
   return ok(issueEntity(world, issue, { subscribedBy: user }));
