@@ -5,7 +5,7 @@ import type { AnswererKind } from '../model/policy.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { Policy } from '../model/rule.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { rules, setRules } from '../rules/index.ts';
+import { families, rules, setRules } from '../rules/index.ts';
 import { buildTimeline } from '../timeline/timeline.ts';
 import { readComments } from './comments.ts';
 
@@ -52,7 +52,7 @@ export async function readPast(
     bots,
     commands: { prefix, bot: mention },
     mayAnswer: (user) => mayAnswer(user, settings.answers.who, { issue, document, accessLevels }),
-    ruleIds: new Set([...rules, ...setRules, ...policy.rules].map(({ id }) => id)),
+    ruleIds: new Set([...[...rules, ...setRules, ...policy.rules].map(({ id }) => id), ...families.values()]),
     timeZone: settings.calendar.timeZone ?? 'UTC',
     now,
   });

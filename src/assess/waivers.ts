@@ -1,5 +1,6 @@
 import type { Finding, Waiver } from '../model/finding.ts';
 import type { Timeline } from '../model/timeline.ts';
+import { families } from '../rules/index.ts';
 
 /** Findings of rules that someone who may accepts for now carry the waiver; they count nowhere and nudge no one. */
 export function withWaivers(findings: readonly Finding[], timeline: Timeline | undefined): Finding[] {
@@ -7,7 +8,7 @@ export function withWaivers(findings: readonly Finding[], timeline: Timeline | u
   for (const { command, inForce, rule, by, until, because, noteId } of timeline?.answers ?? [])
     if (command === 'waive' && inForce && rule !== null) waivers.set(rule, { by, until, because, noteId });
   return findings.map((finding) => {
-    const waived = waivers.get(finding.rule);
+    const waived = waivers.get(finding.rule) ?? waivers.get(families.get(finding.rule) ?? '');
     return waived === undefined ? finding : { ...finding, waived };
   });
 }

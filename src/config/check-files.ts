@@ -1,4 +1,5 @@
 import { type DocumentKind, documentKinds } from '../model/document.ts';
+import type { FolderRule } from '../rules/folder-rule.ts';
 import { folderRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
@@ -12,12 +13,13 @@ import { languageConfigErrors, languageFileSchema } from './language-schema.ts';
 import type { Layer } from './layers.ts';
 import { messageConfigErrors } from './message-checks.ts';
 import { errorAt, placeOf } from './places.ts';
-import { sayings } from './rule-entries.ts';
+import { ruleSayings } from './rule-entries.ts';
 import { kindFileSchema } from './rule-schema.ts';
 import { mergedPolicy } from './settings.ts';
 import { policyFileSchema } from './settings-schema.ts';
 import { vocabularySchema } from './vocabulary-schema.ts';
 import { wordsSchema } from './words-schema.ts';
+import type { YamlFile } from './yaml-file.ts';
 import { mergedConfigErrors, schemaConfigErrors } from './zod-errors.ts';
 import { valueAt } from './zod-words.ts';
 
@@ -78,26 +80,52 @@ function kindConfigErrors(
   const taken = [...rules, ...setRules, ...folderRules].map((rule) => rule.id);
   const once = layersOnce(layers);
   const inFiles = once.flatMap(({ file }) => {
-    const texts = [...rules, ...folderRules].flatMap((rule) =>
-      Object.entries(rule.messages).flatMap(([id, original]) => {
-        const path = ['rules', rule.id, 'messages', id];
-        const text = rule.kind === kind ? valueAt(file.value, path) : undefined;
-        return typeof text === 'string' ? messageConfigErrors(file, path, text, original) : [];
-      }),
+    const ofKind = [...rules, ...folderRules].filter((rule) => rule.kind === kind);
+    const texts = ofKind.flatMap((rule) =>
+      namesOf(rule).flatMap((name) =>
+        Object.entries(rule.messages).flatMap(([id, original]) => {
+          const path = ['rules', name, 'messages', id];
+          const text = valueAt(file.value, path);
+          return typeof text === 'string' ? messageConfigErrors(file, path, text, original) : [];
+        }),
+      ),
     );
     return [
       ...schemaConfigErrors(file, schema),
       ...elsewhere(file.value, kind, rules).map((move) => errorAt(file, move.path, move, 'key')),
       ...texts,
+      ...namedTwice(file, ofKind),
     ];
   });
   return [...inFiles, ...customConfigErrors(once, kind, taken)];
 }
 
+/** What a rule may be called in a rule file. */
+function namesOf(rule: Pick<Rule, 'id' | 'family'> | FolderRule): string[] {
+  const family = 'family' in rule ? rule.family : undefined;
+  return family === undefined || family === rule.id ? [rule.id] : [rule.id, family];
+}
+
+/** One rule under two names in one file: it could not be said which of them counts. */
+function namedTwice(file: YamlFile, rules: readonly (Rule | FolderRule)[]): ConfigError[] {
+  return rules.flatMap((rule) => {
+    const [id = '', family = ''] = namesOf(rule).filter(
+      (name) => valueAt(file.value, ['rules', name]) !== undefined,
+    );
+    if (family === '') return [];
+    const message = `${quote(family)} and ${quote(id)} are one rule.`;
+    return [
+      errorAt(file, ['rules', family], { code: 'same-rule', message, advice: 'Keep one of the two.' }, 'key'),
+    ];
+  });
+}
+
 /** A rule that exists, but belongs into another file. */
 function elsewhere(value: unknown, kind: DocumentKind, rules: readonly Rule[]) {
-  return [...rules, ...folderRules]
-    .filter((rule) => rule.kind !== kind && valueAt(value, ['rules', rule.id]) !== undefined)
+  const all = [...rules, ...folderRules];
+  const here = new Set(all.filter((rule) => rule.kind === kind).flatMap(namesOf));
+  return all
+    .filter(({ id }) => !here.has(id) && valueAt(value, ['rules', id]) !== undefined)
     .map((rule) => ({
       path: ['rules', rule.id],
       code: 'unknown-rule',
@@ -128,7 +156,7 @@ export function sumConfigErrors(
   const ofPolicy = top ? mergedConfigErrors(top.file, policyFileSchema, mergedPolicy(gathered.policy)) : [];
   const ofRules = [...rules, ...setRules, ...folderRules].flatMap((rule) => {
     const kind = 'kind' in rule ? rule.kind : 'kr';
-    const said = sayings(gathered.kinds[kind], 'rules').get(rule.id);
+    const said = ruleSayings(gathered.kinds[kind], kind, rules).get(rule.id);
     if (said === undefined) return [];
     const wrong = mergedConfigErrors(said.layer.file, rule.options, said.value['options'] ?? {});
     return wrong.map((configError) => ({

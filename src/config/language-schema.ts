@@ -58,6 +58,7 @@ export type LanguageFile = z.output<typeof languageFileSchema>;
 
 interface KnownRule {
   id: string;
+  family?: string;
   messages: Record<string, MessageTexts>;
 }
 
@@ -70,9 +71,11 @@ export function languageConfigErrors(layers: readonly Layer[], rules: readonly K
     };
     return [
       ...phraseIds.flatMap((id) => check(['phrases', id], englishPhrases[id])),
-      ...rules.flatMap(({ id, messages }) =>
+      ...rules.flatMap(({ id, family = id, messages }) =>
         Object.entries(messages).flatMap(([message, { text, hint = '' }]) =>
-          ['text', 'hint'].flatMap((part) => check(['rules', id, message, part], `${text} ${hint}`)),
+          [...new Set([id, family])].flatMap((name) =>
+            ['text', 'hint'].flatMap((part) => check(['rules', name, message, part], `${text} ${hint}`)),
+          ),
         ),
       ),
     ];

@@ -17,7 +17,7 @@ import { type Gathered, gather, type TemplateFile } from './gather.ts';
 import { type NamedLanguage, toGrammar } from './grammar.ts';
 import { type Language, toLanguage } from './language-schema.ts';
 import { mergeAll } from './merge.ts';
-import { type RuleEntry, sayings, toEntry } from './rule-entries.ts';
+import { type RuleEntry, ruleSayings, sayings, toEntry } from './rule-entries.ts';
 import { closedKrs, compileUnselected, okrSubjects, serverFilter } from './selection.ts';
 import { mergedPolicy, toSettings } from './settings.ts';
 import { type PolicyFile, policyFileSchema } from './settings-schema.ts';
@@ -112,7 +112,7 @@ function compile(
     phrases: language.phrases,
   });
   const said = Object.fromEntries(
-    documentKinds.map((kind) => [kind, sayings(gathered.kinds[kind], 'rules')]),
+    documentKinds.map((kind) => [kind, ruleSayings(gathered.kinds[kind], kind, rules)]),
   );
   const ruleEntries = rules.map((rule) => ({ rule, entry: toEntry(rule, said[rule.kind]?.get(rule.id)) }));
   const setEntries = setRules.map((rule) => ({ rule, entry: toEntry(rule, said['kr']?.get(rule.id)) }));
@@ -194,7 +194,7 @@ function toActiveRule(
       fields: rule.fields,
       exempt: compileExemptions(entry),
       check: rule.bind(entry.options, {
-        messages: textsOf(rule.id, entry, language),
+        messages: textsOf(rule, entry, language),
         localise: language.localise,
       }),
     },
@@ -202,12 +202,14 @@ function toActiveRule(
 }
 
 /** What the rule's own entry says wins over the language. */
-function textsOf(id: string, { messages }: RuleEntry, language: Language): Required<RuleTexts>['messages'] {
-  const own = Object.entries(messages).map(([message, text]) => [
-    message,
-    { ...language.rules[id]?.[message], text },
-  ]);
-  return { ...language.rules[id], ...Object.fromEntries(own) };
+function textsOf(
+  { id, family = id }: Rule,
+  { messages }: RuleEntry,
+  language: Language,
+): Required<RuleTexts>['messages'] {
+  const translated = { ...language.rules[family], ...language.rules[id] };
+  const own = Object.entries(messages).map(([message, text]) => [message, { ...translated[message], text }]);
+  return { ...translated, ...Object.fromEntries(own) };
 }
 
 function toActiveSetRule(rule: SetRule, entry: RuleEntry): ActiveSetRule[] {

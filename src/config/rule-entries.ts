@@ -38,14 +38,22 @@ export interface Said {
   path: ValuePath;
 }
 
-/** Puts the layers of a kind's file together, rule by rule. */
-export function sayings(layers: readonly Layer[], group: 'rules' | 'custom'): Map<string, Said> {
+/**
+ * Puts the layers of a kind's file together, rule by rule.
+ * @param ids rules of this kind by other names of theirs
+ */
+export function sayings(
+  layers: readonly Layer[],
+  group: 'rules' | 'custom',
+  ids: ReadonlyMap<string, string> = new Map(),
+): Map<string, Said> {
   const result = new Map<string, Said>();
   for (const layer of layers) {
     const value = layer.file.value;
     const entries = isMap(value) && isMap(value[group]) ? value[group] : {};
-    for (const [id, written] of Object.entries(entries)) {
-      const path = [group, id];
+    for (const [name, written] of Object.entries(entries)) {
+      const id = ids.get(name) ?? name;
+      const path = [group, name];
       const entry = modernEntry(written);
       const before = result.get(id);
       const decides = before === undefined || entry['severity'] !== undefined;
@@ -59,6 +67,18 @@ export function sayings(layers: readonly Layer[], group: 'rules' | 'custom'): Ma
     }
   }
   return result;
+}
+
+/** What the files of a kind say of our rules, whichever of its names each is called by. */
+export function ruleSayings(
+  layers: readonly Layer[],
+  kind: DocumentKind,
+  rules: readonly Rule[],
+): Map<string, Said> {
+  const ids = rules.flatMap(({ id, family, kind: of }) =>
+    family === undefined || of !== kind ? [] : [[family, id] as const],
+  );
+  return sayings(layers, 'rules', new Map(ids));
 }
 
 /** The short form and the old forms as the full new one. */

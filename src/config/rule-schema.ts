@@ -163,7 +163,12 @@ const schemas = new WeakMap<readonly Rule[], Map<DocumentKind, z.ZodType>>();
 
 function buildKindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRules: readonly SetRule[]) {
   const entries: Record<string, z.ZodType> = {};
-  for (const rule of rules) if (rule.kind === kind) entries[rule.id] = ruleEntrySchema(rule).optional();
+  for (const rule of rules) {
+    if (rule.kind !== kind) continue;
+    const entry = ruleEntrySchema(rule).optional();
+    entries[rule.id] = entry;
+    if (rule.family !== undefined) entries[rule.family] = entry;
+  }
   for (const rule of folderRules)
     if (rule.kind === kind) entries[rule.id] = folderRuleEntrySchema(rule).optional();
   if (kind === 'kr') for (const rule of setRules) entries[rule.id] = setRuleEntrySchema(rule).optional();

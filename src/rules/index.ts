@@ -1,3 +1,4 @@
+import { documentKinds } from '../model/document.ts';
 import { closeWhenDone } from './close-when-done.ts';
 import type { FolderRule } from './folder-rule.ts';
 import { matchIssueDueDate } from './match-issue-due-date.ts';
@@ -6,7 +7,6 @@ import { matchKrsPerObjective } from './match-krs-per-objective.ts';
 import { matchPercentToMilestones } from './match-percent-to-milestones.ts';
 import { matchStatusToMilestones } from './match-status-to-milestones.ts';
 import { matchTitleFormat } from './match-title-format.ts';
-import { noCheckInLeftovers } from './no-check-in-leftovers.ts';
 import { noClosedWithOpenMilestones } from './no-closed-with-open-milestones.ts';
 import { noCopiedUpdate } from './no-copied-update.ts';
 import { noDeadLink } from './no-dead-link.ts';
@@ -14,33 +14,20 @@ import { noDeadPlanRow } from './no-dead-plan-row.ts';
 import { noDuplicateKrNumber } from './no-duplicate-kr-number.ts';
 import { noFallingPercent } from './no-falling-percent.ts';
 import { noKrNumberGap } from './no-kr-number-gap.ts';
-import { noOkrLeftovers } from './no-okr-leftovers.ts';
+import { noLeftovers } from './no-leftovers.ts';
 import { noOverdueMilestone } from './no-overdue-milestone.ts';
-import { noPlanLeftovers } from './no-plan-leftovers.ts';
 import { noSharedOkrLink } from './no-shared-okr-link.ts';
 import { noSharedPlanEpic } from './no-shared-plan-epic.ts';
 import { noSilentRisk } from './no-silent-risk.ts';
 import { noSkippedPlanStep } from './no-skipped-plan-step.ts';
-import { noTemplateLeftovers } from './no-template-leftovers.ts';
-import { noUnreadableCheckIn } from './no-unreadable-check-in.ts';
-import { noUnreadableOkr } from './no-unreadable-okr.ts';
-import { noUnreadablePlan } from './no-unreadable-plan.ts';
-import { noUnreadableText } from './no-unreadable-text.ts';
-import { noUnreadableUpdate } from './no-unreadable-update.ts';
-import { noUpdateLeftovers } from './no-update-leftovers.ts';
-import { requireCheckInAccomplished } from './require-check-in-accomplished.ts';
-import { requireCheckInNextSteps } from './require-check-in-next-steps.ts';
+import { noUnreadable } from './no-unreadable.ts';
 import { requireCheckInStatus } from './require-check-in-status.ts';
 import { requireMilestoneDescription } from './require-milestone-description.ts';
 import { requireMilestoneDri } from './require-milestone-dri.ts';
 import { requireMilestoneDueDate } from './require-milestone-due-date.ts';
 import { requireMilestones } from './require-milestones.ts';
-import { requireObjective } from './require-objective.ts';
-import { requireOkrBudget } from './require-okr-budget.ts';
 import { requireOkrDependencyStakeholder } from './require-okr-dependency-stakeholder.ts';
 import { requireOkrLink } from './require-okr-link.ts';
-import { requireOkrObjective } from './require-okr-objective.ts';
-import { requireOkrRoadmapItem } from './require-okr-roadmap-item.ts';
 import { requireOpenPlanEpic } from './require-open-plan-epic.ts';
 import { requireOverallDri } from './require-overall-dri.ts';
 import { requirePlanEpic } from './require-plan-epic.ts';
@@ -48,8 +35,7 @@ import { requirePlanIndexRow } from './require-plan-index-row.ts';
 import { requirePlanIssues } from './require-plan-issues.ts';
 import { requirePlanLink } from './require-plan-link.ts';
 import { requirePlanTitle } from './require-plan-title.ts';
-import { requireUpdateCompleted } from './require-update-completed.ts';
-import { requireUpdateNextSteps } from './require-update-next-steps.ts';
+import { requireText } from './require-text.ts';
 import { requireUpdatePercent } from './require-update-percent.ts';
 import { requireUpdateStatus } from './require-update-status.ts';
 import { requireUpdateWeek } from './require-update-week.ts';
@@ -57,12 +43,11 @@ import { requireWeeklyUpdate } from './require-weekly-update.ts';
 import type { Rule } from './rule.ts';
 import type { SetRule } from './set-rule.ts';
 
-/** Every rule, kind by kind, in the order in which they are listed and documented. */
-export const rules: readonly Rule[] = [
+const rulesOfOneKind: readonly Rule[] = [
   // kr
   matchTitleFormat,
   requireOkrLink,
-  requireObjective,
+  ...requireText.kr,
   requireMilestones,
   requireMilestoneDescription,
   requireMilestoneDueDate,
@@ -70,8 +55,6 @@ export const rules: readonly Rule[] = [
   matchIssueDueDate,
   requireOverallDri,
   noOverdueMilestone,
-  noTemplateLeftovers,
-  noUnreadableText,
   requirePlanLink,
   requireWeeklyUpdate,
   matchStatusToMilestones,
@@ -85,29 +68,30 @@ export const rules: readonly Rule[] = [
   requireUpdateWeek,
   requireUpdateStatus,
   requireUpdatePercent,
-  requireUpdateCompleted,
-  requireUpdateNextSteps,
-  noUpdateLeftovers,
-  noUnreadableUpdate,
+  ...requireText['weekly-update'],
   // okr
-  requireOkrObjective,
-  requireOkrRoadmapItem,
+  ...requireText.okr,
   requireOkrDependencyStakeholder,
-  requireOkrBudget,
-  noOkrLeftovers,
-  noUnreadableOkr,
   // check-in
   requireCheckInStatus,
-  requireCheckInAccomplished,
-  requireCheckInNextSteps,
-  noCheckInLeftovers,
-  noUnreadableCheckIn,
+  ...requireText['check-in'],
   // plan
   requirePlanTitle,
   requirePlanEpic,
-  noPlanLeftovers,
-  noUnreadablePlan,
 ];
+
+/** Each is a rule of every kind it names. */
+const rulesOfManyKinds: readonly Rule[] = [...noLeftovers, ...noUnreadable];
+
+/** Every rule, kind by kind, in the order in which they are listed and documented. */
+export const rules: readonly Rule[] = documentKinds.flatMap((kind) =>
+  [...rulesOfOneKind, ...rulesOfManyKinds].filter((rule) => rule.kind === kind),
+);
+
+/** By the id of a rule, the rule for several kinds that it is the form of for its kind. */
+export const families: ReadonlyMap<string, string> = new Map(
+  rulesOfManyKinds.map(({ id, family = id }) => [id, family]),
+);
 
 /** Rules over all KRs of a quarter. */
 export const setRules: readonly SetRule[] = [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
+import { inComment } from './shared/hidden.ts';
 import { inOrder } from './shared/in-order.ts';
-import { inComment } from './shared/text-field-rule.ts';
 import { count, plain, typed } from './shared/words.ts';
 
 export const requireMilestones = defineRule({

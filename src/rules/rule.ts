@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import type { DocumentKind, DocumentOf, KrHygieneDocument, Place } from '../model/document.ts';
+import {
+  type DocumentKind,
+  type DocumentOf,
+  documentKinds,
+  type KrHygieneDocument,
+  type Place,
+} from '../model/document.ts';
 import type { FieldId, FindingSubject, Proposal, Severity, TextEdit } from '../model/finding.ts';
 import type { IssueFacts, RuleContext, RuleFact, RuleReport } from '../model/rule.ts';
 
@@ -112,6 +118,8 @@ export interface RuleDefinition<
 /** A rule with its types forgotten: what configuration and documentation work with. */
 export interface Rule {
   id: string;
+  /** The rule for several kinds that this is the form of for one of them; accepted wherever people name a rule. */
+  family?: string;
   kind: DocumentKind;
   description: string;
   why: string;
@@ -174,6 +182,27 @@ export function defineRule<
         }
       },
   };
+}
+
+/**
+ * Defines one rule for several kinds of documents.
+ * @returns the rule of each kind; `ids` names those that reports and rule files know by a name of their own, and
+ *   examples are given by kind
+ */
+export function defineRules<const M extends Record<string, MessageTexts>, S extends z.ZodObject>({
+  kinds,
+  ids = {},
+  examples = {},
+  ...definition
+}: Omit<RuleDefinition<DocumentKind, M, S>, 'kind' | 'examples'> & {
+  kinds: 'all' | readonly DocumentKind[];
+  ids?: Partial<Record<DocumentKind, string>>;
+  examples?: Partial<Record<DocumentKind, readonly RuleExample[]>>;
+}): Rule[] {
+  return (kinds === 'all' ? documentKinds : kinds).map((kind) => ({
+    ...defineRule({ ...definition, kind, id: ids[kind] ?? definition.id, examples: examples[kind] ?? [] }),
+    family: definition.id,
+  }));
 }
 
 /** Puts the data into a text; an unknown `{name}` stays as it is. */

@@ -1,5 +1,8 @@
-import { requireObjective } from '../../src/rules/require-objective.ts';
+import { requireText } from '../../src/rules/require-text.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import { testRule } from './helpers.ts';
+
+const requireObjective = requireText.kr[0] as Rule;
 
 testRule(requireObjective, [
   {

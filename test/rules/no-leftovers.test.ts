@@ -1,5 +1,8 @@
-import { noTemplateLeftovers } from '../../src/rules/no-template-leftovers.ts';
+import { rules } from '../../src/rules/index.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import { testRule } from './helpers.ts';
+
+const noTemplateLeftovers = rules.find(({ id }) => id === 'no-template-leftovers') as Rule;
 
 testRule(noTemplateLeftovers, [
   {

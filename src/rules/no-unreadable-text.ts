@@ -1,3 +1,0 @@
-import { unreadableRule } from './shared/unreadable-rule.ts';
-
-export const noUnreadableText = unreadableRule('no-unreadable-text', 'kr');

@@ -1,3 +1,0 @@
-import { unreadableRule } from './shared/unreadable-rule.ts';
-
-export const noUnreadableUpdate = unreadableRule('no-unreadable-update', 'weekly-update');

@@ -1,0 +1,155 @@
+import type { DocumentKind } from '../../model/document.ts';
+import type { RuleExample } from '../rule.ts';
+import { checkIn, okr, weeklyUpdate } from './example-texts.ts';
+
+/** The examples of `no-leftovers`, kind by kind. */
+export const leftoverExamples: Record<DocumentKind, readonly RuleExample[]> = {
+  kr: [
+    {
+      shows: 'nothing left',
+      markdown: [
+        '## Ally OKR: https://app.ally.io/objectives/20417',
+        '## Objective:',
+        'Calm nights.',
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'the `etc.` below the milestones',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        '- etc.',
+      ],
+      reports: ['instruction'],
+    },
+    {
+      shows: 'the question before the answer',
+      markdown: [
+        '## Objective:',
+        '`what is the desired outcome of this KR? How will you measure success?` Calm nights.',
+      ],
+      reports: ['beside-text'],
+    },
+    {
+      shows: 'placeholders not filled in',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: `add here` DRI: `add here`',
+      ],
+      reports: ['placeholders'],
+    },
+    {
+      shows: 'a word of the template in a sentence of one’s own',
+      markdown: ['## Objective:', 'We add here a siren for the yard.'],
+      reports: [],
+    },
+  ],
+  'weekly-update': [
+    {
+      shows: 'nothing left',
+      markdown: weeklyUpdate(),
+      reports: [],
+    },
+    {
+      shows: 'the note of the template beside the status',
+      markdown: weeklyUpdate({
+        status: 'On Track (Leave the relevant status, remove the rest and this note)',
+      }),
+      reports: ['beside-text'],
+    },
+    {
+      shows: 'a line of the template above the items',
+      markdown: weeklyUpdate({
+        completed: ['* (List of what tasks were completed since last update)', '* Alarm rules reviewed'],
+      }),
+      reports: ['instruction'],
+    },
+    {
+      shows: 'placeholders not filled in',
+      markdown: weeklyUpdate({ week: 'YYYY-MM-DD', percent: 'XX%' }),
+      reports: ['placeholders'],
+    },
+  ],
+  okr: [
+    {
+      shows: 'nothing left',
+      markdown: okr(),
+      reports: [],
+    },
+    {
+      shows: 'the question before the answer',
+      markdown: okr({ budget: '`Any budget required to execute this OKR?` None.' }),
+      reports: ['beside-text'],
+    },
+    {
+      shows: 'the question above the answer',
+      markdown: okr({ budget: ['`Any budget required to execute this OKR?`', '', 'None.'] }),
+      reports: ['instruction'],
+    },
+    {
+      shows: 'a question without an answer',
+      markdown: okr({ budget: '`Any budget required to execute this OKR?`' }),
+      reports: ['placeholders'],
+    },
+  ],
+  'check-in': [
+    {
+      shows: 'nothing left',
+      markdown: checkIn(),
+      reports: [],
+    },
+    {
+      shows: 'the question before the answer',
+      markdown: checkIn({ accomplished: '`What did you accomplish this week?` The night rota is agreed.' }),
+      reports: ['beside-text'],
+    },
+    {
+      shows: 'the question above the answer',
+      markdown: checkIn({
+        accomplished: ['`What did you accomplish this week?`', '', 'The night rota is agreed.'],
+      }),
+      reports: ['instruction'],
+    },
+    {
+      shows: 'a question without an answer',
+      markdown: checkIn({ nextSteps: '`What will you work on next week?`' }),
+      reports: ['placeholders'],
+    },
+  ],
+  plan: [
+    {
+      shows: 'nothing left',
+      markdown: [
+        '# Known Devices',
+        '',
+        'Only known devices reach the build servers.',
+        '',
+        'Epic: https://gitlab.com/groups/acme-sec/-/epics/31',
+      ],
+      reports: [],
+    },
+    {
+      shows: 'the question above the answer',
+      markdown: [
+        '# Known Devices',
+        '',
+        '`What is planned and why?`',
+        '',
+        'Only known devices reach the build servers.',
+      ],
+      reports: ['instruction'],
+    },
+    {
+      shows: 'the question before the answer',
+      markdown: [
+        '# Known Devices',
+        '',
+        '`What is planned and why?` Only known devices reach the build servers.',
+      ],
+      reports: ['beside-text'],
+    },
+  ],
+};
