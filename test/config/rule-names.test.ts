@@ -35,14 +35,24 @@ test('both names in one file are an error', async () => {
   });
   expect(loaded).toMatchObject({
     ok: false,
-    errors: [{ code: 'same-rule', line: 2, message: '"no-leftovers" and "no-template-leftovers" are one rule.' }],
+    errors: [
+      { code: 'same-rule', line: 2, message: '"no-leftovers" and "no-template-leftovers" are one rule.' },
+    ],
   });
 });
 
 test('a waiver may name it either way', () => {
   const finding = { rule: 'no-template-leftovers' } as Finding;
   const waived = (rule: string) => {
-    const answer = { command: 'waive', inForce: true, rule, by: 'ann', until: null, because: null, noteId: 1 };
+    const answer = {
+      command: 'waive',
+      inForce: true,
+      rule,
+      by: 'ann',
+      until: null,
+      because: null,
+      noteId: 1,
+    };
     return withWaivers([finding], { answers: [answer] } as unknown as Timeline)[0]?.waived?.by;
   };
   expect(waived('no-leftovers')).toBe('ann');
