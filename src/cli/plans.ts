@@ -1,17 +1,14 @@
-import path from 'node:path';
 import { Command, Option } from 'commander';
 import { readNamed } from '../files/read.ts';
-import { listPages, outsideOf } from '../files/tree.ts';
 import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
-import type { PlanFolder, PlanState } from '../model/plan-folder.ts';
+import type { PlanState } from '../model/plan-folder.ts';
 import { renewedIndex } from '../plans/index-table.ts';
-import type { PageInput } from '../plans/page.ts';
 import { stateOf } from '../plans/state.ts';
 import { quoted, visible } from '../text/visible.ts';
-import { readFolder } from '../usecases/plans/lint-folder.ts';
 import { type CliContext, clockOf, requirePolicy } from './context.ts';
-import { createDocuments } from './documents.ts';
+import { readPlanFolder } from './plan-folder.ts';
+import { krsCommand } from './plans-krs.ts';
 
 interface IndexOptions {
   write?: boolean;
@@ -20,7 +17,10 @@ interface IndexOptions {
 
 /** `kr-hygiene plans …`: what belongs to a folder of Security Plans. */
 export function plansCommand(context: CliContext): Command {
-  return new Command('plans').addCommand(indexCommand(context)).addCommand(listCommand(context));
+  return new Command('plans')
+    .addCommand(indexCommand(context))
+    .addCommand(listCommand(context))
+    .addCommand(krsCommand(context));
 }
 
 function indexCommand(context: CliContext): Command {
@@ -70,7 +70,7 @@ Example:
   $ kr-hygiene plans list content/handbook/security/planning`,
     )
     .action(async (named: string, options: ListOptions) => {
-      const folder = await readPlanFolder(context, named, options.rules);
+      const folder = await planFolderOf(context, named, options.rules);
       const plans = folder.pages
         .filter(({ role }) => role === 'plan')
         .map((page) => ({
@@ -110,7 +110,7 @@ function tableOf(plans: readonly ListedPlan[]): string {
 
 async function indexAction(context: CliContext, named: string, options: IndexOptions): Promise<void> {
   const { io } = context;
-  const folder = await readPlanFolder(context, named, options.rules);
+  const folder = await planFolderOf(context, named, options.rules);
   if (folder.index === null) {
     throw new UsageError(
       `${quoted(named)} has no index. Make a page _index.md there, or name the one it has under \`plans.index\` in policy.yml.`,
@@ -136,32 +136,12 @@ async function indexAction(context: CliContext, named: string, options: IndexOpt
   }
 }
 
-/**
- * The pages of a folder that was named, as one graph.
- * @throws UsageError when the folder, or one of its pages, cannot be read: what is made of a part would be wrong
- */
-async function readPlanFolder(
+/** The pages of a folder, with the policy and clock of a command that needs nothing else of them. */
+async function planFolderOf(
   context: CliContext,
   named: string,
   rules: string | undefined,
-): Promise<PlanFolder> {
+): ReturnType<typeof readPlanFolder> {
   const { now, policy } = clockOf(undefined, await requirePolicy(context, rules));
-  const documents = createDocuments(policy);
-  const { pages, files, notes } = await listPages(named);
-  for (const note of notes) context.io.stderr(`${visible(note)}\n`);
-  const inputs: PageInput[] = [];
-  for (const page of pages) {
-    const file = path.join(named, page);
-    const source = await readNamed(file);
-    const document = await documents.read('plan', source, { title: '', now });
-    if (document.kind === 'plan') inputs.push({ file, path: page, source, document });
-  }
-  const reading = {
-    name: named,
-    pages: inputs,
-    files,
-    folderPath: path.resolve(named).split(path.sep).filter(Boolean),
-    lookOutside: outsideOf(named, context.env['CI_PROJECT_DIR']),
-  };
-  return readFolder(reading, policy.settings.plans, now);
+  return readPlanFolder(context, named, policy, now);
 }

@@ -10,7 +10,7 @@ import { epicAsWorkItem } from './work-items.ts';
 type Issues = KnownItem['issues'];
 
 /**
- * Epics over REST (deprecated since 17.0, still there), else as work items (docs/gitlab.md §14); and issues in their
+ * Epics over REST (deprecated since 17.0, still there), else as work items (docs/gitlab.md §27); and issues in their
  * place.
  */
 export function createPlanItemReader(client: Client, reader: IssueReader): PlanItemReader {
@@ -46,7 +46,7 @@ async function restEpic(client: Client, groupId: string | number, iid: number): 
   return { state: epic.state, title: epic.title, url: epic.web_url, issues };
 }
 
-/** `/promote` closes the issue and leaves a note that names the epic (docs/gitlab.md §14); null: it was not promoted. */
+/** `/promote` closes the issue and leaves a note that names the epic (docs/gitlab.md §27); null: it was not promoted. */
 async function promotion(reader: IssueReader, projectId: number, iid: number): Promise<string | null> {
   try {
     const { systemNotes } = await reader.activity(projectId, iid);

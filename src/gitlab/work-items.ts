@@ -20,7 +20,7 @@ const mostPages = 100;
 
 /**
  * An epic as the work item that it is kept as. The way for a GitLab that has no `/epics` any more; behind the feature
- * flag `work_item_rest_api`, off by default in 19.x (docs/gitlab.md §14).
+ * flag `work_item_rest_api`, off by default in 19.x (docs/gitlab.md §27).
  */
 export async function epicAsWorkItem(
   client: Client,

@@ -33,6 +33,7 @@ export interface ReadPage {
   }[];
   marked: { start: number; end: number } | null;
   brokenMarks: boolean;
+  krsBlock: { start: number; end: number } | 'broken' | null;
   opaque: boolean;
 }
 
@@ -76,7 +77,8 @@ export function readPageText(source: string): ReadPage {
     tables: root.children.flatMap((node) =>
       node.type === 'table' ? [tableOf(node, definitions, source)] : [],
     ),
-    ...marksIn(html),
+    ...plansMarks(html),
+    krsBlock: marksIn(html, 'krs'),
     opaque: isOpaque(visible, html),
   };
 }
@@ -190,16 +192,22 @@ function firstLink(cell: Nodes | undefined, definitions: ReadonlyMap<string, Def
   return null;
 }
 
-function marksIn(html: readonly Html[]): Pick<ReadPage, 'marked' | 'brokenMarks'> {
+function plansMarks(html: readonly Html[]): Pick<ReadPage, 'marked' | 'brokenMarks'> {
+  const found = marksIn(html, 'plans');
+  return found === 'broken' ? { marked: null, brokenMarks: true } : { marked: found, brokenMarks: false };
+}
+
+/** What is between `<!-- name:start -->` and `<!-- name:end -->`; null: there is no such mark. */
+function marksIn(html: readonly Html[], name: 'plans' | 'krs'): ReadPage['krsBlock'] {
   const found = html.flatMap((node) => {
-    const which = /^<!--\s*plans:(start|end)\s*-->$/i.exec(node.value.trim())?.[1]?.toLowerCase();
-    return which === undefined ? [] : [{ which, ...offsetsOf(node) }];
+    const [, what, which] = /^<!--\s*(plans|krs):(start|end)\s*-->$/i.exec(node.value.trim()) ?? [];
+    if (what?.toLowerCase() !== name) return [];
+    return [{ isStart: which?.toLowerCase() === 'start', ...offsetsOf(node) }];
   });
   const [first, second] = found;
-  if (first === undefined) return { marked: null, brokenMarks: false };
-  if (found.length === 2 && first.which === 'start' && second?.which === 'end')
-    return { marked: { start: first.end, end: second.start }, brokenMarks: false };
-  return { marked: null, brokenMarks: true };
+  if (first === undefined) return null;
+  if (found.length !== 2 || !first.isStart || second === undefined || second.isStart) return 'broken';
+  return { start: first.end, end: second.start };
 }
 
 /** Shortcodes, includes and headings in HTML: then the text does not tell every id of the page. */

@@ -35,6 +35,8 @@ export interface PageText {
   marked: { start: number; end: number } | null;
   /** Comment marks of which the other one is missing, or that stand in the wrong order. */
   brokenMarks: boolean;
+  /** What is between the comment marks of the generated list of KRs: offsets behind the first and before the second. */
+  krsBlock: { start: number; end: number } | 'broken' | null;
   /** The renderer may put in headings that are not in the text: shortcodes, includes, HTML headings. */
   opaque: boolean;
 }
@@ -166,4 +168,9 @@ export function itemKey({ type, parent, iid, origin }: PlanItem): string {
 export function promotedTo(body: string): string | null {
   const found = /^promoted to epic (?:\[)?((?:[\w.-]{1,255}\/){0,20}(?:[\w.-]{1,255})?&\d{1,10})(?![\w&])/i;
   return found.exec(body.slice(0, 10_000).trim())?.[1] ?? null;
+}
+
+/** Whether an offset is in the list of KRs, which is not written by the plan's people. */
+export function isGenerated(offset: number, { krsBlock }: Pick<PageText, 'krsBlock'>): boolean {
+  return krsBlock !== null && krsBlock !== 'broken' && offset >= krsBlock.start && offset < krsBlock.end;
 }

@@ -1,6 +1,6 @@
 import type { Place, PlanDocument } from '../model/document.ts';
 import type { PageText, PlanItem } from '../model/plan-folder.ts';
-import { itemKey } from '../model/plan-folder.ts';
+import { isGenerated, itemKey } from '../model/plan-folder.ts';
 
 const path = String.raw`[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,250}[\p{L}\p{N}_-])?`;
 const epicAddress = new RegExp(
@@ -58,7 +58,8 @@ export function itemsOf(document: PlanDocument, text: PageText, issuesToo: boole
   const epics = document.epics.flatMap(
     (epic) => itemOf('url' in epic ? epic.url : epic.ref, epic.place) ?? [],
   );
-  const more = text.links.flatMap(({ url, place }) => itemOf(url, place) ?? []);
+  const isOwn = ({ place }: { place: Place }): boolean => !isGenerated(place.start.offset, text);
+  const more = text.links.filter(isOwn).flatMap(({ url, place }) => itemOf(url, place) ?? []);
   const all = [...epics, ...more.filter(({ type }) => type === 'epic')];
   const chosen = all.length === 0 && issuesToo ? more : all;
   const seen = new Set<string>();

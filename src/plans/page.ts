@@ -27,6 +27,7 @@ const unreadText: PageText = {
   tables: [],
   marked: null,
   brokenMarks: false,
+  krsBlock: null,
   opaque: true,
 };
 

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { itemKey, type KnownItem, type PageHeading, type PlanPage } from '../model/plan-folder.ts';
+import {
+  isGenerated,
+  itemKey,
+  type KnownItem,
+  type PageHeading,
+  type PlanPage,
+} from '../model/plan-folder.ts';
 import { defineFolderRule } from './folder-rule.ts';
 import { examplePlan } from './shared/plan-pages.ts';
 import { quote } from './shared/words.ts';
@@ -169,7 +175,7 @@ function endOf(headings: readonly PageHeading[], index: number): number {
 }
 
 function hasReference({ text }: PlanPage, from: number, to: number): boolean {
-  const isWithin = (offset: number) => offset >= from && offset < to;
+  const isWithin = (offset: number) => offset >= from && offset < to && !isGenerated(offset, text);
   return (
     text.references.some(isWithin) ||
     text.links.some(

@@ -65,6 +65,20 @@ describe('a folder of thirty plans in the form of the handbook', () => {
     );
   });
 
+  test('--write fixes what is wrong with the rows, and nothing else; a second run changes nothing', async () => {
+    const pages = await cleanFolder();
+    const planted = plantFaults(pages);
+    const folder = await writeFolder(pages);
+    const file = path.join(folder, '_index.md');
+    const write = () => cli(['plans', 'index', '--write', folder]);
+    await write();
+    const once = await readFile(file, 'utf8');
+    const rows = / (?:no-dead-plan-row|require-plan-index-row) /;
+    expect((await lint(folder)).found).toEqual(planted.filter((one) => !rows.test(one)).sort());
+    expect((await write()).stdout).toContain('is up to date');
+    expect(await readFile(file, 'utf8')).toBe(once);
+  });
+
   test('has the address that the policy says', async () => {
     const folder = await writeFolder(await cleanFolder(6));
     const rules = await writeFolder(
@@ -113,6 +127,9 @@ function plantFaults(pages: Pages): string[] {
     '[another site](https://example.com/gone)',
     '[ref][gone]\n\n[gone]: ./no/such/file.md',
   );
+  change(pages, 'plan-26.md', '{: name="why-26"}', '{: name="because-26"}');
+  change(pages, 'plan-28.md', '{: #by-hand}', '{: #by-foot}');
+  change(pages, 'plan-29.md', '/#tips)', '/#no-such-tips)');
   change(pages, 'plan-19.md', '## Why & how', '## Why & how\n\n`What is planned and why?`');
   change(pages, 'plan-22.md', 'title: "Plan 22"', 'title: ""');
   change(pages, 'plan-23.md', '/epics/123>', '/epics/123> and &124');
@@ -133,6 +150,9 @@ function plantFaults(pages: Pages): string[] {
     `${at('plan-14.md', '#details-2')} no-dead-link anchor-near`,
     `${at('plan-16.md', 'plan-17x.md')} no-dead-link file-near`,
     `${at('plan-17.md', '[ref]')} no-dead-link file`,
+    `${at('plan-26.md', '](#why-26)')} no-dead-link anchor`,
+    `${at('plan-28.md', '](#by-hand)')} no-dead-link anchor`,
+    `${at('plan-29.md', '#no-such-tips')} no-dead-link anchor`,
     `${at('plan-19.md', '`What is')} no-plan-leftovers instruction`,
     `${at('plan-22.md', 'title:')} require-plan-title missing`,
     `${at('plan-23.md', '&124')} require-plan-epic several`,
