@@ -57,6 +57,7 @@ export function subjectRecord(input: RecordInput): SubjectRecord | ConfidentialR
     })),
     answers: recordAnswers(timeline),
     nextPing: null,
+    createdAt: issue.createdAt,
   };
 }
 

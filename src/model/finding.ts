@@ -76,6 +76,8 @@ export interface Finding {
   /** The comment it is about, when not the description. */
   noteId?: number;
   waived?: Waiver;
+  /** The day on which our comment first told of it, `YYYY-MM-DD`; absent: it has not yet. */
+  since?: string;
 }
 
 /**

@@ -38,6 +38,8 @@ export interface SubjectRecord {
     inForce: boolean;
   }[];
   nextPing: { on: string; whom: string[]; because: string } | null;
+  /** When the issue was opened, ISO 8601 instant; absent in reports of 0.1.0. */
+  createdAt?: string;
 }
 
 export interface RecordMilestone {

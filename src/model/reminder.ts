@@ -23,6 +23,16 @@ export interface ReminderFacts {
   activeAt: string | null;
   /** A day by which the bot had been here already, `YYYY-MM-DD`; null: not known. */
   knownBy: string | null;
+  /** Points that were fixed after our comment had told of them, oldest first; absent: none. */
+  fixed?: FixedPoint[];
+}
+
+/** A point that is gone. */
+export interface FixedPoint {
+  rule: string;
+  /** The days on which it was told of, and on which it was gone, `YYYY-MM-DD`. */
+  since: string;
+  on: string;
 }
 
 /** Points that the same people were told of on the same day. */

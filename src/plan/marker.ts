@@ -102,8 +102,8 @@ export function decodeMarker(body: string): NudgeState | null {
   const schema = marker.version === '1' ? versionOne : stateSchema;
   const parsed = schema.safeParse(fromBase64Json(marker.state));
   if (!parsed.success) return null;
-  const { told, pings, lastPing, ...state } = parsed.data;
-  return { ...state, reminded: readReminded({ told, pings, lastPing }) };
+  const { told, pings, lastPing, fixed, ...state } = parsed.data;
+  return { ...state, reminded: readReminded({ told, pings, lastPing, fixed }) };
 }
 
 function fromBase64Json(encoded: string): unknown {

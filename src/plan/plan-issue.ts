@@ -135,7 +135,7 @@ export function planIssue(input: PlanInput): IssuePlan {
     return { actions: issue.discussionLocked ? [] : duplicates, comment: standing, reason, ...rest };
   const pings = pingsIn(input.notes ?? [], input.bot);
   const today = input.today ?? new Date(input.now).toISOString().slice(0, 10);
-  const reminded = remember(before, open, pings, today);
+  const reminded = remember(before, { open, findings: input.findings }, pings, today);
   const labels = labelsOf(issue, settings.labels, open, reminded);
   if (unrecognised)
     return { actions: labelAction(labels.state), comment: null, reason: unrecognisedReason, ...rest };

@@ -13,9 +13,11 @@ export interface Reminded {
   pings: GivenPing[];
   /** The last ping that is among them. */
   lastPing: number;
+  /** Points that are gone, the day they were told of and the day they were gone; oldest first, absent: none. */
+  fixed?: [about: string, told: string, gone: string][];
 }
 
-const limits = { pings: 24, others: 12 } as const;
+const limits = { pings: 24, others: 12, fixed: 20 } as const;
 
 const name = z.string().min(1).max(255);
 
@@ -35,22 +37,28 @@ export const remindedFields = {
     .catch([]),
   pings: z.array(given).max(limits.pings).catch([]),
   lastPing: z.int().min(0).catch(0),
+  fixed: z
+    .array(z.tuple([z.string().max(stateLimits.text), z.iso.date(), z.iso.date()]))
+    .max(limits.fixed)
+    .catch([])
+    .default([]),
 };
 
 type Written = { [Key in keyof typeof remindedFields]: z.output<(typeof remindedFields)[Key]> };
 
 export const nothingReminded: Reminded = { told: [], pings: [], lastPing: 0 };
 
-export function readReminded({ told, pings, lastPing }: Written): Reminded {
-  return { told, pings: pings.map(toGiven), lastPing };
+export function readReminded({ told, pings, lastPing, fixed }: Written): Reminded {
+  return { told, pings: pings.map(toGiven), lastPing, ...(fixed.length === 0 ? {} : { fixed }) };
 }
 
 /** Empty where there is nothing to remember. */
-export function writeReminded({ told, pings, lastPing }: Reminded): Partial<Written> {
+export function writeReminded({ told, pings, lastPing, fixed = [] }: Reminded): Partial<Written> {
   return {
     ...(told.length === 0 ? {} : { told }),
     ...(pings.length === 0 ? {} : { pings: pings.map(toWritten) }),
     ...(lastPing === 0 ? {} : { lastPing }),
+    ...(fixed.length === 0 ? {} : { fixed }),
   };
 }
 
@@ -85,11 +93,12 @@ export function decodeGiven(body: string): GivenPing | null {
  * What is to be remembered from now on. A point that is new was told of today; one that merely changed its message was
  * not. Pings that are on the issue and not yet remembered are. Applying it to its own result changes nothing.
  * @param before null: there was no comment yet
+ * @param findings all of them: a point that is waived is neither open nor fixed
  * @param today `YYYY-MM-DD`
  */
 export function remember(
   before: { since: string; points: readonly string[]; reminded?: Reminded } | null,
-  open: readonly Finding[],
+  { open, findings }: { open: readonly Finding[]; findings: readonly Finding[] },
   pings: readonly Note[],
   today: string,
 ): Reminded {
@@ -99,13 +108,29 @@ export function remember(
   for (const key of reminded.told.length === 0 ? points : []) days.set(withoutMessage(key), since);
   const told = new Map<string, string>();
   for (const about of open.map(aboutOf)) told.set(about, days.get(about) ?? today);
+  const waived = new Set(findings.flatMap((one) => (one.waived === undefined ? [] : [aboutOf(one)])));
+  const gone = reminded.told.filter(([about]) => !told.has(about) && !waived.has(about));
+  const fixed = [
+    ...(reminded.fixed ?? []),
+    ...gone.map(([about, day]): [string, string, string] => [about, day, today]),
+  ].slice(-limits.fixed);
   const fresh = pings.filter(({ id }) => id > reminded.lastPing);
   const added = fresh.flatMap(({ body }) => decodeGiven(body) ?? []);
   return {
     told: [...told].slice(0, stateLimits.points),
     pings: [...reminded.pings, ...added].slice(-limits.pings),
     lastPing: fresh.at(-1)?.id ?? reminded.lastPing,
+    ...(fixed.length === 0 ? {} : { fixed }),
   };
+}
+
+/** The findings with the day on which a comment of ours first told of them, where one did. */
+export function withSince(findings: readonly Finding[], reminded: Reminded | undefined): Finding[] {
+  const days = new Map(reminded?.told);
+  return findings.map((finding) => {
+    const since = finding.waived === undefined ? days.get(aboutOf(finding)) : undefined;
+    return since === undefined ? finding : { ...finding, since };
+  });
 }
 
 /** What a point is about, whatever is said of it: rule and place. */

@@ -49,7 +49,16 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
     seenOn: null,
     activeAt: timeline?.lastHumanActivity ?? null,
     knownBy: known,
+    ...fixedOf(state ?? decodeMarker(nudge?.body ?? '')),
   };
+}
+
+function fixedOf(state: State): Pick<ReminderFacts, 'fixed'> {
+  const fixed = (state?.reminded?.fixed ?? [])
+    .map(([about, since, on]) => ({ rule: about.split('/')[0] ?? '', since, on }))
+    // Anyone who may edit our comment may have put it there.
+    .filter(({ rule }) => /^[\w-]{1,80}$/.test(rule));
+  return fixed.length === 0 ? {} : { fixed };
 }
 
 type State = ReturnType<typeof decodeMarker>;

@@ -76,6 +76,7 @@ const wholeRecord = <T extends z.ZodType>(finding: T) =>
       .object({ on: z.string(), whom: z.array(z.string()), because: z.string() })
       .nullable()
       .default(null),
+    createdAt: z.string().exactOptional(),
   } satisfies Fields<Omit<SubjectRecord, 'updates'>> & Record<'updates', z.ZodType>);
 
 const confidentialRecord = z.object({ quarter: text } satisfies Fields<ConfidentialRecord>);

@@ -57,6 +57,7 @@ const writtenFinding = z.object({
   fields: z.array(z.string()).exactOptional(),
   noteId: z.number().exactOptional(),
   waived: waiver.exactOptional(),
+  since: z.string().exactOptional(),
 } satisfies Fields<Omit<Finding, 'edit' | 'proposals'>>);
 
 const readFinding = writtenFinding.transform((finding): Finding => ({ ...finding, edit: null }));
@@ -89,6 +90,7 @@ const reminder = z.object({
   seenOn: z.string().nullable().default(null),
   activeAt: z.string().nullable().default(null),
   knownBy: z.string().nullable().default(null),
+  fixed: z.array(z.object({ rule: z.string(), since: z.string(), on: z.string() })).exactOptional(),
 } satisfies Fields<ReminderFacts>);
 
 const setKeys = z.object({

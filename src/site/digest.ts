@@ -116,6 +116,7 @@ const changeWords: Record<Change['what'], string> = {
   'milestone-done': 'Milestone done',
   'milestone-reopened': 'Milestone reopened',
   silent: 'Gone silent',
+  new: 'New',
   closed: 'Closed',
   reopened: 'Reopened',
   people: 'People changed',

@@ -173,7 +173,12 @@ describe('what a page says', () => {
         state,
         status: state === 'closed' ? 'closed' : 'clean',
         findings: [],
-        record: { ...record, quarter: 'FY27-Q3', progress: { claimed, milestones, expected: 100 } },
+        record: {
+          ...record,
+          quarter: 'FY27-Q3',
+          updates: [],
+          progress: { claimed, milestones, expected: 100 },
+        },
       });
     const report = reportOf([
       ended(1, 'closed', 100, 50),

@@ -26,13 +26,25 @@ export function changesOf(kr: Kr, record: SubjectRecord, today: string): Change[
     const url = sourceUrl(kr.url, entry.source);
     return [{ ...head, ...said, on: entry.on, by: entry.by == null ? null : shown(entry.by, 60), url }];
   });
-  return [...statusChange(kr, record, since), ...silence(kr, record, today), ...events].sort((a, b) =>
-    a.on < b.on ? 1 : a.on > b.on ? -1 : 0,
-  );
+  return [
+    ...opened(kr, since, today),
+    ...statusChange(kr, record, since),
+    ...silence(kr, record, today),
+    ...events,
+  ].sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
+}
+
+function opened({ id, name, openedOn, url }: Kr, since: string, today: string): Change[] {
+  if (openedOn === null || openedOn < since || openedOn > today) return [];
+  return [{ what: 'new', kr: id, name, on: openedOn, text: 'opened', by: null, url }];
 }
 
 function eventWords({ what, detail, from, to }: Entry): Pick<Change, 'what' | 'text'> | null {
-  if (what === 'due-date-moved') return { what: 'date', text: `due ${dayWords(to)}, was ${dayWords(from)}` };
+  if (what === 'due-date-moved')
+    return {
+      what: 'date',
+      text: `due ${dayWords(to)}${from === undefined ? '; the date before is not known' : `, was ${dayWords(from)}`}`,
+    };
   if (what === 'assignees-changed') return { what: 'people', text: shown(detail) || 'assignees changed' };
   if (what === 'closed' || what === 'reopened') return { what, text: what };
   if (what === 'milestone-done' || what === 'milestone-reopened') {

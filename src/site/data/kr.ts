@@ -4,8 +4,9 @@ import type { RecordUpdate, SubjectRecord } from '../../model/record.ts';
 import type { SubjectReport } from '../../model/report.ts';
 import { standingOf } from '../../records/standing.ts';
 import { contradictionsOf } from './contradictions.ts';
+import { atEnd, dayAfter } from './final.ts';
 import type { Kr, KrOutcome, Week } from './types.ts';
-import { noteUrl, safeUrl } from './urls.ts';
+import { noteUrl, safeUrl, sourceUrl } from './urls.ts';
 
 /** Longer texts are cut: a page holds a thousand of them. */
 const longest = 300;
@@ -33,13 +34,17 @@ export interface KrContext {
   /** Null: the title names none. */
   quarter: QuarterRange | null;
   id: string;
+  timeZone: string;
 }
 
 /** A KR as the pages show it. Not for confidential ones. */
-export function publicKr(subject: SubjectReport, record: SubjectRecord, context: KrContext): Kr {
-  const { today, quarter } = context;
+export function publicKr(subject: SubjectReport, known: SubjectRecord, context: KrContext): Kr {
+  const { quarter, timeZone } = context;
   const url = safeUrl(subject.url);
-  const state = subject.state ?? 'opened';
+  const hasEnded = quarter !== null && quarter.end < context.today;
+  const now = { record: known, state: subject.state ?? 'opened' };
+  const { record, state } = hasEnded ? atEnd(now, { end: quarter.end, timeZone }) : now;
+  const today = hasEnded ? dayAfter(quarter.end) : context.today;
   const open = subject.findings.filter(({ waived }) => waived === undefined);
   return {
     id: context.id,
@@ -59,6 +64,7 @@ export function publicKr(subject: SubjectReport, record: SubjectRecord, context:
     weeks: quarter === null ? [] : weeksOf(record.updates, quarter, { today, url }),
     milestones: record.milestones.map(({ line: _line, ...milestone }) => ({
       ...milestone,
+      url: tickUrl(milestone, record, url),
       label: orNull(milestone.label),
       description: shown(milestone.description),
       dueDate: dayOf(milestone.dueDate),
@@ -66,12 +72,14 @@ export function publicKr(subject: SubjectReport, record: SubjectRecord, context:
       dris: milestone.dris.map((name) => shown(name, 60)),
     })),
     contradictions: state === 'closed' ? [] : contradictionsOf(record),
-    outcome: quarter === null || quarter.end >= today ? null : outcomeOf(record, state),
-    findings: open.map(({ rule, severity, message, noteId }) => ({
+    openedOn: openedOn(record),
+    outcome: hasEnded ? outcomeOf(record, state) : null,
+    findings: open.map(({ rule, severity, message, noteId, since }) => ({
       rule: shown(rule),
       severity,
       message: shown(message),
       url: noteUrl(url, noteId ?? null) ?? url,
+      since: dayOf(since ?? null),
     })),
     waived: subject.findings.flatMap(({ rule, waived }) => {
       if (waived === undefined) return [];
@@ -81,9 +89,25 @@ export function publicKr(subject: SubjectReport, record: SubjectRecord, context:
         { rule: shown(rule), by: shown(by), until: dayOf(until), because: orNull(because), url: source },
       ];
     }),
-    snoozed: snoozeOf(record, url),
-    nextPing: pingOf(record),
+    snoozed: snoozeOf(known, url),
+    nextPing: pingOf(known),
   };
+}
+
+function openedOn({ createdAt }: SubjectRecord): string | null {
+  return createdAt === undefined ? null : dayOf(createdAt.slice(0, 10));
+}
+
+/** The system note in which GitLab wrote down that a milestone was done. */
+function tickUrl(
+  { description, doneOn }: SubjectRecord['milestones'][number],
+  { timeline }: SubjectRecord,
+  url: string | null,
+): string | null {
+  const tick = timeline.findLast(
+    ({ what, on, detail }) => what === 'milestone-done' && on === doneOn && detail.includes(description),
+  );
+  return tick === undefined ? url : sourceUrl(url, tick.source);
 }
 
 /** Statement, else title; a text without anything to see is named by its reference. */

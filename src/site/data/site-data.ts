@@ -1,6 +1,5 @@
 import { type QuarterRange, quarterOf } from '../../model/calendar.ts';
 import { dayIn } from '../../model/days.ts';
-import type { Severity } from '../../model/finding.ts';
 import type { ReportCalendar, SubjectReport } from '../../model/report.ts';
 import { whatIsMissing } from '../../records/incomplete.ts';
 import { calendarOf, quarterAfter, quarterName, quarterOfName } from '../../records/quarters.ts';
@@ -8,9 +7,11 @@ import type { Report } from '../../records/read-report.ts';
 import { isWhole } from '../../records/record.ts';
 import { type Standing, standings } from '../../records/standing.ts';
 import { changesOf } from './changes.ts';
+import { withoutPresent } from './final.ts';
+import { hygieneOf, type Known } from './hygiene.ts';
 import { nameOf, publicKr, shown } from './kr.ts';
 import { objectivesOf } from './objectives.ts';
-import type { Board, Change, Hygiene, Kr, SiteData } from './types.ts';
+import type { Board, Change, Kr, SiteData } from './types.ts';
 import { safeUrl } from './urls.ts';
 
 /** Changes of a week that are listed one by one on a page. */
@@ -41,6 +42,7 @@ export function siteData(report: Report): SiteData {
   draft(now);
   const previous = draft(quarterAfter(now, calendar, -1)).range;
   const unplaced: Kr[] = [];
+  const known: Known[] = [];
   const failed: SiteData['failed'] = [];
   const ids = idMaker();
   let unplacedConfidential = 0;
@@ -59,11 +61,17 @@ export function siteData(report: Report): SiteData {
       failed.push({ ref: shown(subject.ref), url: safeUrl(subject.url), name, error: shown(error) });
       continue;
     }
-    const kr = publicKr(subject, record, { today, quarter: range, id: ids(subject.ref) });
+    const kr = publicKr(subject, record, {
+      today,
+      quarter: range,
+      id: ids(subject.ref),
+      timeZone: calendar.timeZone,
+    });
+    known.push({ kr, subject, board: range === null ? null : quarterName(range).toLowerCase() });
     if (range === null) unplaced.push(kr);
     else {
       const board = draft(range);
-      board.krs.push(kr);
+      board.krs.push(range.end < today ? withoutPresent(kr) : kr);
       board.changes.push(...changesOf(kr, record, today));
     }
   }
@@ -85,7 +93,7 @@ export function siteData(report: Report): SiteData {
     unplaced,
     unplacedConfidential,
     failed,
-    hygiene: hygieneOf(report, boards, unplaced),
+    hygiene: hygieneOf(report, known),
   };
 }
 
@@ -134,33 +142,4 @@ function boardOf({ range, krs, changes, confidential }: Draft, today: string): B
 function mean(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : Math.round(known.reduce((sum, value) => sum + value, 0) / known.length);
-}
-
-function hygieneOf(report: Report, boards: readonly Board[], unplaced: readonly Kr[]): Hygiene {
-  const rules = new Map<string, Hygiene['rules'][number]>();
-  const order: Severity[] = ['error', 'warning', 'info'];
-  const add = (kr: Kr, board: string | null): void => {
-    for (const { rule, severity } of kr.findings) {
-      const key = `${severity} ${rule}`;
-      const known = rules.get(key) ?? { rule, severity, count: 0, krs: [] };
-      known.count += 1;
-      if (known.krs.at(-1)?.id !== kr.id) known.krs.push({ id: kr.id, name: kr.name, board });
-      rules.set(key, known);
-    }
-  };
-  for (const { folder, objectives } of boards)
-    for (const { krs } of objectives) for (const kr of krs) add(kr, folder);
-  for (const kr of unplaced) add(kr, null);
-  const confidential = report.subjects.filter(
-    (subject) => subject.confidential && subject.status === 'findings',
-  );
-  return {
-    rules: [...rules.values()].sort(
-      (a, b) =>
-        order.indexOf(a.severity) - order.indexOf(b.severity) ||
-        b.count - a.count ||
-        (a.rule < b.rule ? -1 : 1),
-    ),
-    confidential: confidential.length,
-  };
 }

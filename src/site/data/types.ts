@@ -88,9 +88,18 @@ export interface Kr {
   milestones: Milestone[];
   /** Claims next to evidence, where they disagree. */
   contradictions: string[];
+  /** The day the issue was opened; null: not known. */
+  openedOn: string | null;
   /** Null while the quarter runs. */
   outcome: KrOutcome | null;
-  findings: { rule: string; severity: Severity; message: string; url: string | null }[];
+  /** `since`: the day its people were told; null: they were not yet. */
+  findings: {
+    rule: string;
+    severity: Severity;
+    message: string;
+    url: string | null;
+    since: string | null;
+  }[];
   waived: { rule: string; by: string; until: string | null; because: string | null; url: string | null }[];
   snoozed: { by: string; until: string | null; because: string | null; url: string | null } | null;
   nextPing: { on: string; whom: string[]; because: string } | null;
@@ -114,6 +123,8 @@ export interface Milestone {
   state: ItemState;
   overdue: boolean;
   doneOn: string | null;
+  /** Where its day was read: the system note of the tick, else the issue. */
+  url: string | null;
 }
 
 /** What happened in the seven days before the data. */
@@ -124,6 +135,7 @@ export interface Change {
     | 'milestone-done'
     | 'milestone-reopened'
     | 'silent'
+    | 'new'
     | 'closed'
     | 'reopened'
     | 'people';
@@ -138,13 +150,58 @@ export interface Change {
   url: string | null;
 }
 
+/** A KR as lists of hygiene name it. */
+export interface KrLink {
+  id: string;
+  name: string;
+  board: string | null;
+}
+
 export interface Hygiene {
   rules: {
     rule: string;
     severity: Severity;
     count: number;
-    krs: { id: string; name: string; board: string | null }[];
+    /** Of those people were told of: the first day; null: they were told of none. */
+    oldest: (KrLink & { since: string; url: string | null }) | null;
+    krs: KrLink[];
   }[];
+  /** Findings over several KRs. */
+  sets: { rule: string; severity: Severity; message: string; krs: { ref: string; url: string | null }[] }[];
+  /** How long it took from the day people were told to the day it was fixed. */
+  fixes: {
+    count: number;
+    /** In days; null: nothing was fixed yet. */
+    median: number | null;
+    longest: number | null;
+    /** The latest, newest first. */
+    latest: (KrLink & { rule: string; since: string; on: string; days: number; url: string | null })[];
+  };
+  /** Reminders of this run: sent, to be sent, or waiting for their turn. */
+  pings: {
+    ref: string;
+    url: string | null;
+    name: string;
+    whom: string[];
+    on: string | null;
+    because: string;
+    outcome: 'planned' | 'applied' | 'waiting' | 'failed';
+  }[];
+  /** Reminders to come, the earliest first. */
+  next: (KrLink & { url: string | null; on: string; whom: string[]; because: string })[];
+  /** Waived findings and snoozed reminders, with reason and end. */
+  accepted: (KrLink & {
+    /** Of the issue. */
+    krUrl: string | null;
+    /** The rule that is waived; null: reminders are snoozed. */
+    rule: string | null;
+    by: string;
+    until: string | null;
+    because: string | null;
+    url: string | null;
+  })[];
+  /** Reminders about confidential KRs, which are in no list. */
+  confidentialPings: number;
   /** Findings of confidential KRs, which are in no list. */
   confidential: number;
 }

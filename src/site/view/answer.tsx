@@ -7,7 +7,7 @@ import { outcomeWords, standingShapes, standingWords, type Where } from './parts
 const order = ['on-track', 'at-risk', 'off-track', 'silent', 'closed'] as const;
 
 /** The answer first: how many KRs stand how, each number with the list it counts. */
-export function Answer({ board, where }: { board: Board; where: Where }) {
+export function Answer({ board, previous, where }: { board: Board; previous: string; where: Where }) {
   const krs = krsOf(board);
   const { claimed, milestones, expected } = board.progress;
   if (krs.length === 0) return <Nothing board={board} />;
@@ -17,7 +17,7 @@ export function Answer({ board, where }: { board: Board; where: Where }) {
         Where we are
       </h2>
       {board.phase === 'ended' ? (
-        <Outcomes krs={krs} where={where} />
+        <Outcomes krs={krs} where={where} isOld={board.name !== previous} />
       ) : (
         <>
           <ShareBar counts={shares(board.counts)} />
@@ -39,7 +39,8 @@ export function Answer({ board, where }: { board: Board; where: Where }) {
         {milestones === null ? null : <> · {percent(milestones)} of milestones done</>}
         {expected === null ? null : <> · {percent(expected)} expected by now</>}{' '}
         <span class="quiet">
-          (means over the KRs below; expected is the share of the quarter’s business days that have passed)
+          (means over <a href="#krs">the KRs below</a>; expected is the share of the quarter’s business days
+          that have passed)
         </span>
       </p>
       <Confidential number={board.confidential} />
@@ -104,11 +105,14 @@ function Tile({
 const outcomes = ['done', 'partly', 'missed', 'carried-over'] as const;
 const outcomeShapes = { done: '✓', partly: '◐', missed: '■', 'carried-over': '→' } as const;
 
-function Outcomes({ krs, where }: { krs: readonly Kr[]; where: Where }) {
+function Outcomes({ krs, where, isOld }: { krs: readonly Kr[]; where: Where; isOld: boolean }) {
   const of = (outcome: KrOutcome): Kr[] => krs.filter((kr) => kr.outcome === outcome);
   return (
     <>
-      <p class="final">This quarter has ended: the board is final.</p>
+      <p class="final">
+        This quarter has ended: the board is final, as it was on its last day.
+        {isOld ? ' Of a quarter before the last one only what is still open may be known here.' : ''}
+      </p>
       <ShareBar counts={outcomes.map((outcome) => [outcome, of(outcome).length] as const)} />
       <div class="tiles">
         {outcomes.map((outcome) => (

@@ -43,7 +43,7 @@ export function BoardPageView({ data, board, root, folder, whereOnSite, where }:
         <Quarters data={data} root={root} here={board.name} />
       </header>
       <main id="main">
-        <Answer board={board} where={where} />
+        <Answer board={board} previous={data.previous} where={where} />
         <SinceLastWeek board={board} today={data.today} where={where} />
         {krs.length === 0 ? null : (
           <section aria-labelledby="krs" class="all">
@@ -67,9 +67,7 @@ export function BoardPageView({ data, board, root, folder, whereOnSite, where }:
         <Milestones board={board} today={data.today} where={where} />
         <PerPerson board={board} today={data.today} where={where} />
         {isCurrent ? <Unplaced data={data} /> : null}
-        {isCurrent ? (
-          <HygieneSection data={data} krs={[...krs, ...data.unplaced]} where={whereOnSite} />
-        ) : null}
+        {isCurrent ? <HygieneSection data={data} where={whereOnSite} /> : null}
       </main>
       <Footer data={data} root={root} />
     </Page>
@@ -230,15 +228,19 @@ export function EmbedView({ data, board }: { data: SiteData; board: Board }) {
             <DataOf data={data} /> · <a href={full}>the whole board</a>
           </p>
         </header>
-        <Answer board={board} where={where} />
-        {krs.length === 0 ? null : krs.length > manyRows ? (
-          <ObjectiveTable board={board} folder={`../${board.folder}/`} />
-        ) : (
-          <KrTable
-            objectives={board.objectives}
-            caption="Key Results by objective, the weakest first"
-            today={data.today}
-          />
+        <Answer board={board} previous={data.previous} where={where} />
+        {krs.length === 0 ? null : (
+          <div id="krs">
+            {krs.length > manyRows ? (
+              <ObjectiveTable board={board} folder={`../${board.folder}/`} />
+            ) : (
+              <KrTable
+                objectives={board.objectives}
+                caption="Key Results by objective, the weakest first"
+                today={data.today}
+              />
+            )}
+          </div>
         )}
       </main>
     </Page>

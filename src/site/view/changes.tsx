@@ -8,6 +8,7 @@ const titles: Record<Change['what'], string> = {
   'milestone-done': 'Milestones done',
   'milestone-reopened': 'Milestones reopened',
   silent: 'Gone silent',
+  new: 'New',
   closed: 'Closed',
   reopened: 'Reopened',
   people: 'People changed',

@@ -1,171 +1,134 @@
-import type { Kr, SiteData } from '../data/types.ts';
+import { daysBetween } from '../../model/days.ts';
+import type { Hygiene, KrLink, SiteData } from '../data/types.ts';
 import { count } from './format.ts';
-import { Day, People, Source } from './parts.tsx';
+import { Day, Source } from './parts.tsx';
+import { Accepted, Reminders } from './reminders.tsx';
+import { Table } from './table.tsx';
 
 /** Links to KRs of any board. */
 export type WhereOnSite = (board: string | null, krId: string) => string;
 
-/** For the one who looks after the process: what the rules found, what was accepted, who waits for a reminder. */
-export function HygieneSection({
-  data,
-  krs,
-  where,
-}: {
-  data: SiteData;
-  krs: readonly Kr[];
-  where: WhereOnSite;
-}) {
-  const { rules, confidential } = data.hygiene;
+const maxLinks = 100;
+
+/** For the one who looks after the process: what the rules found, how long fixes took, what was accepted, who waits. */
+export function HygieneSection({ data, where }: { data: SiteData; where: WhereOnSite }) {
+  const { hygiene, today } = data;
+  const { rules, confidential } = hygiene;
   return (
     <section aria-labelledby="hygiene" class="hygiene">
       <h2 id="hygiene">Hygiene</h2>
       {rules.length === 0 ? (
         <p class="quiet">The rules found nothing.</p>
       ) : (
-        <RuleTable rules={rules} where={where} />
+        <RuleTable rules={rules} where={where} today={today} />
       )}
       {confidential === 0 ? null : (
         <p class="quiet">{count(confidential, 'confidential KR')} with findings not listed here.</p>
       )}
-      <Accepted krs={krs} today={data.today} />
-      <Reminders krs={krs} today={data.today} />
+      <Sets sets={hygiene.sets} />
+      <Fixes fixes={hygiene.fixes} where={where} today={today} />
+      <Accepted accepted={hygiene.accepted} today={today} />
+      <Reminders hygiene={hygiene} today={today} />
     </section>
   );
 }
 
-function RuleTable({ rules, where }: { rules: SiteData['hygiene']['rules']; where: WhereOnSite }) {
+function RuleTable({ rules, where, today }: { rules: Hygiene['rules']; where: WhereOnSite; today: string }) {
   return (
-    <table class="plain stack" role="table">
-      <caption>Open findings by rule, the most serious first</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            Rule
-          </th>
-          <th scope="col" role="columnheader">
-            Severity
-          </th>
-          <th scope="col" role="columnheader">
-            Findings and their KRs
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rules.map(({ rule, severity, count: number, krs }) => (
-          <tr role="row">
-            <th scope="row" role="rowheader">
-              <code>{rule}</code>
-            </th>
-            <td role="cell">
-              <span class={`severity ${severity}`}>{severity}</span>
-            </td>
-            <td role="cell">
-              <details>
-                <summary>
-                  {number} in {count(krs.length, 'KR')}
-                </summary>
-                <ul>
-                  {krs.slice(0, 100).map(({ id, name, board }) => (
-                    <li>
-                      <a href={where(board, id)}>{name}</a>
-                    </li>
-                  ))}
-                  {krs.length > 100 ? <li>and {krs.length - 100} more</li> : null}
-                </ul>
-              </details>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption="Open findings by rule, the most serious first"
+      heads={['Rule', 'Severity', 'Findings and their KRs', 'Oldest open']}
+      rows={rules.map(({ rule, severity, count: number, krs, oldest }) => [
+        <code>{rule}</code>,
+        <span class={`severity ${severity}`}>{severity}</span>,
+        <details>
+          <summary>
+            {number} in {count(krs.length, 'KR')}
+          </summary>
+          <KrLinks krs={krs} where={where} />
+        </details>,
+        oldest === null ? (
+          <span class="quiet">no one was told yet</span>
+        ) : (
+          <>
+            <Source url={oldest.url}>
+              {age(oldest.since, today)}, since <Day on={oldest.since} near={today} />
+            </Source>
+            : <a href={where(oldest.board, oldest.id)}>{oldest.name}</a>
+          </>
+        ),
+      ])}
+    />
   );
 }
 
-/** Waived findings and snoozed KRs, with reason and end. */
-function Accepted({ krs, today }: { krs: readonly Kr[]; today: string }) {
-  const rows = krs.flatMap((kr) => [
-    ...kr.waived.map((waived) => ({ kr, what: waived.rule, ...waived })),
-    ...(kr.snoozed === null ? [] : [{ kr, what: 'reminders', ...kr.snoozed }]),
-  ]);
-  if (rows.length === 0) return null;
+function age(since: string, today: string): string {
+  const days = Math.max(0, daysBetween(since, today));
+  return days === 0 ? 'new today' : count(days, 'day');
+}
+
+function KrLinks({ krs, where }: { krs: readonly KrLink[]; where: WhereOnSite }) {
   return (
-    <table class="plain stack" role="table">
-      <caption>Accepted for now</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            Key Result
-          </th>
-          <th scope="col" role="columnheader">
-            What
-          </th>
-          <th scope="col" role="columnheader">
-            Until
-          </th>
-          <th scope="col" role="columnheader">
-            Who, and why
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map(({ kr, what, by, until, because, url }) => (
-          <tr role="row">
-            <th scope="row" role="rowheader">
-              <Source url={kr.url}>{kr.name}</Source>
-            </th>
-            <td role="cell">{what}</td>
-            <td role="cell">
-              <Source url={url}>{until === null ? 'without end' : <Day on={until} near={today} />}</Source>
-            </td>
-            <td role="cell">
-              {by}
-              {because === null ? null : `: ${because}`}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ul>
+      {krs.slice(0, maxLinks).map(({ id, name, board }) => (
+        <li>
+          <a href={where(board, id)}>{name}</a>
+        </li>
+      ))}
+      {krs.length > maxLinks ? <li>and {krs.length - maxLinks} more</li> : null}
+    </ul>
   );
 }
 
-function Reminders({ krs, today }: { krs: readonly Kr[]; today: string }) {
-  const rows = krs.filter(({ nextPing }) => nextPing !== null);
-  if (rows.length === 0) return null;
+/** What no KR shows by itself. */
+function Sets({ sets }: { sets: Hygiene['sets'] }) {
+  if (sets.length === 0) return null;
   return (
-    <table class="plain stack" role="table">
-      <caption>Reminders to come</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            On
-          </th>
-          <th scope="col" role="columnheader">
-            Whom
-          </th>
-          <th scope="col" role="columnheader">
-            Key Result
-          </th>
-          <th scope="col" role="columnheader">
-            Why
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((kr) => (
-          <tr role="row">
-            <td role="cell">
-              <Day on={kr.nextPing?.on ?? ''} near={today} />
-            </td>
-            <td role="cell">
-              <People names={kr.nextPing?.whom ?? []} />
-            </td>
-            <th scope="row" role="rowheader">
-              <Source url={kr.url}>{kr.name}</Source>
-            </th>
-            <td role="cell">{kr.nextPing?.because}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption="Findings over several KRs"
+      heads={['Rule', 'Severity', 'What', 'Where']}
+      rows={sets.map(({ rule, severity, message, krs }) => [
+        <code>{rule}</code>,
+        <span class={`severity ${severity}`}>{severity}</span>,
+        message,
+        krs.map(({ ref, url }, index) => (
+          <>
+            {index === 0 ? '' : ', '}
+            <Source url={url}>{ref}</Source>
+          </>
+        )),
+      ])}
+    />
+  );
+}
+
+/** Counted from the day people were told; what our comments do not remember is not known. */
+function Fixes({ fixes, where, today }: { fixes: Hygiene['fixes']; where: WhereOnSite; today: string }) {
+  const { count: number, median, longest, latest } = fixes;
+  if (median === null || longest === null)
+    return <p class="quiet">How long fixes take is not known yet: none was made since people were told.</p>;
+  return (
+    <>
+      <p>
+        <b>{count(number, 'finding')} fixed</b>, half of them within {count(median, 'day')}; the longest took{' '}
+        {count(longest, 'day')}. <span class="quiet">Counted from the day people were told.</span>
+      </p>
+      <details>
+        <summary>The latest fixes</summary>
+        <Table
+          caption="Findings fixed, the latest first"
+          heads={['Key Result', 'Rule', 'Told', 'Fixed', 'Took']}
+          rows={latest.map(({ id, name, board, rule, since, on, days, url }) => [
+            <a href={where(board, id)}>{name}</a>,
+            <code>{rule}</code>,
+            <Day on={since} near={today} />,
+            <Source url={url}>
+              <Day on={on} near={today} />
+            </Source>,
+            count(days, 'day'),
+          ])}
+        />
+      </details>
+    </>
   );
 }

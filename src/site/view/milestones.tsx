@@ -4,6 +4,7 @@ import { krsOf } from './answer.tsx';
 import { MilestoneChart } from './charts.tsx';
 import { count } from './format.ts';
 import { Day, People, Source, type Where } from './parts.tsx';
+import { Table } from './table.tsx';
 
 interface Row {
   kr: Kr;
@@ -20,6 +21,12 @@ export function Milestones({ board, today, where }: { board: Board; today: strin
   const dated = all
     .filter(({ kr, milestone }) => milestone.state === 'open' && kr.state === 'opened')
     .sort((a, b) => rank(a).localeCompare(rank(b)));
+  const settled =
+    all.length > manyRows
+      ? []
+      : all
+          .filter(({ milestone }) => milestone.state !== 'open')
+          .sort((a, b) => rank(a).localeCompare(rank(b)));
   const shown = dated.length > manyRows ? dated.filter(({ milestone }) => isSoon(milestone, today)) : dated;
   return (
     <section aria-labelledby="milestones">
@@ -46,7 +53,18 @@ export function Milestones({ board, today, where }: { board: Board; today: strin
       ) : (
         <details open={shown.length <= 12}>
           <summary>{count(shown.length, 'open milestone')}, overdue ones first</summary>
-          <MilestoneTable rows={shown} today={today} where={where} />
+          <MilestoneTable caption="Open milestones, by due date" rows={shown} today={today} where={where} />
+        </details>
+      )}
+      {settled.length === 0 ? null : (
+        <details>
+          <summary>{count(settled.length, 'milestone')} done or no longer needed</summary>
+          <MilestoneTable
+            caption="Milestones that are not open any more, by due date"
+            rows={settled}
+            today={today}
+            where={where}
+          />
         </details>
       )}
       {shown.length === dated.length ? null : (
@@ -58,45 +76,47 @@ export function Milestones({ board, today, where }: { board: Board; today: strin
   );
 }
 
-function MilestoneTable({ rows, today, where }: { rows: readonly Row[]; today: string; where: Where }) {
+function MilestoneTable({
+  caption,
+  rows,
+  today,
+  where,
+}: {
+  caption: string;
+  rows: readonly Row[];
+  today: string;
+  where: Where;
+}) {
   return (
-    <table class="plain stack" role="table">
-      <caption>Open milestones, by due date</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            Due
-          </th>
-          <th scope="col" role="columnheader">
-            Milestone
-          </th>
-          <th scope="col" role="columnheader">
-            DRI
-          </th>
-          <th scope="col" role="columnheader">
-            Key Result
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map(({ kr, milestone }) => (
-          <tr role="row">
-            <td role="cell" class="date">
-              <DueDay milestone={milestone} today={today} />
-            </td>
-            <th scope="row" role="rowheader">
-              <Source url={kr.url}>{milestone.description || milestone.label || 'milestone'}</Source>
-            </th>
-            <td role="cell">
-              <People names={milestone.dris} />
-            </td>
-            <td role="cell">
-              <a href={where(kr.id)}>{kr.name}</a>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption={caption}
+      header={1}
+      heads={['Due', 'Milestone', 'DRI', 'Key Result']}
+      rows={rows.map(({ kr, milestone }) => [
+        <DueDay milestone={milestone} today={today} />,
+        <>
+          <Source url={kr.url}>{milestone.description || milestone.label || 'milestone'}</Source>
+          <Settled milestone={milestone} today={today} />
+        </>,
+        <People names={milestone.dris} />,
+        <a href={where(kr.id)}>{kr.name}</a>,
+      ])}
+    />
+  );
+}
+
+/** When a milestone was done, with the note GitLab left of it. */
+function Settled({ milestone: { state, doneOn, url }, today }: { milestone: Milestone; today: string }) {
+  if (state === 'open') return null;
+  if (state === 'inapplicable') return <span class="quiet"> no longer needed</span>;
+  if (doneOn === null) return <span class="quiet"> done, it is not known when</span>;
+  return (
+    <>
+      {' '}
+      <Source url={url} class="quiet">
+        done on <Day on={doneOn} near={today} />
+      </Source>
+    </>
   );
 }
 

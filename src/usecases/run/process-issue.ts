@@ -7,6 +7,8 @@ import { GatewayError } from '../../model/errors.ts';
 import { withKeys } from '../../model/reminder.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys, OtherSubjects } from '../../model/rule.ts';
+import { decodeMarker } from '../../plan/marker.ts';
+import { withSince } from '../../plan/reminded.ts';
 import { reminderFacts } from '../../plan/reminder-facts.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
 import { allButFirstNudge } from './first-nudge.ts';
@@ -176,8 +178,9 @@ async function planAndApply(
   const dayOf = (instant: string): string => dayAt(instant, policy.settings.calendar) ?? now.slice(0, 10);
   const reminder = reminderFacts({ input, plan, timeline: assessment.timeline, dayOf });
   const { comment, reason: restraint } = plan;
+  const findings = withSince(assessment.findings, decodeMarker(comment ?? '')?.reminded);
   return {
-    ...subjectReport(scanned, assessment, { actions, comment, restraint }),
+    ...subjectReport(scanned, { ...assessment, findings }, { actions, comment, restraint }),
     reminder: options.shard != null && issue.confidential ? withKeys(reminder) : reminder,
   };
 }
