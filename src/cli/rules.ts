@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { jsonSchemas } from '../config/json-schema.ts';
+import { fileSchemas, jsonSchemas } from '../config/json-schema.ts';
 import { type LoadResult, type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { printPolicy } from '../config/print-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
@@ -151,7 +151,7 @@ function testCommand(context: CliContext): Command {
 }
 
 function schemaCommand(context: CliContext): Command {
-  const names = [...jsonSchemas().keys()].map((name) => name.replace('.json', ''));
+  const names = Object.keys(fileSchemas());
   return new Command('schema')
     .description('Print the JSON Schema of a rule file, for editors; --write <dir> writes all of them.')
     .argument('[file]', `which: ${names.join(', ')}`, 'policy')

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { isInside } from '../files/paths.ts';
 import { type ReadResult, readRegular } from '../files/read.ts';
-import { presetDirs, presetNames } from './built-in.ts';
+import { builtInRulesDir, presetDirs, presetNames } from './built-in.ts';
 import { type ConfigError, listed, quote } from './config-error.ts';
 import { errorAt } from './places.ts';
 import { nearest } from './suggest.ts';
@@ -65,11 +65,22 @@ export async function readLayer(reading: Reading, folder: RulesFolder, file: str
   const result =
     'problem' in bytes
       ? refused(name, bytes.problem, bytes.message, bytes.advice)
-      : readYaml(name, file, bytes.bytes);
+      : (isInside(builtInRulesDir, file) ? readOurs : readYaml)(name, file, bytes.bytes);
   if ('bytes' in bytes) reading.sources.set(name, new TextDecoder().decode(bytes.bytes));
   reading.errors.push(...result.errors);
   reading.files.set(file, result.file);
   return { file: result.file };
+}
+
+/** Files of ours are the same for every policy that a process loads: `diff` loads several. */
+const ourFiles = new Map<string, { bytes: Uint8Array; result: ReturnType<typeof readYaml> }>();
+
+function readOurs(name: string, file: string, bytes: Uint8Array): ReturnType<typeof readYaml> {
+  const known = ourFiles.get(name);
+  if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known.result;
+  const result = readYaml(name, file, bytes);
+  ourFiles.set(name, { bytes, result });
+  return result;
 }
 
 type Bytes = { bytes: Uint8Array } | { problem: string; message: string; advice: string | null } | 'absent';

@@ -19,8 +19,19 @@ interface Inquiry {
   missing: Map<ConfigError, string>;
 }
 
+/** A file of a preset is read once a process, and so it is checked once. */
+const checked = new WeakMap<YamlFile, Map<z.ZodType, ConfigError[]>>();
+
 /** Checks a file against its schema. Every error at once, deprecated keys as warnings. */
 export function schemaConfigErrors(file: YamlFile, schema: z.ZodType): ConfigError[] {
+  const known = checked.get(file) ?? new Map<z.ZodType, ConfigError[]>();
+  checked.set(file, known);
+  const errors = known.get(schema) ?? checkAgainst(file, schema);
+  known.set(schema, errors);
+  return errors;
+}
+
+function checkAgainst(file: YamlFile, schema: z.ZodType): ConfigError[] {
   const root = file.value ?? {};
   const inquiry: Inquiry = { file, schema, root, meant: new Set(), missing: new Map() };
   const parsed = schema.safeParse(root);

@@ -4,7 +4,7 @@ import type { Action, Outcome } from '../../src/model/action.ts';
 import { GatewayError } from '../../src/model/errors.ts';
 import { nudgesIn } from '../../src/model/nudge-note.ts';
 import { needsNotes } from '../../src/plan/plan-issue.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { aFinding, aNote, anIssue, bot, labels, plan } from '../plan/helpers.ts';
 import {
   clientOf,
@@ -175,7 +175,7 @@ test('two or three runs at once, in any order of their requests: one comment whe
       expect(server.labels).toEqual(['KR', labels.needsAttention]);
       expect(await runOnce(server)).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -218,7 +218,7 @@ test('whatever fails, wherever a run dies: at most one comment, and one clean ru
         expect(await runOnce(server, {}, last)).toEqual([]);
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 

@@ -7,7 +7,7 @@ import { withoutToken } from '../../src/model/secret.ts';
 import { quoted, steerless, visible } from '../../src/text/visible.ts';
 import { withFolder } from '../config/helpers.ts';
 import { cli } from '../helpers/capture-io.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 
 /** What none of our output may hold: it would move a cursor, fold a job log, turn words around. */
 const steers = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
@@ -37,7 +37,7 @@ describe('text for people', () => {
         expect(safe).not.toMatch(steers);
         expect(JSON.parse(safe)).toEqual(JSON.parse(json));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });
@@ -91,7 +91,7 @@ describe('tokens', () => {
           expect(safe).toContain('(token)');
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Io } from '../../src/cli/io.ts';
 import { createLogger } from '../../src/cli/logger.ts';
 import { withoutToken } from '../../src/model/secret.ts';
+import { until } from '../helpers/until.ts';
 
 function io(terminal: boolean): { io: Io; said: () => string } {
   let text = '';
@@ -24,7 +25,7 @@ test.each([true, false])('the log speaks, and keeps the secret (terminal: %s)', 
   const log = createLogger(place.io, 'info', ['glpat-secret']);
   log.info({ url: 'https://x/?token=glpat-secret' }, 'asked with glpat-secret');
   log.debug('not at this level');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => place.said() !== '');
   expect(place.said()).toContain('asked with (token)');
   expect(place.said()).not.toContain('glpat-secret');
   expect(place.said()).not.toContain('not at this level');
@@ -35,6 +36,6 @@ test('one word stands for a token, whoever cuts it out; what is too short to be 
   const place = io(false);
   const log = createLogger(place.io, 'info', ['glpat-secret', 'token']);
   log.info(withoutToken("the token's owner sent GLPAT-secret", 'glpat-secret'));
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => place.said() !== '');
   expect(JSON.parse(place.said())).toMatchObject({ msg: "the token's owner sent (token)" });
 });

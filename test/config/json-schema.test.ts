@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { fileSchemas, jsonSchema, jsonSchemas } from '../../src/config/json-schema.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 
 const schemas = fileSchemas();
 
@@ -214,11 +214,11 @@ describe('zod and JSON Schema agree', () => {
             return true;
           },
         ),
-        { numRuns: 400 },
+        { numRuns: runs(400) },
       );
       // The test says something only when both verdicts occur.
-      expect(compared).toBeGreaterThan(200);
-      expect(refused).toBeGreaterThan(50);
+      expect(compared).toBeGreaterThan(runs(200));
+      expect(refused).toBeGreaterThan(runs(50));
     },
   );
 });

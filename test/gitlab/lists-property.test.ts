@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { benchOn, closeAll, OPEN, readIssues, seedOf } from './helpers/instance.ts';
 
 afterAll(closeAll);
@@ -67,7 +67,7 @@ test('no issue that was open all the time is missed, none comes twice, whatever 
       }
       await sandbox.close();
     }),
-    { numRuns: Number(process.env['SCHEDULES'] ?? 150), interruptAfterTimeLimit: 60_000 },
+    { numRuns: runs(150), interruptAfterTimeLimit: 60_000 },
   );
   // An error is honest, but it must not be the way out.
   expect(listsWithError).toBeLessThan(8);

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Hono } from 'hono';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { IssueSeed } from '../../src/sandbox/seed.ts';
+import { until } from '../helpers/until.ts';
 import {
   benchOn,
   closeAll,
@@ -421,8 +422,7 @@ describe('only what is needed', () => {
     const { reader } = benchOn(sandbox.url).gateway;
     const list = reader.issues({ project: 7 }, OPEN)[Symbol.asyncIterator]();
     await list.next();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(sandbox.requests).toHaveLength(2);
+    await until(() => sandbox.requests.length === 2);
     await list.return?.();
   });
 });

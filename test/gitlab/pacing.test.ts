@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createPacing, type Pacing } from '../../src/gitlab/pacing.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
+import { until } from '../helpers/until.ts';
 import {
   benchOn,
   closeAll,
@@ -127,7 +128,7 @@ describe('the shared budget', () => {
           expect(jobs / allowed).toBeGreaterThanOrEqual(0.9);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   }, 60_000);
 
@@ -273,10 +274,8 @@ describe('over HTTP', () => {
       now: Date.now,
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
-    const started = Date.now();
     await Promise.all(Array.from({ length: 300 }, () => gateway.reader.issue(7, 1)));
     expect(gateway.counts()).toEqual({ total: 300, retried: 0, throttled: 0 });
-    expect(Date.now() - started).toBeLessThan(12_000);
   });
 
   test('a limit that is used up until after the end of the run is said at once', async () => {
@@ -341,7 +340,7 @@ describe('over HTTP', () => {
     });
     await gateway.reader.issue(7, 1);
     const note = gateway.writer.createNote(7, 1, 'x');
-    while (wakers.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => wakers.length > 0);
     // The comment waits; time stands still; reading goes on.
     expect((await gateway.reader.issue(7, 2)).iid).toBe(2);
     const timer = setInterval(() => wakers.shift()?.(), 1);

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { mergeCommand } from '../../src/cli/merge.ts';
 import { pingsCommand } from '../../src/cli/pings.ts';
 import { runCommand } from '../../src/cli/run.ts';
@@ -17,9 +17,6 @@ interface Report {
   shard: unknown;
   pings: unknown[];
 }
-
-// Each run loads its policy anew, and a busy machine takes its time.
-jest.setTimeout(300_000);
 
 const token = { KR_HYGIENE_TOKEN: botToken };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { toBlocks } from '../../src/markdown/blocks.ts';
 import { parseMarkdown } from '../../src/markdown/syntax.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { read } from './helpers.ts';
 
 const objective = (text: string): string => read('okr', `## Objective\n${text}`).objective.text;
@@ -47,7 +47,7 @@ describe('GitLab’s inline diff', () => {
           }
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createReader } from '../../src/parse/reader.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { calendar, grammar, kr, now, title } from './helpers.ts';
 import { troubles } from './places.ts';
 
@@ -80,7 +80,7 @@ describe('any text', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         expect(troubles(text)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
   test('scraps of KRs in any order, too', () => {
@@ -88,7 +88,7 @@ describe('any text', () => {
       fc.property(pieces, (text) => {
         expect(troubles(text)).toEqual([]);
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     );
   });
 });
@@ -176,7 +176,7 @@ const check = (change: (sections: string[]) => string): void => {
     fc.property(model, (values) => {
       expect(gist(change(render(values, shared)), shared)).toEqual(expected(values));
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 };
 
@@ -260,7 +260,7 @@ describe('the template is the schema', () => {
         const text = render(values, own).join('').replaceAll('Milestone ', `${name} `);
         expect(gist(text, own)).toEqual(expected(values));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
   test('its placeholders and left-overs are recognised', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { KrMilestone } from '../../src/model/document.ts';
 import type { Finding, Proposal } from '../../src/model/finding.ts';
 import { correctedLines } from '../../src/plan/comment/corrections.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { kr, reader } from '../parse/helpers.ts';
 import { aFinding, anIssue, plan } from './helpers.ts';
 
@@ -289,7 +289,7 @@ test('whatever stands in the fields: what is known stays, and no milestone comes
       });
       expect(after[0]?.dris.length).toBeGreaterThan(0);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -6,7 +6,7 @@ import type { Answer } from '../../src/model/timeline.ts';
 import { visibleLines } from '../../src/plan/comment/visible.ts';
 import { decodeMarker, encodeMarker } from '../../src/plan/marker.ts';
 import { needsNotes, type PlanInput } from '../../src/plan/plan-issue.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import {
   aDocument,
   aFinding,
@@ -379,7 +379,7 @@ test('whatever comes and goes, and wherever a run dies: one comment, settled aft
         expect(world.issue.labels).toEqual(['KR', open.length > 0 ? labels.needsAttention : labels.ok]);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -471,7 +471,7 @@ test('nothing that anybody wrote comes alive in the comment', () => {
         expect(settled.actions.filter(({ type }) => type !== 'update-labels')).toEqual([]);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 

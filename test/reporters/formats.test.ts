@@ -10,7 +10,7 @@ import { reportJson } from '../../src/records/write-report.ts';
 import { formatsOf, reporterOf, reporters } from '../../src/reporters/registry.ts';
 import { render } from '../../src/reporters/reporter.ts';
 import { cli } from '../helpers/capture-io.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { aFinding } from '../plan/helpers.ts';
 import { dangers, hostile } from '../plan/hostile.ts';
 import { aRecord } from '../records/helpers.ts';
@@ -223,7 +223,7 @@ test('no format lets hostile words mean anything', () => {
       expect(() => JSON.parse(shown('json', subjects, over)) as unknown).not.toThrow();
       expect(() => JSON.parse(shown('codequality', subjects, over)) as unknown).not.toThrow();
     }),
-    { numRuns: Number(process.env['HOSTILE_RUNS'] ?? 100) },
+    { numRuns: runs(100) },
   );
 });
 

@@ -8,7 +8,7 @@ import { stylish as stylishFormat } from '../../src/reporters/formats/stylish.ts
 import { text as textReporter } from '../../src/reporters/formats/text.ts';
 import { type RenderContext, render } from '../../src/reporters/reporter.ts';
 import { summaryText } from '../../src/reporters/text.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { aFinding, placeAt, plan } from '../plan/helpers.ts';
 import { hostile } from '../plan/hostile.ts';
 import { aSubject, aSummary } from './helpers.ts';
@@ -281,7 +281,7 @@ describe('on a terminal', () => {
         ].join('\n');
         expect(shown).not.toMatch(/(?!\n)\p{Cc}|\p{Surrogate}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

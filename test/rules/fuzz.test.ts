@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ruleContext } from '../../src/assess/context.ts';
 import { evaluate } from '../../src/assess/evaluate.ts';
 import { documentKinds } from '../../src/model/document.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { calendar, policy, reader } from './reader.ts';
 
 const now = '2026-11-23T09:00:00Z';
@@ -59,7 +59,7 @@ describe.each(documentKinds)('the rules for %s', (kind) => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DateField, KrDocument, KrMilestone } from '../../src/model/document.ts';
 import { rules } from '../../src/rules/index.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { context, dueDate, kr, milestone, place } from './documents.ts';
 
 const nasty = [
@@ -107,7 +107,7 @@ describe.each(rules.filter(({ kind }) => kind === 'kr').map((rule) => [rule.id, 
             expect(((hint ?? '').match(/`/g) ?? []).length % 2).toBe(0);
           }
         }),
-        { numRuns: 300 },
+        { numRuns: runs(300) },
       );
     });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { quarterReport } from '../../bench/helpers/quarter-report.ts';
 import { digestMark } from '../../src/model/digest-mark.ts';
 import { digestEdit, renderDigest } from '../../src/site/digest.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { dangers, hostile } from '../plan/hostile.ts';
 import { aRecord } from '../records/helpers.ts';
 import { aSubject, aSummary } from '../reporters/helpers.ts';
@@ -57,7 +57,7 @@ describe('the digest', () => {
           expect(dangers(`${text}\n\n<!-- kr-hygiene 2 nudge e30 -->`)).toEqual([]);
         }
       }),
-      { numRuns: Number(process.env['HOSTILE_RUNS'] ?? 60) },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -11,7 +11,7 @@ import { writeReport } from '../../src/records/write-report.ts';
 import { buildSite, LeakError, type SiteFiles } from '../../src/site/build.tsx';
 import { safeUrl } from '../../src/site/data/urls.ts';
 import { cli } from '../helpers/capture-io.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { aFinding } from '../plan/helpers.ts';
 import { hostile } from '../plan/hostile.ts';
 import { aRecord } from '../records/helpers.ts';
@@ -320,7 +320,7 @@ test('hostile words are inert in pages, pictures and data', () => {
         if (name === 'data.json') expect(() => JSON.parse(content) as unknown).not.toThrow();
       }
     }),
-    { numRuns: Number(process.env['HOSTILE_RUNS'] ?? 40) },
+    { numRuns: runs(40) },
   );
 });
 

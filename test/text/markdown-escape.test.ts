@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Code, InlineCode, Link, Paragraph } from 'mdast';
 import { code, fenced, link, mention, plain, prose } from '../../src/text/markdown-escape.ts';
-import { fc } from '../helpers/random.ts';
+import { fc, runs } from '../helpers/random.ts';
 import { dangers, hostile, nodesOf, parse } from '../plan/hostile.ts';
 
 const marker = '\n\n<!-- kr-hygiene 2 nudge e30 -->';
@@ -31,7 +31,7 @@ describe('words stay words, everything else becomes code', () => {
         const comment = `- 🔸 ${made} end\n- ✅ ~~${made}~~\n\n**${made}**: x${marker}`;
         expect(dangers(comment)).toEqual([]);
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     );
   });
 
@@ -55,7 +55,7 @@ test('inline code shows exactly the text on one line, whatever it holds', () => 
       );
       return expect(spans.map(({ value }) => value)).toEqual([plain(text)]);
     }),
-    { numRuns: 600 },
+    { numRuns: runs(600) },
   );
 });
 
@@ -69,7 +69,7 @@ test('a fenced block holds its lines and ends where it should', () => {
       expect(made).not.toMatch(/^\//m);
       expect(made).not.toContain('<!--');
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -91,14 +91,31 @@ export function compileDateWords(
   };
 }
 
-/** The names of a language, from what the platform knows of it; those that are known already stay as they are. */
+/** The names of a language; those that are known already stay as they are. */
 function addNames(locale: string, months: Map<string, number>, days: Map<string, number>): void {
-  const add = (into: Map<string, number>, name: string, value: number, shortest: number): void => {
+  const add = (into: Map<string, number>, name: string, value: number): void => {
     const word = /^\p{L}[\p{L}\p{M}]*/u.exec(name.toLowerCase())?.[0] ?? '';
     for (const each of [word, word.normalize('NFD').replace(/\p{M}/gu, '')]) {
-      if (each.length >= shortest && !into.has(each)) into.set(each, value);
+      if (each.length >= 3 && !into.has(each)) into.set(each, value);
     }
   };
+  const known = platformNames.get(locale) ?? namesOf(locale);
+  platformNames.set(locale, known);
+  for (const [name, month] of known.months) add(months, name, month);
+  for (const [name, day] of known.days) add(days, name, day);
+}
+
+interface PlatformNames {
+  months: [name: string, month: number][];
+  days: [name: string, day: number][];
+}
+
+/** Asking the platform costs more than everything else here, and every kind of document asks. */
+const platformNames = new Map<string, PlatformNames>();
+
+function namesOf(locale: string): PlatformNames {
+  const months: PlatformNames['months'] = [];
+  const days: PlatformNames['days'] = [];
   for (const style of ['long', 'short'] as const) {
     const alone = new Intl.DateTimeFormat(locale, { month: style, timeZone: 'UTC' });
     const inDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: style, timeZone: 'UTC' });
@@ -107,14 +124,15 @@ function addNames(locale: string, months: Map<string, number>, days: Map<string,
       const day = new Date(Date.UTC(2026, month, 4));
       const parts = inDate.formatToParts(day).filter(({ type }) => type === 'month');
       for (const name of [alone.format(day), ...parts.map(({ value }) => value)]) {
-        add(months, name, month + 1, 3);
+        months.push([name, month + 1]);
       }
     }
     // 5 January 2026 is a Monday.
     for (let day = 0; day < 7; day += 1) {
-      add(days, weekday.format(new Date(Date.UTC(2026, 0, 5 + day))), day + 1, 3);
+      days.push([weekday.format(new Date(Date.UTC(2026, 0, 5 + day))), day + 1]);
     }
   }
+  return { months, days };
 }
 
 export const weekdayName = (weekday: number): string => {
