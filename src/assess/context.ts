@@ -1,5 +1,5 @@
 import { dayAt, type FiscalCalendar, type QuarterRange, quarterRange } from '../model/calendar.ts';
-import type { KrHygieneDocument } from '../model/document.ts';
+import { asKr, type KrHygieneDocument } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import type { IssueFacts, RuleContext } from '../model/rule.ts';
 import type { Timeline } from '../model/timeline.ts';
@@ -33,8 +33,9 @@ export function ruleContext(input: ContextInput): RuleContext {
 
 /** The quarter in a KR's title; null when it names none. */
 export function quarterOfTitle(document: KrHygieneDocument, calendar: FiscalCalendar): QuarterRange | null {
-  if (document.kind !== 'kr') return null;
-  const { fiscalYear, quarter } = document.title;
+  const kr = asKr(document);
+  if (kr === null) return null;
+  const { fiscalYear, quarter } = kr.title;
   // Years beyond these are slips of the pen, and the calendar of JavaScript reads 0 to 99 as 1900 to 1999.
   if (fiscalYear === null || quarter === null || fiscalYear < 1970 || fiscalYear > 9000) return null;
   return quarterRange(fiscalYear, quarter, calendar);

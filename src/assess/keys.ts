@@ -1,4 +1,4 @@
-import type { KrHygieneDocument } from '../model/document.ts';
+import { asKr, type KrHygieneDocument } from '../model/document.ts';
 import type { IssueFacts, KrKeys } from '../model/rule.ts';
 
 /** References and links longer than this are shortened: what set rules keep must stay small. */
@@ -9,7 +9,7 @@ const keyLength = 300;
  * names; `okrUrl` is written in one way, so that equal records compare equal.
  */
 export function krKeys(document: KrHygieneDocument, facts: IssueFacts, ref: string): KrKeys {
-  const kr = document.kind === 'kr' ? document : null;
+  const kr = asKr(document);
   const url = kr?.okrLink?.url ?? null;
   return {
     ref,

@@ -1,5 +1,5 @@
 import type { Activity } from '../model/activity.ts';
-import type { KrHygieneDocument } from '../model/document.ts';
+import { type KrHygieneDocument, milestonesOf } from '../model/document.ts';
 import type { Issue, User } from '../model/issue.ts';
 import type { AnswererKind } from '../model/policy.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
@@ -76,7 +76,7 @@ function mayAnswer(
   },
 ): boolean {
   const name = username.toLowerCase();
-  const milestones = document.kind === 'kr' ? document.milestones : [];
+  const milestones = milestonesOf(document);
   return who.some((kind) => {
     if (kind === 'assignee') return issue.assignees.some((user) => user.id === id);
     if (kind === 'author') return issue.author.id === id;

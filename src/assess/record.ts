@@ -1,6 +1,6 @@
 import { type QuarterRange } from '../model/calendar.ts';
 import { addDays, workdaysBetween } from '../model/days.ts';
-import type { KrHygieneDocument, KrMilestone } from '../model/document.ts';
+import { asKr, type KrHygieneDocument, type KrMilestone } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue } from '../model/issue.ts';
 import type { ConfidentialRecord, RecordMilestone, SubjectRecord } from '../model/record.ts';
@@ -23,8 +23,8 @@ export function subjectRecord(input: RecordInput): SubjectRecord | ConfidentialR
   const { issue, document, context, timeline, findings } = input;
   const quarter = quarterKey(context.quarter);
   if (issue.confidential) return { quarter };
-  const kr = document.kind === 'kr' ? document : null;
-  const objective = document.kind === 'kr' || document.kind === 'okr' ? document.objective : null;
+  const kr = asKr(document);
+  const objective = 'objective' in document ? document.objective : null;
   const milestones = (kr?.milestones ?? []).map((milestone, index) =>
     recordMilestone(milestone, index, { today: context.today, timeline }),
   );

@@ -4,7 +4,7 @@ import { issueFacts } from '../assess/issue-facts.ts';
 import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
 import { exists } from '../files/paths.ts';
-import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { type DocumentKind, documentKinds, mainKind } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Issue, User } from '../model/issue.ts';
 import type { IssueFacts } from '../model/rule.ts';
@@ -115,7 +115,7 @@ async function issueInput(
   return {
     loaded,
     documents: createDocuments(loaded.policy),
-    kind: 'kr',
+    kind: mainKind,
     source: issue.description,
     facts: issueFacts(issue, members),
     issue,
@@ -135,7 +135,7 @@ async function fileInput(
 ): Promise<ExplainInput> {
   const text = await readInput(file, context.io);
   const split = splitFrontMatter(text, file);
-  const kind = options.kind ?? split.kind ?? 'kr';
+  const kind = options.kind ?? split.kind ?? mainKind;
   return {
     loaded,
     documents: createDocuments(loaded.policy),

@@ -5,6 +5,7 @@ import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { IssueFacts } from '../model/rule.ts';
 import { oneLine } from '../reporters/terminal.ts';
+import { blankUntil, findFrontMatter } from '../text/front-matter.ts';
 import { visible } from '../text/visible.ts';
 
 const text = z.string({ error: 'must be a text; put it in quotes' });
@@ -50,10 +51,10 @@ export function splitFrontMatter(
   { ofIssue = true }: { ofIssue?: boolean } = {},
 ): SplitText {
   const file = visible(named);
-  const found = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\r?\n)?)---[ \t]*(?:\r?\n|$)/.exec(source);
-  if (found === null) return { body: source, facts: {}, kind: null };
+  const span = findFrontMatter(source);
+  if (span?.marker !== '---') return { body: source, facts: {}, kind: null };
   const counter = new LineCounter();
-  const yaml = found[1] as string;
+  const yaml = source.slice(span.start, span.end);
   // Without prettyErrors: those name a place of their own, counted from the top of the front matter.
   const document = parseDocument(yaml, { lineCounter: counter, schema: 'core', prettyErrors: false });
   const configError = document.errors[0];
@@ -64,8 +65,7 @@ export function splitFrontMatter(
     );
   }
   const contents = contentsOf(document, file);
-  const blank = found[0].replace(/[^\r\n]/g, ' ');
-  const body = blank + source.slice(found[0].length);
+  const body = blankUntil(source, span.textStart);
   const parsed = frontMatter.safeParse(contents);
   if (!parsed.success && !ofIssue) return { body, facts: {}, kind: null };
   if (!parsed.success) {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { assess } from '../assess/assess.ts';
 import { isFolder } from '../files/paths.ts';
 import { listPages, outsideOf } from '../files/tree.ts';
-import type { DocumentKind, DocumentOf, KrHygieneDocument } from '../model/document.ts';
+import { type DocumentKind, type DocumentOf, type KrHygieneDocument, mainKind } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Finding, SkippedRule } from '../model/finding.ts';
 import type { PlanFolder } from '../model/plan-folder.ts';
@@ -139,7 +139,7 @@ function withFindings(
 
 /** A file that cannot be read, or whose front matter is broken, is reported; the others are checked all the same. */
 async function checkFile(file: string, tools: LintTools): Promise<ReadFile> {
-  const empty = { kind: tools.kind ?? 'kr', ref: nameOf(file), title: '', confidential: false } as const;
+  const empty = { kind: tools.kind ?? mainKind, ref: nameOf(file), title: '', confidential: false } as const;
   try {
     const text = await readInput(file, tools.io);
     return { file, text, ...(await check(text, file, tools)) };
@@ -157,7 +157,7 @@ export async function check(
   tools: LintTools,
 ): Promise<{ subject: SubjectReport; document: KrHygieneDocument }> {
   const split = splitFrontMatter(text, nameOf(file), { ofIssue: tools.kind !== 'plan' });
-  const kind = tools.kind ?? split.kind ?? 'kr';
+  const kind = tools.kind ?? split.kind ?? mainKind;
   const facts = tools.title === undefined ? split.facts : { ...split.facts, title: tools.title };
   // A plan's title is in its front matter, so the plan reader gets the file as it is.
   const source = kind === 'plan' ? text : split.body;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DocumentKind, documentKinds, type KrHygieneDocument } from '../model/document.ts';
+import { type DocumentKind, documentKinds, type KrHygieneDocument, mainKind } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import { type SplitText, splitFrontMatter } from './front-matter.ts';
 import { readInput } from './input.ts';
@@ -34,7 +34,7 @@ export function withoutFront({ kind, text, title }: ParseOrder): {
 } {
   const split = kind === 'plan' ? null : frontOf(text);
   return {
-    kind: kind ?? split?.kind ?? 'kr',
+    kind: kind ?? split?.kind ?? mainKind,
     source: split?.body ?? text,
     title: title ?? split?.facts.title ?? '',
   };

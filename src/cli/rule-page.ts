@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { exampleNow, exampleTitle } from '../assess/example.ts';
 import { kinds } from '../kinds/index.ts';
-import type { DocumentKind } from '../model/document.ts';
+import { type DocumentKind, mainKind } from '../model/document.ts';
 import type { FolderReport, KrKeys, RuleReport } from '../model/rule.ts';
 import type { FolderRule, FolderRuleExample } from '../rules/folder-rule.ts';
 import type { Rule, RuleExample } from '../rules/rule.ts';
@@ -43,7 +43,7 @@ export function rulePage(rule: Rule, reports: readonly (readonly RuleReport[])[]
       ? []
       : [
           '## Examples',
-          `All read on ${exampleNow.slice(0, 10)}${rule.kind === 'kr' ? `, and with the title \`${exampleTitle}\` where none is shown` : ''}.`,
+          `All read on ${exampleNow.slice(0, 10)}${rule.kind === mainKind ? `, and with the title \`${exampleTitle}\` where none is shown` : ''}.`,
         ]),
     ...rule.examples.flatMap((example, index) => examplePart(example, reports[index] ?? [])),
   ]);
@@ -62,7 +62,7 @@ export function setRulePage(rule: SetRule): string {
     rule.description,
     `For all Key Results of a quarter together: \`rules/kr.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise. It is told in the report and the job log, not in comments.`,
     rule.why,
-    ...optionsPart(rule.id, 'kr', rule.defaultSeverity, rule.options),
+    ...optionsPart(rule.id, mainKind, rule.defaultSeverity, rule.options),
     '## Examples',
     ...rule.examples.flatMap((example) => setExamplePart(rule, example)),
   ]);

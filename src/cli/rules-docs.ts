@@ -7,7 +7,7 @@ import { exists, isFolder } from '../files/paths.ts';
 import { readRegular } from '../files/read.ts';
 import { writeWhole } from '../files/write.ts';
 import { kinds } from '../kinds/index.ts';
-import { documentKinds } from '../model/document.ts';
+import { documentKinds, mainKind } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import { createReader } from '../parse/reader.ts';
 import { folderRules, rules, setRules } from '../rules/index.ts';
@@ -46,7 +46,7 @@ export async function renderRuleDocs(): Promise<Map<string, string>> {
 
 /** The rules of a KR as a Markdown table, for the README. */
 export function ruleTable(): string {
-  const ofKr = rules.filter(({ kind }) => kind === 'kr');
+  const ofKr = rules.filter(({ kind }) => kind === mainKind);
   return listOfRules(ofKr, 'docs/rules/');
 }
 

@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RuleEntry } from '../config/rule-entries.ts';
-import { documentKinds } from '../model/document.ts';
+import { kinds } from '../kinds/index.ts';
+import { documentKinds, mainKind } from '../model/document.ts';
 import { visible } from '../text/visible.ts';
 import type { Io } from './io.ts';
 import { notAskedWords } from './rules-template.ts';
@@ -26,7 +27,9 @@ export function usedIn(
 ): UsedIn[] {
   if (origin === 'set-rule' || needsPast) return ['run'];
   const isMet =
-    kind === 'kr' || kind === 'weekly-update' || (hasOkrs && (kind === 'okr' || kind === 'check-in'));
+    kind === mainKind ||
+    kind === kinds[mainKind].comments ||
+    (hasOkrs && (kind === 'okr' || kind === kinds.okr.comments));
   return origin !== 'folder-rule' && isMet ? ['run', 'lint'] : ['lint'];
 }
 

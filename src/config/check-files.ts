@@ -1,4 +1,4 @@
-import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { type DocumentKind, documentKinds, mainKind } from '../model/document.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
 import { folderRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -155,7 +155,7 @@ export function sumConfigErrors(
   const top = gathered.policy.at(-1);
   const ofPolicy = top ? mergedConfigErrors(top.file, policyFileSchema, mergedPolicy(gathered.policy)) : [];
   const ofRules = [...rules, ...setRules, ...folderRules].flatMap((rule) => {
-    const kind = 'kind' in rule ? rule.kind : 'kr';
+    const kind = 'kind' in rule ? rule.kind : mainKind;
     const said = ruleSayings(gathered.kinds[kind], kind, rules).get(rule.id);
     if (said === undefined) return [];
     const wrong = mergedConfigErrors(said.layer.file, rule.options, said.value['options'] ?? {});

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { linkOn } from '../files/paths.ts';
-import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { type DocumentKind, documentKinds, mainKind } from '../model/document.ts';
 import type { ActiveFolderRule, ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
 import { folderRules, rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
@@ -115,7 +115,7 @@ function compile(
     documentKinds.map((kind) => [kind, ruleSayings(gathered.kinds[kind], kind, rules)]),
   );
   const ruleEntries = rules.map((rule) => ({ rule, entry: toEntry(rule, said[rule.kind]?.get(rule.id)) }));
-  const setEntries = setRules.map((rule) => ({ rule, entry: toEntry(rule, said['kr']?.get(rule.id)) }));
+  const setEntries = setRules.map((rule) => ({ rule, entry: toEntry(rule, said[mainKind]?.get(rule.id)) }));
   const folderEntries = folderRules.map((rule) => ({
     rule,
     entry: toEntry(rule, said[rule.kind]?.get(rule.id)),

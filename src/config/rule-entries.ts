@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../model/document.ts';
+import { type DocumentKind, mainKind } from '../model/document.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Decision } from '../model/rule.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
@@ -102,7 +102,7 @@ export function toEntry(rule: Rule | SetRule | FolderRule, said: Said | undefine
   const value = said?.value ?? {};
   return {
     id: rule.id,
-    kind: 'kind' in rule ? rule.kind : 'kr',
+    kind: 'kind' in rule ? rule.kind : mainKind,
     origin: 'scope' in rule ? 'folder-rule' : 'kind' in rule ? 'rule' : 'set-rule',
     description: rule.description,
     severity: said ? ((value['severity'] ?? rule.defaultSeverity) as Severity | 'off') : 'off',

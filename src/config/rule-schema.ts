@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DocumentKind } from '../model/document.ts';
+import { type DocumentKind, mainKind } from '../model/document.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
 import { folderRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -171,7 +171,7 @@ function buildKindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRule
   }
   for (const rule of folderRules)
     if (rule.kind === kind) entries[rule.id] = folderRuleEntrySchema(rule).optional();
-  if (kind === 'kr') for (const rule of setRules) entries[rule.id] = setRuleEntrySchema(rule).optional();
+  if (kind === mainKind) for (const rule of setRules) entries[rule.id] = setRuleEntrySchema(rule).optional();
   return z
     .strictObject({
       extends: extendsSchema,

@@ -22,6 +22,9 @@ export const documentKinds = ['kr', 'weekly-update', 'okr', 'check-in', 'plan'] 
 
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** What a text is taken for when nothing says otherwise, and what the nudges of a run are about. */
+export const mainKind = 'kr' as const satisfies DocumentKind;
+
 /** Template text that was not replaced or removed. */
 export interface Leftover {
   text: string;
@@ -235,3 +238,13 @@ export type KrHygieneDocument =
   | PlanDocument;
 
 export type DocumentOf<K extends DocumentKind> = Extract<KrHygieneDocument, { kind: K }>;
+
+/** The document as a Key Result; null when it is of another kind. */
+export function asKr(document: KrHygieneDocument): KrDocument | null {
+  return document.kind === mainKind ? document : null;
+}
+
+/** The milestones of a Key Result; other kinds have none. */
+export function milestonesOf(document: KrHygieneDocument): readonly KrMilestone[] {
+  return asKr(document)?.milestones ?? [];
+}

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { blankUntil, findFrontMatter } from '../text/front-matter.ts';
 
 interface Piece {
   text: string;
@@ -16,18 +17,12 @@ export interface FrontMatter {
   end: number;
 }
 
-const longest = 20_000;
-
 /** The front matter of a page (files only: in an issue a leading `---` is a rule); null when there is none. */
 export function readFrontMatter(source: string): FrontMatter | null {
-  const fence = /^(---|\+\+\+|;;;)[^\S\r\n]*\r?\n/.exec(source);
-  if (fence === null) return null;
-  const head = source.slice(0, longest);
-  const marker = (fence[1] as string).replace(/\+/g, '\\+');
-  const close = new RegExp(`^(?:${marker}|\\.\\.\\.)[^\\S\\r\\n]*$`, 'm').exec(head.slice(fence[0].length));
-  if (close === null) return null;
-  const from = fence[0].length;
-  const body = head.slice(from, from + close.index);
+  const span = findFrontMatter(source);
+  if (span === null) return null;
+  const from = span.start;
+  const body = source.slice(from, span.end);
   return {
     title: titleIn(body, from),
     epics: [
@@ -39,7 +34,7 @@ export function readFrontMatter(source: string): FrontMatter | null {
       start: from + match.index,
       end: from + match.index + match[0].length,
     })),
-    end: from + close.index + close[0].length,
+    end: span.textStart,
   };
 }
 
@@ -68,6 +63,5 @@ const unquoted = (text: string): string => text.replace(/^["']|["']$/g, '');
 
 /** The source with its front matter blanked out, so that offsets stay. */
 export function withoutFrontMatter(source: string, front: FrontMatter | null): string {
-  if (front === null) return source;
-  return source.slice(0, front.end).replace(/[^\r\n]/g, ' ') + source.slice(front.end);
+  return front === null ? source : blankUntil(source, front.end);
 }

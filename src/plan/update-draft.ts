@@ -2,6 +2,7 @@ import type { KrDocument, KrMilestone } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { newestClaim } from '../model/updates.ts';
+import { shortened } from '../text/words.ts';
 
 /** What is known for the draft of an update. */
 export interface DraftInput {
@@ -112,6 +113,5 @@ function oneLine(text: string): string {
     .replace(/[“”]/g, '"')
     .replace(/@(?=\w)/g, '')
     .trim();
-  const characters = Array.from(flat);
-  return characters.length <= quoted ? flat : `${characters.slice(0, quoted - 1).join('')}…`;
+  return shortened(flat, quoted);
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Place } from '../model/document.ts';
 import type { PlanState, WrittenState } from '../model/plan-folder.ts';
+import { findFrontMatter } from '../text/front-matter.ts';
 
 /** What the front matter of a page says besides title and epic. */
 export interface PageFront {
@@ -29,18 +30,12 @@ const meanings = new Map(
 /** The day of the merge, else the day the page was written. */
 const mergeKeys = ['merged_on', 'merged-on', 'merged', 'approved-on', 'date', 'creation-date', 'created_at'];
 
-const longest = 20_000;
-
 /** @param source the whole file; YAML between `---` lines. Anything else says nothing. */
 export function readPageFront(source: string): PageFront {
-  const head = source.slice(0, longest);
-  const found = /^\uFEFF?---[ \t]*\r?\n/.exec(head);
-  if (found === null) return nothing;
-  const rest = head.slice(found[0].length);
-  const close = /^(?:---|\.\.\.)[ \t]*$/m.exec(rest);
-  if (close === null) return nothing;
+  const span = findFrontMatter(source);
+  if (span?.marker !== '---') return nothing;
   const counter = new LineCounter();
-  const yaml = parseDocument(rest.slice(0, close.index), {
+  const yaml = parseDocument(source.slice(span.start, span.end), {
     lineCounter: counter,
     prettyErrors: false,
     logLevel: 'silent',
@@ -58,7 +53,7 @@ export function readPageFront(source: string): PageFront {
   const place = (range: readonly [number, number, number] | null | undefined): Place => {
     const point = (offset: number) => {
       const { line, col } = counter.linePos(offset);
-      return { line: line + 1, column: col, offset: offset + found[0].length };
+      return { line: line + 1, column: col, offset: offset + span.start };
     };
     return { start: point(range?.[0] ?? 0), end: point(range?.[1] ?? 0) };
   };

@@ -1,5 +1,6 @@
 import type { Severity } from '../model/finding.ts';
 import type { RunSummary } from '../model/report.ts';
+import { counted } from '../text/words.ts';
 import type { DeedRow, FindingRow, Rows, Tally } from './run-rows.ts';
 import { hanging, type Look, leftOut, type Paint, painter, shortLine, wordsOf, wrap } from './terminal.ts';
 
@@ -73,18 +74,18 @@ function effectOf(tally: Tally, { mode, pings = [], digest }: RunSummary): strin
   const reminders = Math.max(0, pings.length - ofDigest);
   const { comments, labels, waiting, mentioned } = tally;
   const changes = [
-    ...(comments > 0 ? [`${comments} new ${comments === 1 ? 'comment' : 'comments'}`] : []),
-    ...(labels > 0 ? [`labels on ${labels} ${labels === 1 ? 'KR' : 'KRs'}`] : []),
-    ...(reminders > 0 ? [`${reminders} ${reminders === 1 ? 'reminder' : 'reminders'}`] : []),
+    ...(comments > 0 ? [counted(comments, 'new comment')] : []),
+    ...(labels > 0 ? [`labels on ${counted(labels, 'KR')}`] : []),
+    ...(reminders > 0 ? [counted(reminders, 'reminder')] : []),
   ];
   const mails = [...mentioned.values()].reduce((sum, count) => sum + count, 0);
   const [most] = [...mentioned].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const who =
     most === undefined
       ? ''
-      : ` ${mentioned.size === 1 ? 'One person is' : `${mentioned.size} people are`} mentioned: about ${mails} ${mails === 1 ? 'mail' : 'mails'}, most: @${most[0]} ${most[1]}.`;
+      : ` ${mentioned.size === 1 ? 'One person is' : `${mentioned.size} people are`} mentioned: about ${counted(mails, 'mail')}, most: @${most[0]} ${most[1]}.`;
   const waits =
-    waiting === 0 ? '' : ` ${waiting} ${waiting === 1 ? 'comment waits' : 'comments wait'} for a later run.`;
+    waiting === 0 ? '' : ` ${counted(waiting, 'comment waits', 'comments wait')} for a later run.`;
   if (changes.length === 0)
     return `${mode === 'apply' ? 'Nothing was' : 'Nothing is'} to be changed.${waits}`;
   return `${mode === 'apply' ? 'Written' : 'It would write'}: ${changes.join(', ')}.${who}${waits}`;
@@ -116,7 +117,7 @@ function groups({ findings, tally }: Rows, look: TextLook, paint: Paint): string
   const byGroup = groupBy(findings, keyOf);
   const sorted = [...byGroup].sort(([a], [b]) => collator.compare(a, b));
   return sorted.flatMap(([key, rows]) => {
-    const points = `${rows.length} ${rows.length === 1 ? 'point' : 'points'}`;
+    const points = counted(rows.length, 'point');
     const krs = new Set(rows.map(({ ref }) => ref)).size;
     const all = tally.people.get(key);
     const more = all !== undefined && all.points > rows.length ? `, ${all.points} in all` : '';
@@ -165,9 +166,8 @@ function findingLines(row: FindingRow, look: TextLook, paint: Paint): string[] {
 
 function leftLines({ left }: Rows): string[] {
   if (left.findings === 0) return [];
-  const issues =
-    left.subjects === 0 ? '' : `${left.subjects} more ${left.subjects === 1 ? 'issue' : 'issues'} with `;
-  const words = `${left.findings} ${issues === '' ? 'more ' : ''}${left.findings === 1 ? 'finding' : 'findings'}`;
+  const issues = left.subjects === 0 ? '' : `${counted(left.subjects, 'more issue')} with `;
+  const words = counted(left.findings, `${issues === '' ? 'more ' : ''}finding`);
   return [`… and ${issues}${words}, left out of this log: see report.json (--output).`, ''];
 }
 

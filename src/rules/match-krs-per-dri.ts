@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { KrKeys } from '../model/rule.ts';
+import { counted } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
 import { byQuarter, exampleKr, refsOf } from './shared/kr-sets.ts';
-import { count, plain } from './shared/words.ts';
+import { plain } from './shared/words.ts';
 
 export const matchKrsPerDri = defineSetRule({
   id: 'match-krs-per-dri',
@@ -53,7 +54,7 @@ export const matchKrsPerDri = defineSetRule({
       }
       for (const [person, theirs] of byPerson) {
         if (theirs.length <= max) continue;
-        const message = `${name}: @${plain(person)} is the DRI of ${count(theirs.length, 'KR')}; at most ${max} wanted.`;
+        const message = `${name}: @${plain(person)} is the DRI of ${counted(theirs.length, 'KR')}; at most ${max} wanted.`;
         yield { message, refs: refsOf(theirs) };
       }
     }

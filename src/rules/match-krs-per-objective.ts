@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { counted } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
 import { inOrder } from './shared/in-order.ts';
 import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
-import { count } from './shared/words.ts';
 
 export const matchKrsPerObjective = defineSetRule({
   id: 'match-krs-per-objective',
@@ -44,7 +44,7 @@ export const matchKrsPerObjective = defineSetRule({
   ],
   *check(keys, { min, max }) {
     for (const { name, keys: ofObjective } of byObjective(keys)) {
-      const number = count(ofObjective.length, 'KR');
+      const number = counted(ofObjective.length, 'KR');
       const refs = refsOf(ofObjective);
       if (ofObjective.length < min)
         yield { message: `${name}: ${number}; at least ${min} wanted.`, refs, absence: true };

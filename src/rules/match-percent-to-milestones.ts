@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { newestClaim } from '../model/updates.ts';
+import { counted } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { ofWeek } from './shared/updates.ts';
-import { count } from './shared/words.ts';
 
 const open = (number: number) =>
   `- [ ] Milestone ${number}: Description: Alarm rules of shift ${number} reviewed Due Date: 2026-12-11 DRI: @maya.o`;
@@ -92,19 +92,19 @@ export const matchPercentToMilestones = defineRule({
   ],
   *check(document, { tolerance }, { timeline }) {
     const claim = timeline === undefined ? null : newestClaim(timeline);
-    const counted = document.milestones.filter(({ state }) => state !== 'inapplicable');
-    if (claim === null || claim.percent === null || counted.length === 0) return;
-    const finished = counted.filter(({ state }) => state === 'done').length;
-    const message = contradiction(claim.percent, finished, counted.length, tolerance);
+    const counting = document.milestones.filter(({ state }) => state !== 'inapplicable');
+    if (claim === null || claim.percent === null || counting.length === 0) return;
+    const finished = counting.filter(({ state }) => state === 'done').length;
+    const message = contradiction(claim.percent, finished, counting.length, tolerance);
     if (message === null) return;
     const ofAll = (number: number) =>
-      `${number} of ${count(counted.length, 'milestone')} ${number === 1 ? 'is' : 'are'}`;
+      `${number} of ${counted(counting.length, 'milestone')} ${number === 1 ? 'is' : 'are'}`;
     yield {
       message,
       data: {
         week: ofWeek(claim),
         percent: `${Math.round(claim.percent * 10) / 10}%`,
-        open: ofAll(counted.length - finished),
+        open: ofAll(counting.length - finished),
         finished: ofAll(finished),
       },
       place: document.milestonesPlace ?? null,

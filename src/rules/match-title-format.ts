@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { quarterOf } from '../model/calendar.ts';
 import type { KrTitle } from '../model/document.ts';
 import type { RuleContext } from '../model/rule.ts';
+import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 
-import { enumerate, quote, typed } from './shared/words.ts';
+import { quote, typed } from './shared/words.ts';
 
 const parts = ['year', 'quarter', 'number', 'reference', 'statement'] as const;
 type Part = (typeof parts)[number];

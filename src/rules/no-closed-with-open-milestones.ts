@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { counted, enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { milestonesIn } from './shared/milestones.ts';
-import { count, enumerate, quote } from './shared/words.ts';
+import { quote } from './shared/words.ts';
 
 const milestone = (box: string) =>
   `- ${box} Milestone 1: Description: Alarm rules reviewed Due Date: 2026-11-13 DRI: @maya.o`;
@@ -54,7 +55,7 @@ export const noClosedWithOpenMilestones = defineRule({
     yield {
       message: 'open',
       data: {
-        open: `${count(open.length, 'milestone')} ${open.length === 1 ? 'is' : 'are'}`,
+        open: `${counted(open.length, 'milestone')} ${open.length === 1 ? 'is' : 'are'}`,
         names: enumerate([...names, ...(open.length > named ? ['others'] : [])]),
       },
       place: open[0]?.milestone.place ?? null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { enumerate } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
 import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
-import { enumerate } from './shared/words.ts';
 
 export const noKrNumberGap = defineSetRule({
   id: 'no-kr-number-gap',

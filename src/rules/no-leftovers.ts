@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Leftover } from '../model/document.ts';
+import { collapsed, counted, enumerate } from '../text/words.ts';
 import { defineRules } from './rule.ts';
 import { leftoverExamples } from './shared/leftover-examples.ts';
 import { deletionOfLines, overlaps, placeholderPlaces } from './shared/template-text.ts';
-import { count, enumerate, quote } from './shared/words.ts';
+import { quote } from './shared/words.ts';
 
 const messages = {
   instruction: {
@@ -71,7 +72,7 @@ export const noLeftovers = defineRules({
     if (!placeholders || first === undefined) return;
     const texts = [...new Set(inFields.map(({ text }) => quote(withoutMarkup(text))))];
     const shown = [...texts.slice(0, quoted), ...(texts.length > quoted ? ['others'] : [])];
-    const data = { count: count(inFields.length, 'place'), found: enumerate(shown) };
+    const data = { count: counted(inFields.length, 'place'), found: enumerate(shown) };
     yield { message: 'placeholders', data, place: first.place, subject };
   },
 });
@@ -82,5 +83,5 @@ function withoutMarkup(text: string): string {
 }
 
 function plainCase(text: string): string {
-  return withoutMarkup(text).replace(/\s+/g, ' ').trim().toLowerCase();
+  return collapsed(withoutMarkup(text)).toLowerCase();
 }

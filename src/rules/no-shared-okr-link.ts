@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { counted } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
 import { byQuarter, exampleKr, group, refsOf } from './shared/kr-sets.ts';
-import { count } from './shared/words.ts';
 
 export const noSharedOkrLink = defineSetRule({
   id: 'no-shared-okr-link',
@@ -47,7 +47,7 @@ export const noSharedOkrLink = defineSetRule({
     for (const { name, keys: ofQuarter } of byQuarter(keys)) {
       for (const sharers of group(ofQuarter, ({ okrUrl }) => okrUrl)) {
         if (sharers.length <= max) continue;
-        const message = `${name}: ${count(sharers.length, 'KR')} link to the same OKR record.`;
+        const message = `${name}: ${counted(sharers.length, 'KR')} link to the same OKR record.`;
         yield { message, refs: refsOf(sharers) };
       }
     }

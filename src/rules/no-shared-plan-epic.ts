@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { itemKey, type PlanPage } from '../model/plan-folder.ts';
+import { enumerate } from '../text/words.ts';
 import { defineFolderRule } from './folder-rule.ts';
 import { examplePlan } from './shared/plan-pages.ts';
-import { enumerate, quote } from './shared/words.ts';
+import { quote } from './shared/words.ts';
 
 /** How many other pages one message names. */
 const named = 3;

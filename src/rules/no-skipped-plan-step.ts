@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PlanState } from '../model/plan-folder.ts';
+import { enumerate } from '../text/words.ts';
 import { defineFolderRule } from './folder-rule.ts';
 import { examplePlan } from './shared/plan-pages.ts';
-import { enumerate } from './shared/words.ts';
 
 /** The steps in their order; a plan can be superseded from any of them, and go back. */
 const steps: readonly PlanState[] = ['draft', 'in-review', 'merged', 'issues-created'];

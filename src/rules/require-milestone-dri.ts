@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { KrMilestone } from '../model/document.ts';
 import type { IssueFacts } from '../model/rule.ts';
+import { counted, enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
-import { count, enumerate, plain, quote } from './shared/words.ts';
+import { plain, quote } from './shared/words.ts';
 
 export const requireMilestoneDri = defineRule({
   id: 'require-milestone-dri',
@@ -173,7 +174,7 @@ export const requireMilestoneDri = defineRule({
       }
       if (max !== null && milestone.dris.length > max) {
         const names = enumerate(milestone.dris.map((dri) => `@${plain(dri)}`));
-        const data = { milestone: name, count: count(milestone.dris.length, 'DRI'), names, max };
+        const data = { milestone: name, count: counted(milestone.dris.length, 'DRI'), names, max };
         yield { message: 'too-many', data, place, subject, people: milestone.dris };
       }
     }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { DateField } from '../model/document.ts';
+import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { addDays, dayAndMonth, exampleDay, longDate, quarterName, weekday } from './shared/days.ts';
 import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
-import { enumerate, plain, quote } from './shared/words.ts';
+import { plain, quote } from './shared/words.ts';
 
 export const requireMilestoneDueDate = defineRule({
   id: 'require-milestone-due-date',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { counted } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { inComment } from './shared/hidden.ts';
 import { inOrder } from './shared/in-order.ts';
-import { count, plain, typed } from './shared/words.ts';
+import { plain, typed } from './shared/words.ts';
 
 export const requireMilestones = defineRule({
   id: 'require-milestones',
@@ -85,7 +86,7 @@ export const requireMilestones = defineRule({
       place: milestonesPlace ?? milestonesHidden?.place ?? null,
       subject: { part: 'section', name },
     } as const;
-    const number = count(milestones.length, 'milestone');
+    const number = counted(milestones.length, 'milestone');
     if (milestones.length === 0) {
       const comment = inComment(milestonesHidden);
       const line = typed(

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { TemplateFacts } from '../model/reader.ts';
+import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
-import { enumerate, plain, quote, typed } from './shared/words.ts';
+import { plain, quote, typed } from './shared/words.ts';
 
 const host = z
   .string()

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { itemKey, type PlanPage } from '../model/plan-folder.ts';
+import { counted } from '../text/words.ts';
 import { defineFolderRule } from './folder-rule.ts';
 import { addDays } from './shared/days.ts';
 import { examplePlan } from './shared/plan-pages.ts';
-import { count, quote } from './shared/words.ts';
+import { quote } from './shared/words.ts';
 
 export const requireOpenPlanEpic = defineFolderRule({
   id: 'require-open-plan-epic',
@@ -100,7 +101,7 @@ export const requireOpenPlanEpic = defineFolderRule({
         yield { message: 'promoted', data: { item: name, epic: quote(known.promotedTo) }, ...at };
       else if (known.state === 'closed') yield { message: 'closed', data: { item: name }, ...at };
       else if (known.issues?.length === 0 && isLate(page, weeks, today)) {
-        yield { message: 'no-issues', data: { item: name, weeks: count(weeks, 'week') }, ...at };
+        yield { message: 'no-issues', data: { item: name, weeks: counted(weeks, 'week') }, ...at };
       }
     }
   },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { KrDocument } from '../model/document.ts';
+import { counted, enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
-import { count, enumerate, plain, typed } from './shared/words.ts';
+import { plain, typed } from './shared/words.ts';
 
 export const requireOverallDri = defineRule({
   id: 'require-overall-dri',
@@ -88,7 +89,7 @@ export const requireOverallDri = defineRule({
       };
     } else if (assignees.length > max) {
       const data = {
-        count: count(assignees.length, 'assignee'),
+        count: counted(assignees.length, 'assignee'),
         names: enumerate(assignees.map(plain)),
         max,
       };

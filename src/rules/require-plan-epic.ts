@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
-import { enumerate, quote, typed } from './shared/words.ts';
+import { quote, typed } from './shared/words.ts';
 
 export const requirePlanEpic = defineRule({
   id: 'require-plan-epic',

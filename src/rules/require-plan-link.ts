@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { KrDocument } from '../model/document.ts';
 import type { RuleContext } from '../model/rule.ts';
+import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
-import { enumerate, quote, typed } from './shared/words.ts';
+import { quote, typed } from './shared/words.ts';
 
 const userName = z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,254}$/u, 'a user name, without `@`');
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { daysBetween, mondayOf } from '../model/days.ts';
 import type { RuleContext } from '../model/rule.ts';
 import { newestUpdate } from '../model/updates.ts';
+import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { addDays, dayAndMonth } from './shared/days.ts';
-import { enumerate, plain, quote, typed } from './shared/words.ts';
+import { plain, quote, typed } from './shared/words.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 

@@ -1,6 +1,7 @@
 import { dayAt, quartersBack } from '../model/calendar.ts';
 import { addDays } from '../model/days.ts';
 import { holdsDigest } from '../model/digest-mark.ts';
+import { mainKind } from '../model/document.ts';
 import { GatewayError } from '../model/errors.ts';
 import type { Issue, Project } from '../model/issue.ts';
 import type { PolicySettings } from '../model/policy.ts';
@@ -14,7 +15,7 @@ export type Scanned = ScannedIssue | { failure: SourceFailure };
 
 export interface ScannedIssue {
   issue: Issue;
-  kind: 'kr' | 'okr';
+  kind: typeof mainKind | 'okr';
   /** A closed KR, read for its past only; which quarter it is of was not looked at. */
   historical: boolean;
 }
@@ -87,7 +88,7 @@ type List = OtherSubjects & Omit<ScannedIssue, 'issue'>;
 function listsOf({ filter, unselected, okrs, closedKrs, settings }: Policy, now: string): List[] {
   const since = closedKrs === null ? null : startOfHistory(settings, now);
   return [
-    { filter, unselected, kind: 'kr', historical: false },
+    { filter, unselected, kind: mainKind, historical: false },
     ...(okrs === null ? [] : [{ ...okrs, kind: 'okr' as const, historical: false }]),
     ...(closedKrs === null || since === null
       ? []
@@ -95,7 +96,7 @@ function listsOf({ filter, unselected, okrs, closedKrs, settings }: Policy, now:
           {
             ...closedKrs,
             filter: { ...closedKrs.filter, updatedAfter: `${since}T00:00:00Z` },
-            kind: 'kr' as const,
+            kind: mainKind,
             historical: true,
           },
         ]),

@@ -1,3 +1,5 @@
+import { shortened } from './words.ts';
+
 /**
  * The one place where foreign text (titles, descriptions, names, rule files, our own marker's state) becomes
  * Markdown. Two ways only: words that cannot mean anything to GitLab stay words, everything else goes into code,
@@ -27,18 +29,7 @@ export function plain(text: string, max: number = DEFAULT_LENGTH): string {
     .replaceAll('<!--', '‹!--')
     .replaceAll('-->', '--›')
     .trim();
-  return cut(flat, max);
-}
-
-function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const points = Array.from(text);
-  return points.length <= max
-    ? text
-    : `${points
-        .slice(0, max - 1)
-        .join('')
-        .trimEnd()}…`;
+  return shortened(flat, max);
 }
 
 /** The text as inline code; '' when nothing is left of it. */

@@ -2,6 +2,7 @@ import type { Activity } from '../model/activity.ts';
 import { dayIn } from '../model/days.ts';
 import type { Note } from '../model/issue.ts';
 import type { TimelineEntry } from '../model/timeline.ts';
+import { collapsed } from '../text/words.ts';
 import type { TickMatcher } from './match-ticks.ts';
 import { type Change, readSystemNote } from './system-notes.ts';
 
@@ -115,7 +116,7 @@ function peopleChanged({ added, removed }: { added: string[]; removed: string[] 
   return parts.filter((part) => part !== '').join('; ');
 }
 
-const shown = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, detailLength);
+const shown = (text: string): string => collapsed(text).slice(0, detailLength);
 
 /** Comments by ascending time. */
 export const oldestFirst = (notes: readonly Note[]): Note[] => inOrder(notes);

@@ -1,6 +1,6 @@
 import type { Activity } from '../model/activity.ts';
 import { dayIn } from '../model/days.ts';
-import type { KrHygieneDocument } from '../model/document.ts';
+import { type KrHygieneDocument, milestonesOf } from '../model/document.ts';
 import type { Issue, Note, User } from '../model/issue.ts';
 import type { Answer, Timeline, TimelineEntry } from '../model/timeline.ts';
 import { findAnswers } from './answers.ts';
@@ -36,7 +36,7 @@ export interface TimelineInput {
 export function buildTimeline(input: TimelineInput): Timeline {
   const { issue, document, activity, bots, timeZone, now } = input;
   const comments = personalComments(activity, bots);
-  const milestones = document.kind === 'kr' ? document.milestones : [];
+  const milestones = milestonesOf(document);
   const entries = eventEntries({
     activity,
     matchTick: tickMatcher(milestones, issue.description),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { quarterOf } from '../../src/model/calendar.ts';
 import { addDays, exampleDay, longDate, quarterName, weekday } from '../../src/rules/shared/days.ts';
-import { count, enumerate, quote, typed } from '../../src/rules/shared/words.ts';
+import { quote, typed } from '../../src/rules/shared/words.ts';
+import { counted, enumerate } from '../../src/text/words.ts';
 import { calendar, context, kr } from './documents.ts';
 
 describe('words', () => {
@@ -27,7 +28,7 @@ describe('words', () => {
       enumerate(['a', 'b'], 'or'),
       enumerate(['a', 'b', 'c']),
     ]).toEqual(['', 'a', 'a or b', 'a, b and c']);
-    expect([count(1, 'KR'), count(2, 'KR')]).toEqual(['1 KR', '2 KRs']);
+    expect([counted(1, 'KR'), counted(2, 'KR')]).toEqual(['1 KR', '2 KRs']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { mainKind } from '../../model/document.ts';
 import type { Finding, SetFinding } from '../../model/finding.ts';
 import { publishable } from '../../records/redact.ts';
 import { leftOut, oneLine, painter, shortLine } from '../../reporters/terminal.ts';
@@ -17,7 +18,7 @@ function publishableIssue(issue: IssueChange): IssueChange {
   if (!issue.confidential) return issue;
   const hide = (findings: Finding[]) =>
     publishable({
-      kind: 'kr',
+      kind: mainKind,
       projectId: null,
       iid: null,
       status: 'findings',

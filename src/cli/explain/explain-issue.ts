@@ -5,7 +5,7 @@ import type { LoadSuccess } from '../../config/load-policy.ts';
 import type { RuleEntry } from '../../config/rule-entries.ts';
 import { compileUnselected } from '../../config/selection.ts';
 import type { Action } from '../../model/action.ts';
-import type { DocumentKind, KrHygieneDocument } from '../../model/document.ts';
+import { type DocumentKind, type KrHygieneDocument, mainKind } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Selection } from '../../model/policy.ts';
@@ -94,7 +94,7 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
   const { ownership } = input;
   const { policy } = loaded;
   const plan =
-    kind === 'kr'
+    kind === mainKind
       ? planIssue({
           ...planInput({ issue, source, assessment, policy, template, notes, ownership, now }),
           ...offeredUpdate(assessment, tools),

@@ -1,4 +1,4 @@
-import type { KrDocument, KrHygieneDocument, KrMilestone } from '../../model/document.ts';
+import { type KrDocument, type KrHygieneDocument, type KrMilestone, mainKind } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 
 /** What there is to say of a text as a whole instead of point by point. */
@@ -6,7 +6,7 @@ export type Blank = 'blank-template' | 'empty-description' | null;
 
 /** Whether a description is the template as it was pasted, or nothing at all. */
 export function blankness(document: KrHygieneDocument, source: string): Blank {
-  if (document.kind !== 'kr' || document.unread !== null) return null;
+  if (document.kind !== mainKind || document.unread !== null) return null;
   if (source.trim() === '') return 'empty-description';
   return document.leftovers.length > 0 && isUntouched(document) ? 'blank-template' : null;
 }

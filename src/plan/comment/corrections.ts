@@ -1,6 +1,13 @@
-import type { KrDocument, KrHygieneDocument, KrMilestone, WrittenField } from '../../model/document.ts';
+import {
+  type KrDocument,
+  type KrHygieneDocument,
+  type KrMilestone,
+  mainKind,
+  type WrittenField,
+} from '../../model/document.ts';
 import type { Finding, Proposal } from '../../model/finding.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
+import { collapsed } from '../../text/words.ts';
 import { inOwnWords, type Replacements } from './own-words.ts';
 
 /** Lines offered at most, and how long one may be: beyond that no one copies them from a comment. */
@@ -18,7 +25,7 @@ export function correctedLines(
   template: TemplateFacts,
   source: string,
 ): string[] {
-  if (document.kind !== 'kr' || !template.has('milestones')) return [];
+  if (document.kind !== mainKind || !template.has('milestones')) return [];
   const result: string[] = [];
   for (const [milestone, concerning] of withFindings(document, findings)) {
     const lines = correctedMilestone(milestone, concerning, template, source);
@@ -78,14 +85,14 @@ function inTheTemplate(
   template: TemplateFacts,
 ): string[] {
   const known = {
-    description: descriptionProblem === null && description.trim() !== '' ? oneLine(description) : null,
+    description: descriptionProblem === null && description.trim() !== '' ? collapsed(description) : null,
     dueDate: dueDate.date,
     dri: driProblem !== null || dris.length === 0 ? null : dris.map((name) => `@${name}`).join(', '),
   };
   return template
     .milestoneLine({
       state,
-      label: oneLine(own ?? label),
+      label: collapsed(own ?? label),
       description: changes.description ?? known.description,
       dueDate: changes['due-date'] ?? known.dueDate,
       dri: changes.dri ?? known.dri,
@@ -109,12 +116,8 @@ function replacements(milestone: KrMilestone, proposals: readonly Proposal[]): R
     const chosen = ofField.find(({ value }) => value !== null) ?? ofField[0];
     if (chosen === undefined) continue;
     const value = chosen.value ?? placeholders[id];
-    const old = chosen.behindOld === true ? oneLine(milestone.dueDate.raw) : '';
+    const old = chosen.behindOld === true ? collapsed(milestone.dueDate.raw) : '';
     result[id] = /^[^~`*_|]+$/.test(old) ? `~~${old}~~ ${value}` : value;
   }
   return result;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,4 +1,4 @@
-import type { KrHygieneDocument } from '../../model/document.ts';
+import { type KrHygieneDocument, milestonesOf } from '../../model/document.ts';
 import { type FieldId, type Finding, findingKey } from '../../model/finding.ts';
 import { plain } from '../../text/markdown-escape.ts';
 import { stateLimits } from '../limits.ts';
@@ -86,7 +86,7 @@ export function fixedPoints(
   return keys.map(parsed).map(({ rule, about }) => {
     const number = /^milestone-(\d{1,3})$/.exec(about)?.[1];
     const index = number === undefined ? -1 : Number(number) - 1;
-    const milestone = document.kind === 'kr' ? document.milestones[index] : undefined;
+    const milestone = milestonesOf(document)[index];
     return {
       milestone: milestone === undefined ? null : { index, label: milestone.label },
       fields: number !== undefined && milestone === undefined ? [] : (fieldsOf.get(rule) ?? []),

@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { collapsed } from '../../text/words.ts';
 
 /** GitLab's own commands for what is certain: the due date, the assignee and the title of the issue. */
 export function readyLines(findings: readonly Finding[]): string[] {
@@ -13,9 +14,7 @@ export function readyLines(findings: readonly Finding[]): string[] {
     ['/assign', valueOf('assignees')],
     ['/title', valueOf('title')],
   ] as const;
-  return commands.flatMap(([command, value]) => (value === null ? [] : [`${command} ${oneLine(value)}`]));
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 300);
+  return commands.flatMap(([command, value]) =>
+    value === null ? [] : [`${command} ${collapsed(value).slice(0, 300)}`],
+  );
 }

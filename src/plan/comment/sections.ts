@@ -1,4 +1,4 @@
-import type { KrHygieneDocument, KrMilestone } from '../../model/document.ts';
+import { type KrHygieneDocument, type KrMilestone, milestonesOf } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
 import { code, link, prose } from '../../text/markdown-escape.ts';
 import type { Voice } from './voice.ts';
@@ -51,7 +51,7 @@ function ofText(findings: readonly Finding[], input: SectionsInput): string[] {
     milestoneGroup(group, {
       index,
       source,
-      milestone: document.kind === 'kr' ? document.milestones[index] : undefined,
+      milestone: milestonesOf(document)[index],
       addressed: new Set(addressed.map((name) => name.toLowerCase())),
       voice,
     }),

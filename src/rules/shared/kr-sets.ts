@@ -1,4 +1,5 @@
 import type { KrKeys } from '../../model/rule.ts';
+import { collapsed } from '../../text/words.ts';
 import { quote } from './words.ts';
 
 export interface KrSet {
@@ -17,7 +18,7 @@ export function byQuarter(keys: readonly KrKeys[]): KrSet[] {
 /** The KRs of each OKR in each quarter, told apart by the reference in the title, whatever its case. */
 export function byObjective(keys: readonly KrKeys[]): KrSet[] {
   return byQuarter(keys).flatMap(({ name, keys: ofQuarter }) =>
-    group(ofQuarter, ({ reference }) => reference?.replace(/\s+/g, ' ').trim().toLowerCase() ?? null).map(
+    group(ofQuarter, ({ reference }) => (reference == null ? null : collapsed(reference).toLowerCase())).map(
       (members) => ({ name: `${name}, ${referenceOf(members)}`, keys: members }),
     ),
   );

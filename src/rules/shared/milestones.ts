@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ItemState, KrDocument, KrMilestone, WrittenField } from '../../model/document.ts';
 import type { FindingSubject } from '../../model/finding.ts';
-import { enumerate, plain, quote, typed } from './words.ts';
+import { enumerate } from '../../text/words.ts';
+import { plain, quote, typed } from './words.ts';
 
 /** The option of every rule on milestones: which of them it evaluates. */
 export const statesOption = z

@@ -1,3 +1,5 @@
+import { enumerate, shortened } from '../../text/words.ts';
+
 /** How much of a foreign text a message quotes, in characters. */
 const quoteLength = 60;
 
@@ -8,19 +10,9 @@ function oneLine(text: string): string {
   return text.slice(0, 2_000).replace(/\s+/g, ' ').replace(invisible, '').trim();
 }
 
-function shorten(text: string, length: number): string {
-  const characters = Array.from(text);
-  return characters.length <= length
-    ? text
-    : `${characters
-        .slice(0, length - 1)
-        .join('')
-        .trimEnd()}…`;
-}
-
 /** Foreign text as a message shows it: one line, at most some 60 characters, in “quotes”. */
 export function quote(text: string): string {
-  return `“${shorten(oneLine(text).replace(/[“”]/g, '"'), quoteLength)}”`;
+  return `“${shortened(oneLine(text).replace(/[“”]/g, '"'), quoteLength)}”`;
 }
 
 /**
@@ -28,24 +20,12 @@ export function quote(text: string): string {
  * can tell by the back-ticks what is to be typed.
  */
 export function typed(text: string): string {
-  return `\`${shorten(oneLine(text).replaceAll('`', "'"), 200)}\``;
+  return `\`${shortened(oneLine(text).replaceAll('`', "'"), 200)}\``;
 }
 
 /** A name of the template (`Due Date`) as a sentence uses it. */
 export function plain(name: string): string {
-  return shorten(oneLine(name).replaceAll('`', "'"), quoteLength);
-}
-
-/** `a`, `a and b`, `a, b and c` */
-export function enumerate(words: readonly string[], last = 'and'): string {
-  return words.length < 2
-    ? words.join('')
-    : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
-}
-
-/** `1 milestone`, `3 milestones` */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return shortened(oneLine(name).replaceAll('`', "'"), quoteLength);
 }
 
 /** Choices to be typed: `a`, `b` or `c`, each between back-ticks. */

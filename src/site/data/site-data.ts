@@ -1,5 +1,6 @@
 import { type QuarterRange, quarterOf } from '../../model/calendar.ts';
 import { dayIn } from '../../model/days.ts';
+import { mainKind } from '../../model/document.ts';
 import type { ReportCalendar, SubjectReport } from '../../model/report.ts';
 import { whatIsMissing } from '../../records/incomplete.ts';
 import { calendarOf, quarterAfter, quarterName, quarterOfName } from '../../records/quarters.ts';
@@ -47,7 +48,7 @@ export function siteData(report: Report): SiteData {
   const ids = idMaker();
   let unplacedConfidential = 0;
   for (const subject of report.subjects) {
-    if (subject.kind !== 'kr') continue;
+    if (subject.kind !== mainKind) continue;
     const range = rangeOf(subject, calendar);
     if (subject.confidential) {
       if (range === null) unplacedConfidential += 1;

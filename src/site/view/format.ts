@@ -26,7 +26,4 @@ export function percent(value: number): string {
   return `${Math.round(value)}\u202f%`;
 }
 
-/** `1 KR`, `3 KRs` */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
+export { counted as count } from '../../text/words.ts';

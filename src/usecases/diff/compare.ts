@@ -3,6 +3,7 @@ import { assess } from '../../assess/assess.ts';
 import { checkSets } from '../../assess/check-sets.ts';
 import { issueFacts } from '../../assess/issue-facts.ts';
 import { krKeys } from '../../assess/keys.ts';
+import { mainKind } from '../../model/document.ts';
 import { type Finding, findingKey, type SetFinding } from '../../model/finding.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { IssueReader, IssueSource } from '../../model/ports.ts';
@@ -183,7 +184,11 @@ function sourceKey(source: IssueSource): string {
 }
 
 async function judge(side: Side, issue: Issue, facts: IssueFacts, now: string): Promise<Judged> {
-  const { document, findings } = await assess({ kind: 'kr', source: issue.description, facts }, side, now);
+  const { document, findings } = await assess(
+    { kind: mainKind, source: issue.description, facts },
+    side,
+    now,
+  );
   return { findings, keys: side.policy.setRules.length > 0 ? krKeys(document, facts, issue.ref) : null };
 }
 

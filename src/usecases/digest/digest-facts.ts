@@ -1,4 +1,5 @@
 import { addDays } from '../../model/days.ts';
+import { mainKind } from '../../model/document.ts';
 import type { RunSummary, SubjectReport } from '../../model/report.ts';
 import type { Report } from '../../records/read-report.ts';
 import { isWhole } from '../../records/record.ts';
@@ -19,7 +20,7 @@ export function digestFacts(quarter: string, today: string): DigestFacts {
   const since = addDays(today, -14);
   return {
     add(subject) {
-      if (subject.kind !== 'kr' || subject.record?.quarter !== quarter) return;
+      if (subject.kind !== mainKind || subject.record?.quarter !== quarter) return;
       subjects.push(reduced(publishable(subject), since));
     },
     report: (summary) => ({ ...summary, subjects }),

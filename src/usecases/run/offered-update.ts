@@ -1,4 +1,5 @@
 import type { Assessment, AssessTools } from '../../assess/assess.ts';
+import { mainKind } from '../../model/document.ts';
 import { draftUpdate } from '../../plan/update-draft.ts';
 
 /** Where an update is missing, the nudge offers one that is filled in with what is known. */
@@ -10,7 +11,7 @@ export function offeredUpdate(
     .filter(({ rule, severity }) => rule === 'require-weekly-update' && severity !== 'info')
     .flatMap(({ proposals }) => proposals ?? [])
     .find(({ field }) => field === 'week');
-  if (document.kind !== 'kr' || timeline === undefined || proposed?.value == null) return {};
+  if (document.kind !== mainKind || timeline === undefined || proposed?.value == null) return {};
   const text = policy.settings.grammar['weekly-update'].template;
   const facts = documents.template('weekly-update');
   return { draft: draftUpdate({ document, timeline, template: { text, facts }, week: proposed.value }) };

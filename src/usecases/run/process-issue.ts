@@ -3,6 +3,7 @@ import type { Assessment } from '../../assess/assess.ts';
 import { krKeys } from '../../assess/keys.ts';
 import type { Action, Outcome } from '../../model/action.ts';
 import { dayAt } from '../../model/calendar.ts';
+import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
 import { withKeys } from '../../model/reminder.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
@@ -110,7 +111,7 @@ async function scannedAgain(
 ): Promise<ScannedIssue> {
   return {
     issue: await reader.issue(projectId ?? 0, iid ?? 0),
-    kind: kind === 'okr' ? 'okr' : 'kr',
+    kind: kind === 'okr' ? kind : mainKind,
     historical: status === 'closed',
   };
 }

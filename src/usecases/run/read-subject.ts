@@ -3,6 +3,7 @@ import { quarterOfTitle } from '../../assess/context.ts';
 import { issueFacts } from '../../assess/issue-facts.ts';
 import type { Past } from '../../assess/past.ts';
 import { dayAt, quartersBack } from '../../model/calendar.ts';
+import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { SourceFailure } from '../../model/report.ts';
@@ -61,7 +62,7 @@ export function createSubjectReader(
       return { assessment, past, recalled: remembered !== null && remembered.activity !== null };
     },
     async isOfInterest({ title, confidential }) {
-      const document = await documents.read('kr', '', { title, now, confidential });
+      const document = await documents.read(mainKind, '', { title, now, confidential });
       const quarter = quarterOfTitle(document, calendar);
       return quarter !== null && starts.has(quarter.start);
     },

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { checkSets } from '../../assess/check-sets.ts';
+import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
 import { personKey } from '../../model/reminder.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
@@ -58,7 +59,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       const order = met;
       if (options.shard != null && !isOfShard(scanned.issue, options.shard)) continue;
       // Rules over all KRs are about those that are open.
-      const place = scanned.kind === 'kr' && !scanned.historical ? keys.push(null) - 1 : null;
+      const place = scanned.kind === mainKind && !scanned.historical ? keys.push(null) - 1 : null;
       const remember = (found: KrKeys): void => {
         if (place !== null) keys[place] = found;
       };
