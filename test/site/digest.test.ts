@@ -57,7 +57,7 @@ describe('the digest', () => {
           expect(dangers(`${text}\n\n<!-- kr-hygiene 2 nudge e30 -->`)).toEqual([]);
         }
       }),
-      { numRuns: runs(60) },
+      { numRuns: Number(process.env['HOSTILE'] ?? runs(60)) },
     );
   });
 });

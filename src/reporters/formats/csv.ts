@@ -78,6 +78,6 @@ function cell(value: Cell): string {
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/\p{Cc}|\p{Surrogate}|(?![\u200c\u200d])\p{Cf}/gu, '')
     .trim();
-  const safe = /^[=+\-@|%＝＋－＠]/.test(text) ? `'${text}` : text;
+  const safe = /^[\u200c\u200d]*[=+\-@|%＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",;']|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
