@@ -163,7 +163,30 @@ async function create(action: Creation, context: ApplyContext): Promise<Outcome[
     }
   }
   const applied: Outcome = { type: action.type, outcome: 'applied', detail: action.detail };
-  return [applied, ...(await removeDuplicates(action, context))];
+  return [applied, ...(await removeDuplicates(action, context)), ...(await markTold(action, context))];
+}
+
+/** A part of writing the comment, and no row of its own unless it fails. */
+async function markTold(action: Creation, context: ApplyContext): Promise<Outcome[]> {
+  if (action.type !== 'create-note' || action.mark === undefined) return [];
+  const { label, isCarried } = action.mark;
+  const { writer, issue } = context;
+  const change = (add: string[], remove: string[]): Promise<unknown> =>
+    writer.changeLabels(issue.projectId, issue.iid, { add, remove });
+  try {
+    if (!isCarried) await change([label], []);
+    await change([], [label]);
+    await change([label], []);
+    return [];
+  } catch (error) {
+    tellIfFatal(error, context);
+    return [
+      failed(
+        'update-labels',
+        `could not remember by ${label} that the comment was written: ${messageOf(error)}`,
+      ),
+    ];
+  }
 }
 
 /** Another run was faster: the one comment gets the text of this plan. */

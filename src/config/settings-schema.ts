@@ -103,16 +103,28 @@ const labels = z
       .describe(
         'Label of issues with which those under `reminders.escalate-to` were asked to help; null: set none.',
       ),
+    former: labelsSchema
+      .default([])
+      .describe('Names that these labels had earlier; they are taken off where they are found.'),
   })
   .refine((value) => value.ok === null || value.ok !== value['needs-attention'], {
     path: ['ok'],
     when: ({ issues }) => issues.length === 0,
     error: 'another label than the one under `needs-attention`',
   })
-  .refine(({ escalated, ...others }) => escalated === null || !Object.values(others).includes(escalated), {
-    path: ['escalated'],
+  .refine(
+    ({ escalated, ok, ...others }) =>
+      escalated === null || ![ok, others['needs-attention']].includes(escalated),
+    {
+      path: ['escalated'],
+      when: ({ issues }) => issues.length === 0,
+      error: 'another label than those under `needs-attention` and `ok`',
+    },
+  )
+  .refine(({ former, ...now }) => !former.some((name) => Object.values(now).includes(name)), {
+    path: ['former'],
     when: ({ issues }) => issues.length === 0,
-    error: 'another label than those under `needs-attention` and `ok`',
+    error: 'names that none of the labels has now',
   })
   .describe('The labels the bot keeps on each Key Result.');
 

@@ -30,7 +30,12 @@ export function toSettings(
       timeZone: calendar['time-zone'],
       dateOrder: calendar['date-order'],
     },
-    labels: { needsAttention: labels['needs-attention'], ok: labels.ok, escalated: labels.escalated },
+    labels: {
+      needsAttention: labels['needs-attention'],
+      ok: labels.ok,
+      escalated: labels.escalated,
+      former: labels.former,
+    },
     comment: {
       greet: comment.greet,
       signature: comment.signature,

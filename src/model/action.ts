@@ -7,9 +7,15 @@ export interface IssueAsRead {
   assignees: string[];
 }
 
+/** A label that is taken off and set again once the comment is written: its events tell of the comment later. */
+export interface ToldMark {
+  label: string;
+  isCarried: boolean;
+}
+
 /** One intended change in GitLab. A dry run shows exactly these; applying performs exactly these. */
 export type Action =
-  | { type: 'create-note'; body: string; detail: string }
+  | { type: 'create-note'; body: string; detail: string; mark?: ToldMark }
   /** A comment that notifies, next to the nudge. `on`: the day, `YYYY-MM-DD`. */
   | { type: 'create-ping'; on: string; body: string; detail: string }
   | { type: 'update-note'; noteId: number; body: string; detail: string }

@@ -1,4 +1,4 @@
-import type { Note } from './issue.ts';
+import type { Note, User } from './issue.ts';
 
 /**
  * Recognising our notes. Each carries, alone on a line, the HTML comment `<!-- kr-hygiene <version> <kind> <state> -->`;
@@ -61,9 +61,15 @@ function lastMarker(body: string, wanted: (marker: MarkerText) => boolean): Mark
 }
 
 /** Whether a note was written by the bot, under this token or an earlier one. */
-export function isByBot(note: Note, { userId, formerBots = [] }: NoteOwner): boolean {
-  const name = note.author.username.toLowerCase();
-  return note.author.id === userId || formerBots.some((former) => former.toLowerCase() === name);
+export function isByBot(note: Note, owner: NoteOwner): boolean {
+  return isOwnUser(note.author, owner);
+}
+
+/** Whether a user is the bot, under this token or an earlier one. */
+export function isOwnUser(user: User | null, { userId, formerBots = [] }: NoteOwner): boolean {
+  if (user === null) return false;
+  const name = user.username.toLowerCase();
+  return user.id === userId || formerBots.some((former) => former.toLowerCase() === name);
 }
 
 /**

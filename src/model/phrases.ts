@@ -33,6 +33,8 @@ export const englishPhrases = {
   'fixed-other-many': '{count} other points',
   done: '✅ Nothing left to do: everything that is asked for is in place. Thank you!',
   'all-accepted': '✅ Nothing left to do: what is still open was accepted.',
+  'left-closed': '🏁 This {noun} is closed, so nothing is asked here any more.',
+  'left-unselected': '🏁 I no longer look after this issue, so nothing is asked here any more.',
   'corrected-lines': 'Corrected lines to copy',
   'update-draft': 'An update to copy: choose the status, write a line, answer or delete the questions',
   'ready-lines': 'Or copy this into a new comment, and GitLab does it:',

@@ -88,6 +88,8 @@ export interface LabelPolicy {
   ok: string | null;
   /** Set when somebody above was asked for help; null or left out: none. */
   escalated?: string | null;
+  /** Names that these labels had earlier: taken off where they are found. */
+  former?: readonly string[];
 }
 
 /** Days from `from` to `to`, both included, `YYYY-MM-DD`. */

@@ -1,5 +1,7 @@
 import type { Action } from '../model/action.ts';
+import type { LabelEvent } from '../model/activity.ts';
 import type { Issue } from '../model/issue.ts';
+import { defaultPolicyId, isOwnUser, type NoteOwner } from '../model/nudge-note.ts';
 import type { LabelPolicy } from '../model/policy.ts';
 
 type LabelAction = Extract<Action, { type: 'update-labels' }>;
@@ -45,4 +47,40 @@ export function labelAction({ add, remove }: LabelState): LabelAction[] {
 /** A label of the issue as GitLab has it, whatever its case; null: it does not carry it. */
 export function spelling(issue: Issue, label: string): string | null {
   return issue.labels.find((name) => name.toLowerCase() === label.toLowerCase()) ?? null;
+}
+
+/** Takes labels off, each named as the issue spells it. */
+export function removeLabels(names: readonly string[]): LabelAction[] {
+  const remove = [...new Set(names)];
+  return remove.length === 0
+    ? []
+    : [{ type: 'update-labels', add: [], remove, detail: `remove ${remove.join(', ')}` }];
+}
+
+/** The names that these labels have where no policy says otherwise. */
+const firstNames = ['kr-hygiene::needs-attention', 'kr-hygiene::ok', 'kr-hygiene::escalated'];
+
+/**
+ * Labels of an issue that the bot set before the policy gave them other names, as the issue spells them: those that the
+ * policy lists as former, and the ones that nobody had to choose, where the bot's own user was the last to set them. A
+ * policy with an id is not alone, and those may be the other one's.
+ */
+export function formerLabels(
+  issue: Issue,
+  policy: LabelPolicy,
+  { labelEvents = [], bot }: { labelEvents?: readonly LabelEvent[] | undefined; bot: NoteOwner | null },
+): string[] {
+  const present = new Set(
+    [policy.needsAttention, policy.ok, policy.escalated].map((name) => name?.toLowerCase()),
+  );
+  const isAlone = (bot?.policyId ?? defaultPolicyId) === defaultPolicyId;
+  const unchosen = isAlone ? firstNames.filter((name) => isSetByBot(name, labelEvents, bot)) : [];
+  return [...(policy.former ?? []), ...unchosen]
+    .filter((name) => !present.has(name.toLowerCase()))
+    .flatMap((name) => spelling(issue, name) ?? []);
+}
+
+function isSetByBot(name: string, events: readonly LabelEvent[], bot: NoteOwner | null): boolean {
+  const last = events.findLast(({ label }) => label?.toLowerCase() === name);
+  return last?.action === 'add' && bot !== null && isOwnUser(last.user, bot);
 }

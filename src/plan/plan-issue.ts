@@ -1,100 +1,35 @@
 import type { Action } from '../model/action.ts';
-import type { KrHygieneDocument } from '../model/document.ts';
-import type { Finding, SkippedRule } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
 import { defaultPolicyId, type NoteOwner, nudgesIn, storedForm, strippedNotes } from '../model/nudge-note.ts';
 import { pingsIn } from '../model/ping-note.ts';
-import type { CommentPolicy, LabelPolicy } from '../model/policy.ts';
-import type { TemplateFacts } from '../model/reader.ts';
+import type { LabelPolicy } from '../model/policy.ts';
 import type { Answer } from '../model/timeline.ts';
 import { answersToShow, wantsHelp } from './comment/answers.ts';
 import { onePerPlace } from './comment/blank.ts';
 import { greet, responsiblePeople } from './comment/greeting.ts';
-import { fixedPoints, type KnownRule, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
+import { fixedPoints, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
 import { renderComment, renderDone } from './comment/render.ts';
 import { createVoice } from './comment/voice.ts';
+import { farewell } from './farewell.ts';
 import { changeLines, planFixes } from './fixes.ts';
-import { carries, type LabelState, labelAction } from './labels.ts';
+import { carries, formerLabels, type LabelState, labelAction, removeLabels } from './labels.ts';
 import { decodeMarker, encodeMarker, type NudgeState } from './marker.ts';
-import { countOf, noteAction } from './note-action.ts';
+import { noteAction } from './note-action.ts';
 import { labelsOf, pingActions } from './ping-note.ts';
+import type { IssuePlan, PlanInput } from './plan-input.ts';
+import {
+  deletedReason,
+  isAnsweredByDeleting,
+  leavingOf,
+  lockedReason,
+  undecided,
+  unrecognisedReason,
+  untouchable,
+} from './reasons.ts';
 import { type Reminded, remember } from './reminded.ts';
 
-export interface PlanInput {
-  issue: Issue;
-  /** The text the document was read from. */
-  source: string;
-  document: KrHygieneDocument;
-  findings: readonly Finding[];
-  /** Rules that could not be evaluated this time. */
-  skipped?: readonly Pick<SkippedRule, 'rule'>[];
-  /** The rules that were evaluated and nudge; a point of any other is forgotten, not called fixed. Left out: all. */
-  rules?: readonly KnownRule[];
-  /** Null: not read, which is allowed only where `needsNotes` says false. */
-  notes: readonly Note[] | null;
-  /** Null: not known, so none of the notes counts as ours. Former bots are those whose notes we may edit. */
-  bot: NoteOwner | null;
-  /** User names of former bots whose notes this token may not edit. */
-  lostBots?: readonly string[];
-  /** User names of the project's members in lower case. */
-  members?: ReadonlySet<string>;
-  /** User names in lower case of accounts that are blocked or gone. */
-  inactive?: ReadonlySet<string>;
-  /** What people told the bot, oldest first. */
-  answers?: readonly Answer[];
-  /** Ids of the rules whose fix the bot may apply itself; left out: none. */
-  fix?: readonly string[];
-  /** The word before the colon of a command; left out: `kr`. */
-  commandPrefix?: string;
-  settings: { comment: CommentPolicy; labels: LabelPolicy };
-  template: TemplateFacts;
-  /** ISO 8601 instant */
-  now: string;
-  /** The day of it in the policy's time zone, `YYYY-MM-DD`; left out: in UTC. */
-  today?: string;
-  /** A weekly update filled in with what is known, where one is missing: offered to be copied. */
-  draft?: string;
-  /** True: that the issue is closed is what the findings are about. */
-  evenClosed?: boolean;
-}
-
-export interface IssuePlan {
-  /** In the order in which they must be done; a later one only when the earlier ones were. Empty: all is well. */
-  actions: Action[];
-  /** Our comment as it will be, or is; null when there is none, or it was not looked at. */
-  comment: string | null;
-  /** Why less is planned than there may be to say: all of it left, or only the comment; else null. */
-  reason: string | null;
-  /** Comments of former bots that stay since this token may not edit them. */
-  leftBehind: number;
-  /** Something is open and no one who could be told has an active account. */
-  notReached: boolean;
-}
-
-/**
- * An issue that was changed more recently than this has its comments read, whatever its labels say. A week, so that all
- * comments of this calendar week are known that people were told by.
- */
-const SETTLED_DAYS = 7;
-
-/**
- * Whether the plan must know the comments of an issue. Not, when there are none; and not, when the issue is in
- * order and our labels say that the comment was brought to its end (`ok` is set last, and taken off first).
- * @param now ISO 8601 instant; when given, an issue changed in the last days is read all the same, so that labels
- *   set by hand or by a run that was cut short mislead no one for long
- */
-export function needsNotes(
-  issue: Issue,
-  findings: readonly Finding[],
-  labels: LabelPolicy,
-  now?: string,
-): boolean {
-  if (issue.userNotesCount === 0 || untouchable(issue) !== null) return false;
-  if (nudging(findings).length > 0) return true;
-  const settled = carries(issue, labels.ok) && !carries(issue, labels.needsAttention);
-  if (!settled || now === undefined) return !settled;
-  return Date.parse(now) - Date.parse(issue.updatedAt) < SETTLED_DAYS * 86_400_000;
-}
+export type { IssuePlan, PlanInput, Told } from './plan-input.ts';
 
 /** Whether our comment, as it was last written, has a point of one of these rules. */
 export function nudgeSpeaksOf(
@@ -128,8 +63,12 @@ export function planIssue(input: PlanInput): IssuePlan {
   const notReached = open.length > 0 && settings.comment.greet !== 'nobody' && people.length === 0;
   const rest = { leftBehind, notReached };
   const standing = nudge?.body ?? null;
-  const left = untouchable(issue, input.evenClosed);
-  if (left !== null) return { actions: [], comment: standing, reason: left, ...rest };
+  const former = formerLabels(issue, settings.labels, input);
+  const leaving = leavingOf(input);
+  if (leaving !== null) {
+    const last = farewell(input, { nudge, before, duplicates, former }, leaving);
+    return { ...last, reason: untouchable(issue, input.evenClosed), leftBehind, notReached: false };
+  }
   const reason = undecided(input, open, before);
   if (reason !== null)
     return { actions: issue.discussionLocked ? [] : duplicates, comment: standing, reason, ...rest };
@@ -137,6 +76,14 @@ export function planIssue(input: PlanInput): IssuePlan {
   const today = input.today ?? new Date(input.now).toISOString().slice(0, 10);
   const reminded = remember(before, { open, findings: input.findings }, pings, today);
   const labels = labelsOf(issue, settings.labels, open, reminded);
+  const isDeleted = nudge === null && open.length > 0 && isAnsweredByDeleting(input, open);
+  if (isDeleted)
+    return {
+      actions: [...labelAction(labels.state), ...removeLabels(former)],
+      comment: null,
+      reason: deletedReason,
+      ...rest,
+    };
   if (unrecognised)
     return { actions: labelAction(labels.state), comment: null, reason: unrecognisedReason, ...rest };
   const silent =
@@ -146,7 +93,7 @@ export function planIssue(input: PlanInput): IssuePlan {
     : commentFor(input, open, people, { before, changes: fixes.changes, reminded });
   const notes = [
     ...duplicates,
-    ...noteAction(nudge, comment, open),
+    ...noteAction(nudge, comment, open).map((action) => marked(action, issue, settings.labels, labels.state)),
     ...pingActions(pings, open, input.bot?.policyId),
   ];
   if (issue.discussionLocked && notes.length > 0)
@@ -155,8 +102,18 @@ export function planIssue(input: PlanInput): IssuePlan {
     ...fixes.actions,
     ...inOrder(notes, labels.state, open),
     ...labelAction(labels.escalation),
+    ...removeLabels(former),
   ];
   return { actions, comment, reason, ...rest };
+}
+
+/** With the label that tells of it later, where that is or will be on the issue. */
+function marked(action: Action, issue: Issue, { needsAttention }: LabelPolicy, { add }: LabelState): Action {
+  const isCarried = carries(issue, needsAttention);
+  if (action.type !== 'create-note' || needsAttention === null) return action;
+  return isCarried || add === needsAttention
+    ? { ...action, mark: { label: needsAttention, isCarried } }
+    : action;
 }
 
 interface OurNotes {
@@ -167,9 +124,6 @@ interface OurNotes {
   /** Our comments were edited beyond recognition more than once: no further one is written. */
   unrecognised: boolean;
 }
-
-const unrecognisedReason =
-  'our comments were edited so that they cannot be recognised; delete them, and a new one is written';
 
 /**
  * The one comment to keep, those to remove, and what is remembered. A comment of ours whose marker was taken out may be
@@ -194,31 +148,6 @@ function ourNotes({ notes, bot, lostBots = [] }: PlanInput): OurNotes {
 /** Without a nudge there is something to say only to somebody who asked. */
 function hasToAnswer(answers: readonly Answer[]): boolean {
   return wantsHelp(answers) || answersToShow(answers).length > 0;
-}
-
-/**
- * A lock is a wish for silence: though members may write there all the same (docs/gitlab.md §12), we do not. It says nothing
- * about labels, which stay right. Once it is lifted, which counts as a change, the comment follows.
- */
-function lockedReason(open: readonly Finding[]): string {
-  const count = open.length === 0 ? 'nothing left to do' : countOf(open);
-  return `the discussion is locked, so we do not write there (${count})`;
-}
-
-/** Why this reading of the issue must not change what was said before; null when it may. */
-function undecided(input: PlanInput, open: readonly Finding[], before: NudgeState | null): string | null {
-  const { unread } = input.document;
-  if (unread !== null && open.length === 0) return `the text was not read: ${unread.reason}`;
-  const remembered = new Set(before?.points.map(ruleOfPoint));
-  const rule = input.skipped?.find((each) => remembered.has(each.rule))?.rule;
-  return rule === undefined ? null : `${rule} could not be evaluated this time; our comment stays as it is`;
-}
-
-/** Why the bot leaves an issue alone; null when it does not. */
-function untouchable(issue: Issue, evenClosed = false): string | null {
-  if (issue.movedToId !== null) return 'the issue was moved elsewhere';
-  if (issue.state === 'closed' && !evenClosed) return 'the issue is closed';
-  return null;
 }
 
 /**

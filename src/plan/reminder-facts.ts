@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Note } from '../model/issue.ts';
 import { nudgesIn } from '../model/nudge-note.ts';
+import { pingsIn } from '../model/ping-note.ts';
 import type { OpenPoints, ReminderFacts } from '../model/reminder.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { responsiblePeople } from './comment/greeting.ts';
@@ -8,7 +9,7 @@ import { nudging } from './comment/points.ts';
 import { carries } from './labels.ts';
 import { decodeMarker } from './marker.ts';
 import type { IssuePlan, PlanInput } from './plan-issue.ts';
-import { aboutOf } from './reminded.ts';
+import { aboutOf, decodeGiven } from './reminded.ts';
 
 interface FactsInput {
   /** What the plan was made from. */
@@ -39,12 +40,12 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
           },
     nudge:
       nudge === undefined
-        ? null
+        ? goneNudge(input)
         : { on: dayOf(nudge.createdAt), mentions: decodeMarker(nudge.body)?.greeted ?? [] },
     // Where we must not write, or do not know what is open, no one is reminded of anything.
     open:
       nudge === undefined || plan.reason !== null || issue.discussionLocked ? [] : openPoints(input, state),
-    pings: state?.reminded?.pings ?? [],
+    pings: state?.reminded?.pings ?? pingsIn(notes ?? [], bot).flatMap(({ body }) => decodeGiven(body) ?? []),
     snoozedUntil: lastSnooze(timeline),
     seenOn: null,
     activeAt: timeline?.lastHumanActivity ?? null,
@@ -59,6 +60,13 @@ function fixedOf(state: State): Pick<ReminderFacts, 'fixed'> {
     // Anyone who may edit our comment may have put it there.
     .filter(({ rule }) => /^[\w-]{1,80}$/.test(rule));
   return fixed.length === 0 ? {} : { fixed };
+}
+
+/** A comment that somebody deleted was mailed all the same; to whom is known as far as nothing has changed. */
+function goneNudge(input: PlanInput): ReminderFacts['nudge'] {
+  if (input.told === undefined) return null;
+  const people = nudging(input.findings).flatMap((finding) => whoCanAct(input, finding));
+  return { on: input.told.on, mentions: [...new Set(people)] };
 }
 
 type State = ReturnType<typeof decodeMarker>;

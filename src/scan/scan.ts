@@ -9,6 +9,7 @@ import type { IssueReader, IssueSource } from '../model/ports.ts';
 import type { SourceFailure } from '../model/report.ts';
 import type { OtherSubjects, Policy } from '../model/rule.ts';
 import { ahead } from './ahead.ts';
+import { carriesOurs, type Leaving, leftLists } from './left.ts';
 
 /** What a scan meets: an issue to look after, or a source that could not be read (to its end). */
 export type Scanned = ScannedIssue | { failure: SourceFailure };
@@ -18,6 +19,8 @@ export interface ScannedIssue {
   kind: typeof mainKind | 'okr';
   /** A closed KR, read for its past only; which quarter it is of was not looked at. */
   historical: boolean;
+  /** It carries our labels, and the policy does not select it (any more). */
+  left?: Leaving;
 }
 
 /** How a source is named in messages: `project group/a`, `group 12`. */
@@ -26,8 +29,9 @@ export function sourceName(source: IssueSource): string {
 }
 
 /**
- * Streams the KRs of all sources, each once, in the order GitLab lists them; after those of a source its OKRs, and the
- * KRs that were closed lately. A source that fails is yielded as a failure and does not stop the others.
+ * Streams the KRs of all sources, each once, in the order GitLab lists them; after those of a source its OKRs, the
+ * KRs that were closed lately, and issues that carry our labels although they are none of these. A source that fails is
+ * yielded as a failure and does not stop the others.
  * @throws GatewayError when it is fatal for the run: bad token, missing scope
  */
 export async function* scan(
@@ -40,15 +44,22 @@ export async function* scan(
   // Sources may overlap (a group and one of its projects), and so may the lists of one source: an issue that is closed
   // between two of them is in both. One list alone never repeats an issue.
   const seen = sources.length > 1 || lists.length > 1 ? new Set<number>() : null;
+  const isLeft = (issue: Issue): boolean =>
+    carriesOurs(issue, policy.settings.labels) && lists.every((list) => list.unselected(issue, now) !== null);
   const open = (source: IssueSource): AsyncGenerator<Listed> => listed(source, lists, reader);
   for await (const { source, items } of ahead(sources, open, policy.settings.limits.concurrency)) {
     try {
       for await (const { unselected, ...scanned } of items) {
         const { issue } = scanned;
-        if (seen?.has(issue.id) || unselected(issue, now) !== null) continue;
-        if (await isOwnDigest(issue, policy.settings, reader)) continue;
-        seen?.add(issue.id);
-        yield scanned;
+        if (seen?.has(issue.id)) continue;
+        if (unselected(issue, now) === null) {
+          if (await isOwnDigest(issue, policy.settings, reader)) continue;
+          seen?.add(issue.id);
+          yield scanned;
+        } else if (isLeft(issue)) {
+          seen?.add(issue.id);
+          yield { ...scanned, historical: false, left: issue.state === 'closed' ? 'closed' : 'unselected' };
+        }
       }
     } catch (error) {
       if (!(error instanceof GatewayError) || error.fatal) throw error;
@@ -100,6 +111,7 @@ function listsOf({ filter, unselected, okrs, closedKrs, settings }: Policy, now:
             historical: true,
           },
         ]),
+    ...leftLists(settings, now).map((list) => ({ ...list, unselected: () => 'no longer selected' })),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { createDocuments } from '../../src/cli/documents.ts';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
+import { closedKrs, compileUnselected, serverFilter } from '../../src/config/selection.ts';
 import { createGateway, type Gateway } from '../../src/gitlab/gateway.ts';
 import type { Note } from '../../src/model/issue.ts';
 import type { PolicySettings, ReminderPolicy } from '../../src/model/policy.ts';
@@ -170,15 +171,18 @@ function withSettings(
     settings: own,
   }: { concurrency?: number; reminders?: Partial<ReminderPolicy>; settings?: Partial<PolicySettings> },
 ): Policy {
-  const { settings } = policy;
+  const settings = {
+    ...policy.settings,
+    limits: { ...policy.settings.limits, concurrency: concurrency ?? policy.settings.limits.concurrency },
+    reminders: { ...policy.settings.reminders, ...(reminders ?? { newComments: unbounded }) },
+    ...own,
+  };
   return {
     ...policy,
-    settings: {
-      ...settings,
-      limits: { ...settings.limits, concurrency: concurrency ?? settings.limits.concurrency },
-      reminders: { ...settings.reminders, ...(reminders ?? { newComments: unbounded }) },
-      ...own,
-    },
+    settings,
+    filter: serverFilter(settings.select),
+    unselected: compileUnselected(settings.select),
+    closedKrs: closedKrs(settings),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { Issue, Note, User } from '../../src/model/issue.ts';
 import type { CommentPolicy, LabelPolicy } from '../../src/model/policy.ts';
 import type { TemplateFacts } from '../../src/model/reader.ts';
-import { type IssuePlan, needsNotes, type PlanInput, planIssue } from '../../src/plan/plan-issue.ts';
+import { type IssuePlan, type PlanInput, planIssue } from '../../src/plan/plan-issue.ts';
 
 export const now = '2026-11-23T09:00:00Z';
 export const bot: User = { id: 99, username: 'kr-bot', name: 'KR bot' };
@@ -173,11 +173,9 @@ export function perform(world: World, action: Action): void {
   world.issue = { ...world.issue, userNotesCount: world.notes.length };
 }
 
-/** One run over the world, notes read only where they are needed; stops after `limit` writes, as when killed. */
+/** One run over the world; stops after `limit` writes, as when killed. */
 export function runOn(world: World, over: Partial<PlanInput> = {}, limit = Infinity): IssuePlan {
-  const findings = over.findings ?? [];
-  const notes = needsNotes(world.issue, findings, labels) ? world.notes : null;
-  const planned = plan({ ...over, issue: world.issue, notes });
+  const planned = plan({ ...over, issue: world.issue, notes: world.notes });
   for (const action of planned.actions.slice(0, limit)) perform(world, action);
   return planned;
 }

@@ -5,7 +5,7 @@ import { nudgesIn } from '../../src/model/nudge-note.ts';
 import type { Answer } from '../../src/model/timeline.ts';
 import { visibleLines } from '../../src/plan/comment/visible.ts';
 import { decodeMarker, encodeMarker } from '../../src/plan/marker.ts';
-import { needsNotes, type PlanInput } from '../../src/plan/plan-issue.ts';
+import type { PlanInput } from '../../src/plan/plan-issue.ts';
 import { fc, runs } from '../helpers/random.ts';
 import {
   aDocument,
@@ -136,7 +136,6 @@ describe('a KR through its life', () => {
   ] as const)('a %s issue is left alone, and the plan says why', (word, over) => {
     const planned = plan({ issue: anIssue(over), findings: [link] });
     expect(planned).toMatchObject({ actions: [], reason: expect.stringContaining(word) });
-    expect(needsNotes(anIssue({ ...over, userNotesCount: 3 }), [link], labels)).toBe(false);
   });
 
   test('where the discussion is locked the labels are kept right, and no comment is written or changed', () => {
@@ -318,23 +317,6 @@ describe('labels', () => {
     const settings = { comment: commentPolicy, labels: { needsAttention: null, ok: null } };
     expect(plan({ settings }).actions).toEqual([]);
     expect(plan({ settings, findings: [link] }).actions.map(({ type }) => type)).toEqual(['create-note']);
-    expect(needsNotes(anIssue({ userNotesCount: 1 }), [], settings.labels)).toBe(true);
-  });
-
-  test('notes are read only where there are any and they matter', () => {
-    const ok = anIssue({ userNotesCount: 2, labels: [labels.ok as string] });
-    expect(needsNotes({ ...ok, userNotesCount: 0 }, [link], labels)).toBe(false);
-    expect(needsNotes(ok, [link], labels)).toBe(true);
-    expect(needsNotes(ok, [], labels)).toBe(false);
-    expect(needsNotes(ok, [remark], labels)).toBe(false);
-    expect(needsNotes({ ...ok, labels: [] }, [], labels)).toBe(true);
-    expect(
-      needsNotes({ ...ok, labels: [labels.ok as string, labels.needsAttention as string] }, [], labels),
-    ).toBe(true);
-    expect(needsNotes(ok, [], labels, '2026-11-23T09:00:00Z')).toBe(false);
-    expect(needsNotes({ ...ok, updatedAt: '2026-11-22T09:00:00Z' }, [], labels, '2026-11-23T09:00:00Z')).toBe(
-      true,
-    );
   });
 });
 

@@ -15,6 +15,7 @@ import { planIssue } from '../../plan/plan-issue.ts';
 import type { Ownership } from '../../usecases/run/note-owner.ts';
 import { offeredUpdate } from '../../usecases/run/offered-update.ts';
 import { planInput } from '../../usecases/run/plan-subject.ts';
+import { toldBefore } from '../../usecases/run/told.ts';
 import { isNotAsked } from '../rules-template.ts';
 
 /** One condition of the selection, and whether the issue meets it. */
@@ -92,11 +93,20 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
   ];
   const notes = input.past?.activity.comments ?? [];
   const { ownership } = input;
+  const events = input.past === undefined ? {} : { labelEvents: input.past.activity.labelEvents };
   const { policy } = loaded;
   const plan =
     kind === mainKind
       ? planIssue({
-          ...planInput({ issue, source, assessment, policy, template, notes, ownership, now }),
+          ...planInput({ issue, source, assessment, policy, template, notes, ownership, now, ...events }),
+          ...(input.past === undefined
+            ? {}
+            : await toldBefore(
+                tools,
+                { issue, kind, historical: false },
+                { assessment, past: input.past },
+                ownership,
+              )),
           ...offeredUpdate(assessment, tools),
         })
       : { actions: [], comment: null, reason: findings.length > 0 ? notCommented(kind) : null };

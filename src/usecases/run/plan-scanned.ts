@@ -1,26 +1,16 @@
 import type { Assessment } from '../../assess/assess.ts';
-import type { Past } from '../../assess/past.ts';
 import { type IssuePlan, nudgeSpeaksOf, type PlanInput, planIssue } from '../../plan/plan-issue.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
-import type { Ownership } from './note-owner.ts';
 import { offeredUpdate } from './offered-update.ts';
 import type { RunOptions } from './options.ts';
-import { planInput } from './plan-subject.ts';
-
-const leftAlone: IssuePlan = {
-  actions: [],
-  comment: null,
-  reason: null,
-  leftBehind: 0,
-  notReached: false,
-};
+import { planInput, type SubjectToPlan } from './plan-subject.ts';
 
 /** What the plan of a scanned issue is made from. */
 export function inputFor(
   options: RunOptions,
-  { issue, kind, historical }: ScannedIssue,
+  { issue, kind, historical, left }: ScannedIssue,
   assessment: Assessment,
-  known: { notes: Past['activity']['comments']; ownership: Ownership | null; now: string },
+  known: Pick<SubjectToPlan, 'notes' | 'labelEvents' | 'ownership' | 'now' | 'told'>,
 ): PlanInput {
   const { policy, documents } = options;
   return {
@@ -34,16 +24,17 @@ export function inputFor(
     }),
     ...offeredUpdate(assessment, options),
     ...(historical ? { evenClosed: true } : {}),
+    ...(left === 'unselected' ? { unselected: true } : {}),
   };
 }
 
 /** The plan of a scanned issue. A closed KR is nudged only for what rules about closed ones say, or said before. */
 export function planScanned(
   input: PlanInput,
-  { historical }: ScannedIssue,
+  { historical, left }: ScannedIssue,
   { findings, judged }: Assessment,
 ): IssuePlan {
-  if (historical && findings.length === 0 && !nudgeSpeaksOf(judged, input.notes ?? [], input.bot))
-    return leftAlone;
-  return planIssue(input);
+  const isOver = historical && findings.length === 0 && !nudgeSpeaksOf(judged, input.notes ?? [], input.bot);
+  if (left === undefined && !isOver) return planIssue(input);
+  return { ...planIssue({ ...input, evenClosed: false }), reason: null };
 }

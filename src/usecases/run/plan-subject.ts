@@ -1,4 +1,5 @@
 import type { Assessment } from '../../assess/assess.ts';
+import type { Activity } from '../../model/activity.ts';
 import type { Issue, Note } from '../../model/issue.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
 import type { Policy } from '../../model/rule.ts';
@@ -13,6 +14,10 @@ export interface SubjectToPlan {
   template: TemplateFacts;
   /** Null: not read. */
   notes: readonly Note[] | null;
+  /** Left out: not read. */
+  labelEvents?: Activity['labelEvents'];
+  /** Left out: nobody deleted our comment. */
+  told?: PlanInput['told'];
   /** Null: not known. */
   ownership: Ownership | null;
   /** ISO 8601 instant */
@@ -21,7 +26,7 @@ export interface SubjectToPlan {
 
 /** Everything the plan of one issue is made from; the same for `run` and `explain`. */
 export function planInput(subject: SubjectToPlan): PlanInput {
-  const { issue, source, assessment, policy, template, notes, ownership, now } = subject;
+  const { issue, source, assessment, policy, template, notes, ownership, now, labelEvents, told } = subject;
   const { document, context, findings, skipped, judged, timeline } = assessment;
   const { comment, labels } = policy.settings;
   const { members, inactive } = context.issue;
@@ -36,6 +41,8 @@ export function planInput(subject: SubjectToPlan): PlanInput {
     notes,
     bot: ownership?.bot ?? null,
     ...(ownership === null ? {} : { lostBots: ownership.lostBots }),
+    ...(labelEvents === undefined ? {} : { labelEvents }),
+    ...(told === undefined ? {} : { told }),
     ...(members === undefined ? {} : { members }),
     ...(inactive === undefined ? {} : { inactive }),
     ...(timeline === undefined ? {} : { answers: timeline.answers }),

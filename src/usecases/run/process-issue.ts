@@ -11,14 +11,17 @@ import type { KrKeys, OtherSubjects } from '../../model/rule.ts';
 import { decodeMarker } from '../../plan/marker.ts';
 import { withSince } from '../../plan/reminded.ts';
 import { reminderFacts } from '../../plan/reminder-facts.ts';
+import { carriesOurs } from '../../scan/left.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
 import { allButFirstNudge } from './first-nudge.ts';
+import { hasLeft, leftReport } from './left.ts';
 import { ownershipIn } from './note-owner.ts';
 import type { RunOptions } from './options.ts';
 import { inputFor, planScanned } from './plan-scanned.ts';
 import { createSubjectReader, type ReadSubject } from './read-subject.ts';
 import { type Looked, lookAt, type RemindedRef } from './remind-issue.ts';
 import { failedSubject, subjectReport } from './subject-report.ts';
+import { toldBefore } from './told.ts';
 import { traceWrites } from './trace-writes.ts';
 
 /** Works on one issue after the other (several at a time), each from its description to its outcomes. */
@@ -58,12 +61,31 @@ export function createIssueProcessor(
   const notice = (error: unknown): void => {
     if (error instanceof GatewayError && error.fatal) fatal ??= error;
   };
+  /** What is left of an issue that is not looked after any more; null: nothing, or it is another policy's. */
+  const leave = async (scanned: ScannedIssue): Promise<SubjectReport | null> => {
+    const found = await subjects.read(scanned);
+    if (found.past instanceof GatewayError) throw found.past;
+    const { bot, activity } = found.past;
+    const { bot: owner } = await ownershipIn(
+      scanned.issue.projectId,
+      { reader: options.reader, user: bot },
+      options.policy.settings,
+    );
+    if (!hasLeft(scanned, activity, owner, options.policy.settings)) return null;
+    const report = await planAndApply(options, scanned, found, { now, notice, firstNudge: 'later' });
+    return leftReport(report, scanned);
+  };
   return {
     async process(scanned, remember) {
       if (fatal !== null) return failedSubject(scanned, fatal, null);
       let assessment: Assessment | null = null;
       try {
-        if (scanned.historical && !(await subjects.isOfInterest(scanned.issue))) return null;
+        if (scanned.historical && !(await subjects.isOfInterest(scanned.issue))) {
+          // Whatever quarter it is of: what we set on it is cleared.
+          if (!carriesOurs(scanned.issue, { ...options.policy.settings.labels, ok: null })) return null;
+          return await leave({ ...scanned, historical: false, left: 'closed' });
+        }
+        if (scanned.left !== undefined) return await leave(scanned);
         const found = await subjects.read(scanned);
         ({ assessment } = found);
         if (options.policy.setRules.length > 0)
@@ -148,7 +170,9 @@ async function planAndApply(
     past.bot === null && writer === null
       ? null
       : await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings);
-  const input = inputFor(options, scanned, assessment, { notes, ownership, now });
+  const { labelEvents } = past.activity;
+  const told = await toldBefore(options, scanned, { assessment, past }, ownership);
+  const input = inputFor(options, scanned, assessment, { notes, labelEvents, ownership, now, ...told });
   const plan = planScanned(input, scanned, assessment);
   const perform = async (actions: readonly Action[]): Promise<Outcome[]> =>
     writer === null || ownership === null

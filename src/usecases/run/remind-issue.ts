@@ -12,15 +12,17 @@ import { type GivenPing, personKey, type ReminderFacts } from '../../model/remin
 import type { SubjectReport } from '../../model/report.ts';
 import { nudging } from '../../plan/comment/points.ts';
 import { pingBody } from '../../plan/ping-note.ts';
-import type { PlanInput } from '../../plan/plan-issue.ts';
+import type { IssuePlan, PlanInput } from '../../plan/plan-issue.ts';
 import { reminderFacts, whoCanAct } from '../../plan/reminder-facts.ts';
 import type { Step } from '../../remind/ladder.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
 import { reactionAnswers } from '../../timeline/answers.ts';
+import { asIfDone } from './as-if-done.ts';
 import { ownershipIn } from './note-owner.ts';
 import type { RunOptions } from './options.ts';
 import { inputFor, planScanned } from './plan-scanned.ts';
 import type { ReadSubject } from './read-subject.ts';
+import { toldBefore } from './told.ts';
 
 /** Which subject is meant. */
 export type RemindedRef = Pick<SubjectReport, 'projectId' | 'iid' | 'kind' | 'status'>;
@@ -59,14 +61,17 @@ export async function lookAt(
   const { issue } = scanned;
   const notes = past.activity.comments;
   const ownership = await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings);
-  const input = inputFor(options, scanned, assessment, { notes, ownership, now: moment.now });
+  const { labelEvents } = past.activity;
+  const told = await toldBefore(options, scanned, { assessment, past }, ownership);
+  const known = { notes, labelEvents, ownership, now: moment.now, ...told };
+  const input = inputFor(options, scanned, assessment, known);
   const plan = planScanned(input, scanned, assessment);
   const dayOf = (instant: string): string => dayAt(instant, calendar) ?? moment.now.slice(0, 10);
   const facts = reminderFacts({ input, plan, timeline: assessment.timeline, dayOf });
   const heard = facts === null ? null : await withReactions(options, input, facts, dayOf(moment.now));
   return {
     facts: heard,
-    post: (order) => post(options, scanned, { assessment, past, input }, { ...moment, order }),
+    post: (order) => post(options, scanned, { assessment, past, input, plan }, { ...moment, order }),
   };
 }
 
@@ -97,13 +102,15 @@ interface Read {
   assessment: Assessment;
   past: Past;
   input: PlanInput;
+  /** What was planned for the issue as it was read; in a dry run, as if it were done by now. */
+  plan: IssuePlan;
 }
 
 /** The ping, and what it changes in our comment: who was reminded is remembered there, and the ping before it goes. */
 async function post(
   options: RunOptions,
   scanned: ScannedIssue,
-  { assessment, past, input }: Read,
+  { assessment, past, input, plan }: Read,
   { order, now, notice }: Moment & { order: PingOrder },
 ): Promise<Outcome[]> {
   const { reader, writer, settle } = options;
@@ -127,8 +134,9 @@ async function post(
 
   /** @param written in a dry run, what would have been written */
   function afterwards(notes: readonly Note[], written?: string): Action[] {
-    const all = written === undefined ? notes : [...past.activity.comments, asIfWritten(past, written, now)];
-    return planScanned({ ...input, notes: all }, scanned, assessment).actions;
+    const then = written === undefined ? { issue, notes } : asIfDone(input, plan.actions);
+    const all = written === undefined ? notes : [...then.notes, asIfWritten(past, written, now)];
+    return planScanned({ ...input, issue: then.issue, notes: all }, scanned, assessment).actions;
   }
 }
 

@@ -45,10 +45,21 @@ export async function playSchedule(schedule: Schedule, wrap?: Wrap): Promise<voi
       await playStep(sandbox, step, options);
       sandbox.clock.advance(3_600_000);
     }
-    await checkSettled(sandbox, settings, options);
+    await checkSettled(sandbox, settings, options, deletedIn(schedule));
   } finally {
     await sandbox.close();
   }
+}
+
+/** Issues from which somebody takes our comment away at some time. */
+function deletedIn({ backlog, steps }: Schedule): Set<number> {
+  const edits = steps.flatMap((step) => {
+    if (step.step === 'people') return step.edits;
+    const runs = step.step === 'run' ? [step.run] : step.runs;
+    return runs.flatMap(({ meanwhile }) => meanwhile.map(({ edit }) => edit));
+  });
+  const deleting = edits.filter((edit) => edit.do === 'delete-nudge');
+  return new Set(deleting.map(({ issue }) => (issue % backlog.length) + 1));
 }
 
 async function playStep(sandbox: Sandbox, step: Step, options: Options): Promise<void> {
@@ -106,16 +117,24 @@ async function checkSettled(
   sandbox: Sandbox,
   settings: Parameters<typeof startWorld>[1],
   { sources, wrap }: Options,
+  mayBeDeleted: ReadonlySet<number>,
 ): Promise<void> {
   const at = sandbox.clock.now().toISOString();
-  const { summary } = await runOn(sandbox, { at, sources, ...wrapped(sandbox, wrap) });
+  const { summary, subjects } = await runOn(sandbox, { at, sources, ...wrapped(sandbox, wrap) });
+  const silent = subjects.filter(
+    ({ restraint }) => restraint?.startsWith('our comment was deleted') === true,
+  );
+  const deleted = new Set(silent.map(({ iid }) => iid ?? 0));
+  const undeserved = [...deleted].filter((iid) => !mayBeDeleted.has(iid));
+  if (undeserved.length > 0)
+    throw new BrokenPromise(`nobody deleted our comment on ${undeserved.join(', ')}, and it stays away`);
   if (summary.failures.length > 0 || summary.totals.errors > 0) {
     throw new BrokenPromise(`the clean run failed: ${JSON.stringify(summary)}`);
   }
   const fresh = await startOn('fresh', untouchedSeeds(sandbox), settings);
   try {
     await runOn(fresh, { at, sources });
-    const [reached, wanted] = [settledState(sandbox), settledState(fresh)].map((state) =>
+    const [reached, wanted] = [settledState(sandbox, deleted), settledState(fresh, deleted)].map((state) =>
       JSON.stringify(state, null, 1),
     );
     if (reached !== wanted)

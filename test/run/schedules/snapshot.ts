@@ -53,16 +53,16 @@ export function viewAll(sandbox: Sandbox): IssueView[] {
 /**
  * What must be equal however one came there: labels, and what the comment says, without its memory of how it came
  * there (see `withoutHistory`). A comment that asks for nothing any more counts as none: an issue that was always in
- * order has none. Issues that are no KRs (any more) are left as they are and so are left out; on locked ones the
+ * order has none. Issues that are no KRs (any more) are left out; on locked ones, and where somebody deleted it, the
  * comment is.
  */
-export function settledState(sandbox: Sandbox): unknown {
+export function settledState(sandbox: Sandbox, deleted: ReadonlySet<number>): unknown {
   return viewAll(sandbox)
     .filter((view) => view.selected)
     .map(({ iid, ours, locked, nudges }) => ({
       iid,
       labels: ours,
-      asks: locked ? 'locked' : nudges.filter(asksForSomething).map(withoutHistory),
+      asks: locked || deleted.has(iid) ? 'silent' : nudges.filter(asksForSomething).map(withoutHistory),
     }));
 }
 

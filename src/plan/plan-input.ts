@@ -1,0 +1,75 @@
+import type { Action } from '../model/action.ts';
+import type { LabelEvent } from '../model/activity.ts';
+import type { KrHygieneDocument } from '../model/document.ts';
+import type { Finding, SkippedRule } from '../model/finding.ts';
+import type { Issue, Note } from '../model/issue.ts';
+import type { NoteOwner } from '../model/nudge-note.ts';
+import type { CommentPolicy, LabelPolicy } from '../model/policy.ts';
+import type { TemplateFacts } from '../model/reader.ts';
+import type { Answer } from '../model/timeline.ts';
+import type { KnownRule } from './comment/points.ts';
+
+export interface PlanInput {
+  issue: Issue;
+  /** The text the document was read from. */
+  source: string;
+  document: KrHygieneDocument;
+  findings: readonly Finding[];
+  /** Rules that could not be evaluated this time. */
+  skipped?: readonly Pick<SkippedRule, 'rule'>[];
+  /** The rules that were evaluated and nudge; a point of any other is forgotten, not called fixed. Left out: all. */
+  rules?: readonly KnownRule[];
+  /** Null: not read, which is allowed only where `needsNotes` says false. */
+  notes: readonly Note[] | null;
+  /** Null: not known, so none of the notes counts as ours. Former bots are those whose notes we may edit. */
+  bot: NoteOwner | null;
+  /** User names of former bots whose notes this token may not edit. */
+  lostBots?: readonly string[];
+  /** User names of the project's members in lower case. */
+  members?: ReadonlySet<string>;
+  /** User names in lower case of accounts that are blocked or gone. */
+  inactive?: ReadonlySet<string>;
+  /** What people told the bot, oldest first. */
+  answers?: readonly Answer[];
+  /** Ids of the rules whose fix the bot may apply itself; left out: none. */
+  fix?: readonly string[];
+  /** The word before the colon of a command; left out: `kr`. */
+  commandPrefix?: string;
+  settings: { comment: CommentPolicy; labels: LabelPolicy };
+  template: TemplateFacts;
+  /** ISO 8601 instant */
+  now: string;
+  /** The day of it in the policy's time zone, `YYYY-MM-DD`; left out: in UTC. */
+  today?: string;
+  /** A weekly update filled in with what is known, where one is missing: offered to be copied. */
+  draft?: string;
+  /** True: that the issue is closed is what the findings are about. */
+  evenClosed?: boolean;
+  /** True: the policy does not select the issue any more. */
+  unselected?: boolean;
+  /** Labels put on the issue and taken off it; left out: not known. */
+  labelEvents?: readonly LabelEvent[];
+  /** Our comment is gone: the day it was written, and what was open then, as keys. Left out: there was none. */
+  told?: Told;
+}
+
+/** What label events tell of a comment of ours that somebody deleted. */
+export interface Told {
+  /** `YYYY-MM-DD` */
+  on: string;
+  /** Null: people changed the issue since, or told the bot something. */
+  points: readonly string[] | null;
+}
+
+export interface IssuePlan {
+  /** In the order in which they must be done; a later one only when the earlier ones were. Empty: all is well. */
+  actions: Action[];
+  /** Our comment as it will be, or is; null when there is none, or it was not looked at. */
+  comment: string | null;
+  /** Why less is planned than there may be to say: all of it left, or only the comment; else null. */
+  reason: string | null;
+  /** Comments of former bots that stay since this token may not edit them. */
+  leftBehind: number;
+  /** Something is open and no one who could be told has an active account. */
+  notReached: boolean;
+}

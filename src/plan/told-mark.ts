@@ -1,0 +1,47 @@
+import type { LabelEvent } from '../model/activity.ts';
+import { isOwnUser, type NoteOwner } from '../model/nudge-note.ts';
+import type { LabelPolicy } from '../model/policy.ts';
+
+/** The label is taken off and set again at once. */
+const AT_ONCE_MS = 600_000;
+/** Changes of one request have one moment, or nearly. */
+const TOGETHER_MS = 2_000;
+
+/**
+ * When our comment was last written anew on an issue, as its label events tell: a comment that somebody deletes leaves
+ * nothing else behind. The bot takes `needs-attention` off and sets it again right after it has written a comment; where
+ * a comment merely waits for its turn, it does not. Null: there was none, or everything was in order since.
+ * @param events oldest first
+ */
+export function toldAt(
+  events: readonly LabelEvent[],
+  bot: NoteOwner,
+  { needsAttention, ok }: LabelPolicy,
+): string | null {
+  const attention = needsAttention?.toLowerCase();
+  if (attention === undefined) return null;
+  const own = events.filter(({ user }) => isOwnUser(user, bot));
+  /** Everything is in order: `ok` is set by the request that takes the other one off. */
+  const isSettled = (index: number): boolean =>
+    [own[index - 1], own[index + 1]].some(
+      (beside) =>
+        beside?.action === 'add' &&
+        beside.label?.toLowerCase() === ok?.toLowerCase() &&
+        Math.abs(Date.parse(beside.createdAt) - Date.parse(own[index]?.createdAt ?? '')) <= TOGETHER_MS,
+    );
+  let told: string | null = null;
+  let takenOff: number | null = null;
+  for (const [index, { action, label, createdAt }] of own.entries()) {
+    if (label?.toLowerCase() !== attention) continue;
+    const at = Date.parse(createdAt);
+    if (action === 'remove') {
+      const settled = isSettled(index);
+      takenOff = settled ? null : at;
+      if (settled) told = null;
+    } else if (takenOff !== null) {
+      told = at - takenOff <= AT_ONCE_MS ? createdAt : null;
+      takenOff = null;
+    }
+  }
+  return told;
+}

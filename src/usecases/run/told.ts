@@ -1,0 +1,61 @@
+import { assess } from '../../assess/assess.ts';
+import type { Activity } from '../../model/activity.ts';
+import { dayAt } from '../../model/calendar.ts';
+import { GatewayError } from '../../model/errors.ts';
+import { findingKey } from '../../model/finding.ts';
+import { nudgesIn, strippedNotes } from '../../model/nudge-note.ts';
+import { nudging } from '../../plan/comment/points.ts';
+import type { Told } from '../../plan/plan-issue.ts';
+import { toldAt } from '../../plan/told-mark.ts';
+import type { ScannedIssue } from '../../scan/scan.ts';
+import type { Ownership } from './note-owner.ts';
+import type { RunOptions } from './options.ts';
+import type { ReadSubject } from './read-subject.ts';
+
+/** System notes of a change to what rules look at. */
+const change = /description|title|due date|assigned|milestone|checklist|task|confidential|visible/i;
+
+/**
+ * What is known of a comment of ours that is not there any more, though label events say that it was written; left out:
+ * there was none. What was open then is found by reading the issue as it was: where people changed it since, that is
+ * not possible, and they may expect an answer.
+ */
+export async function toldBefore(
+  options: Pick<RunOptions, 'policy' | 'documents'>,
+  { issue, kind, historical, left }: ScannedIssue,
+  { assessment, past }: Pick<ReadSubject, 'assessment' | 'past'>,
+  ownership: Ownership | null,
+): Promise<{ told?: Told }> {
+  if (past instanceof GatewayError || ownership === null || historical || left !== undefined) return {};
+  const { activity } = past;
+  const { bot } = ownership;
+  if (nudgesIn(activity.comments, bot).length > 0 || strippedNotes(activity.comments, bot).length > 0)
+    return {};
+  const { calendar, labels } = options.policy.settings;
+  const at = toldAt(activity.labelEvents, bot, labels);
+  if (at === null) return {};
+  const on = dayAt(at, calendar) ?? at.slice(0, 10);
+  const since = (instant: string): boolean => Date.parse(instant) > Date.parse(at);
+  const isChanged =
+    activity.systemNotes.some(
+      ({ author, body, createdAt }) => author.id !== bot.userId && since(createdAt) && change.test(body),
+    ) ||
+    activity.stateEvents.some(({ createdAt }) => since(createdAt)) ||
+    assessment.timeline?.answers.some(({ at: given, refused }) => since(given) && refused !== 'not allowed');
+  if (isChanged === true) return { told: { on, points: null } };
+  const { document, context } = assessment;
+  const text = { kind, source: issue.description, facts: context.issue, document };
+  const then = await assess({ ...text, past: { ...past, activity: until(activity, at) } }, options, at);
+  return { told: { on, points: nudging(then.findings).map(findingKey) } };
+}
+
+function until({ comments, systemNotes, labelEvents, stateEvents }: Activity, at: string): Activity {
+  const early = <T extends { createdAt: string }>(things: readonly T[]): T[] =>
+    things.filter(({ createdAt }) => Date.parse(createdAt) <= Date.parse(at));
+  return {
+    comments: early(comments),
+    systemNotes: early(systemNotes),
+    labelEvents: early(labelEvents),
+    stateEvents: early(stateEvents),
+  };
+}
