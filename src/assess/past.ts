@@ -3,6 +3,7 @@ import { type KrHygieneDocument, milestonesOf } from '../model/document.ts';
 import type { Issue, User } from '../model/issue.ts';
 import type { AnswererKind } from '../model/policy.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
+import { rememberedWeeks } from '../model/remembered-weeks.ts';
 import type { Policy } from '../model/rule.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { families, rules, setRules } from '../rules/index.ts';
@@ -44,11 +45,14 @@ export async function readPast(
     },
     documents,
   );
+  const owner =
+    bot === null ? null : { userId: bot.id, policyId: settings.id, formerBots: settings.formerBots };
   return buildTimeline({
     issue,
     document,
     activity,
     ...reading,
+    remembered: rememberedWeeks(activity.comments, owner),
     bots,
     commands: { prefix, bot: mention },
     mayAnswer: (user) => mayAnswer(user, settings.answers.who, { issue, document, accessLevels }),

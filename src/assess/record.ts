@@ -72,7 +72,7 @@ function recordUpdates(
   findings: readonly Finding[],
 ): SubjectRecord['updates'] {
   return (timeline?.updates ?? []).map(
-    ({ kind, noteId, url, author, createdAt, edited, week, status, percent }) => ({
+    ({ kind, noteId, url, author, createdAt, edited, week, status, percent, saidThen }) => ({
       kind,
       noteId,
       url,
@@ -82,6 +82,7 @@ function recordUpdates(
       week,
       status,
       percent,
+      ...(saidThen === null ? {} : { saidThen }),
       findings: findings.filter((finding) => finding.noteId === noteId),
     }),
   );

@@ -65,6 +65,8 @@ export interface RecordUpdate {
   week: string | null;
   status: StatusValue | null;
   percent: number | null;
+  /** What it said in its week, where it was edited after that and we remember; absent: the same, or unknown. */
+  saidThen?: { status: StatusValue | null; percent: number | null };
   findings: Finding[];
 }
 

@@ -14,6 +14,10 @@ export interface UpdateEntry {
   createdAt: string;
   /** Changed after it was written. */
   edited: boolean;
+  /** ISO 8601 instant of the last change; null: there was none. */
+  editedAt: string | null;
+  /** What it said in its week, where it was edited after that and our marker remembers; null: the same, or unknown. */
+  saidThen: { status: StatusValue | null; percent: number | null } | null;
   /** The Monday of the week the text names, `YYYY-MM-DD`; null when it cannot be read. */
   week: string | null;
   status: StatusValue | null;
@@ -40,6 +44,7 @@ export type EventWhat =
   | 'reopened'
   | 'label-added'
   | 'label-removed'
+  | 'update-edited'
   | 'answer';
 
 export interface TimelineEntry {

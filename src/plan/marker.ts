@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultPolicyId, markerLine, nudgeMarker, storedForm } from '../model/nudge-note.ts';
+import type { RememberedWeek } from '../model/remembered-weeks.ts';
 import { stateLimits } from './limits.ts';
 import { nothingReminded, type Reminded, readReminded, remindedFields, writeReminded } from './reminded.ts';
 
@@ -13,7 +14,7 @@ const VERSION = 2;
 const names = z.array(z.string().min(1).max(255)).max(stateLimits.people);
 const text = z.string().max(stateLimits.text);
 
-/** What was claimed in one week, kept since comments can be edited and deleted: week, status, percent, hash. */
+/** See `RememberedWeek`. */
 const week = z.tuple([
   z.iso.date(),
   z.enum(['on-track', 'at-risk', 'off-track']).nullable(),
@@ -23,8 +24,6 @@ const week = z.tuple([
     .regex(/^[0-9a-f]{1,16}$/)
     .nullable(),
 ]);
-
-export type RememberedWeek = z.output<typeof week>;
 
 /** What the bot needs to know next time. */
 export interface NudgeState {

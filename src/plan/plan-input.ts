@@ -6,7 +6,7 @@ import type { Issue, Note } from '../model/issue.ts';
 import type { NoteOwner } from '../model/nudge-note.ts';
 import type { CommentPolicy, LabelPolicy } from '../model/policy.ts';
 import type { TemplateFacts } from '../model/reader.ts';
-import type { Answer } from '../model/timeline.ts';
+import type { Answer, UpdateEntry } from '../model/timeline.ts';
 import type { KnownRule } from './comment/points.ts';
 
 export interface PlanInput {
@@ -33,6 +33,10 @@ export interface PlanInput {
   answers?: readonly Answer[];
   /** Ids of the rules whose fix the bot may apply itself; left out: none. */
   fix?: readonly string[];
+  /** Weekly updates or check-ins, oldest first, of which the marker remembers what they claim; left out: not known. */
+  updates?: readonly UpdateEntry[];
+  /** Of `today`; left out: UTC. */
+  timeZone?: string;
   /** The word before the colon of a command; left out: `kr`. */
   commandPrefix?: string;
   settings: { comment: CommentPolicy; labels: LabelPolicy };

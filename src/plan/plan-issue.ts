@@ -4,6 +4,7 @@ import type { Issue, Note } from '../model/issue.ts';
 import { defaultPolicyId, type NoteOwner, nudgesIn, storedForm, strippedNotes } from '../model/nudge-note.ts';
 import { pingsIn } from '../model/ping-note.ts';
 import type { LabelPolicy } from '../model/policy.ts';
+import { type RememberedWeek, weeksToRemember } from '../model/remembered-weeks.ts';
 import type { Answer } from '../model/timeline.ts';
 import { answersToShow, wantsHelp } from './comment/answers.ts';
 import { onePerPlace } from './comment/blank.ts';
@@ -183,7 +184,7 @@ function commentFor(
   const id = input.bot?.policyId ?? defaultPolicyId;
   const voice = createVoice(settings.comment.phrases);
   const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
-  const kept = { since, weeks: before?.weeks ?? [], changes, reminded };
+  const kept = { since, weeks: weeksOf(input, before), changes, reminded };
   const shared = { voice, answers, commandPrefix, changes: changeLines(changes, voice) };
   if (open.length === 0) {
     const accepted = findings.some(({ waived, severity }) => waived !== undefined && severity !== 'info');
@@ -208,6 +209,18 @@ function commentFor(
     policy: settings.comment,
   });
   return withMarker(body, { ...kept, greeted, mentioned, points }, id);
+}
+
+function weeksOf(
+  { updates, today, timeZone = 'UTC', now }: PlanInput,
+  before: NudgeState | null,
+): RememberedWeek[] {
+  const known = before?.weeks ?? [];
+  if (updates === undefined) return known;
+  return weeksToRemember(known, updates, {
+    today: today ?? new Date(now).toISOString().slice(0, 10),
+    timeZone,
+  });
 }
 
 function withMarker(body: string, state: NudgeState, id: string): string {

@@ -34,6 +34,7 @@ const update = <T extends z.ZodType>(finding: T) =>
     week: text,
     status,
     percent: number,
+    saidThen: z.object({ status, percent: number }).exactOptional(),
     findings: z.array(finding).default([]),
   } satisfies Fields<Omit<RecordUpdate, 'findings'>> & Record<'findings', z.ZodType>);
 

@@ -2,7 +2,8 @@ import type { Activity } from '../model/activity.ts';
 import { dayIn } from '../model/days.ts';
 import { type KrHygieneDocument, milestonesOf } from '../model/document.ts';
 import type { Issue, Note, User } from '../model/issue.ts';
-import type { Answer, Timeline, TimelineEntry } from '../model/timeline.ts';
+import type { RememberedWeek } from '../model/remembered-weeks.ts';
+import type { Answer, Timeline, TimelineEntry, UpdateEntry } from '../model/timeline.ts';
 import { findAnswers } from './answers.ts';
 import { eventEntries, oldestFirst } from './events.ts';
 import { tickMatcher } from './match-ticks.ts';
@@ -18,6 +19,8 @@ export interface TimelineInput {
   readUpdate: (note: Note) => UpdateDocument | null;
   /** The lines of a comment that are neither in code nor in quotes. */
   liveLines: (note: Note) => readonly string[];
+  /** What our marker remembers of earlier weeks; left out: nothing. */
+  remembered?: readonly RememberedWeek[];
   bots: Bots;
   /** The word before the colon of a command, and the bot's user name. */
   commands: { prefix: string; bot: string | null };
@@ -54,15 +57,21 @@ export function buildTimeline(input: TimelineInput): Timeline {
   });
   const owners = issue.assignees.length > 0 ? issue.assignees : [issue.author];
   const dris = milestones.flatMap((milestone) => milestone.dris);
+  const found = findUpdates({
+    issue,
+    comments,
+    read: input.readUpdate,
+    timeZone,
+    remembered: input.remembered ?? [],
+    owners: new Set([...owners.map(({ username }) => username), ...dris].map((name) => name.toLowerCase())),
+  });
   return {
-    ...findUpdates({
-      issue,
-      comments,
-      read: input.readUpdate,
-      timeZone,
-      owners: new Set([...owners.map(({ username }) => username), ...dris].map((name) => name.toLowerCase())),
-    }),
-    entries: withAnswers(entries, answers, timeZone),
+    ...found,
+    entries: inOrder([
+      ...entries,
+      ...answerEntries(answers, timeZone),
+      ...editEntries(found.updates, timeZone),
+    ]),
     answers,
     lastHumanActivity: lastHumanActivity(activity, bots),
   };
@@ -73,24 +82,34 @@ export function personalComments({ comments }: Pick<Activity, 'comments'>, bots:
   return oldestFirst(comments.filter((note) => !note.system && !note.internal && !isBot(note.author, bots)));
 }
 
-function withAnswers(
-  entries: readonly TimelineEntry[],
-  answers: readonly Answer[],
-  timeZone: string,
-): TimelineEntry[] {
-  const given = answers
+const inOrder = (entries: readonly TimelineEntry[]): TimelineEntry[] =>
+  entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+
+function answerEntries(answers: readonly Answer[], timeZone: string): TimelineEntry[] {
+  return answers
     .filter(({ refused }) => refused === null)
-    .map(
-      (answer): TimelineEntry => ({
-        on: dayIn(answer.at, timeZone),
-        what: 'answer',
-        detail: inWords(answer),
-        source: `note ${answer.noteId}`,
-        at: answer.at,
-        by: answer.by,
-      }),
-    );
-  return [...entries, ...given].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    .map((answer) => ({
+      on: dayIn(answer.at, timeZone),
+      what: 'answer',
+      detail: inWords(answer),
+      source: `note ${answer.noteId}`,
+      at: answer.at,
+      by: answer.by,
+    }));
+}
+
+/** Updates that say something else since their week was over; who edited them GitLab does not tell. */
+function editEntries(updates: readonly UpdateEntry[], timeZone: string): TimelineEntry[] {
+  return updates.flatMap(({ saidThen, editedAt, countsFor, noteId }): TimelineEntry[] => {
+    if (saidThen === null || editedAt === null) return [];
+    const said = [
+      saidThen.status ?? 'no status',
+      saidThen.percent === null ? 'no percentage' : `${saidThen.percent}%`,
+    ];
+    const detail = `the update for the week of ${countsFor} said then: ${said.join(', ')}`;
+    const source = `note ${noteId}`;
+    return [{ on: dayIn(editedAt, timeZone), what: 'update-edited', detail, source, at: editedAt, by: null }];
+  });
 }
 
 function inWords({ command, rule, until, because }: Answer): string {

@@ -1,6 +1,7 @@
 import { addDays, dayIn, mondayOf } from '../model/days.ts';
 import type { CheckInDocument, WeeklyUpdateDocument } from '../model/document.ts';
 import type { Note } from '../model/issue.ts';
+import { commentHash, isEditedAfterItsWeek, type RememberedWeek } from '../model/remembered-weeks.ts';
 import type { Timeline, UpdateEntry } from '../model/timeline.ts';
 import { newestUpdate } from '../model/updates.ts';
 
@@ -13,6 +14,8 @@ export interface UpdatesInput {
   /** What is read from a comment as an update of the kind that belongs here. */
   read: (note: Note) => UpdateDocument | null;
   timeZone: string;
+  /** What our marker remembers of earlier weeks. */
+  remembered: readonly RememberedWeek[];
   /** User names in lower case: of these, a comment that is almost an update is worth a word. */
   owners: ReadonlySet<string>;
 }
@@ -20,7 +23,9 @@ export interface UpdatesInput {
 type Found = Pick<Timeline, 'updates' | 'almostUpdate' | 'blankUpdate'>;
 
 /** Finds the weekly updates or check-ins among the comments, by their form. */
-export function findUpdates({ issue, comments, read, timeZone, owners }: UpdatesInput): Found {
+export function findUpdates(input: UpdatesInput): Found {
+  const { issue, comments, read, timeZone, owners } = input;
+  const remembered = new Map(input.remembered.map((week) => [week[0], week]));
   const updates: UpdateEntry[] = [];
   let blank: UpdateEntry | null = null;
   let almost: { entry: UpdateEntry; lacks: readonly string[] } | null = null;
@@ -29,7 +34,7 @@ export function findUpdates({ issue, comments, read, timeZone, owners }: Updates
     if (document === null) continue;
     const isNoChange = isNoChangeLine(note.body);
     const form = isNoChange ? 'update' : formOf(document, note.body);
-    const entry = entryOf(note, document, { issue, timeZone, isNoChange });
+    const entry = withMemory(entryOf(note, document, { issue, timeZone, isNoChange }), remembered, timeZone);
     if (form === 'update') updates.push(entry);
     else if (form === 'blank') blank = entry;
     else if (form === 'almost' && owners.has(note.author.username.toLowerCase()))
@@ -56,6 +61,18 @@ export function findUpdates({ issue, comments, read, timeZone, owners }: Updates
 const isAfter = (entry: UpdateEntry, other: UpdateEntry | null): boolean =>
   other === null || Date.parse(entry.createdAt) > Date.parse(other.createdAt);
 
+/** An update that was edited after its week says now what it did not say then. */
+function withMemory(
+  entry: UpdateEntry,
+  remembered: ReadonlyMap<string, RememberedWeek>,
+  timeZone: string,
+): UpdateEntry {
+  const [, status = null, percent = null, hash = null] = remembered.get(entry.countsFor) ?? [];
+  if (hash === null || hash === commentHash(entry.body) || !isEditedAfterItsWeek(entry, timeZone))
+    return entry;
+  return { ...entry, saidThen: { status, percent } };
+}
+
 /** More than a week ahead of its writing, a date is a slip of the pen: it must not count as years of updates. */
 const ahead = 7;
 
@@ -75,6 +92,8 @@ function entryOf(
     author: author.username,
     createdAt,
     edited: Date.parse(updatedAt) !== Date.parse(createdAt),
+    editedAt: Date.parse(updatedAt) === Date.parse(createdAt) ? null : updatedAt,
+    saidThen: null,
     week,
     status: isNoChange ? null : document.status.value,
     percent: isNoChange ? null : percent,
