@@ -1,3 +1,4 @@
+import { kinds } from '../kinds/index.ts';
 import type { FiscalCalendar } from '../model/calendar.ts';
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { Note, User } from '../model/issue.ts';
@@ -87,7 +88,10 @@ function pastOf(
     },
     document,
     activity: { comments: notes, systemNotes: [], labelEvents: [], stateEvents: [] },
-    readUpdate: ({ body, createdAt }) => reader.read('weekly-update', body, { title: '', now: createdAt }),
+    readUpdate: ({ body, createdAt }) => {
+      const as = kinds[document.kind].comments;
+      return as === null ? null : reader.read(as, body, { title: '', now: createdAt });
+    },
     liveLines: () => [],
     bots: { botUserId: null, names: [] },
     commands: { prefix: 'kr', bot: null },

@@ -37,6 +37,7 @@ export const englishPhrases = {
   'left-unselected': '🏁 I no longer look after this issue, so nothing is asked here any more.',
   'corrected-lines': 'Corrected lines to copy',
   'update-draft': 'An update to copy: choose the status, write a line, answer or delete the questions',
+  'check-in-draft': 'A check-in to copy, made from the updates of its Key Results: choose the status',
   'ready-lines': 'Or copy this into a new comment, and GitLab does it:',
   snoozed: '💤 No reminders until {until}, as {who} asked{because}. To end that, delete {comment}.',
   waived: '🤝 {rule} is accepted {until}, as {who} asked{because}. To undo, write {command}.',

@@ -2,7 +2,7 @@ import type { KrDocument, KrMilestone } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { newestClaim } from '../model/updates.ts';
-import { shortened } from '../text/words.ts';
+import { filled, itemsOf, oneLine } from './draft-text.ts';
 
 /** What is known for the draft of an update. */
 export interface DraftInput {
@@ -16,8 +16,6 @@ export interface DraftInput {
 
 /** More of each kind of line is left to the writer. */
 const lines = 6;
-/** Foreign text in a line of the draft is cut at this length. */
-const quoted = 120;
 
 /**
  * The weekly update template filled in with what is known: the week, the percentage, milestones done and due since the
@@ -41,22 +39,6 @@ export function draftUpdate({ document, timeline, template, week }: DraftInput):
   return filled(text, facts.headingOf('next-steps'), next, !isFree);
 }
 
-/** Puts lines into a section, in place of the template's own ones or before them. No lines: as the template has it. */
-function filled(text: string, heading: string | null, items: readonly string[], keep: boolean): string {
-  if (heading === null || items.length === 0) return text;
-  const all = text.split('\n');
-  const at = all.findIndex((line) => line.trim() === heading.trim());
-  if (at === -1) return text;
-  const following = all.findIndex((line, index) => index > at && line.startsWith('#'));
-  const end = following === -1 ? all.length : following;
-  const own = all.slice(at + 1, end).filter((line) => line.trim() !== '');
-  const bullet = /^\s*([-*+])\s/.exec(own[0] ?? '')?.[1] ?? '*';
-  const section = [...items.map((item) => `${bullet} ${item}`), ...(keep ? own : [])];
-  return [...all.slice(0, at + 1), ...section, ...(following === -1 ? [] : ['']), ...all.slice(end)].join(
-    '\n',
-  );
-}
-
 /** Milestones ticked since the last update, as far as GitLab tells when. */
 function doneSince({ milestones }: KrDocument, { entries }: Timeline, since: string | null): string[] {
   return milestones.flatMap((milestone, index) => {
@@ -70,11 +52,7 @@ function doneSince({ milestones }: KrDocument, { entries }: Timeline, since: str
 
 /** Last week's next steps, each a question to be answered or deleted. */
 function asQuestions(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => oneLine(line.replace(/^\s*(?:[-*+]|\d{1,3}[.)])\s+/, '').replace(/^\[.\]\s+/, '')))
-    .filter((line) => line !== '')
-    .map((line) => `“${line}”: did this happen?`);
+  return itemsOf(text).map((line) => `“${line}”: did this happen?`);
 }
 
 /** Open milestones by their dates; those without one last. */
@@ -104,14 +82,4 @@ function percentOf({ milestones }: KrDocument, before: number | null): number | 
   if (share === null) return before === null ? null : Math.round(before);
   const isClaimPossible = before !== null && (before < 100 || done === counted.length);
   return isClaimPossible ? Math.max(share, Math.round(before)) : share;
-}
-
-/** Foreign text as part of a line: nothing in it is a mention, a check box or another line. */
-function oneLine(text: string): string {
-  const flat = text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/[“”]/g, '"')
-    .replace(/@(?=\w)/g, '')
-    .trim();
-  return shortened(flat, quoted);
 }

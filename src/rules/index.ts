@@ -21,6 +21,7 @@ import { noSharedPlanEpic } from './no-shared-plan-epic.ts';
 import { noSilentRisk } from './no-silent-risk.ts';
 import { noSkippedPlanStep } from './no-skipped-plan-step.ts';
 import { noUnreadable } from './no-unreadable.ts';
+import { requireCheckIn } from './require-check-in.ts';
 import { requireCheckInStatus } from './require-check-in-status.ts';
 import { requireMilestoneDescription } from './require-milestone-description.ts';
 import { requireMilestoneDri } from './require-milestone-dri.ts';
@@ -72,6 +73,7 @@ const rulesOfOneKind: readonly Rule[] = [
   // okr
   ...requireText.okr,
   requireOkrDependencyStakeholder,
+  requireCheckIn,
   // check-in
   requireCheckInStatus,
   ...requireText['check-in'],

@@ -1,33 +1,9 @@
-import { z } from 'zod';
-import { daysBetween, mondayOf } from '../model/days.ts';
-import type { RuleContext } from '../model/rule.ts';
 import { newestUpdate } from '../model/updates.ts';
 import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
-import { addDays, dayAndMonth } from './shared/days.ts';
+import { dayAndMonth } from './shared/days.ts';
+import { cadenceOf, cadenceOptions, silenceOf, weekdays } from './shared/silence.ts';
 import { plain, quote, typed } from './shared/words.ts';
-
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-
-const options = z.strictObject({
-  due: z.enum(weekdays).default('friday').describe('The day of its week by which an update is due.'),
-  'grace-days': z
-    .int()
-    .min(0)
-    .max(28)
-    .default(1)
-    .describe('How many days an update may be late before it is reported.'),
-  'cadence-weeks': z
-    .int()
-    .min(1)
-    .max(13)
-    .default(1)
-    .describe('How many weeks one update may cover: 1: every week; 2: every other week.'),
-  'cadence-labels': z
-    .record(z.string().min(1).max(255), z.int().min(1).max(13))
-    .default({})
-    .describe('Labels that set another cadence for the issues that carry them, in weeks.'),
-});
 
 export const requireWeeklyUpdate = defineRule({
   id: 'require-weekly-update',
@@ -52,7 +28,7 @@ export const requireWeeklyUpdate = defineRule({
       hint: 'Take all but one of them off the issue.',
     },
   },
-  options,
+  options: cadenceOptions,
   defaultSeverity: 'warning',
   offAtFirst: true,
   needs: ['timeline', 'createdAt', 'labels'],
@@ -152,51 +128,6 @@ export const requireWeeklyUpdate = defineRule({
     }
   },
 });
-
-type Cadences = Pick<z.output<typeof options>, 'cadence-weeks' | 'cadence-labels'>;
-
-/** The shortest cadence that a label asks for, else that of the policy; the labels, where they ask for several. */
-function cadenceOf(
-  carried: readonly string[],
-  { 'cadence-weeks': usual, 'cadence-labels': byLabel }: Cadences,
-): { weeks: number; labels: string[] } {
-  const known = carried.filter((label) => Object.hasOwn(byLabel, label));
-  const weeks = known.map((label) => byLabel[label] as number);
-  const differ = new Set(weeks).size > 1;
-  return { weeks: weeks.length === 0 ? usual : Math.min(...weeks), labels: differ ? known : [] };
-}
-
-interface Terms {
-  /** The week of the last update; null: there is none. */
-  last: string | null;
-  cadence: number;
-  /** Days after Monday on which an update is due. */
-  latest: number;
-  grace: number;
-}
-
-/**
- * How many updates are missing by today, and the newest week that lacks one; null: none. Weeks count from the first
- * Monday on which both the quarter and the issue had begun, to the end of the quarter.
- */
-function silenceOf(
-  { today, issue, quarter }: Pick<RuleContext, 'today' | 'issue' | 'quarter'>,
-  { last, cadence, latest, grace }: Terms,
-): { count: number; newest: string } | null {
-  const opened = (issue.createdAt ?? today).slice(0, 10);
-  const start = quarter !== null && quarter.start > opened ? quarter.start : opened;
-  const first = mondayOf(start) === start ? start : addDays(mondayOf(start), 7);
-  const eve = addDays(first, -7);
-  const anchor = last !== null && last > eve ? last : eve;
-  const end = quarter?.end ?? today;
-  // The last week whose day is over, grace included, and still within the quarter.
-  const over = addDays(today, -latest - grace - 1);
-  const inQuarter = addDays(end, -latest);
-  const until = mondayOf(over < inQuarter ? over : inQuarter);
-  const weeks = Math.floor(daysBetween(anchor, until) / 7);
-  const count = Math.floor(weeks / cadence);
-  return count <= 0 ? null : { count, newest: until };
-}
 
 function headingFor(heading: string | null, week: string): string {
   const text = heading ?? '## Weekly KR Update for the week of YYYY-MM-DD';

@@ -4,7 +4,7 @@ import { commentHash, type RememberedWeek, weeksToRemember } from '../../src/mod
 import type { UpdateEntry } from '../../src/model/timeline.ts';
 import { decodeMarker } from '../../src/plan/marker.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { botNotes, botToken, brokenKr, projectId, runOn, worldSeed } from '../helpers/world.ts';
+import { botNotes, brokenKr, projectId, runOn, worldSeed } from '../helpers/world.ts';
 
 let sandbox: Sandbox;
 afterEach(async () => sandbox?.close());
@@ -36,34 +36,20 @@ test('what an update said in its week is known after it was edited, and nothing 
   expect(weeksOf()).toEqual([['2026-11-16', 'on-track', 60, commentHash(note.body)]]);
   expect((await run('2026-11-20T10:00:00Z'))?.actions).toEqual([]);
 
-  const edit = async (at: string, body: string) => {
-    now = new Date(at);
-    const id = sandbox.state.notes(projectId, 1).find(({ body: text }) => text.startsWith('## Weekly'))?.id;
-    const answer = await fetch(`${sandbox.url}/api/v4/projects/${projectId}/issues/1/notes/${id}`, {
-      method: 'PUT',
-      headers: { 'PRIVATE-TOKEN': botToken, 'content-type': 'application/json' },
-      body: JSON.stringify({ body }),
-    });
-    return answer.status;
-  };
-  // The bot may not edit it: a person does, by the state of the sandbox.
-  expect(await edit('2026-11-20T11:00:00Z', 'x')).toBe(403);
-  const own = sandbox.state
-    .project(projectId)
-    .issues.get(1)
-    ?.notes.find(({ body }) => body === note.body);
+  const own = sandbox.state.notes(projectId, 1).find(({ body }) => body === note.body);
   if (own === undefined) throw new Error('no note');
+  const edit = (at: string, body: string): void => {
+    now = new Date(at);
+    sandbox.state.editNote('ann', projectId, 1, own.id, body);
+  };
 
   // Within its week the newer words count.
-  Object.assign(own, { body: update('2026-11-16', 65), updatedAt: Date.parse('2026-11-21T08:00:00Z') });
+  edit('2026-11-21T08:00:00Z', update('2026-11-16', 65));
   await run('2026-11-21T09:00:00Z');
   expect(weeksOf()?.[0]?.[2]).toBe(65);
 
   // After it GitLab forgets, and we do not.
-  Object.assign(own, {
-    body: update('2026-11-16', 20, 'Blocked'),
-    updatedAt: Date.parse('2026-11-25T08:00:00Z'),
-  });
+  edit('2026-11-25T08:00:00Z', update('2026-11-16', 20, 'Blocked'));
   const subject = await run('2026-11-25T09:00:00Z');
   expect(weeksOf()?.[0]?.slice(0, 3)).toEqual(['2026-11-16', 'on-track', 65]);
   const record = subject?.record as SubjectRecord;

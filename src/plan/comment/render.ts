@@ -175,8 +175,9 @@ function corrections(
 }
 
 /** In a fence nothing of it is live; pasted into a comment it becomes the writer's own. */
-function offeredUpdate({ draft, voice }: CommentInput): string[] {
-  return draft === undefined ? [] : [fold(voice.say('update-draft'), [fenced(draft.split('\n'))])];
+function offeredUpdate({ draft, voice, document }: CommentInput): string[] {
+  const title = document.kind === 'okr' ? voice.say('check-in-draft') : voice.say('update-draft');
+  return draft === undefined ? [] : [fold(title, [fenced(draft.split('\n'))])];
 }
 
 function closing(policy: CommentPolicy, voice: Voice): string {

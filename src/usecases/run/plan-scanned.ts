@@ -10,7 +10,10 @@ export function inputFor(
   options: RunOptions,
   { issue, kind, historical, left }: ScannedIssue,
   assessment: Assessment,
-  known: Pick<SubjectToPlan, 'notes' | 'labelEvents' | 'ownership' | 'now' | 'told'>,
+  {
+    checkIn,
+    ...known
+  }: Pick<SubjectToPlan, 'notes' | 'labelEvents' | 'ownership' | 'now' | 'told'> & { checkIn: string | null },
 ): PlanInput {
   const { policy, documents } = options;
   return {
@@ -23,6 +26,7 @@ export function inputFor(
       template: documents.template(kind),
     }),
     ...offeredUpdate(assessment, options),
+    ...(checkIn === null ? {} : { draft: checkIn }),
     ...(historical ? { evenClosed: true } : {}),
     ...(left === 'unselected' ? { unselected: true } : {}),
   };

@@ -157,7 +157,7 @@ interface Moment {
 async function planAndApply(
   options: RunOptions,
   scanned: ScannedIssue,
-  { assessment, past, recalled }: ReadSubject,
+  { assessment, past, recalled, checkIn }: ReadSubject,
   { now, notice, firstNudge }: Moment,
 ): Promise<SubjectReport> {
   if (past instanceof GatewayError) throw past;
@@ -172,7 +172,14 @@ async function planAndApply(
       : await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings);
   const { labelEvents } = past.activity;
   const told = await toldBefore(options, scanned, { assessment, past }, ownership);
-  const input = inputFor(options, scanned, assessment, { notes, labelEvents, ownership, now, ...told });
+  const input = inputFor(options, scanned, assessment, {
+    notes,
+    labelEvents,
+    ownership,
+    now,
+    checkIn,
+    ...told,
+  });
   const plan = planScanned(input, scanned, assessment);
   const perform = async (actions: readonly Action[]): Promise<Outcome[]> =>
     writer === null || ownership === null

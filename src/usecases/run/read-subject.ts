@@ -9,6 +9,7 @@ import type { Issue } from '../../model/issue.ts';
 import type { SourceFailure } from '../../model/report.ts';
 import { memberLookup } from '../../scan/members.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
+import { offeredCheckIn } from './offered-check-in.ts';
 import type { RunOptions } from './options.ts';
 import { createPastReader } from './read-past.ts';
 
@@ -17,6 +18,8 @@ export interface ReadSubject {
   past: Past | GatewayError;
   /** An earlier run knew it, and nothing has changed since. */
   recalled: boolean;
+  /** Of an OKR whose owner is asked for one: a check-in made from the updates of its KRs. */
+  checkIn: string | null;
 }
 
 /** Reads subjects with their past and evaluates them; what is the same for many is read once. */
@@ -45,21 +48,42 @@ export function createSubjectReader(
   const pasts = createPastReader(reader);
   const today = dayAt(now, calendar) ?? now.slice(0, 10);
   const starts = new Set(quartersBack(today, dashboard.quarters, calendar).map(({ start }) => start));
+  const read = async (
+    { issue, kind, historical }: ScannedIssue,
+    fresh: boolean,
+  ): Promise<Omit<ReadSubject, 'checkIn'>> => {
+    const remembered = fresh ? null : ((await options.memory?.recall(issue)) ?? null);
+    const members = await membersOf(issue.projectId);
+    const past = await pasts.read(issue, members?.accessLevels, remembered).catch((error: unknown) => {
+      if (error instanceof GatewayError) return error;
+      throw error;
+    });
+    const text = { kind, source: issue.description, facts: issueFacts(issue, members), historical };
+    const known = {
+      ...(past instanceof GatewayError ? {} : { past }),
+      ...(remembered?.document.kind === kind ? { document: remembered.document } : {}),
+    };
+    const assessment = await assess({ ...text, ...known }, options, now);
+    return { assessment, past, recalled: remembered !== null && remembered.activity !== null };
+  };
   return {
-    async read({ issue, kind, historical }, fresh = false) {
-      const remembered = fresh ? null : ((await options.memory?.recall(issue)) ?? null);
-      const members = await membersOf(issue.projectId);
-      const past = await pasts.read(issue, members?.accessLevels, remembered).catch((error: unknown) => {
-        if (error instanceof GatewayError) return error;
-        throw error;
-      });
-      const text = { kind, source: issue.description, facts: issueFacts(issue, members), historical };
-      const known = {
-        ...(past instanceof GatewayError ? {} : { past }),
-        ...(remembered?.document.kind === kind ? { document: remembered.document } : {}),
+    async read(scanned, fresh = false) {
+      const found = await read(scanned, fresh);
+      if (scanned.kind !== 'okr' || found.past instanceof GatewayError) return { ...found, checkIn: null };
+      const okr = {
+        issue: scanned.issue,
+        systemNotes: found.past.activity.systemNotes,
+        assessment: found.assessment,
       };
-      const assessment = await assess({ ...text, ...known }, options, now);
-      return { assessment, past, recalled: remembered !== null && remembered.activity !== null };
+      const krs = {
+        issue: (project: string, iid: number) => reader.issue(project, iid),
+        assess: async (issue: Issue): Promise<Assessment> => {
+          const { assessment, past } = await read({ issue, kind: 'kr', historical: false }, fresh);
+          if (past instanceof GatewayError) throw past;
+          return assessment;
+        },
+      };
+      return { ...found, checkIn: await offeredCheckIn(okr, krs, options, now) };
     },
     async isOfInterest({ title, confidential }) {
       const document = await documents.read(mainKind, '', { title, now, confidential });

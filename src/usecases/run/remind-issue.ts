@@ -52,7 +52,7 @@ interface Moment {
 export async function lookAt(
   options: RunOptions,
   scanned: ScannedIssue,
-  { assessment, past }: ReadSubject,
+  { assessment, past, checkIn }: ReadSubject,
   moment: Moment,
 ): Promise<Looked> {
   if (past instanceof GatewayError) throw past;
@@ -63,7 +63,7 @@ export async function lookAt(
   const ownership = await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings);
   const { labelEvents } = past.activity;
   const told = await toldBefore(options, scanned, { assessment, past }, ownership);
-  const known = { notes, labelEvents, ownership, now: moment.now, ...told };
+  const known = { notes, labelEvents, ownership, now: moment.now, checkIn, ...told };
   const input = inputFor(options, scanned, assessment, known);
   const plan = planScanned(input, scanned, assessment);
   const dayOf = (instant: string): string => dayAt(instant, calendar) ?? moment.now.slice(0, 10);

@@ -1,0 +1,119 @@
+import { newestUpdate } from '../model/updates.ts';
+import { enumerate } from '../text/words.ts';
+import { defineRule } from './rule.ts';
+import { dayAndMonth } from './shared/days.ts';
+import { cadenceOf, cadenceOptions, silenceOf, weekdays } from './shared/silence.ts';
+import { plain, quote, typed } from './shared/words.ts';
+
+export const requireCheckIn = defineRule({
+  id: 'require-check-in',
+  kind: 'okr',
+  description: 'A comment after the check-in template is there for each week, in time.',
+  why: 'Key Results say how far they are; whether the objective will be reached is for its owner to say. However long the silence, it is one finding, and the bot offers a check-in made from the updates of the KRs.',
+  messages: {
+    silent: {
+      text: 'No check-in since {last}; {missing}.',
+      hint: 'Write a comment after the template that begins with {heading}; where nothing changed, {nothing} alone will do.',
+    },
+    never: {
+      text: 'There is no check-in yet; {missing}.',
+      hint: 'Write a comment after the template that begins with {heading}; where nothing changed, {nothing} alone will do.',
+    },
+    almost: {
+      text: 'The comment of {author} is almost a check-in, but it lacks {lacks}; {missing}.',
+      hint: 'Edit that comment and add what it lacks: it counts then.',
+    },
+    'two-cadences': {
+      text: 'The labels {labels} ask for different cadences of check-ins; the shortest one counts.',
+      hint: 'Take all but one of them off the issue.',
+    },
+  },
+  options: cadenceOptions,
+  defaultSeverity: 'warning',
+  offAtFirst: true,
+  needs: ['timeline', 'createdAt', 'labels'],
+  examples: [
+    {
+      shows: 'a check-in for the last week that is due',
+      issue: { createdAt: '2026-11-02T09:00:00Z', labels: [] },
+      comments: [
+        {
+          on: '2026-11-20',
+          text: [
+            '## Weekly update',
+            'On Schedule',
+            '## What was accomplished',
+            'Alarm rules reviewed.',
+            '## Next steps',
+            'Agree on the rota.',
+          ],
+        },
+      ],
+      markdown: [],
+      reports: [],
+    },
+    {
+      shows: 'two weeks of silence',
+      issue: { createdAt: '2026-11-02T09:00:00Z', labels: [] },
+      comments: [{ on: '2026-11-06', text: ['no change'] }],
+      markdown: [],
+      reports: ['silent'],
+    },
+    {
+      shows: 'no check-in at all',
+      issue: { createdAt: '2026-11-02T09:00:00Z', labels: [] },
+      markdown: [],
+      reports: ['never'],
+    },
+    {
+      shows: 'a comment of the owner that says some of it',
+      issue: { createdAt: '2026-11-02T09:00:00Z', labels: [], assignees: ['maya.o'] },
+      comments: [
+        {
+          on: '2026-11-19',
+          author: 'maya.o',
+          text: ['## What was accomplished', 'Rules reviewed.', '## Next steps', 'The rota.'],
+        },
+      ],
+      markdown: [],
+      reports: ['almost'],
+    },
+    {
+      shows: 'labels that contradict each other',
+      issue: { createdAt: '2026-11-02T09:00:00Z', labels: ['check-in::weekly', 'check-in::monthly'] },
+      options: { 'cadence-labels': { 'check-in::weekly': 1, 'check-in::monthly': 4 } },
+      comments: [{ on: '2026-11-19', text: ['no change'] }],
+      markdown: [],
+      reports: ['two-cadences'],
+    },
+  ],
+  *check(_document, { due, 'grace-days': grace, ...cadences }, context) {
+    const { timeline } = context;
+    if (timeline === undefined) return;
+    const { weeks: cadence, labels } = cadenceOf(context.issue.labels ?? [], cadences);
+    const subject = { part: 'issue' } as const;
+    if (labels.length > 1) {
+      const named = enumerate(labels.map(quote));
+      yield { message: 'two-cadences', data: { labels: named }, place: null, subject };
+    }
+    const last = newestUpdate(timeline);
+    const latest = weekdays.indexOf(due);
+    const silence = silenceOf(context, { last: last?.countsFor ?? null, cadence, latest, grace });
+    if (silence === null) return;
+    const missing = silence.count === 1 ? 'one is missing' : `${silence.count} are missing`;
+    const { almostUpdate: almost } = timeline;
+    if (almost !== null) {
+      const { author, lacks, noteId } = almost;
+      const data = { author: plain(author), lacks: enumerate([...lacks]), missing };
+      yield { message: 'almost', data, place: null, subject, noteId, people: [author] };
+      return;
+    }
+    const texts = { missing, heading: typed('## Weekly update'), nothing: typed('no change') };
+    const proposals = [{ field: 'week', value: silence.newest }];
+    if (last === null) yield { message: 'never', data: texts, place: null, subject, proposals };
+    else {
+      const since = `the week of ${dayAndMonth(last.countsFor)}`;
+      yield { message: 'silent', data: { ...texts, last: since }, place: null, subject, proposals };
+    }
+  },
+});
