@@ -2,6 +2,7 @@ import { quarterRange } from '../../src/model/calendar.ts';
 import { addDays, daysBetween, mondayOf } from '../../src/model/days.ts';
 import type { StatusValue } from '../../src/model/document.ts';
 import type { RecordMilestone, RecordUpdate, SubjectRecord } from '../../src/model/record.ts';
+import type { ReminderFacts } from '../../src/model/reminder.ts';
 import type { SubjectReport } from '../../src/model/report.ts';
 import type { Report } from '../../src/records/read-report.ts';
 
@@ -95,7 +96,21 @@ export function quarterReport(krs: number, now = '2026-12-16T09:00:00Z'): Report
     requests: { total: 120, retried: 0, throttled: 0 },
     failures: [],
     warnings: [],
-    setFindings: [],
+    setFindings: [
+      {
+        rule: 'match-krs-per-dri',
+        severity: 'info',
+        message: 'ann answers for 4 KRs of FY27 Q4, and 3 are enough.',
+        refs: current.slice(0, 4).map(({ ref }) => ref),
+      },
+    ],
+    pings: current.slice(2, 4).map(({ ref }, index) => ({
+      ref,
+      whom: [people[index + 2] as string],
+      on: now.slice(0, 10),
+      because: 'reminder 1 of 3: one point is open since 2026-12-11',
+      outcome: index === 0 ? 'applied' : 'waiting',
+    })),
   };
 }
 
@@ -141,6 +156,7 @@ function subjectOf(
               subject: { part: 'milestone', index: overdue, label: `Milestone ${overdue + 1}` },
               url: null,
               edit: null,
+              ...(index % 11 === 0 ? {} : { since: addDays(today, -((index * 5) % 23) - 1) }),
               ...(index % 11 === 0
                 ? {
                     waived: {
@@ -158,7 +174,26 @@ function subjectOf(
     comment: null,
     restraint: null,
     error: null,
+    reminder: reminderOf(index, today),
     record: index % 17 === 16 ? { quarter: record.quarter } : { ...record, reference: named },
+  };
+}
+
+/** Every third comment remembers what was fixed. */
+function reminderOf(index: number, today: string): ReminderFacts {
+  const on = addDays(today, -(index % 40));
+  const fixed = [{ rule: 'require-milestone-due-date', since: addDays(on, -1 - (index % 6)), on }];
+  return {
+    createdAt: `${today}T09:00:00Z`,
+    firstNudge: null,
+    nudge: null,
+    open: [],
+    pings: [],
+    snoozedUntil: null,
+    seenOn: null,
+    activeAt: null,
+    knownBy: null,
+    ...(index % 3 === 0 ? { fixed } : {}),
   };
 }
 

@@ -1,16 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { runCommand } from '../../src/cli/run.ts';
 import { siteCommand } from '../../src/cli/site.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { runCommandAlone } from '../cli/command.ts';
 import { withFolder } from '../config/helpers.ts';
 import { botToken, brokenKr, now, perfectKr, projectId, worldSeed } from '../helpers/world.ts';
-
-// Each run of the command loads its policy anew, and a busy machine takes its time.
-jest.setTimeout(300_000);
 
 let sandbox: Sandbox;
 afterEach(async () => sandbox.close());

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { createDocuments } from '../../src/cli/documents.ts';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
@@ -10,8 +10,6 @@ import { siteData } from '../../src/site/data/site-data.ts';
 import type { Board } from '../../src/site/data/types.ts';
 import { run } from '../../src/usecases/run/run.ts';
 import { botToken, perfectKr, projectId, worldSeed } from '../helpers/world.ts';
-
-jest.setTimeout(300_000);
 
 let sandbox: Sandbox;
 afterEach(async () => sandbox.close());

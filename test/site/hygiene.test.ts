@@ -1,12 +1,10 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import type { Report } from '../../src/records/read-report.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { buildSite } from '../../src/site/build.tsx';
 import { siteData } from '../../src/site/data/site-data.ts';
 import { brokenKr, perfectKr, projectId, runOn, startWorld } from '../helpers/world.ts';
 import { aSubject, aSummary } from '../reporters/helpers.ts';
-
-jest.setTimeout(120_000);
 
 let sandbox: Sandbox | null = null;
 afterEach(async () => sandbox?.close());

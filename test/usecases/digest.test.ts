@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { mergeCommand } from '../../src/cli/merge.ts';
 import { runCommand } from '../../src/cli/run.ts';
 import { createGateway } from '../../src/gitlab/gateway.ts';
@@ -14,9 +14,6 @@ import { createDigestJob } from '../../src/usecases/digest/digest-job.ts';
 import { runCommandAlone } from '../cli/command.ts';
 import { withFolder } from '../config/helpers.ts';
 import { botToken, brokenKr, builtInPolicy, now, perfectKr, runOn, worldSeed } from '../helpers/world.ts';
-
-// Each run of the command loads its policy anew, and a busy machine takes its time.
-jest.setTimeout(300_000);
 
 const home = 'sec/digests';
 const homeId = 2;

@@ -51,7 +51,7 @@ td .share { height: 0.6rem; min-width: 8rem; margin-block: 0.4rem 0.2rem; border
 .track { fill: var(--track); }
 
 .columns { columns: 20rem; column-gap: 2rem; } .group { break-inside: avoid; padding-bottom: 1rem; }
-.group ul, .bare { margin: 0; padding: 0; list-style: none; } .group li, .bare li { padding: 0.2rem 0; }
+.group ul, .bare { margin: 0; padding: 0; list-style: none; } td > .bare > li:first-child { padding-top: 0; } .group li, .bare li { padding: 0.2rem 0; }
 .group li { border-top: 1px solid var(--line); padding-block: 0.35rem; line-height: 1.35; } .group .what { display: block; } .group .kr-link { color: var(--quiet); font-size: 0.87rem; }
 .plain a, .bare a, .tile a { text-decoration-color: var(--line); } .plain a:hover, .bare a:hover, .tile a:hover { text-decoration-color: currentColor; }
 

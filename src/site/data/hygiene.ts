@@ -131,6 +131,8 @@ function acceptedOf(one: Known): Hygiene['accepted'] {
   const { waived, snoozed, url: krUrl } = one.kr;
   return [
     ...waived.map((waiver) => ({ ...linkOf(one), krUrl, ...waiver })),
-    ...(snoozed === null ? [] : [{ ...linkOf(one), krUrl, rule: null, ...snoozed }]),
+    ...(snoozed === null || one.subject.state === 'closed'
+      ? []
+      : [{ ...linkOf(one), krUrl, rule: null, ...snoozed }]),
   ];
 }

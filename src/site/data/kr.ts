@@ -61,7 +61,7 @@ export function publicKr(subject: SubjectReport, known: SubjectRecord, context: 
     standing: standingOf(record, state, today),
     claim: claimOf(record, url),
     progress: record.progress,
-    weeks: quarter === null ? [] : weeksOf(record.updates, quarter, { today, url }),
+    weeks: quarter === null ? [] : weeksOf(record.updates, quarter, { today: hasEnded ? null : today, url }),
     milestones: record.milestones.map(({ line: _line, ...milestone }) => ({
       ...milestone,
       url: tickUrl(milestone, record, url),
@@ -130,10 +130,11 @@ function claimOf({ status, progress, updates }: SubjectRecord, url: string | nul
 function weeksOf(
   updates: readonly RecordUpdate[],
   { start, end }: QuarterRange,
-  { today, url }: { today: string; url: string | null },
+  { today, url }: { today: string | null; url: string | null },
 ): Week[] {
   const byWeek = new Map(updates.flatMap((update) => (update.week === null ? [] : [[update.week, update]])));
-  const thisWeek = mondayOf(today);
+  // Null: the quarter has ended, and all its weeks are past.
+  const thisWeek = today === null ? '9999' : mondayOf(today);
   const weeks: Week[] = [];
   // A week is of the quarter that holds its Thursday.
   for (let week = mondayOf(addDays(start, 3)); addDays(week, 3) <= end; week = addDays(week, 7)) {

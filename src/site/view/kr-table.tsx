@@ -13,6 +13,7 @@ export function KrTable({
   caption: string;
   today: string;
 }) {
+  const hasEnded = objectives.some(({ krs }) => krs.some(({ outcome }) => outcome !== null));
   return (
     <table class="krs" role="table">
       <caption>{caption}</caption>
@@ -22,7 +23,7 @@ export function KrTable({
             Key Result and DRI
           </th>
           <th scope="col" role="columnheader">
-            Status claimed
+            {hasEnded ? 'Outcome' : 'Status claimed'}
           </th>
           <th scope="col" role="columnheader">
             Progress
@@ -31,7 +32,7 @@ export function KrTable({
             Week by week
           </th>
           <th scope="col" role="columnheader">
-            Next milestone
+            {hasEnded ? 'Left open' : 'Next milestone'}
           </th>
         </tr>
       </thead>
@@ -123,7 +124,7 @@ function Claim({ kr, today }: { kr: Kr; today: string }) {
     <>
       {outcome === null ? <StandingMark of={standing} /> : <OutcomeMark of={outcome} />}
       <p class="since">
-        {standing === 'silent' || standing === 'closed' ? <LastClaim kr={kr} /> : null}
+        {standing === 'silent' || standing === 'closed' || outcome !== null ? <LastClaim kr={kr} /> : null}
         {since}
       </p>
     </>
