@@ -57,7 +57,6 @@ test('every request of the gateway is an operation of the API slice, with known 
 
   expect(sandbox.requests.length).toBeGreaterThan(20);
   checkRequests(sandbox.requests);
-  if (operations === null) return;
   const used = new Set(sandbox.requests.map(({ method, path }) => operationOf(method, path)?.template));
   const list = [...used].map(String).sort();
   expect(list).toEqual([
