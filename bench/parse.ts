@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import Table from 'cli-table3';
 import { builtInRulesDir } from '../src/config/built-in.ts';
 import { loadPolicy } from '../src/config/load-policy.ts';
@@ -8,6 +6,7 @@ import { createGuardedReader } from '../src/parse/guarded-reader.ts';
 import { createReader } from '../src/parse/reader.ts';
 import { remark } from './helpers/bare-remark.ts';
 import { benchKr } from './helpers/kr-issues.ts';
+import { ownFolder, readTexts } from './helpers/texts.ts';
 
 interface Sample {
   kind: DocumentKind;
@@ -24,16 +23,7 @@ function samples(): { name: string; texts: Sample[] }[] {
     text: benchKr(n).description ?? '',
     title: benchKr(n).title,
   }));
-  const folder = path.resolve(import.meta.dirname, '../test/fixtures/texts');
-  const fixtures = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => {
-      const { kind, title = '' } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as {
-        kind: DocumentKind;
-        title?: string;
-      };
-      return { kind, title, text: readFileSync(path.join(folder, name.replace(/json$/, 'md')), 'utf8') };
-    });
+  const fixtures = readTexts(ownFolder).map(({ kind, title = '', text }) => ({ kind, title, text }));
   const long = krs
     .slice(0, 40)
     .map((one) => one.text)

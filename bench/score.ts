@@ -1,11 +1,11 @@
 /**
  * How well the reader reads: `npx tsx bench/score.ts [--min 0.98] [--json] [folders…]`.
- * Without folders: the practice set (when it is there) and the project's own texts. Exit code 1 when the accuracy is
+ * Without folders: both practice sets and the project's own texts. Exit code 1 when the accuracy is
  * below the minimum, or any value of a text that follows the template is misread; 2 when a folder is not there.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ownFolder, practiceFolder } from './helpers/texts.ts';
+import { examplesFolder, ownFolder, practiceFolder } from './helpers/texts.ts';
 import { judge } from './score/judge.ts';
 import { render } from './score/render.ts';
 import { type Score, type TextResult, tally } from './score/tally.ts';
@@ -15,20 +15,13 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const minimum = Number(values.min);
-const folders =
-  positionals.length > 0 ? positionals : [practiceFolder(), ownFolder].filter((folder) => folder !== null);
+const folders = positionals.length > 0 ? positionals : [examplesFolder, practiceFolder, ownFolder];
 
 for (const folder of folders) {
   if (existsSync(folder)) continue;
   process.stderr.write(`There is no folder ${folder}: name folders that hold NAME.md and NAME.json.\n`);
   process.exit(2);
 }
-if (positionals.length === 0 && practiceFolder() === null) {
-  process.stderr.write(
-    'The practice set is not beside this checkout: only the project’s own texts are scored.\n',
-  );
-}
-
 const sets: { folder: string; results: TextResult[]; score: Score }[] = [];
 for (const folder of folders) {
   const results = await judge(folder);

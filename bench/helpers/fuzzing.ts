@@ -80,8 +80,8 @@ const scraps = [
 
 function seeds(): string[] {
   const folder = path.resolve(import.meta.dirname, '../../test/fixtures/texts');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.md') && name !== 'README.md')
+  return readdirSync(folder, { encoding: 'utf8', recursive: true })
+    .filter((name) => name.endsWith('.md') && name.includes(path.sep))
     .map((name) => readFileSync(path.join(folder, name), 'utf8'));
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { documentKinds } from '../../src/model/document.ts';
@@ -20,9 +20,9 @@ export interface JudgedText extends z.infer<typeof textFacts> {
   text: string;
 }
 
-/** All texts of a folder, by name. Throws when the folder is not there or a JSON is not of the expected form. */
+/** All texts of a folder and the folders in it, by name. Throws when the folder is not there or a JSON is not of the expected form. */
 export function readTexts(folder: string): JudgedText[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { encoding: 'utf8', recursive: true })
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => {
@@ -33,11 +33,13 @@ export function readTexts(folder: string): JudgedText[] {
     });
 }
 
-/** The practice set beside the repository, when this checkout has it; else null. */
-export function practiceFolder(): string | null {
-  const folder = path.resolve(import.meta.dirname, '../../../shared/examples');
-  return existsSync(folder) ? folder : null;
-}
+const fixtures = path.resolve(import.meta.dirname, '../../test/fixtures');
+
+/** The first practice set. */
+export const examplesFolder = path.join(fixtures, 'examples');
+
+/** Texts of other hands. */
+export const practiceFolder = path.join(fixtures, 'practice');
 
 /** The project's own texts. */
-export const ownFolder = path.resolve(import.meta.dirname, '../../test/fixtures/texts');
+export const ownFolder = path.join(fixtures, 'texts');

@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { practiceFolder, readTexts } from '../../bench/helpers/texts.ts';
+import { examplesFolder, readTexts } from '../../bench/helpers/texts.ts';
 import { compareDocument } from '../../bench/score/compare.ts';
 import { cli } from '../helpers/capture-io.ts';
 
-const folder = practiceFolder();
-const practice = folder === null ? [] : readTexts(folder);
+const practice = readTexts(examplesFolder);
 
-(folder === null ? describe.skip : describe)('parse, on the practice texts that follow the template', () => {
+describe('parse, on the practice texts that follow the template', () => {
   const faithful = practice.filter((text) => text.level === 'template');
   test.each(faithful.map((text) => [path.basename(text.file), text] as const))('%s', async (_, text) => {
     const args = ['parse', '--kind', text.kind, '--now', text.now, '--title', text.title ?? '', '-'];

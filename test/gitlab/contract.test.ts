@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { checkRequests, operationOf, operations } from '../helpers/contract.ts';
+import { checkRequests, operationOf } from '../helpers/contract.ts';
 import {
   benchOn,
   closeAll,

@@ -113,9 +113,7 @@ function toJsonSchema(value: unknown): unknown {
 
 /** The operation of the slice that a request is, or undefined. Literal paths win over parameters. */
 export function operationOf(method: string, pathname: string): Operation | undefined {
-  const fitting = operations.filter(
-    (entry) => entry.method === method && entry.pattern.test(pathname),
-  );
+  const fitting = operations.filter((entry) => entry.method === method && entry.pattern.test(pathname));
   return fitting.sort((a, b) => a.template.split('{').length - b.template.split('{').length)[0];
 }
 

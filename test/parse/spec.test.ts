@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
+import { examplesFolder, readTexts } from '../../bench/helpers/texts.ts';
 import { documentKinds } from '../../src/model/document.ts';
 import { reader } from './helpers.ts';
 import { troubles } from './places.ts';
@@ -110,14 +110,6 @@ test('no pathological text is slow or throws', () => {
   expect(slow).toEqual([]);
 });
 
-const examples = new URL('../../../shared/examples/', import.meta.url);
 test('the practice set is read without misplacing anything', () => {
-  let names: string[] = [];
-  try {
-    names = readdirSync(examples).filter((name) => name.endsWith('.md') && name !== 'README.md');
-  } catch {
-    console.warn('skipped: no practice set beside the project');
-  }
-  for (const name of names)
-    expect([name, troubles(readFileSync(new URL(name, examples), 'utf8'))]).toEqual([name, []]);
+  for (const { file, text } of readTexts(examplesFolder)) expect([file, troubles(text)]).toEqual([file, []]);
 });

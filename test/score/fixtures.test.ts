@@ -1,21 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { ownFolder, practiceFolder } from '../../bench/helpers/texts.ts';
+import { examplesFolder, ownFolder } from '../../bench/helpers/texts.ts';
 import { judge } from '../../bench/score/judge.ts';
 import { type TextResult, tally } from '../../bench/score/tally.ts';
 
 const judged = new Map<string, TextResult[]>();
-for (const folder of [ownFolder, practiceFolder()]) {
-  if (folder !== null) judged.set(folder, await judge(folder));
-}
+for (const folder of [ownFolder, examplesFolder]) judged.set(folder, await judge(folder));
 
 describe.each([
   ['the project’s own texts', ownFolder],
-  ['the practice set', practiceFolder()],
-])('%s', (name, folder) => {
-  if (folder === null) {
-    test.skip(`${name}: not beside this checkout`, () => {});
-    return;
-  }
+  ['the practice set', examplesFolder],
+])('%s', (_name, folder) => {
   const results = judged.get(folder) ?? [];
   const score = tally(results);
 
