@@ -34,6 +34,7 @@ const around = z
     preposition: list('Before a person in a sentence: not clearly the one responsible. "with", "for"'),
     second: list('Before the label of a person: not the first one. "backup"'),
     owner: list('Before a person: the one responsible. "owner", "led by"'),
+    'is-owner': list('Behind a person in a sentence: the one responsible. "is the DRI"'),
     gone: list('Behind a person: not the one responsible. "declined", "is on leave"'),
     target: list('Before a percentage: not what is done. "planned", "target"'),
     actual: list('Before a percentage: what is done. "achieved", "currently"'),

@@ -163,7 +163,8 @@ function looksLike(
     const word = /^[\p{L}?]+/u.exec(value)?.[0].toLowerCase() ?? '';
     const isOpen = open.has(word) || /^(?:add here|￼)/.test(value);
     if (id === 'dri' || id === 'stakeholders') return value.startsWith('@') || isOpen;
-    if (id === 'status') return statuses.read(text.split('\n')[0] ?? '').problem !== 'unknown';
+    if (id === 'status')
+      return statuses.isStatus(word) || statuses.read(text.split('\n')[0] ?? '').problem !== 'unknown';
     if (id === 'percent-complete')
       return /^[~\s]*(?:\d{1,3}(?:[.,]\d+)?|x{1,2})\s*(?:%|percent)/i.test(value);
     if (id !== 'due-date' && id !== 'start-date') return false;

@@ -11,7 +11,7 @@ const now = '2026-11-23T09:00:00Z';
 
 test('texts of another hand: nearly every value is read as a careful colleague reads it', async () => {
   const score = tally(await judge(path.join(fixtures, 'practice')));
-  expect(score.accuracy).toBeGreaterThanOrEqual(0.97);
+  expect(score.accuracy).toBeGreaterThanOrEqual(0.98);
 });
 
 interface Lint {

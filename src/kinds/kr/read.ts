@@ -1,5 +1,6 @@
 import { type Span, textOf } from '../../markdown/rich-text.ts';
 import type { KrDocument, OkrLinkProblem } from '../../model/document.ts';
+import { addSpoken } from '../../parse/fields/spoken.ts';
 import { readText } from '../../parse/fields/text-field.ts';
 import { hiddenText } from '../../parse/hidden.ts';
 import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../../parse/reading.ts';
@@ -12,6 +13,7 @@ type OkrPart = Pick<KrDocument, 'okrLink' | 'okrLinkProblem' | 'okrLinkText' | '
 
 /** Everything of a KR but what all kinds have. */
 export function readKr(reading: Reading): FieldsOf<'kr'> {
+  addSpoken(reading, ['objective']);
   const [section] = sectionsOf(reading, 'milestones');
   const milestones = recogniseMilestones(reading);
   const hidden = milestones.length === 0 ? hiddenText(reading, 'milestones') : null;

@@ -1,4 +1,5 @@
 import { linesIn, type Span, textOf, within } from '../../markdown/rich-text.ts';
+import { addSpoken } from '../../parse/fields/spoken.ts';
 import { chosenStatus } from '../../parse/fields/status-choice.ts';
 import { percentField, statusUnder, valueOnOtherLine, valueUnder } from '../../parse/fields/status-field.ts';
 import { readList } from '../../parse/fields/text-field.ts';
@@ -10,6 +11,7 @@ import type { FieldsOf } from '../kind.ts';
 /** Everything of a weekly update but what all kinds have. */
 export function readWeeklyUpdate(reading: Reading): FieldsOf<'weekly-update'> {
   settleNames(reading);
+  addSpoken(reading, ['completed', 'next-steps']);
   const status =
     valueUnder(reading, 'status') ??
     valueOnOtherLine(reading, 'status') ??

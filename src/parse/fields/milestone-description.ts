@@ -105,7 +105,7 @@ function trimDescription(span: Span): Span {
   const { text } = span.rich;
   while (
     start < end &&
-    /[\s,;|:)\]–—•·→-]/.test(text[start] as string) &&
+    /[\s,;|:)\]–—•·→>-]/.test(text[start] as string) &&
     !/^-\d/.test(text.slice(start, start + 2))
   )
     start += 1;

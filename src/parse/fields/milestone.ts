@@ -13,15 +13,25 @@ import { writtenFields } from './written-fields.ts';
 
 /** Reads the fields of one milestone. */
 export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone {
-  const parts = split(reading, raw);
+  const { states } = reading.kind;
+  const last = raw.own.at(-1);
+  const isText = raw.form !== 'row' && last !== undefined;
+  const end = isText ? states.atEnd(textOf(last)) : null;
+  const parts = split(
+    reading,
+    end === null || last === undefined
+      ? raw
+      : { ...raw, own: [...raw.own.slice(0, -1), trimmed(within(last, last.start, last.start + end.at))] },
+  );
   const due = pickDate(reading, parts);
   const dri = pickPeople(reading, parts);
   const described = describe(reading, parts, [...due.taken, ...dri.taken]);
   const stateWord = parts.fields.find(
-    ({ id, value }) => id === 'state' && isLive(value) && reading.kind.states.isState(textOf(value)),
+    ({ id, value }) => id === 'state' && isLive(value) && states.isState(textOf(value)),
   );
+  const ahead = isText ? states.ahead(textOf(raw.own[0] ?? last)) : null;
   const state =
-    raw.state ?? (stateWord === undefined ? null : reading.kind.states.of(liveText(stateWord.value)));
+    raw.state ?? (stateWord === undefined ? (end?.state ?? ahead) : states.of(liveText(stateWord.value)));
   return {
     label: parts.label,
     description: described.text,

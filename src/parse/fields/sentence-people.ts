@@ -3,6 +3,7 @@ import type { Placeholders } from '../phrases.ts';
 import { type DateReading, findDates } from '../values/dates.ts';
 import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';
 import {
+  atBeginning,
   bracketsOf,
   lastBracket,
   leadIn,
@@ -38,7 +39,7 @@ export function peopleInSentence(
         };
       }
     }
-    const found = mentionAtEnd(span, how, reading);
+    const found = mentionAtEnd(span, how, reading) ?? saidToOwn(span, how);
     if (found !== null) return found;
     const tail = lastBracket(span);
     if (tail !== null) {
@@ -97,7 +98,7 @@ function isNameLike(span: Span, open: Placeholders): boolean {
   return (
     open.isValue(span) ||
     /^\p{Lu}[\p{L}.'-]+(?:\s+\p{Lu}[\p{L}.'-]*){0,2}$/u.test(text) ||
-    /@|`|team$/i.test(text)
+    (/@|`|team$/i.test(text) && !/[:：]/.test(text))
   );
 }
 
@@ -168,16 +169,32 @@ function mentionAtStart(
   const first = mentions[0]?.span as Span;
   const lead =
     dates[0] !== undefined && dates[0].end <= first.start ? within(span, span.start, dates[0].start) : null;
-  const from = lead !== null && /^[\s([*]*$/.test(textOf(lead)) ? (dates[0] as Span).end : span.start;
-  if (!/^[\s,;:|()–—-]*$/.test(span.rich.text.slice(from, first.start))) return null;
+  const from = lead !== null && atBeginning.test(textOf(lead)) ? (dates[0] as Span).end : span.start;
+  if (!/^[\s,;:|()–—→>-]*$/.test(span.rich.text.slice(from, first.start))) return null;
   let end = first.end;
   for (const mention of mentions.slice(1)) {
     if (!between.test(span.rich.text.slice(end, mention.span.start))) break;
     end = mention.span.end;
   }
-  if (!/^\s*(?:[:|–—,-]|to\s)/.test(span.rich.text.slice(end, end + 6))) return null;
+  // "@ann: …", "@ann → …", "@ann to publish …", "@ann delivers: …"
+  const joint = /^\s*(?:[:|–—,→-]|to\s|(?:\p{L}{2,14}\s*){1,2}[:：])/u.exec(
+    span.rich.text.slice(end, span.end),
+  )?.[0];
+  if (joint === undefined) return null;
   const found = within(span, first.start, end);
-  return { people: readPeople(found, how), span: found, taken: [{ span: found, where: 'start' }] };
+  const taken = within(span, first.start, /[:：]$/.test(joint) ? end + joint.length : end);
+  return { people: readPeople(found, how), span: found, taken: [{ span: taken, where: 'start' }] };
+}
+
+/** "We collect the answers. @ann is the DRI and it is due on Dec 4." */
+function saidToOwn(span: Span, how: PeopleReading): SentencePeople | null {
+  const mentions = findMentions(span, how.groups);
+  const own = mentions.find(
+    (one) => how.cues.behind(span.rich.text.slice(one.span.end, span.end), ['is-owner']) !== null,
+  );
+  if (own === undefined) return null;
+  const people = readPeople(own.span, how);
+  return { people, span: own.span, taken: [{ span: own.span, where: 'middle' }] };
 }
 
 /** "Publish (@ann) by Dec 4": brackets that hold nothing but people. */

@@ -179,7 +179,8 @@ function joinedWith(first: FoundDate, dates: readonly FoundDate[]): FoundDate | 
   return /^\s*(?:or|and|to|until|till|through|[-–—/→]|[-=]>)\s*(?:by\s+)?$/.test(next.before) ? next : null;
 }
 
-const atBeginning =
+/** What may be before a date that an item begins with: "By Thursday, …" */
+export const atBeginning =
   /^[[(*~\s]*(?:(?:eod|cob|by|on|due)\s+){0,2}(?:(?:mon|tue|wed|thu|fri|sat|sun)\p{L}{0,6}\.?,?\s*)?(?:the\s+)?$/iu;
 
 function rankOf(span: Span, date: FoundDate, { cues }: DateReading): number {

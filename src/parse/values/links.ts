@@ -39,9 +39,9 @@ export function findLinks(span: Span, relative = false): FoundLink[] {
   return links;
 }
 
-/** `https://…（note）`: a full-width bracket ends an address that became a link by itself. */
+/** `https://…（note）`, Slack's `<https://…|note>`: these signs end an address that became a link by itself. */
 const withoutBracket = (url: string, own: number): string =>
-  (own & marks.literal) === 0 ? url : url.replace(/(?:[（「『【、。，；]|%EF%BC%88)[\s\S]*$/u, '');
+  (own & marks.literal) === 0 ? url : url.replace(/(?:[|（「『【、。，；]|%EF%BC%88|%7C)[\s\S]*$/u, '');
 
 /** Which addresses are OKR records. */
 export interface RecordPages {

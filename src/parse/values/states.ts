@@ -10,6 +10,10 @@ export interface States {
   of(text: string): ItemState;
   /** Whether a text begins with words of a state. */
   isState(text: string): boolean;
+  /** What the sign a text begins with says: `✅ Guide`; null: nothing. */
+  ahead(text: string): ItemState | null;
+  /** What the words a text ends on say, and where they begin: `Guide – @ann – done`; null: nothing. */
+  atEnd(text: string): { state: ItemState; at: number } | null;
 }
 
 export function compileStates(states: Words, cues: Cues): States {
@@ -39,8 +43,28 @@ export function compileStates(states: Words, cues: Cues): States {
     }
     return undefined;
   };
-  return { of: (text) => find(text) ?? 'open', isState: (text) => find(text) !== undefined };
+  return {
+    of: (text) => find(text) ?? 'open',
+    isState: (text) => find(text) !== undefined,
+    ahead(text) {
+      const sign = leadingSign.exec(unifyEmoji(text.slice(0, 60)))?.[1];
+      return settled(known.get(sign ?? ''));
+    },
+    atEnd(text) {
+      const [, before = '', end = ''] = lastPiece.exec(text.slice(-100)) ?? [];
+      const state = settled(known.get(normal(end)));
+      return state === null || before === '' ? null : { state, at: text.length - end.length };
+    },
+  };
 }
+
+const leadingSign = /^\W{0,3}?(\p{Extended_Pictographic})/u;
+/** What is behind the last separator, mention or year. */
+const lastPiece = /^(.*(?:[,;|([–—→]|\s-\s|@[\w.-]+(?=\s)|\d{4}(?=\s)))([^,;|([–—→]*)$/su;
+
+/** "Open" need not be said. */
+const settled = (state: ItemState | undefined): ItemState | null =>
+  state === undefined || state === 'open' ? null : state;
 
 const normal = (text: string): string =>
   unifyEmoji(text.slice(0, 200))
