@@ -61,8 +61,20 @@ export interface CompiledKind {
   templateComments: ReadonlySet<string>;
 }
 
+/** A policy is looked over before its texts are read: what was compiled for one is there for the other. */
+const compiled = new WeakMap<KindGrammar, Map<FiscalCalendar, CompiledKind>>();
+
+/** A kind's template and words as reading needs them; the same grammar is compiled once. */
+export function compileKind(kind: KindWords, grammar: KindGrammar, calendar: FiscalCalendar): CompiledKind {
+  const known = compiled.get(grammar) ?? new Map<FiscalCalendar, CompiledKind>();
+  compiled.set(grammar, known);
+  const result = known.get(calendar) ?? compile(kind, grammar, calendar);
+  known.set(calendar, result);
+  return result;
+}
+
 /** @param fieldsAreSections as the kind says: see `Kind` */
-export function compileKind(
+function compile(
   { id: kind, nouns, fieldsAreSections, lives }: KindWords,
   grammar: KindGrammar,
   calendar: FiscalCalendar,

@@ -87,7 +87,11 @@ async function fullRun(policy: Policy): Promise<{ subjects: SubjectReport[]; set
     clock: () => now,
     requests: counts,
     // Closed ones are read for the dashboard, and never checked.
-    onSubject: (subject) => void (subject.status === 'closed' || subjects.push(subject)),
+    onSubject(subject) {
+      // How old a finding is, only a run knows, which reads the past.
+      const findings = subject.findings.map(({ since: _since, ...finding }) => finding);
+      if (subject.status !== 'closed') subjects.push({ ...subject, findings });
+    },
   });
   return { subjects, sets: summary.setFindings };
 }

@@ -4,7 +4,7 @@ import { schedules } from './model.ts';
 import { playSchedule } from './schedule.ts';
 
 /** `SCHEDULES=20000` for the nightly run; `SEED=… SCHEDULE_PATH=…` (a failure prints both) plays one again. */
-const total = Number(process.env['SCHEDULES'] ?? 100);
+const total = Number(process.env['SCHEDULES'] ?? 40);
 const path = process.env['SCHEDULE_PATH'];
 
 /** One of `shares` parts of all schedules: jest gives each test file a process of its own. */
