@@ -48,6 +48,7 @@ test('every example of the CommonMark and GFM specifications is read', () => {
 
 /** Length of each text: enough to see a square in the short form too. */
 const n = Math.max(4_000, runs(20_000));
+const kinds = n < 20_000 ? (['kr'] as const) : documentKinds;
 const many = (text: string): string => text.repeat(Math.ceil(n / text.length));
 /** What CommonMark implementations are tested against, and what is special to this reader. */
 const pathological: Record<string, string> = {
@@ -97,7 +98,7 @@ const pathological: Record<string, string> = {
 const context = { title: 'FY27 Q4 KR1 x', now: '2026-11-23T09:00:00Z' };
 const cpuOf = (text: string): number => {
   const before = process.cpuUsage();
-  for (const kind of documentKinds) reader.read(kind, text, context);
+  for (const kind of kinds) reader.read(kind, text, context);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 };
