@@ -38,11 +38,11 @@ h3 { margin: 0 0 0.3rem; font-size: 0.95rem; }
 .share { display: block; width: 100%; height: 1.4rem; border-radius: 0.35rem; }
 td .share { height: 0.6rem; min-width: 8rem; margin-block: 0.4rem 0.2rem; border-radius: 0.2rem; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.5rem; margin-top: 0.6rem; align-items: start; }
-.tile { background: var(--soft); border-top: 3px solid var(--line); padding: 0.5rem 0.75rem; border-radius: 0 0 0.4rem 0.4rem; }
+.tile .mark { font-size: 0.93rem; } .tile { background: var(--soft); border-top: 3px solid var(--line); padding: 0.5rem 0.6rem; border-radius: 0 0 0.4rem 0.4rem; }
 .tile summary { cursor: pointer; }
 .tile ul { margin: 0.4rem 0 0.2rem; padding-left: 1.1rem; font-size: 0.9rem; }
-.tile.none { padding-left: 0.75rem; } .tile.none .big, .tile.none .mark { color: var(--quiet); font-weight: 400; }
-.big { font-size: 1.9rem; line-height: 1.2; margin-right: 0.15rem; }
+.tile.none { padding-left: 0.6rem; } .tile.none .big, .tile.none .mark { color: var(--quiet); font-weight: 400; }
+.big { font-size: 1.8rem; line-height: 1.2; margin-right: 0.1rem; }
 .pace { margin: 0.9rem 0 0; } .final { margin: 0 0 0.5rem; color: var(--quiet); } .empty { font-size: 1.15rem; }
 .mark { font-weight: 600; white-space: nowrap; }
 .on-track, .done { --tone: var(--on-track); } .at-risk, .partly { --tone: var(--at-risk); } .off-track, .missed { --tone: var(--off-track); }
@@ -60,7 +60,8 @@ caption { text-align: left; color: var(--quiet); font-size: 0.9rem; padding-bott
 th { text-align: left; font-weight: inherit; } thead th { font-size: 0.8rem; color: var(--quiet); font-weight: 600; border-bottom: 1px solid var(--line); vertical-align: bottom; }
 th, td { padding: 0.55rem 0.9rem 0.55rem 0; vertical-align: top; }
 tbody tr { border-bottom: 1px solid var(--line); }
-.plain tbody th { font-weight: 500; }
+.plain tbody th { font-weight: 500; } thead th, .severity { overflow-wrap: normal; } time { white-space: nowrap; }
+@media (min-width: 40.01rem) { .plain th, .plain td { min-width: 4.5rem; } }
 .objective th { padding-top: 1.6rem; } .objective { border-bottom: 2px solid var(--text); }
 .objective-title { font-size: 1.08rem; font-weight: 700; color: inherit; }
 .rollup { color: var(--quiet); font-size: 0.9rem; margin-left: 0.4rem; }
@@ -90,10 +91,10 @@ code { font-family: var(--mono); font-size: 0.9em; } details > summary { cursor:
 .tools { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; align-items: center; margin: 0.5rem 0 1rem; } .tools[hidden] { display: none; }
 input, select { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--quiet); border-radius: 0.3rem; padding: 0.25rem 0.5rem; max-width: 100%; }
 footer { margin-top: 3rem; padding-block: 1rem 2rem; font-size: 0.87rem; color: var(--quiet); border-top: 1px solid var(--line); }
-.embed header { padding-top: 0.75rem; } .embed h1 { font-size: 1.4rem; }
+.embed header { padding-top: 0.75rem; } .embed h1 { font-size: 1.4rem; } .embed #krs { margin-top: 1.25rem; }
 
 @media (max-width: 62rem) {
-  table.krs, table.krs > thead, table.krs > tbody, .krs caption { display: block; } table.krs > thead, table.stack > thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
+  table.krs, table.krs > thead, table.krs > tbody, .krs caption { display: block; } table.krs > thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   .krs tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: 0.4rem 1.5rem; padding-block: 0.8rem; }
   .krs tr[hidden], .krs tbody[hidden] { display: none; }
   .krs tr > th { grid-column: 1 / -1; width: auto; } .krs th, .krs td { padding: 0; }
@@ -101,13 +102,14 @@ footer { margin-top: 3rem; padding-block: 1rem 2rem; font-size: 0.87rem; color: 
 }
 @media (max-width: 40rem) {
   table.stack, table.stack > tbody, .stack caption { display: block; }
+  table.stack > thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   .stack tr { display: grid; gap: 0.1rem; padding-block: 0.6rem; } .stack th, .stack td { padding: 0; } .stack td:not(:has(*)):empty { display: none; }
   .rollup { display: block; margin-left: 0; } .tiles { grid-template-columns: 1fr 1fr; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
   :root { --bg: #fff; --soft: #fff; --text: #000; --quiet: #333; --line: #999; --link: #000; color-scheme: light; }
-  html { font-size: 9.5pt; } nav, .tools, .skip { display: none; } .scroll { overflow: visible; }
+  html { font-size: 9.5pt; } nav, .tools, .skip { display: none; } details:not(.tile)::details-content { content-visibility: visible; block-size: auto; } summary { list-style: none; } .scroll { overflow: visible; }
   body > header, body > main, body > footer { max-width: none; padding-inline: 0; }
   section, tr { break-inside: avoid; } section.all, section[aria-labelledby="people"], section[aria-labelledby="milestones"], .hygiene { break-inside: auto; }
   h2 { break-after: avoid; } .fill, .track, .weeks li, .tile, .dot { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
