@@ -34,6 +34,7 @@ const memory = await openState({
   file: stateFile,
   secret: benchToken,
   context: loaded.policy.hash,
+  clock: Date.now,
   openForWriting: (file) => openForWriting(file, { mode: 0o600 }),
 });
 await run({

@@ -17,7 +17,7 @@ import {
 import { withRulesAt } from './diff/git-rules.ts';
 import { renderJson, renderMarkdown, renderText } from './diff/render.ts';
 import { createDocuments } from './documents.ts';
-import { openGateway } from './run.ts';
+import { openGateway } from './gateway.ts';
 
 interface DiffOptions extends SourceOptions {
   against: string;

@@ -9,7 +9,7 @@ import {
   type SourceOptions,
 } from './context.ts';
 import { diagnose } from './doctor/diagnose.ts';
-import { openGateway } from './run.ts';
+import { openGateway } from './gateway.ts';
 
 interface DoctorOptions extends SourceOptions {
   rules?: string;

@@ -17,9 +17,9 @@ import { createDocuments } from './documents.ts';
 import { type ExplainInput, explainIssue } from './explain/explain-issue.ts';
 import { renderExplanation } from './explain/render.ts';
 import { splitFrontMatter } from './front-matter.ts';
+import { openGateway } from './gateway.ts';
 import { readInput } from './input.ts';
 import { parseIssueReference } from './issue-reference.ts';
-import { openGateway } from './run.ts';
 
 interface ExplainOptions {
   rules?: string;

@@ -1,3 +1,5 @@
+import { mebibytes } from '../files/read.ts';
+import { UsageError } from '../model/errors.ts';
 import { withoutToken } from '../model/secret.ts';
 import { steerless } from '../text/visible.ts';
 
@@ -7,8 +9,12 @@ export interface Io {
   stdout(text: string): void;
   /** Logs, progress, errors. */
   stderr(text: string): void;
-  /** All of standard input. */
-  stdin(): Promise<string>;
+  /**
+   * All of standard input.
+   * @param maxBytes more is not read
+   * @throws UsageError when there is more
+   */
+  stdin(maxBytes: number): Promise<string>;
   /** Whether stdout, stderr are terminals. */
   stdoutIsTerminal: boolean;
   stderrIsTerminal: boolean;
@@ -79,8 +85,25 @@ export function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean
   return isTerminal && env['TERM'] !== 'dumb';
 }
 
-async function readStdin(): Promise<string> {
+async function readStdin(maxBytes: number): Promise<string> {
+  return readStream(process.stdin, maxBytes);
+}
+
+/**
+ * All that a stream gives, as text.
+ * @throws UsageError as soon as it gives more than `maxBytes`
+ */
+export async function readStream(stream: AsyncIterable<unknown>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  let total = 0;
+  for await (const chunk of stream) {
+    const bytes = chunk as Buffer;
+    total += bytes.length;
+    if (total > maxBytes)
+      throw new UsageError(
+        `Standard input is larger than ${mebibytes(maxBytes)}, the most that is read. Give it in parts.`,
+      );
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks, total).toString('utf8');
 }

@@ -5,8 +5,8 @@ import type { Policy } from '../model/rule.ts';
 import { planLintNote } from '../plan/lint-note.ts';
 import { visible } from '../text/visible.ts';
 import { type CliContext, gitlabUrlOf } from './context.ts';
+import { openGateway } from './gateway.ts';
 import { projectPath } from './project-path.ts';
-import { openGateway } from './run.ts';
 
 /** The merge request whose pipeline runs; from a fork it is one of the project it goes to. */
 export interface MergeRequest {

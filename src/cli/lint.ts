@@ -13,11 +13,11 @@ import { itemLookUp } from '../usecases/plans/look-up.ts';
 import { lintReport } from '../usecases/run/totals.ts';
 import { type CliContext, clockOf, gitlabUrlOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
+import { openGateway } from './gateway.ts';
 import { keepLintComment, mergeRequestOf } from './lint-comment.ts';
 import { check, checkNamed, type LintTools } from './lint-files.ts';
 import { type CheckedFile, mendFiles } from './lint-fix.ts';
 import { renderContext } from './output.ts';
-import { openGateway } from './run.ts';
 
 interface LintOptions {
   kind?: DocumentKind;

@@ -11,9 +11,10 @@ import { reportCalendar } from '../usecases/run/calendar.ts';
 import { type CliContext, gitlabUrlOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { exitCode } from './exit-code.ts';
+import { assertMayWrite, openGateway } from './gateway.ts';
 import { openOutput } from './output.ts';
 import { readReportFile } from './report-input.ts';
-import { assertMayWrite, openGateway, SETTLE_MS } from './run.ts';
+import { SETTLE_MS } from './run.ts';
 
 interface MergeCommandOptions {
   rules?: string;

@@ -90,7 +90,10 @@ async function openSinks(
   for (const reporter of dir === null ? [] : filesOfRun) {
     const rendering = reporter.open({ ...look, color: false });
     const file = path.join(dir as string, reporter.file);
-    const opened = await openForWriting(file, { from: '--output' });
+    const opened = await openForWriting(file, { from: '--output' }).catch(async (error: unknown) => {
+      for (const sink of sinks) await sink.discard();
+      throw error;
+    });
     sinks.push({ rendering, ...opened, write: (text) => opened.write(io.safe(text)) });
   }
   if (quiet !== true) {

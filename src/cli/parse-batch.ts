@@ -107,7 +107,10 @@ async function answerTo(
   }
 }
 
+/** Some ten thousand texts; a string of the language holds little more. */
+const BATCH_BYTES = 256 * 1024 * 1024;
+
 /** The lines of a file, or of standard input for `-`. */
 export async function* linesOf(file: string, io: Io): AsyncGenerator<string> {
-  yield* (await readInput(file, io)).split(/\r?\n/);
+  yield* (await readInput(file, io, BATCH_BYTES)).split(/\r?\n/);
 }

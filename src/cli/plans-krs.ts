@@ -14,8 +14,8 @@ import {
   resolveSources,
   type SourceOptions,
 } from './context.ts';
+import { openGateway } from './gateway.ts';
 import { folderPathOf, readPlanFolder } from './plan-folder.ts';
-import { openGateway } from './run.ts';
 
 interface KrsOptions extends SourceOptions {
   write?: boolean;

@@ -12,7 +12,7 @@ const REPORT_BYTES = 400 * 1024 * 1024;
  * @throws UsageError when it is not there, cut short or of another kind
  */
 export async function readReportFile(file: string, io: Io): Promise<Report> {
-  if (file === '-') return readReport(await io.stdin(), 'Standard input');
+  if (file === '-') return readReport(await io.stdin(REPORT_BYTES), 'Standard input');
   const wanted = 'Name the report.json that `run --output` or `merge --output` wrote.';
   return readReport(await readNamed(file, { wanted, maxBytes: REPORT_BYTES }), quoted(file));
 }

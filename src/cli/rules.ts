@@ -9,7 +9,7 @@ import { UsageError } from '../model/errors.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { quoted, visible } from '../text/visible.ts';
 import { codeQuality } from './code-quality.ts';
-import { type CliContext, resolveRulesDir } from './context.ts';
+import { type CliContext, parseNow, resolveRulesDir } from './context.ts';
 import { checkCustomRules } from './rules-custom.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
 import { type ListedRule, listRules, usedIn } from './rules-list.ts';
@@ -140,7 +140,7 @@ function testCommand(context: CliContext): Command {
     .addOption(new Option('--format <format>', 'text or JSON').choices(['text', 'json']).default('text'))
     .action(async (options: { rules?: string; now: string; format: 'text' | 'json' }) => {
       const loaded = await requireRules(context, options.rules);
-      const results = runRuleTests(loaded, options.now);
+      const results = runRuleTests(loaded, parseNow(options.now));
       context.io.stdout(
         options.format === 'json'
           ? `${JSON.stringify(results, null, 2)}\n`

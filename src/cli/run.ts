@@ -1,11 +1,7 @@
 import { Command, Option } from 'commander';
 import ora from 'ora';
-import { readNamed } from '../files/read.ts';
 import { createScratch } from '../files/scratch.ts';
 import { openForWriting } from '../files/write.ts';
-import { createGateway, type Gateway } from '../gitlab/gateway.ts';
-import { createFetch, type Fetch } from '../gitlab/network.ts';
-import { checkToken } from '../gitlab/token.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import type { IssueReader, IssueSource } from '../model/ports.ts';
@@ -33,8 +29,8 @@ import {
   type SourceOptions,
 } from './context.ts';
 import { createDocuments } from './documents.ts';
-import { sendsInTheClear } from './environment.ts';
 import { exitCode } from './exit-code.ts';
+import { assertMayWrite, openGateway } from './gateway.ts';
 import { parseIssueReference } from './issue-reference.ts';
 import { type Output, openOutput } from './output.ts';
 import { version } from './version.ts';
@@ -117,22 +113,23 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
       : [{ project: reference.project }];
   const reader =
     reference === null ? gateway.reader : await onlyIssue(context, gateway.reader, reference, policy, now);
-  if (options.apply === true) await assertMayWrite(context, gateway.reader, now);
-
   const shard = shardOf(options.shard);
   const state = await stateOf(context, options, policy);
-  const output = await openOutput(context, {
-    dir: options.output ?? null,
-    format: options.format,
-    head: {
-      mode: options.apply === true ? 'apply' : 'dry-run',
-      generatedAt: now,
-      calendar: reportCalendar(policy.settings),
-    },
-    look: {
-      groupBy: options.groupBy,
-      detail: options.quiet === true ? 'quiet' : options.verbose === true ? 'verbose' : 'normal',
-    },
+  const output = await openedOr(state, async () => {
+    if (options.apply === true) await assertMayWrite(context, gateway.reader, now, state);
+    return openOutput(context, {
+      dir: options.output ?? null,
+      format: options.format,
+      head: {
+        mode: options.apply === true ? 'apply' : 'dry-run',
+        generatedAt: now,
+        calendar: reportCalendar(policy.settings),
+      },
+      look: {
+        groupBy: options.groupBy,
+        detail: options.quiet === true ? 'quiet' : options.verbose === true ? 'verbose' : 'normal',
+      },
+    });
   });
   const digest = shard === null && reference === null ? createDigestJob(policy.settings, now) : null;
   const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
@@ -193,9 +190,20 @@ async function stateOf(
     file,
     secret: requireToken(environment),
     context: `${readerVersion} ${version} ${policy.hash}`,
+    clock: Date.now,
     // It holds what people wrote: only its owner may read it.
     openForWriting: (target) => openForWriting(target, { from: '--state', mode: 0o600 }),
   });
+}
+
+/** Opens what comes after the state file; where that fails, the state stays as it was. */
+async function openedOr<T>(state: StateFile | null, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    await state?.abandon();
+    throw error;
+  }
 }
 
 /** For commander: an option that makes no sense twice. */
@@ -203,31 +211,6 @@ function onlyOnce(value: string, previous: string | undefined): string {
   if (previous !== undefined)
     throw new UsageError(`--issue is there twice: ${quoted(previous)} and ${quoted(value)}. Name one.`);
   return value;
-}
-
-function fetchOf({ proxy, caFile }: CliContext['environment']): Fetch {
-  const ca = caFile === null ? null : () => readNamed(caFile, { from: 'CI_SERVER_TLS_CA_FILE' });
-  return createFetch({ ...proxy, ca });
-}
-
-/** A gateway with the policy's pace; its events go to the log. */
-export function openGateway(context: CliContext, policy: Policy, url: string): Gateway {
-  const { requestsPerMinute, notesPerMinute, concurrency, runMinutes } = policy.settings.limits;
-  if (sendsInTheClear(url))
-    context.log.warn(
-      { gitlab: url },
-      'The token goes over plain http, where everybody on the way can read it. Use https.',
-    );
-  return createGateway({
-    url,
-    token: requireToken(context.environment),
-    requestsPerMinute,
-    notesPerMinute,
-    concurrency,
-    runBudgetMs: runMinutes * 60_000,
-    log: (event) => context.log.debug(event, 'gitlab'),
-    fetch: fetchOf(context.environment),
-  });
 }
 
 type Pipeline = Omit<Parameters<typeof run>[0], 'onSubject' | 'onFailure'>;
@@ -281,16 +264,6 @@ async function runWithProgress(
   } finally {
     spinner?.stop();
   }
-}
-
-/**
- * Finds out before anything is written whether this token may write.
- * @throws UsageError when it certainly may not
- */
-export async function assertMayWrite(context: CliContext, reader: IssueReader, now: string): Promise<void> {
-  const verdict = checkToken(await reader.tokenInfo(), { apply: true, now });
-  for (const warning of verdict.warnings) context.log.warn(warning);
-  if (verdict.problems.length > 0) throw new UsageError(verdict.problems.join('\n'));
 }
 
 /** The same reader, narrowed to one issue. Says so when that issue is none the policy selects. */

@@ -1,4 +1,27 @@
 /**
+ * Installs what KR_HYGIENE_PACKAGE names. Install scripts of packages would run next to the token, so none does; npm
+ * would then not build what comes from Git either, so that is built here, from the versions of its lock file.
+ * @param file where KR_HYGIENE_PACKAGE is to be set
+ */
+export const installPackage = (file: string): string => `    - |
+      test -n "$KR_HYGIENE_PACKAGE" || { echo "KR_HYGIENE_PACKAGE is empty: name in ${file} the release to run."; exit 2; }
+      # No install script of a package runs next to the token. A clone is built from what its lock file names.
+      case "$KR_HYGIENE_PACKAGE" in
+        git+*)
+          address="\${KR_HYGIENE_PACKAGE#git+}"
+          git clone --quiet "\${address%%#*}" /tmp/kr-hygiene
+          git -C /tmp/kr-hygiene checkout --quiet --detach "\${address##*#}"
+          (cd /tmp/kr-hygiene && npm ci --ignore-scripts --no-audit --no-fund && npm run build)
+          ln -sf /tmp/kr-hygiene/dist/cli.js /usr/local/bin/kr-hygiene ;;
+        *)
+          npm install --global --ignore-scripts --no-audit --no-fund "$KR_HYGIENE_PACKAGE" ;;
+      esac
+`;
+
+/** Where the pipeline goes, and the line that includes it. */
+export const pipelineFile = '.gitlab/ci/kr-hygiene.yml';
+
+/**
  * The pipeline of a repository that holds a team's rule files, as a file that is included next to whatever jobs there
  * are: it sets nothing for them. Which package it runs must be filled in, since no name is safe to guess.
  */
@@ -16,10 +39,7 @@ export const starterPipeline = `# kr-hygiene: the nightly run, and what merge re
     # git+https://gitlab.example.com/tools/kr-hygiene.git#0123456789abcdef0123456789abcdef01234567
     KR_HYGIENE_PACKAGE: ''
   before_script:
-    - |
-      test -n "$KR_HYGIENE_PACKAGE" || { echo "KR_HYGIENE_PACKAGE is empty: name in .gitlab/ci/kr-hygiene.yml the release to run."; exit 2; }
-      npm install --global --no-audit --no-fund "$KR_HYGIENE_PACKAGE"
-
+${installPackage(pipelineFile)}
 kr-hygiene:
   extends: .kr-hygiene
   rules:
@@ -90,8 +110,5 @@ kr-hygiene preview:
     paths: [report/]
     expire_in: 7 days
 `;
-
-/** Where the pipeline goes, and the line that includes it. */
-export const pipelineFile = '.gitlab/ci/kr-hygiene.yml';
 
 export const includeLines = `include:\n  - local: ${pipelineFile}\n`;

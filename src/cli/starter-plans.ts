@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { readNamed } from '../files/read.ts';
 import type { StarterFile } from './starter-files.ts';
+import { installPackage } from './starter-pipeline.ts';
 
 /** Where the jobs are written. */
 export const plansPipelineFile = '.gitlab/plans.gitlab-ci.yml';
@@ -29,13 +30,15 @@ const jobs = (
 #
 # KR_HYGIENE_TOKEN, scope api: for the comment on the merge request, and to ask about epics. A protected variable is not
 # there in merge requests from unprotected branches. A token of the group sees its epics, one of the project does not.
-# KR_HYGIENE_PACKAGE, what npx installs next to that token: the address of your clone, pinned to a commit that you have
-# looked at, as git+https://gitlab.example.com/tools/kr-hygiene.git#0123456789abcdef0123456789abcdef01234567.
+# KR_HYGIENE_PACKAGE below, what is installed next to that token: the tarball of a release, or the address of your clone,
+# pinned to a commit that you have looked at, as
+# git+https://gitlab.example.com/tools/kr-hygiene.git#0123456789abcdef0123456789abcdef01234567.
 .plans:
   image: node:22-bookworm
+  variables:
+    KR_HYGIENE_PACKAGE: ''
   before_script:
-    - test -n "$KR_HYGIENE_PACKAGE" || { echo "KR_HYGIENE_PACKAGE is empty. Set it to the address of your clone of kr-hygiene, pinned to a commit."; exit 2; }
-
+${installPackage(plansPipelineFile)}
 plans:
   extends: .plans
   variables:
@@ -45,7 +48,7 @@ plans:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event" && $KR_HYGIENE_TOKEN
       changes: [${JSON.stringify(`${folder}/**/*`)}]
   script:
-    - npx --yes "$KR_HYGIENE_PACKAGE" lint --kind plan --online --comment --format codequality ${folder} > gl-code-quality.json
+    - kr-hygiene lint --kind plan --online --comment --format codequality ${folder} > gl-code-quality.json
   artifacts:
     when: always
     access: developer
@@ -58,7 +61,7 @@ plans every night:
   rules:
     - if: $CI_PIPELINE_SOURCE == "schedule" && $KR_HYGIENE_TOKEN
   script:
-    - npx --yes "$KR_HYGIENE_PACKAGE" lint --kind plan --online ${folder}
+    - kr-hygiene lint --kind plan --online ${folder}
 `;
 
 /**

@@ -55,7 +55,11 @@ export function exists(named: string): boolean {
   return existsSync(named);
 }
 
-/** Whether there is a folder; where a link leads counts. */
+/** Whether there is a folder; where a link leads counts. A name that no file can have (too long, with NUL) is not one. */
 export function isFolder(named: string): boolean {
-  return statSync(named, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(named, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
 }

@@ -67,7 +67,8 @@ function tooLarge(size: number, maxBytes: number): ReadResult {
   return { problem: 'too-large', words, size };
 }
 
-function mebibytes(bytes: number): string {
+/** A size in words, rounded up: `16 MiB`. */
+export function mebibytes(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${Math.ceil(bytes / (1024 * 1024))} MiB`;
 }
 

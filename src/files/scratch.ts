@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 
 /** Lines that are put aside for a moment, and read once, in their order. No other process can find them. */
 export interface Scratch {
@@ -30,12 +29,25 @@ export function createScratch(): Scratch {
     },
     async *lines() {
       if (handle !== null) {
-        const input = handle.createReadStream({ start: 0, encoding: 'utf8', autoClose: true });
-        yield* createInterface({ input, crlfDelay: Infinity });
+        yield* linesIn(handle.createReadStream({ start: 0, encoding: 'utf8', autoClose: true }));
       }
       yield* buffered;
     },
   };
+}
+
+/** Only a line feed ends a line: Node's readline takes U+2028 for an end as well, and JSON may hold it. */
+async function* linesIn(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let pieces: string[] = [];
+  for await (const chunk of chunks) {
+    const [first = '', ...rest] = chunk.split('\n');
+    pieces.push(first);
+    if (rest.length === 0) continue;
+    yield pieces.join('');
+    pieces = [rest.pop() ?? ''];
+    yield* rest;
+  }
+  if (pieces.some((piece) => piece !== '')) yield pieces.join('');
 }
 
 async function openNameless(): Promise<FileHandle> {

@@ -1,6 +1,6 @@
 import type { Activity } from './activity.ts';
 import type { KrHygieneDocument } from './document.ts';
-import type { Issue } from './issue.ts';
+import type { Issue, TokenInfo, User } from './issue.ts';
 
 /** What is kept of one issue from one run to the next. */
 export interface Remembered {
@@ -8,6 +8,12 @@ export interface Remembered {
   document: KrHygieneDocument;
   /** Its comments and events; null: they were not read. */
   activity: Activity | null;
+}
+
+/** Whose token it is: its id, scopes and end never change, the name of its user may. Null: not known. */
+export interface Self {
+  user: User | null;
+  token: TokenInfo | null;
 }
 
 /**
@@ -20,12 +26,13 @@ export interface Memory {
   /**
    * Keeps what was learned for the next run.
    * @param issue as the next list will show it if no one does anything: after our own writes, not before
-   * @param ownWriteAt ISO 8601 instant of our last write to it, by the server's clock; null: we wrote nothing.
-   *   What moved `updatedAt` no further than that was us.
+   * @param how `unsettled`: we wrote to it just now, so for a minute changes of comments do not show in lists
    */
-  keep(issue: Issue, remembered: Remembered, ownWriteAt: string | null): Promise<void>;
+  keep(issue: Issue, remembered: Remembered, how: 'settled' | 'unsettled'): Promise<void>;
   /** Keeps what was recalled of this issue as it is, for nothing about it has changed. */
   keepAsIs(issue: Issue): Promise<void>;
   /** Takes back what was kept in this run, for the issue is being changed again. */
   forget(projectId: number, iid: number): void;
+  self(): Promise<Self>;
+  keepSelf(known: Partial<Self>): void;
 }

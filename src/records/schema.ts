@@ -178,6 +178,11 @@ const digest = z.object({
   ),
 } satisfies Fields<DigestReport>);
 
+/** As many as GitLab runs in parallel: a merge counts up to the total. */
+const shard = z
+  .object({ index: z.int().min(1), total: z.int().min(1).max(200) })
+  .refine(({ index, total }) => index <= total, 'expected a part of as many as there are');
+
 /** What is known before the first subject. */
 export const headFields = {
   mode: z.enum(['dry-run', 'apply', 'lint']),
@@ -202,7 +207,7 @@ export const footerSchema = z.object({
   setFindings: z.array(setFinding).default([]),
   policy: z.string().exactOptional(),
   pings: z.array(ping).exactOptional(),
-  shard: z.object({ index: z.number(), total: z.number() }).nullable().exactOptional(),
+  shard: shard.nullable().exactOptional(),
   incomplete: z.array(z.string()).exactOptional(),
   digest: digest.exactOptional(),
 } satisfies Fields<Omit<RunSummary, keyof ReportHead>>);

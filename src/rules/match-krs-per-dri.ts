@@ -33,6 +33,15 @@ export const matchKrsPerDri = defineSetRule({
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
     {
+      shows: 'the DRI of confidential KRs is not named',
+      options: { max: 1 },
+      keys: [
+        exampleKr({ ref: 'sec/okrs#1', people: ['maya.o'], confidential: true }),
+        exampleKr({ ref: 'sec/okrs#2', people: ['maya.o'], confidential: true }),
+      ],
+      reports: [['sec/okrs#1', 'sec/okrs#2']],
+    },
+    {
       shows: 'as many, in two quarters',
       options: { max: 1 },
       keys: [
@@ -54,7 +63,9 @@ export const matchKrsPerDri = defineSetRule({
       }
       for (const [person, theirs] of byPerson) {
         if (theirs.length <= max) continue;
-        const message = `${name}: @${plain(person)} is the DRI of ${counted(theirs.length, 'KR')}; at most ${max} wanted.`;
+        // Whom only confidential KRs concern is not for everybody.
+        const who = theirs.every(({ confidential }) => confidential) ? 'one person' : `@${plain(person)}`;
+        const message = `${name}: ${who} is the DRI of ${counted(theirs.length, 'KR')}; at most ${max} wanted.`;
         yield { message, refs: refsOf(theirs) };
       }
     }

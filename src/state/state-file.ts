@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Activity } from '../model/activity.ts';
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { Issue } from '../model/issue.ts';
-import type { Memory } from '../model/memory.ts';
-import { fingerprintOf, isUntouched } from './fingerprint.ts';
+import type { Memory, Remembered, Self } from '../model/memory.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { header, pack, stateKey, trailerMark, unpack } from './format.ts';
 import { indexName, openOldState } from './old-state.ts';
 
@@ -20,6 +20,8 @@ export interface StateOptions {
   secret: string;
   /** Everything besides the issue that a reading depends on: policy, version of the reader. */
   context: string;
+  /** The present moment, in milliseconds: wherever it is taken from, a minute is a minute. */
+  clock: () => number;
   /** Opens the file for writing anew, whole or not at all. */
   openForWriting: (file: string) => Promise<StateWriter>;
 }
@@ -45,7 +47,8 @@ const entrySchema = z.object({
   context: z.string(),
   fingerprint: z.string(),
   updatedAt: z.string(),
-  ownWriteAt: z.string().nullable(),
+  /** When we wrote to it in the run that kept this; null: we did not. */
+  wroteAt: z.number().nullable(),
   document: z.object({ kind: z.string() }).loose(),
   activity: z
     .object({
@@ -59,14 +62,43 @@ const entrySchema = z.object({
 });
 
 /**
+ * So long after a change of an issue an edited comment does not move the time of its last change (docs/gitlab.md §10).
+ * Before that time is over there is no use in reading again: the issue stays one that is to be read.
+ */
+const quietMs = 60_000;
+
+/** Under this key, which no issue has, and this name is kept whose token it is. */
+const selfKey = 0;
+const selfName = 'self';
+
+const selfSchema = z.object({
+  user: z.object({ id: z.int(), username: z.string(), name: z.string() }).nullable(),
+  token: z
+    .object({ scopes: z.array(z.string()), active: z.boolean(), expiresAt: z.string().nullable() })
+    .nullable(),
+});
+
+/**
  * Opens the state of earlier runs and begins that of this one. Both are streamed: in memory is an index only. Nothing
  * is kept of a confidential issue; its comments are read every time.
  * @throws UsageError when the file is something else, or cannot be written
  */
-export async function openState({ file, secret, context, openForWriting }: StateOptions): Promise<StateFile> {
+export async function openState({
+  file,
+  secret,
+  context,
+  clock,
+  openForWriting,
+}: StateOptions): Promise<StateFile> {
   const secretKey = stateKey(secret);
   const old = await openOldState(file, secretKey);
-  const writer = await openForWriting(file);
+  const writer = await openForWriting(file).catch(async (error: unknown) => {
+    await old.close();
+    throw error;
+  });
+  const oldSelf = await old.block(selfKey);
+  const knownSelf = selfSchema.safeParse(oldSelf === null ? null : unpack(secretKey, selfName, oldSelf));
+  let self: Self = knownSelf.success ? knownSelf.data : { user: null, token: null };
   /** Of what was kept in this run: where its block begins, and its length. */
   const index = new Map<number, readonly [number, number]>();
   let offset = header.length;
@@ -82,18 +114,18 @@ export async function openState({ file, secret, context, openForWriting }: State
   };
 
   return {
-    size: old.size,
+    size: old.size - (oldSelf === null ? 0 : 1),
+    self: () => Promise.resolve(self),
+    keepSelf(known) {
+      self = { ...self, ...known };
+    },
     async recall(issue) {
       if (issue.confidential) return null;
       const block = await old.block(keyOf(issue));
-      const parsed = entrySchema.safeParse(block === null ? null : unpack(secretKey, nameOf(issue), block));
-      if (!parsed.success) return null;
-      const { document, activity, fingerprint, updatedAt, ownWriteAt } = parsed.data;
-      const same = parsed.data.context === context && fingerprint === fingerprintOf(issue);
-      if (!same || !isUntouched(issue.updatedAt, updatedAt, ownWriteAt)) return null;
-      return { document: document as unknown as KrHygieneDocument, activity: activity as Activity | null };
+      const entry = entrySchema.safeParse(block === null ? null : unpack(secretKey, nameOf(issue), block));
+      return entry.success ? remembered(entry.data, issue, context, clock()) : null;
     },
-    async keep(issue, { document, activity }, ownWriteAt) {
+    async keep(issue, { document, activity }, how) {
       if (issue.confidential || keyOf(issue) < 0) return;
       const fingerprint = fingerprintOf(issue);
       const { updatedAt } = issue;
@@ -101,7 +133,7 @@ export async function openState({ file, secret, context, openForWriting }: State
         context,
         fingerprint,
         updatedAt,
-        ownWriteAt,
+        wroteAt: how === 'unsettled' ? clock() : null,
         document,
         activity: activity === null ? null : withoutInternalWords(activity),
       };
@@ -115,7 +147,7 @@ export async function openState({ file, secret, context, openForWriting }: State
       index.delete(keyOf({ projectId, iid }));
     },
     async save({ whole }) {
-      await queue;
+      await append(selfKey, pack(secretKey, selfName, self));
       // What this run did not come to may serve the next one; after a whole run it is gone from GitLab.
       for (const key of whole ? [] : old.keys()) {
         const block = index.has(key) ? null : await old.block(key);
@@ -136,6 +168,22 @@ export async function openState({ file, secret, context, openForWriting }: State
   };
 }
 
+/** What an entry says of an issue as a list shows it now; null: something has changed. */
+function remembered(
+  { context, fingerprint, updatedAt, wroteAt, document, activity }: z.output<typeof entrySchema>,
+  issue: Issue,
+  wanted: string,
+  now: number,
+): Remembered | null {
+  const isSame = context === wanted && updatedAt === issue.updatedAt && fingerprint === fingerprintOf(issue);
+  if (!isSame) return null;
+  const isCertain = wroteAt === null || Math.abs(now - wroteAt) < quietMs;
+  return {
+    document: document as unknown as KrHygieneDocument,
+    activity: isCertain ? (activity as Activity | null) : null,
+  };
+}
+
 const nameOf = ({ projectId, iid, id }: Issue): string => `issue ${projectId} ${iid} ${id}`;
 
 /** Far above the number of issues in any project. */
@@ -144,7 +192,7 @@ const perProject = 2 ** 23;
 /** One number for project and iid, so that the index stays small; below 0: beyond what it can hold, and not kept. */
 function keyOf({ projectId, iid }: Pick<Issue, 'projectId' | 'iid'>): number {
   const key = projectId * perProject + iid;
-  return iid < perProject && Number.isSafeInteger(key) ? key : -1;
+  return key > selfKey && iid < perProject && Number.isSafeInteger(key) ? key : -1;
 }
 
 /** An internal note has fewer readers than the cache of a pipeline, and no reading of ours looks into it. */

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
 import { starterPipeline } from '../../src/cli/starter-pipeline.ts';
+import { plansPipelineFile, starterPlans } from '../../src/cli/starter-plans.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -83,19 +84,59 @@ test('the pipeline that init writes installs nothing that nobody named, and says
   expect(first.variables).toEqual({ KR_HYGIENE_PACKAGE: '' });
   // Nothing global: it is included next to the jobs of others.
   for (const job of Object.values(jobs)) expect(job.extends).toBe('.kr-hygiene');
-  const script = first.before_script.join('\n').replace(/^ *npm install/m, 'echo npm install');
+  const script = first.before_script.join('\n').replace(/\b(npm|git|ln|cd) /g, 'echo $1 ');
   const sh = (value: string) =>
     run('sh', ['-ec', script], { env: { PATH: process.env['PATH'], KR_HYGIENE_PACKAGE: value } });
   await expect(sh('')).rejects.toMatchObject({
     code: 2,
     stdout: expect.stringContaining('KR_HYGIENE_PACKAGE'),
   });
-  await sh('git+https://gitlab.example.com/tools/kr-hygiene.git#0123456');
+  expect((await sh('https://gitlab.example.com/kr-hygiene-1.2.3.tgz')).stdout).toBe(
+    'npm install --global --ignore-scripts --no-audit --no-fund https://gitlab.example.com/kr-hygiene-1.2.3.tgz\n',
+  );
+  const { stdout } = await sh('git+https://gitlab.example.com/tools/kr-hygiene.git#0123456');
+  expect(stdout.split('\n').slice(0, 4)).toEqual([
+    'git clone --quiet https://gitlab.example.com/tools/kr-hygiene.git /tmp/kr-hygiene',
+    'git -C /tmp/kr-hygiene checkout --quiet --detach 0123456',
+    'cd /tmp/kr-hygiene',
+    'npm ci --ignore-scripts --no-audit --no-fund',
+  ]);
 });
 
-test('no pipeline of ours falls back to a package of a registry', async () => {
-  const commands = `${await ours()}\n${await readFile(path.join(root, 'templates/kr-hygiene.yml'), 'utf8')}`;
-  for (const [call] of commands.matchAll(/npx .*/g)) expect(call).toMatch(/^npx --no kr-hygiene /);
+/** Everything that installs packages where a token may be in the environment. */
+async function installers(): Promise<[string, string][]> {
+  const files = ['.gitlab-ci.yml', 'templates/kr-hygiene.yml', '.ci/run', '.ci/pack', 'Containerfile'];
+  const texts = files.map(
+    async (file): Promise<[string, string]> => [file, await readFile(path.join(root, file), 'utf8')],
+  );
+  const plans = (await starterPlans('planning')).map(({ path: file, text }): [string, string] => [
+    file,
+    text,
+  ]);
+  return [...(await Promise.all(texts)), ['init', starterPipeline], ...plans];
+}
+
+test('no pipeline of ours runs install scripts of packages, or falls back to a package of a registry', async () => {
+  const seen: string[] = [];
+  for (const [file, text] of await installers()) {
+    for (const [call] of text.matchAll(/\bnpm (?:ci|i|install|add|exec|link|rebuild)\b.*/g)) {
+      seen.push(file);
+      expect([file, call]).toEqual([file, expect.stringMatching(/ --ignore-scripts(?: |$)/)]);
+    }
+    for (const [call] of text.matchAll(/\bnpx .*/g))
+      expect([file, call]).toEqual([file, expect.stringMatching(/^npx --no kr-hygiene /)]);
+  }
+  expect(new Set(seen)).toEqual(
+    new Set([
+      '.gitlab-ci.yml',
+      'templates/kr-hygiene.yml',
+      '.ci/run',
+      '.ci/pack',
+      'Containerfile',
+      'init',
+      plansPipelineFile,
+    ]),
+  );
 });
 
 test('an error in a pipeline would be noticed', async () => {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { sendsInTheClear } from '../../src/cli/environment.ts';
-import { safeIo, wantsColor } from '../../src/cli/io.ts';
+import { readStream, safeIo, wantsColor } from '../../src/cli/io.ts';
 import { withoutToken } from '../../src/model/secret.ts';
 import { quoted, steerless, visible } from '../../src/text/visible.ts';
 import { withFolder } from '../config/helpers.ts';
@@ -237,3 +237,35 @@ describe('through the command line', () => {
     expect(stderr.split('\n').filter((line) => line.startsWith('✓ forged'))).toEqual([]);
   });
 });
+
+async function* chunks(all: readonly Buffer[]): AsyncGenerator<Buffer> {
+  for (const one of all) yield await Promise.resolve(one);
+}
+
+test('standard input without an end is stopped at the bound, with a sentence', async () => {
+  let given = 0;
+  async function* endless(): AsyncGenerator<Buffer> {
+    for (;;) {
+      given += 1;
+      yield await Promise.resolve(Buffer.alloc(1024 * 1024, 'x'));
+    }
+  }
+  await expect(readStream(endless(), 16 * 1024 * 1024)).rejects.toThrow(
+    'Standard input is larger than 16 MiB, the most that is read. Give it in parts.',
+  );
+  expect(given).toBe(17);
+  expect(await readStream(chunks([Buffer.from('é').subarray(0, 1), Buffer.from('é').subarray(1)]), 2)).toBe(
+    'é',
+  );
+});
+
+test.each([[['lint']], [['parse']], [['lint', '--kind', 'plan', '--online']], [['plans', 'list']]])(
+  'a name that no file can have is refused in words: %j',
+  async (command) => {
+    for (const name of ['x'.repeat(5_000), `${'y'.repeat(300)}/z`, 'a\u0000b']) {
+      const { code, stderr } = await cli([...command, name]);
+      expect(code).toBe(2);
+      expect(stderr).not.toContain('error of its own');
+    }
+  },
+);

@@ -299,3 +299,9 @@ describe('rules schema', () => {
     await expect(rules('schema', 'nope')).rejects.toThrow('There is no schema "nope"');
   });
 });
+
+test('rules test refuses a moment that is none', async () => {
+  await expect(runCommandAlone(rulesCommand, ['test', '--now', 'yesterday'])).rejects.toThrow(
+    '--now is "yesterday", which is no ISO time',
+  );
+});

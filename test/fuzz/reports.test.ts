@@ -25,6 +25,8 @@ beforeAll(async () => {
     now,
     '--gitlab-url',
     sandbox.url,
+    '--shard',
+    '1/1',
     '--format',
     'json',
   ];
@@ -119,6 +121,9 @@ test(
           ['site', file, '--output', output],
           ['report', file, '--format', 'junit,openmetrics,markdown,csv,text'],
           ['report', file, '--format', 'json'],
+          ['pings', file, '--days', '60'],
+          ['plan-shards', file],
+          ['merge', file, '--output', path.join(root, 'a/b/merged')],
         ]) {
           const { code, stdout, stderr } = await cli(args);
           expect([0, 2, 3]).toContain(code);
@@ -127,9 +132,9 @@ test(
           expect(stdout + stderr).not.toMatch(steers);
         }
         expect((await readdir(root)).concat(await readdir(path.join(root, 'a')))).toEqual(['a', 'b']);
-        expect((await readdir(path.join(root, 'a/b'))).filter((name) => name !== 'site')).toEqual([
-          'report.json',
-        ]);
+        expect(
+          (await readdir(path.join(root, 'a/b'))).filter((name) => !['site', 'merged'].includes(name)),
+        ).toEqual(['report.json']);
         for (const name of await readdir(output, { recursive: true }).catch(() => [])) {
           if (!/\.(?:html|svg)$/.test(name)) continue;
           const page = await readFile(path.join(output, name), 'utf8');

@@ -4,6 +4,7 @@ import { loadPolicy } from '../../src/config/load-policy.ts';
 import { closedKrs, compileUnselected, serverFilter } from '../../src/config/selection.ts';
 import { createGateway, type Gateway } from '../../src/gitlab/gateway.ts';
 import type { Note } from '../../src/model/issue.ts';
+import type { Memory } from '../../src/model/memory.ts';
 import type { PolicySettings, ReminderPolicy } from '../../src/model/policy.ts';
 import type { IssueSource, IssueWriter } from '../../src/model/ports.ts';
 import type { AsyncDocumentReader } from '../../src/model/reader.ts';
@@ -96,7 +97,7 @@ export function builtInPolicy(): Promise<Policy> {
 let documents: AsyncDocumentReader | null = null;
 
 /** The reader of the built-in policy. It keeps what it read: the same text, title and day make the same document. */
-async function builtInDocuments(): Promise<AsyncDocumentReader> {
+export async function builtInDocuments(): Promise<AsyncDocumentReader> {
   documents ??= remembering(createDocuments(await builtInPolicy()));
   return documents;
 }
@@ -136,11 +137,13 @@ export async function runOn(
     /** What the policy says of reminders, where a test is about them; otherwise nothing bounds first comments. */
     reminders?: Partial<ReminderPolicy>;
     shard?: { index: number; total: number };
+    /** What earlier runs learned. */
+    memory?: Memory;
     /** What else the policy says in this test. */
     settings?: Partial<PolicySettings>;
   } = {},
 ): Promise<RunResult> {
-  const policy = withSettings(await builtInPolicy(), options);
+  const policy = await policyWith(options);
   const gateway =
     options.gateway ??
     createGateway({ url: sandbox.url, token: botToken, requestsPerMinute: 1e6, notesPerMinute: 1e6 });
@@ -155,6 +158,7 @@ export async function runOn(
     clock: () => options.at ?? now,
     ...(options.settle === undefined ? {} : { settle: options.settle }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
     requests: () => gateway.counts(),
     onSubject: (subject) => {
       subjects.push(subject);
@@ -163,14 +167,17 @@ export async function runOn(
   return { summary, subjects };
 }
 
-function withSettings(
-  policy: Policy,
-  {
-    concurrency,
-    reminders,
-    settings: own,
-  }: { concurrency?: number; reminders?: Partial<ReminderPolicy>; settings?: Partial<PolicySettings> },
-): Policy {
+/** The built-in policy as a test wants it. */
+export async function policyWith({
+  concurrency,
+  reminders,
+  settings: own,
+}: {
+  concurrency?: number;
+  reminders?: Partial<ReminderPolicy>;
+  settings?: Partial<PolicySettings>;
+}): Promise<Policy> {
+  const policy = await builtInPolicy();
   const settings = {
     ...policy.settings,
     limits: { ...policy.settings.limits, concurrency: concurrency ?? policy.settings.limits.concurrency },

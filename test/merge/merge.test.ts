@@ -103,6 +103,18 @@ describe('merge', () => {
           3,
           expect.stringMatching(/another policy, clock.*3\/3 is missing/),
         ]);
+        for (const shard of [
+          { index: 1, total: 1e308 },
+          { index: 4, total: 3 },
+          { index: 0, total: 3 },
+          { index: 1, total: 201 },
+        ]) {
+          await writeFile(three, JSON.stringify({ ...later, shard }));
+          expect(await merge(one, two, three)).toEqual([
+            3,
+            expect.stringMatching(/cannot be read as a report: shard/),
+          ]);
+        }
         await writeFile(three, '{"version": 1, "subjects": [');
         expect(await merge(one, two, three)).toEqual([
           3,

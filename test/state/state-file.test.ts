@@ -29,8 +29,17 @@ async function openForWriting(target: string): Promise<StateWriter> {
   };
 }
 
+let time = 0;
+
 const open = (changes: { secret?: string; context?: string } = {}): Promise<StateFile> =>
-  openState({ file, secret: 'glpat-secret', context: 'policy 1', openForWriting, ...changes });
+  openState({
+    clock: () => time,
+    file,
+    secret: 'glpat-secret',
+    context: 'policy 1',
+    openForWriting,
+    ...changes,
+  });
 
 const user = { id: 7, username: 'ann', name: 'Ann' };
 const issue = (id: number, changes: Partial<Issue> = {}): Issue => ({
@@ -62,10 +71,10 @@ const remembered = (id: number): Remembered => ({
   activity: { comments: [], systemNotes: [], labelEvents: [], stateEvents: [] },
 });
 
-async function save(ids: readonly number[], ownWriteAt: string | null = null): Promise<void> {
+async function save(ids: readonly number[]): Promise<void> {
   await rm(file, { force: true });
   const state = await open();
-  for (const id of ids) await state.keep(issue(id), remembered(id), ownWriteAt);
+  for (const id of ids) await state.keep(issue(id), remembered(id), 'settled');
   await state.save({ whole: true });
 }
 
@@ -95,10 +104,17 @@ describe('the state file', () => {
     expect(await recall(issue(1, changes))).toBeNull();
   });
 
-  test('our own write is not a change, what came after it is', async () => {
-    await save([1], '2026-11-23T03:00:00.000Z');
-    expect(await recall(issue(1, { updatedAt: '2026-11-23T03:00:00.400Z' }))).not.toBeNull();
-    expect(await recall(issue(1, { updatedAt: '2026-11-23T03:00:09.000Z' }))).toBeNull();
+  test('what we wrote to is read once more, as soon as a change of a comment would show', async () => {
+    await rm(file, { force: true });
+    time = 1_000;
+    const state = await open();
+    await state.keep(issue(1), remembered(1), 'unsettled');
+    await state.save({ whole: true });
+    time = 60_999;
+    expect(await recall(issue(1))).toEqual(remembered(1));
+    time = 61_000;
+    expect(await recall(issue(1))).toEqual({ ...remembered(1), activity: null });
+    time = 0;
   });
 
   test('another token or another policy: nothing is known', async () => {
@@ -125,7 +141,7 @@ describe('the state file', () => {
     };
     await rm(file, { force: true });
     const state = await open();
-    await state.keep(issue(1), { ...remembered(1), activity }, null);
+    await state.keep(issue(1), { ...remembered(1), activity }, 'settled');
     await state.save({ whole: true });
     const found = await recall(issue(1));
     expect(found?.activity?.comments.map(({ body }) => body)).toEqual(['hello', '']);
@@ -134,7 +150,7 @@ describe('the state file', () => {
   test('keeps nothing of what is confidential', async () => {
     await rm(file, { force: true });
     const state = await open();
-    await state.keep(issue(1, { confidential: true }), remembered(1), null);
+    await state.keep(issue(1, { confidential: true }), remembered(1), 'settled');
     await state.save({ whole: true });
     expect(await recall(issue(1))).toBeNull();
   });

@@ -2,6 +2,7 @@ import { checkSets } from '../../assess/check-sets.ts';
 import { GatewayError } from '../../model/errors.ts';
 import type { IssueReader, IssueWriter, RequestCounts } from '../../model/ports.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
+import { renamed } from '../../model/reminder.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys, Policy } from '../../model/rule.ts';
 import type { Report } from '../../records/read-report.ts';
@@ -10,6 +11,7 @@ import { createFinish } from '../run/finish.ts';
 import type { Shelf } from '../run/held.ts';
 import type { RunOptions } from '../run/options.ts';
 import { createIssueProcessor, type IssueProcessor } from '../run/process-issue.ts';
+import { unsealedKeys } from '../run/sealed-keys.ts';
 import { createSkippedTally } from '../run/skipped-rules.ts';
 import { addToTotals, emptyTotals } from '../run/totals.ts';
 import type { Shards } from './shards.ts';
@@ -55,11 +57,11 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
   const pings = await finish.release(async (subject) => {
     addToTotals(totals, subject);
     skipped.add(subject);
-    await options.onSubject(subject);
+    await options.onSubject(withoutKeys(subject));
   }, isWhole);
   const fatal = processor.fatal();
   if (fatal !== null) fail({ source: 'merge', message: fatal.message });
-  const sets = checkSets(policy, keys, isWhole && fatal === null ? 'whole' : 'partial');
+  const sets = checkSets(policy, unsealedKeys(keys), isWhole && fatal === null ? 'whole' : 'partial');
   return {
     mode: gitlab === null ? first.mode : 'apply',
     generatedAt: now,
@@ -104,6 +106,12 @@ function runOptionsOf(options: MergeOptions, now: string): RunOptions {
     ...(settle === undefined ? {} : { settle }),
     ...(shelf === undefined ? {} : { shelf }),
   };
+}
+
+/** Keys of people are for the merge alone: it publishes no more of a confidential KR than a run that was not sharded. */
+function withoutKeys(subject: SubjectReport): SubjectReport {
+  if (!subject.confidential || subject.reminder == null) return subject;
+  return { ...subject, reminder: renamed(subject.reminder, () => []) };
 }
 
 /** As one run would have met them. */

@@ -5,6 +5,7 @@ import type { Action, Outcome } from '../../model/action.ts';
 import { dayAt } from '../../model/calendar.ts';
 import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
+import type { User } from '../../model/issue.ts';
 import { withKeys } from '../../model/reminder.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys, OtherSubjects } from '../../model/rule.ts';
@@ -19,6 +20,7 @@ import { ownershipIn } from './note-owner.ts';
 import type { RunOptions } from './options.ts';
 import { inputFor, planScanned } from './plan-scanned.ts';
 import { createSubjectReader, type ReadSubject } from './read-subject.ts';
+import { remember } from './remember.ts';
 import { type Looked, lookAt, type RemindedRef } from './remind-issue.ts';
 import { failedSubject, subjectReport } from './subject-report.ts';
 import { toldBefore } from './told.ts';
@@ -161,7 +163,7 @@ async function planAndApply(
   { now, notice, firstNudge }: Moment,
 ): Promise<SubjectReport> {
   if (past instanceof GatewayError) throw past;
-  const { reader, settle, policy, memory } = options;
+  const { reader, settle, policy } = options;
   const { issue } = scanned;
   const trace = options.writer === null ? null : traceWrites(options.writer);
   const writer = trace?.writer ?? null;
@@ -169,7 +171,11 @@ async function planAndApply(
   const ownership =
     past.bot === null && writer === null
       ? null
-      : await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings);
+      : await ownershipIn(
+          issue.projectId,
+          { reader, user: past.bot ?? (await userOf(options)) },
+          policy.settings,
+        );
   const { labelEvents } = past.activity;
   const told = await toldBefore(options, scanned, { assessment, past }, ownership);
   const input = inputFor(options, scanned, assessment, {
@@ -197,16 +203,15 @@ async function planAndApply(
     firstNudge === 'later' && boundsFirstNudges(options)
       ? await allButFirstNudge(plan.actions, perform)
       : await perform(plan.actions);
-  const after = trace?.after(issue, past.activity) ?? { issue, activity: past.activity, ownWriteAt: null };
-  if (trace?.edited() === true) memory?.forget(issue.projectId, issue.iid);
-  else if (recalled && after.ownWriteAt === null && after.issue === issue) await memory?.keepAsIs(issue);
-  // Of a write that failed it is not known what came of it.
-  else if (!actions.some(({ outcome }) => outcome === 'failed'))
-    await memory?.keep(
-      after.issue,
-      { document: assessment.document, activity: after.activity },
-      after.ownWriteAt,
-    );
+  await remember(
+    options,
+    { issue, document: assessment.document, activity: past.activity, recalled },
+    trace,
+    {
+      failed: actions.some(({ outcome }) => outcome === 'failed'),
+      notice,
+    },
+  );
   const dayOf = (instant: string): string => dayAt(instant, policy.settings.calendar) ?? now.slice(0, 10);
   const reminder = reminderFacts({ input, plan, timeline: assessment.timeline, dayOf });
   const { comment, reason: restraint } = plan;
@@ -215,6 +220,11 @@ async function planAndApply(
     ...subjectReport(scanned, { ...assessment, findings }, { actions, comment, restraint }),
     reminder: options.shard != null && issue.confidential ? withKeys(reminder) : reminder,
   };
+}
+
+/** The user of our token, as far as an earlier run knows it; its id is what counts. */
+async function userOf({ memory }: RunOptions): Promise<User | null> {
+  return (await memory?.self())?.user ?? null;
 }
 
 /** Where nothing bounds first comments, each is written at once. */

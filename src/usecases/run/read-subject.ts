@@ -45,7 +45,7 @@ export function createSubjectReader(
   const { policy, documents, reader } = options;
   const { calendar, dashboard } = policy.settings;
   const membersOf = memberLookup(reader, fail);
-  const pasts = createPastReader(reader);
+  const pasts = createPastReader(reader, options.memory);
   const today = dayAt(now, calendar) ?? now.slice(0, 10);
   const starts = new Set(quartersBack(today, dashboard.quarters, calendar).map(({ start }) => start));
   const read = async (

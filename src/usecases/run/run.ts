@@ -2,7 +2,6 @@ import pLimit from 'p-limit';
 import { checkSets } from '../../assess/check-sets.ts';
 import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
-import { personKey } from '../../model/reminder.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { scan } from '../../scan/scan.ts';
@@ -11,9 +10,9 @@ import { reportCalendar } from './calendar.ts';
 import { createFinish } from './finish.ts';
 import type { RunOptions } from './options.ts';
 import { createIssueProcessor } from './process-issue.ts';
+import { sealedKeys } from './sealed-keys.ts';
 import { createSkippedTally } from './skipped-rules.ts';
 import { addToTotals, emptyTotals } from './totals.ts';
-import { forgettingWriter } from './trace-writes.ts';
 
 /**
  * The whole pipeline: scan, parse, evaluate, plan, apply; then, over all subjects, set rules and first comments; the
@@ -38,7 +37,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   let unread = false;
   /** Issues met, those of other shards included: their order is the same in each of them. */
   let met = 0;
-  const finish = createFinish(finishing(options), processor, now);
+  const finish = createFinish(options, processor, now);
   const hold = async (pending: Promise<SubjectReport | null>): Promise<void> => {
     const subject = await pending;
     if (subject === null) return;
@@ -66,7 +65,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       const process = async (): Promise<SubjectReport | null> => {
         const subject = await processor.process(scanned, remember);
         if (subject === null || options.shard == null) return subject;
-        return { ...subject, order, ...(place === null ? {} : { setKeys: sealed(keys[place] ?? null) }) };
+        return { ...subject, order, ...(place === null ? {} : { setKeys: sealedKeys(keys[place] ?? null) }) };
       };
       waiting.push(limit(process));
       if (waiting.length >= limit.concurrency * 4)
@@ -104,25 +103,5 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     calendar: reportCalendar(options.policy.settings),
     pings,
     shard: options.shard ?? null,
-  };
-}
-
-/** What is written at the end comes after an issue was kept in memory, so that it is not as it was kept any more. */
-function finishing(options: RunOptions): RunOptions {
-  const { writer, memory } = options;
-  return writer === null || memory === undefined
-    ? options
-    : { ...options, writer: forgettingWriter(writer, memory) };
-}
-
-/** What a shard's report may hold of a KR that not everybody may see: numbers, and hashes to compare. */
-function sealed(keys: KrKeys | null): KrKeys | null {
-  if (keys === null || !keys.confidential) return keys;
-  const { reference, okrUrl, people } = keys;
-  return {
-    ...keys,
-    reference: reference === null ? null : personKey(reference),
-    okrUrl: okrUrl === null ? null : personKey(okrUrl),
-    people: people.map(personKey),
   };
 }

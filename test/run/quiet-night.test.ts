@@ -1,0 +1,128 @@
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { withFolder } from '../config/helpers.ts';
+import { botNotes, brokenKr, perfectKr, projectId } from '../helpers/world.ts';
+import { type Night, night, pastsAsked, tickingWorld } from './nights.ts';
+
+/** A hundredth of 10,000; QUIET_KRS=10000 for the whole backlog. */
+const size = Number(process.env['QUIET_KRS'] ?? 100);
+const pages = Math.ceil(size / 100);
+
+/** A backlog with comments of people, after a night of writing and one on which that was looked at again. */
+async function settled(
+  play: (sandbox: Sandbox, next: (apply?: boolean) => Promise<Night>) => Promise<void>,
+): Promise<void> {
+  const chat = { author: 'ann', body: 'On my way.' };
+  const sandbox = await tickingWorld(
+    Array.from({ length: size }, (_, index) => ({
+      ...(index % 2 === 0 ? perfectKr : brokenKr),
+      ...(index % 3 === 0 ? { notes: [chat] } : {}),
+    })),
+  );
+  try {
+    await withFolder({}, async (folder) => {
+      const file = path.join(folder, 'state.bin');
+      let n = -1;
+      const next = (apply = true): Promise<Night> => {
+        n += 1;
+        return night(sandbox, n, file, { apply });
+      };
+      await next();
+      expect(pastsAsked((await next()).asked).length).toBeGreaterThan(0);
+      await play(sandbox, next);
+    });
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** The lists of open KRs, of lately closed ones and of what carries our labels and is no KR any more; and two requests. */
+const quietRequests = (): Record<string, number> => ({
+  [`/projects/${projectId}/issues`]: pages + 3,
+  [`/projects/${projectId}`]: 1,
+  [`/projects/${projectId}/members/all`]: 1,
+});
+
+function counted(asked: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const one of asked) counts[one] = (counts[one] ?? 0) + 1;
+  return counts;
+}
+
+test('a quiet night costs the list pages and two requests', () =>
+  settled(async (_sandbox, next) => {
+    const quiet = await next();
+    expect(counted(quiet.asked)).toEqual(quietRequests());
+    expect(quiet.summary.totals.actions).toMatchObject({ applied: 0, failed: 0 });
+    expect(counted((await next(false)).asked)).toEqual(quietRequests());
+  }));
+
+test('of 5 % that changed, theirs only is read', () =>
+  settled(async (sandbox, next) => {
+    const changed = Array.from({ length: Math.ceil(size / 20) }, (_, index) => 1 + index * 20);
+    for (const [index, iid] of changed.entries()) {
+      if (index % 2 === 0) sandbox.state.addNote('ann', projectId, iid, 'Half of it is done.');
+      else sandbox.state.editIssue('ann', projectId, iid, { dueDate: '2027-01-29' });
+    }
+    const { asked } = await next();
+    expect(pastsAsked(asked)).toEqual(changed);
+    // Of those a few got a comment, which is looked at once more.
+    expect(changed).toEqual(expect.arrayContaining(pastsAsked((await next()).asked)));
+    expect(counted((await next()).asked)).toEqual(quietRequests());
+  }));
+
+test('our comment edited, our comment deleted, our label taken off: noticed, and fixed where that is ours to do', () =>
+  settled(async (sandbox, next) => {
+    // Even numbers have a comment of ours.
+    const [edited, deleted, unlabelled] = [2, 4, 6] as const;
+    const text = (iid: number): string | undefined => botNotes(sandbox, iid)[0]?.body;
+    const before = { edited: text(edited), labels: sandbox.state.labels(projectId, unlabelled).sort() };
+    const noteOf = (iid: number): number => botNotes(sandbox, iid)[0]?.id ?? -1;
+    sandbox.state.editNote('carol', projectId, edited, noteOf(edited), `${text(edited)}\nsneaked in`);
+    sandbox.state.deleteNote('carol', projectId, deleted, noteOf(deleted));
+    sandbox.state.editIssue('carol', projectId, unlabelled, { labels: ['KR'] });
+    const { asked } = await next();
+    expect(pastsAsked(asked)).toEqual([edited, deleted, unlabelled]);
+    expect(text(edited)).toBe(before.edited);
+    // That somebody deletes our comment is an answer: it stays away until the findings change.
+    expect(botNotes(sandbox, deleted)).toEqual([]);
+    expect(sandbox.state.labels(projectId, unlabelled).sort()).toEqual(before.labels);
+    // What we wrote to is looked at once more; then it is quiet again.
+    expect(pastsAsked((await next()).asked)).toEqual([edited, unlabelled]);
+    expect(counted((await next()).asked)).toEqual(quietRequests());
+  }));
+
+test('an edit in the same second as our own write is noticed, although it does not move the time of the issue', async () => {
+  const sandbox = await tickingWorld([brokenKr, brokenKr, brokenKr]);
+  try {
+    await withFolder({}, async (folder) => {
+      const file = path.join(folder, 'state.bin');
+      const sneak = (iid: number): void => {
+        const [note] = botNotes(sandbox, iid);
+        if (note !== undefined)
+          sandbox.state.editNote('carol', projectId, iid, note.id, `${note.body}\nsneaked in`);
+      };
+      // One between our comment and our label, one after the label, one after the run.
+      await night(sandbox, 0, file, {
+        wrap: (writer) => ({
+          ...writer,
+          async changeLabels(project, iid, change) {
+            if (iid === 1) sneak(1);
+            const answer = await writer.changeLabels(project, iid, change);
+            if (iid === 2) sneak(2);
+            return answer;
+          },
+        }),
+      });
+      sneak(3);
+      for (const iid of [1, 2, 3]) expect(botNotes(sandbox, iid)[0]?.body).toContain('sneaked in');
+      await night(sandbox, 1, file);
+      for (const iid of [1, 2, 3]) expect(botNotes(sandbox, iid)[0]?.body).not.toContain('sneaked in');
+      await night(sandbox, 2, file);
+      expect(pastsAsked((await night(sandbox, 3, file)).asked)).toEqual([]);
+    });
+  } finally {
+    await sandbox.close();
+  }
+});
