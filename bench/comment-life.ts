@@ -19,7 +19,7 @@ const text = (date: string, dri: string, link: string) =>
   [
     `## Ally OKR: ${link}`,
     '## Objective:',
-    'Nobody on call is woken for nothing. We count the false alarms each Monday.',
+    'No one on call is woken for nothing. We count the false alarms each Monday.',
     '## Milestones',
     '- [x] Milestone 1: Description: Rules reviewed with both shifts Due Date: 2026-11-13 DRI: @maya.o',
     `- [ ] Milestone 2: Description: Two quiet weeks Due Date: ${date} DRI: ${dri}`,

@@ -76,7 +76,7 @@ async function benchMemory(): Promise<void> {
   verdict(large / small <= 1.2);
 }
 
-/** The whole dry run, rules and all, not only the gateway: nobody else may add requests either. */
+/** The whole dry run, rules and all, not only the gateway: no one else may add requests either. */
 async function benchEconomy(): Promise<void> {
   const issues = 5_000;
   const sandbox = start('gateway-server', [

@@ -52,7 +52,7 @@ const median = (values: number[]): number =>
 const warmUp = 25;
 const counted = 15;
 
-/** Prints what reading costs beside bare remark-parse and remark-gfm on the same texts, cold and from the cache. */
+/** Prints what reading costs next to bare remark-parse and remark-gfm on the same texts, cold and from the cache. */
 export async function benchParse(): Promise<void> {
   const loaded = await loadPolicy(builtInRulesDir);
   if (!loaded.ok) throw new Error('the built-in rules do not load');

@@ -193,7 +193,7 @@ async function markTold(action: Creation, context: ApplyContext): Promise<Outcom
 async function settle(action: Creation, standing: Note, { writer, issue }: ApplyContext): Promise<Outcome[]> {
   // A ping of this day has notified people already, whatever it says.
   if (action.type === 'create-ping' || storedForm(standing.body) === storedForm(action.body)) {
-    return [{ type: action.type, outcome: 'unchanged', detail: 'our comment stands there already' }];
+    return [{ type: action.type, outcome: 'unchanged', detail: 'our comment is there already' }];
   }
   await writer.updateNote(issue.projectId, issue.iid, standing.id, action.body);
   return [

@@ -83,7 +83,7 @@ export async function assess(
     context,
     findings,
     skipped: [...ofText.skipped, ...ofUpdate.skipped],
-    judged: [...ofText.judged, ...ofUpdate.judged],
+    evaluated: [...ofText.evaluated, ...ofUpdate.evaluated],
     ...(timeline === undefined ? {} : { timeline }),
     ...(ofUpdate.seen === undefined ? {} : { update: ofUpdate.seen }),
     record:
@@ -91,7 +91,7 @@ export async function assess(
   };
 }
 
-const nothing: Evaluation = { findings: [], skipped: [], judged: [] };
+const nothing: Evaluation = { findings: [], skipped: [], evaluated: [] };
 
 type UpdateEvaluation = Evaluation & { seen?: { document: KrHygieneDocument; context: RuleContext } };
 

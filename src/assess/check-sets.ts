@@ -32,7 +32,7 @@ export function checkSets(
   return { findings, warnings: isWhole ? [] : [notEverything] };
 }
 
-const onlyOneIssue = 'Rules over several KRs were not judged, because only one issue was read.';
+const onlyOneIssue = 'Rules over several KRs were not evaluated, because only one issue was read.';
 
 const notEverything =
-  'Not every KR could be read, so rules over several KRs were judged in part only: a gap in the numbers or too few KRs may be due to what was not read and is not reported.';
+  'Not every KR could be read, so rules over several KRs were evaluated in part only: a gap in the numbers or too few KRs may be due to what was not read and is not reported.';

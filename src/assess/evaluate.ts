@@ -8,7 +8,7 @@ export interface Evaluation {
   /** Rules that could not be evaluated, each with the reason. */
   skipped: SkippedRule[];
   /** Rules whose silence means that all is well: they were evaluated, and nudge. */
-  judged: string[];
+  evaluated: string[];
 }
 
 /** How a missing fact is called when a rule is skipped for want of it. */
@@ -41,7 +41,7 @@ export function evaluate(
 ): Evaluation {
   const findings: Finding[] = [];
   const skipped: SkippedRule[] = [];
-  const judged: string[] = [];
+  const evaluated: string[] = [];
   for (const rule of rules) {
     if (rule.kind !== document.kind) continue;
     const unknown = rule.needs.filter(
@@ -57,12 +57,12 @@ export function evaluate(
     try {
       if (rule.exempt(document, context) !== null) continue;
       findings.push(...Array.from(rule.check(document, context), (report) => toFinding(rule, report)));
-      if (rule.severity !== 'info') judged.push(rule.id);
+      if (rule.severity !== 'info') evaluated.push(rule.id);
     } catch (error) {
       skipped.push({ rule: rule.id, reason: `${failed}${reasonOf(error)}` });
     }
   }
-  return { findings: findings.sort(inOrderOfText), skipped, judged };
+  return { findings: findings.sort(inOrderOfText), skipped, evaluated };
 }
 
 const failed = 'the rule failed: ';

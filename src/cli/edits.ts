@@ -14,11 +14,11 @@ export function withoutOverlaps(edits: readonly TextEdit[]): TextEdit[] {
 
 /** Carries out edits on a text, as far as they can be carried out together. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let mended = '';
+  let fixed = '';
   let from = 0;
   for (const edit of withoutOverlaps(edits)) {
-    mended += text.slice(from, edit.place.start.offset) + edit.text;
+    fixed += text.slice(from, edit.place.start.offset) + edit.text;
     from = edit.place.end.offset;
   }
-  return mended + text.slice(from);
+  return fixed + text.slice(from);
 }

@@ -57,7 +57,7 @@ export function safeIo(io: Io, secrets: readonly string[]): SafeIo {
 
 /** The process's own streams. `env` decides on colour, see `wantsColor`. */
 export function processIo(env: NodeJS.ProcessEnv): Io {
-  // Undefined where it is none.
+  // Undefined where it is not one.
   const stdoutIsTerminal = process.stdout.isTTY;
   const stderrIsTerminal = process.stderr.isTTY;
   return {

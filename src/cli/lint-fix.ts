@@ -21,7 +21,7 @@ interface Mending {
 }
 
 /** The places of a file that can be fixed together, first one first. */
-function mendingsOf({ text, subject }: CheckedFile): Mending[] {
+function fixesOf({ text, subject }: CheckedFile): Mending[] {
   const owners = new Map<TextEdit, Finding>();
   for (const finding of subject.findings) if (finding.edit !== null) owners.set(finding.edit, finding);
   return withoutOverlaps([...owners.keys()]).map((edit) => {
@@ -51,19 +51,17 @@ export async function mendFiles(
   check: (text: string, file: string) => Promise<SubjectReport>,
   say: (line: string) => void,
 ): Promise<void> {
-  const planned = files
-    .map((one) => ({ one, mendings: mendingsOf(one) }))
-    .filter(({ mendings }) => mendings.length > 0);
+  const planned = files.map((one) => ({ one, fixes: fixesOf(one) })).filter(({ fixes }) => fixes.length > 0);
   for (const { one } of planned) {
     await onNamedPath(one.file, null, async () => (await open(one.file, 'r+')).close());
   }
-  for (const { one, mendings } of planned) {
-    const edits = mendings.map(({ edit }) => edit);
+  for (const { one, fixes } of planned) {
+    const edits = fixes.map(({ edit }) => edit);
     one.text = applyEdits(one.text, edits);
     await writeWhole(one.file, one.text);
-    for (const { words } of mendings) say(`mended ${words}`);
+    for (const { words } of fixes) say(`fixed ${words}`);
     one.subject = await check(one.text, one.file);
   }
   if (planned.length === 0)
-    say('nothing to mend: --fix only takes out instructions left over from a template');
+    say('nothing to fix: --fix only takes out instructions left over from a template');
 }

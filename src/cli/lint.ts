@@ -71,9 +71,9 @@ skipped, and said so:
   ---
 
 --fix deletes the instructions of the template that were left in the text,
-where nothing else stands on their lines, and names each place on stderr; all
+where nothing else is on their lines, and names each place on stderr; all
 else needs a person. A file that cannot be read does not keep the others from
-being checked (exit code 2), but then nothing is mended.
+being checked (exit code 2), but then nothing is fixed.
 
 A folder stands for all Markdown files in it. With --kind plan it is read as a
 whole: each page is to have a row in the index and each row a page, no two
@@ -139,11 +139,11 @@ async function lintAction(
     context.exitCode = 1;
 }
 
-/** Mends what can be fixed, and says so on stderr. @returns whether a file could not be written */
+/** Fixes what can be fixed, and says so on stderr. @returns whether a file could not be written */
 async function fix(checked: CheckedFile[], bad: number, tools: LintTools): Promise<boolean> {
   const say = (line: string) => tools.io.stderr(`${line}\n`);
   if (bad > 0) {
-    say(`Nothing was mended: first put right what is named above.`);
+    say(`Nothing was fixed: first put right what is named above.`);
     return false;
   }
   try {

@@ -21,7 +21,7 @@ export function pingsCommand(context: CliContext): Command {
     .addHelpText(
       'after',
       `
-What is shown comes if nobody does anything until then: a fix, an answer or a
+What is shown comes if no one does anything until then: a fix, an answer or a
 comment changes it.
 
 Examples:
@@ -42,7 +42,7 @@ async function pingsAction(context: CliContext, file: string, options: PingsOpti
     ({ whom }) => person === undefined || whom.some((name) => name.toLowerCase() === person),
   );
   if (pings.length === 0) {
-    const who = person === undefined ? 'Nobody' : `Nobody by the name of ${visible(person)}`;
+    const who = person === undefined ? 'No one' : `No one by the name of ${visible(person)}`;
     context.io.stdout(`${who} would be reminded in ${days === 1 ? 'one day' : `${days} days`}.\n`);
     return;
   }

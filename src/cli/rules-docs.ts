@@ -80,7 +80,7 @@ export function rulesDocsCommand(context: CliContext): Command {
       context.io.stdout(
         stale.size === 0 || write
           ? `The rule documentation in ${where} is up to date.\n`
-          : `The rule documentation in ${where} is not up to date; --write mends that.\n`,
+          : `The rule documentation in ${where} is not up to date; --write fixes that.\n`,
       );
       if (stale.size > 0 && !write) context.exitCode = 1;
     });
@@ -88,7 +88,7 @@ export function rulesDocsCommand(context: CliContext): Command {
 
 /**
  * The folder whose documentation is meant.
- * @throws UsageError when it is none; or when the installed package, which is no one's to change, would be written
+ * @throws UsageError when it is not one; or when the installed package, which is no one's to change, would be written
  */
 function docsFolder(named: string | undefined, write: boolean): string {
   if (named !== undefined) {
@@ -104,7 +104,7 @@ function docsFolder(named: string | undefined, write: boolean): string {
     (below[0] === '..' || path.isAbsolute(below.join(path.sep)) || below.includes('node_modules'))
   ) {
     throw new UsageError(
-      `Without --directory this would write into kr-hygiene's own folder, ${quoted(root)}, which is none of yours. ` +
+      `Without --directory this would write into kr-hygiene's own folder, ${quoted(root)}, which is not yours. ` +
         'To get the rule documentation into this folder, add `--directory .`.',
     );
   }

@@ -155,7 +155,7 @@ function defined(value: Record<string, unknown>): FoundOrExpected {
 export function renderTestResults(results: readonly RuleTestResult[], color: boolean): string {
   const colors = pc.createColors(color);
   if (results.length === 0) {
-    return 'There are no examples. Write some under `examples:` in a rule file, or in kr.test.yml beside it.\n';
+    return 'There are no examples. Write some under `examples:` in a rule file, or in kr.test.yml next to it.\n';
   }
   const lines = results.flatMap((result) => {
     const where = colors.dim(`${visible(result.file)}:${result.line}`);

@@ -13,7 +13,7 @@ import { languageConfigErrors, languageFileSchema } from './language-schema.ts';
 import type { Layer } from './layers.ts';
 import { messageConfigErrors } from './message-checks.ts';
 import { errorAt, placeOf } from './places.ts';
-import { ruleSayings } from './rule-entries.ts';
+import { ruleLayers } from './rule-entries.ts';
 import { kindFileSchema } from './rule-schema.ts';
 import { mergedPolicy } from './settings.ts';
 import { policyFileSchema } from './settings-schema.ts';
@@ -156,7 +156,7 @@ export function sumConfigErrors(
   const ofPolicy = top ? mergedConfigErrors(top.file, policyFileSchema, mergedPolicy(gathered.policy)) : [];
   const ofRules = [...rules, ...setRules, ...folderRules].flatMap((rule) => {
     const kind = 'kind' in rule ? rule.kind : mainKind;
-    const said = ruleSayings(gathered.kinds[kind], kind, rules).get(rule.id);
+    const said = ruleLayers(gathered.kinds[kind], kind, rules).get(rule.id);
     if (said === undefined) return [];
     const wrong = mergedConfigErrors(said.layer.file, rule.options, said.value['options'] ?? {});
     return wrong.map((configError) => ({

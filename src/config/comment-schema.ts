@@ -9,7 +9,7 @@ export const commentSchema = z
       .enum(['assignees', 'dris', 'author', 'nobody'])
       .default('assignees')
       .describe(
-        'Whom the comment mentions: the assignees (where there are none, the author), also the DRIs of milestones, the author, or nobody.',
+        'Whom the comment mentions: the assignees (where there are none, the author), also the DRIs of milestones, the author, or `nobody`.',
       ),
     signature: z
       .string()
@@ -43,7 +43,7 @@ export const commentSchema = z
       .nullable()
       .default(null)
       .describe(
-        'Whom to ask when the bot is wrong: a user name, a page, or a few words; null: nobody is named.',
+        'Whom to ask when the bot is wrong: a user name, a page, or a few words; null: no one is named.',
       ),
     language: z
       .enum(languageNames)

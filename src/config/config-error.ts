@@ -27,7 +27,7 @@ export interface Failure {
   sources: Sources;
 }
 
-/** A foreign value as it may stand in a message: quoted, cut, without control characters. */
+/** A foreign value as it may be in a message: quoted, cut, without control characters. */
 export function quote(value: unknown, limit = 60): string {
   if (Array.isArray(value)) return 'a list';
   if (value !== null && typeof value === 'object') return 'a map';

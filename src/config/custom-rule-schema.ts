@@ -24,7 +24,7 @@ export const customRuleShape = {
     ),
   when: expression.optional().describe('CEL: the rule looks only where this is true.'),
   assert: expression.describe(
-    'CEL: what must be true. Where it is false, the rule complains. Where it needs a value that nobody wrote, the rule says nothing; to ask for such a value, look at its problem, as in `kr.objective.problem == ""`.',
+    'CEL: what must be true. Where it is false, the rule reports it. Where it needs a value that no one wrote, the rule says nothing; to ask for such a value, look at its problem, as in `kr.objective.problem == ""`.',
   ),
   message: text.describe('What is wrong, in one sentence; `{{ expression }}` puts in a value.'),
   hint: text.optional().describe('What to do; `{{ expression }}` puts in a value.'),

@@ -4,9 +4,9 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as `2026-12-04`'
 const username = z.string().regex(/^@?[\w.-]+$/, 'a user name');
 
 const expectedFinding = z.union([
-  z.string().min(1).describe('The rule that should complain.'),
+  z.string().min(1).describe('The rule that should report something.'),
   z.strictObject({
-    rule: z.string().min(1).describe('The rule that should complain.'),
+    rule: z.string().min(1).describe('The rule that should report something.'),
     message: z.string().optional().describe('Words that must be in the message.'),
     line: z.int().min(1).optional().describe('The line of the text it should point at.'),
     severity: z.enum(['info', 'warning', 'error']).optional().describe('The severity it should have.'),

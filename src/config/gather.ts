@@ -185,7 +185,7 @@ async function findTemplate(
       named && written !== null
         ? path.resolve(path.dirname(named.file.path), written)
         : path.join(folder.root, 'templates', `${kind}.md`);
-    const complain = (code: string, message: string, advice: string | null): TemplateFile => {
+    const refuse = (code: string, message: string, advice: string | null): TemplateFile => {
       if (named) reading.errors.push(errorAt(named.file, ['template'], { code, message, advice }));
       else
         reading.errors.push({
@@ -202,28 +202,28 @@ async function findTemplate(
     };
     const root = isInside(folder.root, file) ? folder.root : platformTemplates(folder.root, file);
     if (root === null)
-      return complain(
+      return refuse(
         'path-escape',
         `${quote(written)} leads out of the rules folder.`,
-        `Keep the template beside the rule files, or in ${templateFolders.join(' or ')} of the same repository.`,
+        `Keep the template next to the rule files, or in ${templateFolders.join(' or ')} of the same repository.`,
       );
     const bytes = await readBytes({ ...folder, root }, file);
     if (bytes === 'absent' && !named) continue;
     if (bytes === 'absent')
-      return complain(
+      return refuse(
         'file-not-found',
         `There is no file ${quote(written)}.`,
-        'The path counts from the file it stands in.',
+        'The path counts from the file it is in.',
       );
     if ('problem' in bytes)
-      return complain(bytes.problem, `${quote(folder.nameOf(file))}: ${bytes.message}`, bytes.advice);
+      return refuse(bytes.problem, `${quote(folder.nameOf(file))}: ${bytes.message}`, bytes.advice);
     try {
       return {
         name: folder.nameOf(file),
         text: new TextDecoder('utf-8', { fatal: true }).decode(bytes.bytes),
       };
     } catch {
-      return complain(
+      return refuse(
         'not-utf8',
         `The template ${quote(folder.nameOf(file))} is not UTF-8 text.`,
         'Save it as UTF-8.',

@@ -76,7 +76,7 @@ async function readCalendar(
   at: ValuePath,
   named: string,
 ): Promise<DayRange[]> {
-  const complain = (
+  const refuse = (
     code: string,
     message: string,
     advice: string | null,
@@ -86,24 +86,20 @@ async function readCalendar(
   };
   const target = path.resolve(path.dirname(file.path), named);
   if (!isInside(folder.root, target)) {
-    complain(
+    refuse(
       'path-escape',
       `${quote(named)} leads out of the rules folder.`,
-      'Keep the calendar beside the rule files.',
+      'Keep the calendar next to the rule files.',
     );
     return [];
   }
   const bytes = await readBytes(folder, target);
   if (bytes === 'absent') {
-    complain(
-      'file-not-found',
-      `There is no file ${quote(named)}.`,
-      'The path counts from the file it stands in.',
-    );
+    refuse('file-not-found', `There is no file ${quote(named)}.`, 'The path counts from the file it is in.');
     return [];
   }
   if ('problem' in bytes) {
-    complain(bytes.problem, `${quote(named)}: ${bytes.message}`, bytes.advice);
+    refuse(bytes.problem, `${quote(named)}: ${bytes.message}`, bytes.advice);
     return [];
   }
   const text = new TextDecoder().decode(bytes.bytes);
@@ -111,7 +107,7 @@ async function readCalendar(
   reading.sources.set(folder.nameOf(target), text);
   const read = calendarDays(text);
   if (read === null) {
-    complain(
+    refuse(
       'not-a-calendar',
       `${quote(named)} cannot be read as an iCalendar file.`,
       'Export the calendar again, as .ics.',
@@ -119,7 +115,7 @@ async function readCalendar(
     return [];
   }
   if (read.ranges.length === 0) {
-    complain(
+    refuse(
       'no-holidays',
       `${quote(named)} holds no whole-day entry, so no holiday.`,
       'Entries with a time of day do not count.',

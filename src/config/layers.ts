@@ -181,25 +181,25 @@ async function layersOfItem(
   above: readonly string[],
 ): Promise<Layer[]> {
   const { reading } = building;
-  const complain = (code: string, message: string, advice: string | null): Layer[] => {
+  const refuse = (code: string, message: string, advice: string | null): Layer[] => {
     reading.errors.push(errorAt(layer.file, place, { code, message, advice }));
     return [];
   };
   const target = await findTarget(reading, layer, item);
-  if ('code' in target) return complain(target.code, target.message, target.advice);
+  if ('code' in target) return refuse(target.code, target.message, target.advice);
   if (above.includes(target.path)) {
     const message = `${quote(item)} extends this file in turn, so there is no end to it.`;
-    return complain('extends-cycle', message, 'Take one of the two out.');
+    return refuse('extends-cycle', message, 'Take one of the two out.');
   }
   if (above.length >= maxLayers) {
-    return complain('extends-too-deep', `More than ${maxLayers} files extend one another here.`, null);
+    return refuse('extends-too-deep', `More than ${maxLayers} files extend one another here.`, null);
   }
   const found = await readLayer(reading, layer.folder, target.path);
   if (found === 'absent') {
-    return complain(
+    return refuse(
       'file-not-found',
       `There is no file ${quote(item)}.`,
-      'The path counts from the file it stands in.',
+      'The path counts from the file it is in.',
     );
   }
   return found.file ? layersOf(building, { folder: layer.folder, file: found.file }, [], above) : [];

@@ -17,7 +17,7 @@ import { type Gathered, gather, type TemplateFile } from './gather.ts';
 import { type NamedLanguage, toGrammar } from './grammar.ts';
 import { type Language, toLanguage } from './language-schema.ts';
 import { mergeAll } from './merge.ts';
-import { type RuleEntry, ruleSayings, sayings, toEntry } from './rule-entries.ts';
+import { entriesOf, type RuleEntry, ruleLayers, toEntry } from './rule-entries.ts';
 import { closedKrs, compileUnselected, okrSubjects, serverFilter } from './selection.ts';
 import { mergedPolicy, toSettings } from './settings.ts';
 import { type PolicyFile, policyFileSchema } from './settings-schema.ts';
@@ -112,7 +112,7 @@ function compile(
     phrases: language.phrases,
   });
   const said = Object.fromEntries(
-    documentKinds.map((kind) => [kind, ruleSayings(gathered.kinds[kind], kind, rules)]),
+    documentKinds.map((kind) => [kind, ruleLayers(gathered.kinds[kind], kind, rules)]),
   );
   const ruleEntries = rules.map((rule) => ({ rule, entry: toEntry(rule, said[rule.kind]?.get(rule.id)) }));
   const setEntries = setRules.map((rule) => ({ rule, entry: toEntry(rule, said[mainKind]?.get(rule.id)) }));
@@ -121,7 +121,7 @@ function compile(
     entry: toEntry(rule, said[rule.kind]?.get(rule.id)),
   }));
   const custom = documentKinds.flatMap((kind) =>
-    compileCustomRules(sayings(gathered.kinds[kind], 'custom'), kind),
+    compileCustomRules(entriesOf(gathered.kinds[kind], 'custom'), kind),
   );
   const policy: Policy = {
     hash: hashOf(gathered),

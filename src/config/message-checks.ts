@@ -27,7 +27,7 @@ const hazards: readonly Hazard[] = [
   {
     pattern: /(?<![\w@])@[a-z0-9_][\w./-]*/gi,
     code: 'mention',
-    message: (found) => `${quote(found)} would notify people each time the rule complains.`,
+    message: (found) => `${quote(found)} would notify people each time the rule reports something.`,
     advice: 'Write the name without `@`; the bot itself asks those who are concerned.',
   },
   {

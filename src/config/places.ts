@@ -59,7 +59,7 @@ function keyOf(pair: Pair): string | null {
   return isScalar(pair.key) ? String(pair.key.value) : null;
 }
 
-interface Complaint {
+interface Problem {
   code: string;
   message: string;
   advice?: string | null;
@@ -70,20 +70,20 @@ interface Complaint {
 export function errorAt(
   file: YamlFile,
   path: ValuePath,
-  complaint: Complaint,
+  problem: Problem,
   what: 'key' | 'value' = 'value',
 ): ConfigError {
-  return errorOn(file, placeOf(file, path, what), complaint);
+  return errorOn(file, placeOf(file, path, what), problem);
 }
 
 /** An error at a place already known. */
-export function errorOn(file: YamlFile, place: FilePlace, complaint: Complaint): ConfigError {
+export function errorOn(file: YamlFile, place: FilePlace, problem: Problem): ConfigError {
   const { line, column, length } = place;
   return {
-    code: complaint.code,
-    level: complaint.level ?? 'error',
-    message: complaint.message,
-    advice: complaint.advice ?? null,
+    code: problem.code,
+    level: problem.level ?? 'error',
+    message: problem.message,
+    advice: problem.advice ?? null,
     file: file.name,
     line,
     column,

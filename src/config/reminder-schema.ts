@@ -86,7 +86,7 @@ export const remindersSchema = z
       .min(0)
       .max(366)
       .default(5)
-      .describe("Business days after the bot's very first comment in which nobody is reminded."),
+      .describe("Business days after the bot's very first comment in which no one is reminded."),
     'escalate-to': userNamesSchema
       .default([])
       .describe('User names, without `@`, of those who are asked once when reminders did not help.'),

@@ -42,7 +42,7 @@ export interface Said {
  * Puts the layers of a kind's file together, rule by rule.
  * @param ids rules of this kind by other names of theirs
  */
-export function sayings(
+export function entriesOf(
   layers: readonly Layer[],
   group: 'rules' | 'custom',
   ids: ReadonlyMap<string, string> = new Map(),
@@ -70,7 +70,7 @@ export function sayings(
 }
 
 /** What the files of a kind say of our rules, whichever of its names each is called by. */
-export function ruleSayings(
+export function ruleLayers(
   layers: readonly Layer[],
   kind: DocumentKind,
   rules: readonly Rule[],
@@ -78,7 +78,7 @@ export function ruleSayings(
   const ids = rules.flatMap(({ id, family, kind: of }) =>
     family === undefined || of !== kind ? [] : [[family, id] as const],
   );
-  return sayings(layers, 'rules', new Map(ids));
+  return entriesOf(layers, 'rules', new Map(ids));
 }
 
 /** The short form and the old forms as the full new one. */

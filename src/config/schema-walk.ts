@@ -43,7 +43,7 @@ function below(schema: z.ZodType, part: PropertyKey): z.ZodType[] {
   });
 }
 
-/** The keys a map at `path` may have, deprecated ones left out; empty when any key may stand there. */
+/** The keys a map at `path` may have, deprecated ones left out; empty when any key may be there. */
 export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const keys = schemasAt(schema, path)
     .flatMap(alternatives)

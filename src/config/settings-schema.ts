@@ -62,7 +62,7 @@ const select = z
         context.addIssue({
           code: 'custom',
           path: ['without-labels', index],
-          params: { beside: ['labels', 'without-labels'], depth: 2, value: label },
+          params: { alongside: ['labels', 'without-labels'], depth: 2, value: label },
           message: 'a label that is not under `labels` too: no issue both carries it and does not',
         });
       }

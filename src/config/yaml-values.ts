@@ -51,7 +51,7 @@ function toPlain(node: Node | null, walk: Walk, depth: number): unknown {
     return null;
   walk.values += 1;
   if (walk.values > maxValues) {
-    complain(
+    refuse(
       walk,
       node,
       'too-many-values',
@@ -61,7 +61,7 @@ function toPlain(node: Node | null, walk: Walk, depth: number): unknown {
     return null;
   }
   if (depth > maxDepth) {
-    complain(walk, node, 'too-deep', `Lists and maps are nested more than ${maxDepth} deep here.`, null);
+    refuse(walk, node, 'too-deep', `Lists and maps are nested more than ${maxDepth} deep here.`, null);
     return null;
   }
   if (isAlias(node)) return followAlias(node, walk, depth);
@@ -79,18 +79,12 @@ function followAlias(
 ): unknown {
   walk.aliases += 1;
   if (walk.aliases > maxAliases) {
-    complain(
-      walk,
-      node,
-      'aliases',
-      `This file uses more than ${maxAliases} aliases.`,
-      'Write the values out.',
-    );
+    refuse(walk, node, 'aliases', `This file uses more than ${maxAliases} aliases.`, 'Write the values out.');
     return null;
   }
   const target = node.resolve(walk.document);
   if (!target) {
-    complain(
+    refuse(
       walk,
       node,
       'unknown-alias',
@@ -100,13 +94,7 @@ function followAlias(
     return null;
   }
   if (walk.following.has(target)) {
-    complain(
-      walk,
-      node,
-      'aliases',
-      `The alias ${quote(node.source)} stands inside what it stands for.`,
-      null,
-    );
+    refuse(walk, node, 'aliases', `The alias ${quote(node.source)} is inside what it stands for.`, null);
     return null;
   }
   walk.following.add(target);
@@ -118,7 +106,7 @@ function followAlias(
 function scalarValue(value: unknown, node: Node, walk: Walk): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
-  complain(walk, node, 'tag', 'Only texts, numbers, true, false and null can stand here.', null);
+  refuse(walk, node, 'tag', 'Only texts, numbers, true, false and null can be here.', null);
   return null;
 }
 
@@ -131,7 +119,7 @@ function mapValue(
   for (const pair of items) {
     const key: unknown = isScalar(pair.key) ? pair.key.value : undefined;
     if (typeof key === 'string' && unsafeKeys.has(key)) {
-      complain(
+      refuse(
         walk,
         pair.key,
         'unsafe-key',
@@ -139,7 +127,7 @@ function mapValue(
         null,
       );
     } else if (key === '<<') {
-      complain(
+      refuse(
         walk,
         pair.key,
         'merge-key',
@@ -149,23 +137,23 @@ function mapValue(
     } else if (typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean') {
       if (Object.hasOwn(result, key as string)) {
         const advice = 'Only one could count: remove or merge the other.';
-        complain(
+        refuse(
           walk,
           pair.key,
           'duplicate-key',
-          `The key ${quote(String(key))} stands here a second time.`,
+          `The key ${quote(String(key))} is here a second time.`,
           advice,
         );
       }
       result[String(key)] = toPlain(pair.value, walk, depth + 1);
     } else {
-      complain(walk, pair.key ?? pair.value, 'bad-key', 'A key must be a plain word.', null);
+      refuse(walk, pair.key ?? pair.value, 'bad-key', 'A key must be a plain word.', null);
     }
   }
   return result;
 }
 
-function complain(walk: Walk, node: Node | null, code: string, message: string, advice: string | null): void {
+function refuse(walk: Walk, node: Node | null, code: string, message: string, advice: string | null): void {
   const [start, end] = node?.range ?? [0, 1];
   walk.errors.push(at(walk.name, walk.lines, start, end - start, code, message, advice));
 }

@@ -9,7 +9,7 @@ import { bound, expectedWord, name, sized, typeWord, valueAt } from './zod-words
 type Issue = z.core.$ZodIssue;
 
 /** What explaining one file's issues works with. */
-interface Inquiry {
+interface ErrorContext {
   file: YamlFile;
   schema: z.ZodType;
   root: unknown;
@@ -33,14 +33,14 @@ export function schemaConfigErrors(file: YamlFile, schema: z.ZodType): ConfigErr
 
 function checkAgainst(file: YamlFile, schema: z.ZodType): ConfigError[] {
   const root = file.value ?? {};
-  const inquiry: Inquiry = { file, schema, root, meant: new Set(), missing: new Map() };
+  const context: ErrorContext = { file, schema, root, meant: new Set(), missing: new Map() };
   const parsed = schema.safeParse(root);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const explained = issues.flatMap((issue) => explain(issue, [], inquiry));
+  const explained = issues.flatMap((issue) => explain(issue, [], context));
   // A key that is missing because it is misspelt is one error; so are two objections to one value.
   const taken = new Set<string>();
   const errors = explained.filter((configError) => {
-    if (inquiry.meant.has(inquiry.missing.get(configError) ?? '')) return false;
+    if (context.meant.has(context.missing.get(configError) ?? '')) return false;
     const place = `${configError.line}:${configError.column}`;
     const isRepeated = taken.has(place) && configError.code !== 'missing-key';
     taken.add(place);
@@ -70,21 +70,21 @@ export function mergedConfigErrors(file: YamlFile, schema: z.ZodType, merged: un
   });
 }
 
-function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): ConfigError[] {
-  const { file, schema, root } = inquiry;
+function explain(issue: Issue, above: ValuePath, context: ErrorContext): ConfigError[] {
+  const { file, schema, root } = context;
   const path = writtenPath(root, [...above, ...issue.path]);
   const value = valueAt(root, path);
-  const complain = (code: string, message: string, advice: string | null = null): ConfigError[] => [
+  const refuse = (code: string, message: string, advice: string | null = null): ConfigError[] => [
     errorAt(file, path, { code, message, advice }),
   ];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, inquiry));
+      return issue.keys.map((key) => unknownKey(key, path, context));
     case 'invalid_union':
-      return explainUnion(issue, path, inquiry);
+      return explainUnion(issue, path, context);
     case 'invalid_type':
-      if (value === undefined) return [missing(issue, path, inquiry)];
-      return complain(
+      if (value === undefined) return [missing(issue, path, context)];
+      return refuse(
         'wrong-type',
         `${name(path)} is ${quote(value)}, ${typeWord(value)}.`,
         `It must be ${expectedWord(issue.expected)}${like(descriptionAt(schema, path))}.`,
@@ -93,11 +93,11 @@ function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): ConfigError[
       const values = issue.values.map(String);
       const near = typeof value === 'string' ? nearest(value, values) : null;
       const advice = `${near === null ? '' : `Did you mean \`${near}\`? `}It can be ${listed(values)}.`;
-      return complain('not-one-of', `${name(path)} is ${quote(value)}, which it cannot be.`, advice);
+      return refuse('not-one-of', `${name(path)} is ${quote(value)}, which it cannot be.`, advice);
     }
     case 'too_small':
     case 'too_big':
-      return complain(
+      return refuse(
         issue.code.replace('_', '-'),
         `${name(path)} is ${sized(value)}.`,
         `It must be ${bound(issue)}.`,
@@ -119,15 +119,15 @@ function explain(issue: Issue, above: ValuePath, inquiry: Inquiry): ConfigError[
       if (isOfSeveralLayers(issue, [...above, ...issue.path], root)) return [];
       const code: unknown = issue.params?.['error'];
       if (typeof code === 'string')
-        return complain(code, `${name(path)} is ${quote(value)}: it ${issue.message}.`);
-      return complain('bad-value', `${name(path)} is ${quote(value)}.`, `It must be ${issue.message}.`);
+        return refuse(code, `${name(path)} is ${quote(value)}: it ${issue.message}.`);
+      return refuse('bad-value', `${name(path)} is ${quote(value)}.`, `It must be ${issue.message}.`);
     }
     case 'invalid_format':
     case 'not_multiple_of':
     case 'invalid_element':
       break;
   }
-  return complain('bad-value', `${name(path)} is ${quote(value)}.`, formatAdvice(issue, path, schema));
+  return refuse('bad-value', `${name(path)} is ${quote(value)}.`, formatAdvice(issue, path, schema));
 }
 
 /** Where one value may stand for a list of one, it has no items to point at. */
@@ -142,10 +142,10 @@ function isOfSeveralLayers(
   path: ValuePath,
   root: unknown,
 ): boolean {
-  const { beside, depth } = params;
-  if (!Array.isArray(beside)) return false;
+  const { alongside, depth } = params;
+  if (!Array.isArray(alongside)) return false;
   const map = path.slice(0, -Number(depth));
-  return beside.some((key: PropertyKey) => valueAt(root, [...map, key]) === undefined);
+  return alongside.some((key: PropertyKey) => valueAt(root, [...map, key]) === undefined);
 }
 
 /** What an expression looks like, where one is wanted. */
@@ -165,11 +165,11 @@ function formatAdvice(issue: Issue, path: ValuePath, schema: z.ZodType): string 
 function explainUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   path: ValuePath,
-  inquiry: Inquiry,
+  context: ErrorContext,
 ): ConfigError[] {
   const branches = issue.errors as Issue[][];
-  const value = valueAt(inquiry.root, path);
-  if (value === undefined) return [missing(issue, path, inquiry)];
+  const value = valueAt(context.root, path);
+  if (value === undefined) return [missing(issue, path, context)];
   const isPlain = value === null || typeof value !== 'object';
   const unfit = (each: Issue) => each.code === 'invalid_type' || (each.code === 'invalid_value' && !isPlain);
   const fitting = branches.filter((branch) => !branch.some((each) => each.path.length === 0 && unfit(each)));
@@ -177,12 +177,12 @@ function explainUnion(
   if (meant && fitting.length > 0) {
     const options = fitting.flatMap((branch) => branch.filter((each) => each.code === 'invalid_value'));
     const useful = fitting.length > 1 && options.length === fitting.length ? options.slice(0, 1) : meant;
-    return useful.flatMap((each) => explain(each, path, inquiry));
+    return useful.flatMap((each) => explain(each, path, context));
   }
   const expected = [...new Set(branches.flatMap(expectations))];
   const advice = `It must be ${expected.join(' or ')}.`;
   return [
-    errorAt(inquiry.file, path, {
+    errorAt(context.file, path, {
       code: 'wrong-type',
       message: `${name(path)} is ${quote(value)}, ${typeWord(value)}.`,
       advice,
@@ -207,7 +207,7 @@ function expectations(branch: readonly Issue[]): string[] {
   });
 }
 
-function unknownKey(key: string, path: ValuePath, { schema, file, meant }: Inquiry): ConfigError {
+function unknownKey(key: string, path: ValuePath, { schema, file, meant }: ErrorContext): ConfigError {
   const known = keysAt(schema, path);
   const near = nearest(key, known);
   if (near !== null) meant.add([...path, near].map(String).join('/'));
@@ -216,7 +216,7 @@ function unknownKey(key: string, path: ValuePath, { schema, file, meant }: Inqui
   const message = isRule
     ? `There is no rule ${quote(key)} for this kind of document.`
     : `Unknown key ${quote(key)}${path.length === 0 ? '' : ` in ${name(path)}`}.`;
-  const list = known.length === 0 ? 'Nothing can stand here.' : `Known: ${listed(known, 'and', 20)}.`;
+  const list = known.length === 0 ? 'Nothing can be here.' : `Known: ${listed(known, 'and', 20)}.`;
   const advice =
     near === null
       ? list
@@ -224,14 +224,14 @@ function unknownKey(key: string, path: ValuePath, { schema, file, meant }: Inqui
   return errorAt(file, [...path, key], { code, message, advice }, 'key');
 }
 
-function missing(issue: Issue, path: ValuePath, inquiry: Inquiry): ConfigError {
-  const { schema, file } = inquiry;
+function missing(issue: Issue, path: ValuePath, context: ErrorContext): ConfigError {
+  const { schema, file } = context;
   const key = String(path.at(-1));
   const description = descriptionAt(schema, path);
   const message = `The key ${quote(key)} is missing${path.length > 1 ? ` in ${name(path.slice(0, -1))}` : ''}.`;
   const expected = issue.code === 'invalid_type' ? ` It must be ${expectedWord(issue.expected)}.` : '';
   const advice = `${description ?? ''}${expected}`.trim() || null;
   const configError = errorAt(file, path.slice(0, -1), { code: 'missing-key', message, advice }, 'key');
-  inquiry.missing.set(configError, path.map(String).join('/'));
+  context.missing.set(configError, path.map(String).join('/'));
   return configError;
 }

@@ -36,7 +36,7 @@ export interface Kind<K extends DocumentKind = DocumentKind> {
   fields: Record<string, FieldShape>;
   /** Its fields are on lines of their own, like sections (`Status: …`), not within items. */
   fieldsAreSections: boolean;
-  /** What of the context the reading depends on beside the text. */
+  /** What of the context the reading depends on next to the text. */
   dependsOn: { title: boolean; day: boolean };
   /** @param front the page's front matter; null where there is none, or the text is not a page */
   read(this: void, reading: Reading, front: FrontMatter | null): FieldsOf<K>;

@@ -31,7 +31,7 @@ export interface List extends Placed {
 }
 
 export interface Item extends Placed {
-  /** What stands in the box: ' ', 'x', '~' …; null: no box. */
+  /** What is in the box: ' ', 'x', '~' …; null: no box. */
   box: string | null;
   blocks: Block[];
 }

@@ -18,7 +18,7 @@ const hugo: Flavour = (text) =>
     .replace(/[^\p{L}\p{M}\p{N}_\- ]/gu, '')
     .replace(/ /g, '-');
 
-/** Kramdown: what stands before the first letter goes as well. */
+/** Kramdown: what is before the first letter goes as well. */
 const kramdown: Flavour = (text) =>
   text
     .replace(/^[^a-z]+/i, '')

@@ -27,7 +27,7 @@ export const htmlMarks: Readonly<Record<string, number>> = {
 export const hrefOf = (tag: string): string | null =>
   /\shref\s{0,3}=\s{0,3}["']?(https?:[^"'\s>]{1,2000})/i.exec(tag)?.[1] ?? null;
 
-/** A tag and where it stands in the source. */
+/** A tag and where it is in the source. */
 export interface Tag {
   name: string;
   closes: boolean;
@@ -44,7 +44,7 @@ export interface HtmlBuilder {
   tag(tag: Tag): void;
   /** What was collected since the last block, as lines; they are taken out. */
   takeLines(): Span[];
-  /** What was collected becomes a paragraph where it stands. */
+  /** What was collected becomes a paragraph where it is. */
   flush(): void;
   /** Closes whatever is still open. */
   end(): void;
@@ -52,7 +52,7 @@ export interface HtmlBuilder {
 
 const breaking = /^(?:br|p|div|center|hr)$/;
 const heading = /^h[1-6]$/;
-/** Lists in lists; nobody writes more, and each level costs a step of the stack. */
+/** Lists in lists; no one writes more, and each level costs a step of the stack. */
 const deepest = 20;
 const entity = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi;
 
@@ -176,7 +176,7 @@ function closeTable(building: Building, end: number): void {
   if (table !== null && rows.length > 0) target(building).push({ ...table, rows, end });
 }
 
-/** Where blocks go: into the innermost item that is open, or beside the others. */
+/** Where blocks go: into the innermost item that is open, or next to the others. */
 const target = ({ lists, into }: Building): Block[] =>
   lists.findLast(({ item }) => item !== null)?.item?.blocks ?? into;
 

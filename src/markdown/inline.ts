@@ -31,7 +31,7 @@ interface Builder {
 
 const deletion = /\{-[^{}\n]{1,500}-\}|\[-[^[\]\n]{1,500}-\]/g;
 
-/** GitLab's inline diff: what stands in `{- -}` is struck. */
+/** GitLab's inline diff: what is in `{- -}` is struck. */
 function strikeDeletions(text: string, segments: readonly Segment[]): Segment[] {
   const cuts = [...text.matchAll(deletion)].map((match) => ({
     start: match.index,
@@ -184,7 +184,7 @@ function push(builder: Builder, text: string, start: number, end: number, style:
   builder.length += text.length;
 }
 
-/** Code whose text stands in the source as it is keeps the exact place of each character. */
+/** Code whose text is in the source as it is keeps the exact place of each character. */
 function addCode(builder: Builder, value: string, start: number, end: number, style: Style): void {
   const { source } = builder.context;
   let inner = start;

@@ -11,7 +11,7 @@ export const marks = {
   escaped: 64,
 } as const;
 
-/** A stretch of text with the same mark-up, and where it stands in the source. */
+/** A stretch of text with the same mark-up, and where it is in the source. */
 export interface Segment {
   /** First character in `RichText.text`, and the one behind the last. */
   at: number;
@@ -78,7 +78,7 @@ export const blank = '￼';
 
 /**
  * The text in which everything that carries one of `mask`'s marks is blanked out, character by character,
- * so that places stay the same. Struck text becomes spaces: what stands before and after it is one text.
+ * so that places stay the same. Struck text becomes spaces: what is before and after it is one text.
  */
 export function blankedOut(rich: RichText, mask: number): string {
   const known = rich.blanked.get(mask);

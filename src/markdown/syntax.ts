@@ -70,7 +70,7 @@ function tokenizeCollapseLine(
 }
 
 /**
- * `##Milestones`: without the space CommonMark sees a paragraph, but whoever typed two hashes meant a heading. One
+ * `##Milestones`: without the space CommonMark sees a paragraph, but anyone who typed two hashes meant a heading. One
  * hash alone may begin a reference.
  */
 const unspacedHeading: Construct = { name: 'unspacedHeading', tokenize: tokenizeUnspacedHeading };

@@ -33,7 +33,7 @@ export interface PageText {
   tables: PageTable[];
   /** What is between the comment marks of a generated table: offsets behind the first and before the second. */
   marked: { start: number; end: number } | null;
-  /** Comment marks of which the other one is missing, or that stand in the wrong order. */
+  /** Comment marks of which the other one is missing, or that are in the wrong order. */
   brokenMarks: boolean;
   /** What is between the comment marks of the generated list of KRs: offsets behind the first and before the second. */
   krsBlock: { start: number; end: number } | 'broken' | null;

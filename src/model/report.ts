@@ -52,7 +52,7 @@ export interface Totals {
   skipped: number;
   /** Read for dashboards only. */
   closed: number;
-  /** Subjects with a restraint; each is counted by its status as well. */
+  /** Subjects with a `restraint`; each is counted by its status as well. */
   restrained: number;
   actions: { planned: number; applied: number; unchanged: number; failed: number; waiting: number };
 }

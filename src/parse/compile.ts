@@ -40,7 +40,7 @@ export interface CompiledKind {
   nouns: { one: string; many: string };
   grammar: KindGrammar;
   calendar: FiscalCalendar;
-  /** Sections, and fields that stand on lines of their own. */
+  /** Sections, and fields that are on lines of their own. */
   names: Names;
   /** Fields only: the columns of a table. */
   columns: Names;

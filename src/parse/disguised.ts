@@ -7,7 +7,7 @@ const unspaced = /^(#{1,6})(?![#\s\d])/;
 /** `h2. Milestones`: a heading in Jira's wiki. */
 const wiki = /^h([1-6])\.\s+(?=\S)/;
 
-/** What stands around a line of a paragraph. */
+/** What is around a line of a paragraph. */
 interface Surroundings {
   /** A list or table follows. */
   beforeList: boolean;
@@ -60,10 +60,10 @@ function asHeading(text: Span, level: number, line: Span): Heading {
   return { type: 'heading', level, setext: false, text: trimmed(text), start, end };
 }
 
-/** `Note: the dates may move` speaks of what it stands in. */
+/** `Note: the dates may move` speaks of what it is in. */
 const aside = /^\W*(?:notes?|nb|n\.b|comments?|updates?)\W*$/i;
 
-/** A name with a value or a colon, or one that stands out; and not a sub-title inside the section of that name. */
+/** A name with a value or a colon, or one that is out; and not a sub-title inside the section of that name. */
 function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boolean {
   const { current } = outliner;
   if (named.id === current.id && current.level < levels.bold && named.id !== outliner.itemSection)

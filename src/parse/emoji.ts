@@ -2,7 +2,7 @@ import { gemoji } from 'gemoji';
 
 const byName = new Map(gemoji.flatMap((one) => one.names.map((name) => [name, one.emoji] as const)));
 
-/** Names GitLab knows beside those of gemoji. */
+/** Names GitLab knows next to those of gemoji. */
 const gitlabNames: Readonly<Record<string, string>> = {
   octagonal_sign: '🛑',
   check_mark: '✔',

@@ -79,7 +79,7 @@ export function createGuardedReader(
           : beyond.tryable
             ? await inTurn(() => readInWorker(order, deadlineMs))
             : unreadDocument(kind, context.title, beyond.unread);
-      // What came to grief by the clock may fare better on another day.
+      // What failed by the clock may fare better on another day.
       const keep = context.confidential !== true && document.unread?.reason !== 'too-slow';
       if (keep) cache.set(key, JSON.stringify(document));
       return document;

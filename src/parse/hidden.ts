@@ -6,7 +6,7 @@ import { type Reading, sectionsOf } from './reading.ts';
 const most = { comments: 100, sections: 20, length: 20_000 };
 
 /**
- * Text of a section that nobody sees, because it is in a comment: below its heading, or together with the heading,
+ * Text of a section that no one sees, because it is in a comment: below its heading, or together with the heading,
  * which happens where a comment is never closed. Comments of the template are not text of the writer's.
  */
 export function hiddenText(reading: Reading, id: string): HiddenText | null {

@@ -8,7 +8,7 @@ export interface LabelledValue {
   id: string;
   label: Span;
   value: Span;
-  /** How early the label stands among the names of its field: the first is the team's own. */
+  /** How early the label is among the names of its field: the first is the team's own. */
   rank: number;
 }
 
@@ -98,7 +98,7 @@ function labelText(span: Span): string {
     : text;
 }
 
-/** `… due Dec 11 owner Mei`: the date stands right before the label. */
+/** `… due Dec 11 owner Mei`: the date is right before the label. */
 function endsInDate(before: string, looks: Looks): boolean {
   const words = before.trim().split(/\s+/);
   return [1, 2].some((count) => looks('due-date', ` ${words.slice(-count).join(' ')}`));

@@ -8,7 +8,7 @@ const mostCells = 20_000;
 /** Every block and line costs a multiple of plain text; a long KR has a few hundred. Code is cheap. */
 const mostLines = 6000;
 const mostCodeLines = 60_000;
-/** Brackets, stars, references and addresses: each is looked at by itself, wherever it stands. */
+/** Brackets, stars, references and addresses: each is looked at by itself, wherever it is. */
 const mostInline = 25_000;
 const mostAddresses = 4000;
 

@@ -8,7 +8,7 @@ export interface Names {
   idOf(name: string): string | null;
 }
 
-/** A name and what stands behind it: `Objective: Stop leaks`. */
+/** A name and what is behind it: `Objective: Stop leaks`. */
 export interface NamedValue {
   id: string;
   name: Span;

@@ -21,7 +21,7 @@ export interface Stretch {
 export interface Phrases {
   /** Whether a text is nothing but template text. */
   isPhrase(text: string): boolean;
-  /** Where template text stands in a span. */
+  /** Where template text is in a span. */
   find(span: Span): Stretch[];
 }
 
@@ -138,7 +138,7 @@ function anyOf(phrases: readonly string[]): RegExp | null {
 
 const bracket = /\([^()\n]{1,300}\)|\[[^[\]\n]{1,300}\]|\{[^{}\n]{1,300}\}/gu;
 
-/** Code, brackets and lines: what stands in them is a unit of its own. */
+/** Code, brackets and lines: what is in them is a unit of its own. */
 function* units(span: Span): Generator<Span> {
   for (const segment of segmentsIn(span)) {
     if ((segment.marks & marks.code) !== 0) yield within(span, segment.at, segment.end);

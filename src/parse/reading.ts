@@ -80,7 +80,7 @@ export function* paragraphs(lines: readonly Span[]): Generator<Span> {
 export const sectionsOf = (reading: Reading, id: string): Section[] =>
   reading.sections.filter((section) => section.id === id);
 
-/** All text of a section: what stands on the line of its name, then what follows. */
+/** All text of a section: what is on the line of its name, then what follows. */
 export function* spansOfSection(section: Section): Generator<Span> {
   if (section.value !== null) yield section.value;
   yield* spansOf(section.blocks);

@@ -37,7 +37,7 @@ import { inheriting, mean, type Part, partOf, weighNodes } from './recognisers/w
  *    item, a date, people, a box, words that describe it.
  * 3. `weighNodes` (`recognisers/weigh.ts`) decides between items and groups for nodes side by side, so that task boxes
  *    below a dated heading are its steps, while dated bullets below a plain heading are the milestones.
- * 4. `chosen` (below) compares the parts of a section: beside a list of milestones, a table of metrics, a log or notes
+ * 4. `chosen` (below) compares the parts of a section: next to a list of milestones, a table of metrics, a log or notes
  *    have little that speaks for them and drop out by themselves.
  *
  * How far a reading is ahead of the next one makes a milestone certain or not (`KrMilestone.certain`).
@@ -117,7 +117,7 @@ function headingEnd(blocks: readonly Block[], at: number): number {
   return end === -1 ? blocks.length : end;
 }
 
-/** Headings with nothing but text below are milestones only beside some that have fields. */
+/** Headings with nothing but text below are milestones only next to some that have fields. */
 function withoutBareHeadings(part: Part): Part {
   if (part.form !== 'heading' || part.items.some(({ evidence }) => evidence >= 1.5)) return part;
   return { ...part, items: [] };
@@ -220,7 +220,7 @@ const shares = { sameShape: 0.3, otherShape: 0.75 } as const;
 
 const textForms: ReadonlySet<string> = new Set(['lines', 'paragraphs', 'semicolons']);
 
-/** A sentence beside a list says something about it: text is read as milestones only where nothing else is. */
+/** A sentence next to a list says something about it: text is read as milestones only where nothing else is. */
 function withoutSentences(parts: readonly Part[]): readonly Part[] {
   const marked = parts.filter(({ form }) => !textForms.has(form));
   const texts = parts.filter(({ form }) => textForms.has(form));

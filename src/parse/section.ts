@@ -9,7 +9,7 @@ export interface Section {
   /** 0 before the first heading, 1 to 6 by mark-up, 7 a bold line, 8 a line `Name:`, 9 a bullet or table row. */
   level: number;
   name: Span | null;
-  /** What stands on the line of the name itself, behind it. */
+  /** What is on the line of the name itself, behind it. */
   value: Span | null;
   blocks: Block[];
   /** Offsets in the source: from the name on, to where the next section begins. */
@@ -21,9 +21,9 @@ export interface OutlineOptions {
   names: Names;
   /** Whether a name is that of one item of the list in a section, not of a section: `Milestone 1`. */
   isItemName?(text: string): boolean;
-  /** The section that items belong to which stand under no heading of it. */
+  /** The section that items belong to which are under no heading of it. */
   itemSection?: string;
-  /** The section whose name is the title of the whole text: what stands below it is not its own. */
+  /** The section whose name is the title of the whole text: what is below it is not its own. */
   titleSection?: string;
   /** Whether a line begins with one of these fields of an item. */
   isItemField?(line: Span, ids: readonly string[]): boolean;
@@ -36,5 +36,5 @@ export interface Outliner extends OutlineOptions {
 }
 
 export const levels = { bold: 7, line: 8, row: 9 };
-/** An id for sections that are known to be none of ours: they end what stands before them. */
+/** An id for sections that are known to be not ours: they end what is before them. */
 export const otherSection = 'other';

@@ -51,7 +51,7 @@ function cutList(list: List, signs: HeadingSigns): Block[] {
 
 const endOf = (blocks: readonly Block[], item: Item): number => blocks.at(-1)?.end ?? item.end;
 
-/** The first heading in disguise in the blocks of an item, and what stands before and after it. */
+/** The first heading in disguise in the blocks of an item, and what is before and after it. */
 function cutBlocks(blocks: readonly Block[], listGoesOn: boolean, signs: HeadingSigns): Cut | null {
   for (const [index, block] of blocks.entries()) {
     const more = blocks.slice(index + 1);

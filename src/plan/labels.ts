@@ -62,7 +62,7 @@ const firstNames = ['kr-hygiene::needs-attention', 'kr-hygiene::ok', 'kr-hygiene
 
 /**
  * Labels of an issue that the bot set before the policy gave them other names, as the issue spells them: those that the
- * policy lists as former, and the ones that nobody had to choose, where the bot's own user was the last to set them. A
+ * policy lists as former, and the ones that no one had to choose, where the bot's own user was the last to set them. A
  * policy with an id is not alone, and those may be the other one's.
  */
 export function formerLabels(

@@ -24,10 +24,10 @@ export function toldAt(
   /** Everything is in order: `ok` is set by the request that takes the other one off. */
   const isSettled = (index: number): boolean =>
     [own[index - 1], own[index + 1]].some(
-      (beside) =>
-        beside?.action === 'add' &&
-        beside.label?.toLowerCase() === ok?.toLowerCase() &&
-        Math.abs(Date.parse(beside.createdAt) - Date.parse(own[index]?.createdAt ?? '')) <= TOGETHER_MS,
+      (other) =>
+        other?.action === 'add' &&
+        other.label?.toLowerCase() === ok?.toLowerCase() &&
+        Math.abs(Date.parse(other.createdAt) - Date.parse(own[index]?.createdAt ?? '')) <= TOGETHER_MS,
     );
   let told: string | null = null;
   let takenOff: number | null = null;

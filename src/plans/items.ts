@@ -51,7 +51,7 @@ function item(
 }
 
 /**
- * The epics a plan names; where it names none and issues may stand in (Free has no epics), the issues it links to.
+ * The epics a plan names; where it names none and issues may be in (Free has no epics), the issues it links to.
  * The first is the one it is tied to.
  */
 export function itemsOf(document: PlanDocument, text: PageText, issuesToo: boolean): PlanItem[] {

@@ -5,7 +5,7 @@ import { footerSchema, headSchema, writtenSubject } from './schema.ts';
 
 /**
  * `report.json` in pieces, so that no run has to hold its subjects: the header, then each subject, then
- * the footer; joined they are one JSON text. Keys stand in the order of the schema.
+ * the footer; joined they are one JSON text. Keys are in the order of the schema.
  */
 export function reportHeader(head: ReportHead): string {
   const generatedAt = head.generatedAt.replace(/\.\d+Z$/, 'Z');

@@ -41,7 +41,7 @@ export interface Rows {
   left: { subjects: number; findings: number };
 }
 
-const nobody = '(no one is assigned)';
+const noOne = '(no one is assigned)';
 
 /**
  * Collects rows until `room` characters are used up; totals go on being counted.
@@ -114,7 +114,7 @@ function peopleOf(subject: SubjectReport, { people }: Finding): string[] {
   if (people.length > 0) return people.map((name) => `@${oneLine(name)}`);
   const { record } = subject;
   const assignees = record != null && 'assignees' in record ? record.assignees : [];
-  return assignees.length > 0 ? assignees.map((name) => `@${oneLine(name)}`) : [nobody];
+  return assignees.length > 0 ? assignees.map((name) => `@${oneLine(name)}`) : [noOne];
 }
 
 function findingRow(subject: SubjectReport, finding: Finding): FindingRow {

@@ -7,7 +7,7 @@ import { plain } from './shared/words.ts';
 
 export const matchKrsPerDri = defineSetRule({
   id: 'match-krs-per-dri',
-  description: 'Nobody is the overall DRI of more KRs than the team allows in one quarter.',
+  description: 'No one is the overall DRI of more KRs than the team allows in one quarter.',
   why: 'Somebody who answers for everything answers for nothing. The limit shows in time that work should be shared out.',
   options: z.strictObject({
     max: z.int().min(1).default(3).describe('How many KRs of one quarter a person may be assigned to.'),

@@ -26,7 +26,7 @@ export const matchStatusToMilestones = defineRule({
   id: 'match-status-to-milestones',
   kind: 'kr',
   description: 'The status that the newest update claims agrees with the milestones.',
-  why: 'An “On Track” beside a milestone whose day has passed is the claim that nobody checks. The bot names both places once and changes neither.',
+  why: 'An “On Track” next to a milestone whose day has passed is the claim that no one checks. The bot names both places once and changes neither.',
   messages: {
     'on-track-overdue': {
       text: '{milestone}: it was due on {date} and is open, but the update of {week} says {status}.',
@@ -43,7 +43,7 @@ export const matchStatusToMilestones = defineRule({
       .min(0)
       .max(90)
       .default(0)
-      .describe('How many days a milestone may be late beside “On Track”.'),
+      .describe('How many days a milestone may be late next to “On Track”.'),
     blockers: z
       .boolean()
       .default(true)
@@ -61,7 +61,7 @@ export const matchStatusToMilestones = defineRule({
       reports: [],
     },
     {
-      shows: '“On Track” beside a milestone whose day has passed',
+      shows: '“On Track” next to a milestone whose day has passed',
       markdown: ['## Milestones', ...overdue],
       comments: [update('On Track', 'Agree on the rota')],
       reports: ['on-track-overdue'],

@@ -52,7 +52,7 @@ export const matchTitleFormat = defineRule({
       .array(z.enum(parts))
       .default([...parts])
       .describe('The parts a title must have.'),
-    order: z.boolean().default(true).describe('Whether the parts must stand in the order shown.'),
+    order: z.boolean().default(true).describe('Whether the parts must be in the order shown.'),
     measurable: z.boolean().default(false).describe('Whether the result must hold a number.'),
   }),
   defaultSeverity: 'error',

@@ -12,7 +12,7 @@ const messages = {
     hint: 'Delete the line.',
   },
   'beside-text': {
-    text: 'The template’s {found} still stands beside your own text.',
+    text: 'The template’s {found} is still next to your own text.',
     hint: 'Delete it and keep your own words.',
   },
   placeholders: {
@@ -25,7 +25,7 @@ const options = z.strictObject({
   placeholders: z
     .boolean()
     .default(true)
-    .describe('Whether placeholders are named too that stand in a field another rule complains about.'),
+    .describe('Whether placeholders are named too that are in a field that another rule reports on.'),
   ignore: z
     .array(z.string().min(1))
     .default([])
@@ -77,7 +77,7 @@ export const noLeftovers = defineRules({
   },
 });
 
-/** Template texts often stand in back-ticks; what is quoted is what they say. */
+/** Template texts are often in back-ticks; what is quoted is what they say. */
 function withoutMarkup(text: string): string {
   return text.replaceAll('`', '').replace(/^[\s*_]{1,9}|[\s*_]{1,9}$/g, '');
 }

@@ -25,7 +25,7 @@ export const requireCheckInStatus = statusRule({
       reports: ['several'],
     },
     {
-      shows: 'a status nobody knows',
+      shows: 'a status no one knows',
       markdown: checkIn({ status: 'so-so' }),
       reports: ['unknown'],
     },

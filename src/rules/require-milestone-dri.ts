@@ -10,7 +10,7 @@ export const requireMilestoneDri = defineRule({
   id: 'require-milestone-dri',
   kind: 'kr',
   description: 'Every milestone names the person responsible, as a mention of a member of the project.',
-  why: 'One name is what makes a milestone happen. Only a mention reaches the person: GitLab tells nobody about a plain name, a mention in code or an e-mail address, and a group is nobody in particular.',
+  why: 'One name is what makes a milestone happen. Only a mention reaches the person: GitLab tells no one about a plain name, a mention in code or an e-mail address, and a group is no one in particular.',
   messages: {
     missing: {
       text: '{milestone}: the DRI is missing.',
@@ -25,7 +25,7 @@ export const requireMilestoneDri = defineRule({
       hint: 'Write {example}, with the GitLab user name of the person responsible.',
     },
     'in-code': {
-      text: '{milestone}: the DRI {found} stands in code, and GitLab tells nobody about a mention in code.',
+      text: '{milestone}: the DRI {found} is in code, and GitLab tells no one about a mention in code.',
       hint: 'Write it without back-ticks: {example}.',
     },
     group: {
@@ -51,7 +51,7 @@ export const requireMilestoneDri = defineRule({
       .boolean()
       .default(true)
       .describe(
-        'Whether the DRI must be a member of the project; not judged where the members are not known.',
+        'Whether the DRI must be a member of the project; not evaluated where the members are not known.',
       ),
     max: z
       .int()
@@ -181,7 +181,7 @@ export const requireMilestoneDri = defineRule({
   },
 });
 
-/** Who is to stand there; no one: only the writer knows. */
+/** Who is to be there; no one: only the writer knows. */
 function propose(names: readonly string[]) {
   const value = names.length === 0 ? null : names.map((name) => `@${name}`).join(', ');
   return { proposals: [{ field: 'dri', value }] };

@@ -29,7 +29,7 @@ export const requireOkrDependencyStakeholder = defineRule({
       reports: [],
     },
     {
-      shows: 'nobody is mentioned',
+      shows: 'no one is mentioned',
       markdown: okr({ dependencies: '* [ ] A second alarm channel' }),
       reports: ['no-stakeholder'],
     },

@@ -12,7 +12,7 @@ export const requireOkrLink = defineRule({
   id: 'require-okr-link',
   kind: 'kr',
   description: 'A KR links to its OKR record.',
-  why: 'A Key Result belongs to an objective. Without the link nobody can get from the issue to the objective it serves, and the score in the OKR record has nothing behind it.',
+  why: 'A Key Result belongs to an objective. Without the link no one can get from the issue to the objective it serves, and the score in the OKR record has nothing behind it.',
   messages: {
     missing: {
       text: 'The link to the OKR record is missing.',
@@ -35,7 +35,7 @@ export const requireOkrLink = defineRule({
       hint: 'Link to a record on {hosts}.',
     },
     elsewhere: {
-      text: 'The link to the OKR record stands somewhere in the text, not under “{name}”: {found}.',
+      text: 'The link to the OKR record is somewhere in the text, not under “{name}”: {found}.',
       hint: 'Move it to its section: {line}.',
     },
   },
@@ -47,7 +47,7 @@ export const requireOkrLink = defineRule({
     elsewhere: z
       .boolean()
       .default(true)
-      .describe('Accept a record link that stands elsewhere in the description than in its section.'),
+      .describe('Accept a record link that is elsewhere in the description than in its section.'),
     example: z
       .string()
       .default('https://app.ally.io/objectives/XXXXX')

@@ -11,7 +11,7 @@ export const requireOpenPlanEpic = defineFolderRule({
   kind: 'plan',
   description:
     'The epic of a plan is open for as long as the plan goes on, and has issues some weeks after the merge.',
-  why: 'A closed epic beside a plan that nobody called finished, or a merged plan from which no work came: in both cases page and tracker tell two stories, and nobody compares them by hand. An epic that cannot be read is told as such, since GitLab answers the same for one that is missing.',
+  why: 'A closed epic next to a plan that no one called finished, or a merged plan from which no work came: in both cases page and tracker tell two stories, and no one compares them by hand. An epic that cannot be read is told as such, since GitLab answers the same for one that is missing.',
   messages: {
     closed: {
       text: '{item} is closed, and the plan does not say that it is finished.',

@@ -8,14 +8,14 @@ export const requireOverallDri = defineRule({
   id: 'require-overall-dri',
   kind: 'kr',
   description: 'The issue is assigned to the overall DRI, one person unless the team allows more.',
-  why: 'The assignee is the person who answers for the whole Key Result. With nobody, or with a crowd, everyone thinks somebody else does.',
+  why: 'The assignee is the person who answers for the whole Key Result. With no one, or with a crowd, everyone thinks somebody else does.',
   messages: {
     none: {
-      text: 'Nobody is assigned to this issue, so it has no overall DRI.',
+      text: 'No one is assigned to this issue, so it has no overall DRI.',
       hint: 'Assign the issue to {whom}.',
     },
     inactive: {
-      text: '{names} has no active account, so nobody answers for this KR.',
+      text: '{names} has no active account, so no one answers for this KR.',
       hint: 'Assign the issue to someone who can read it.',
     },
     'too-many': {
@@ -38,13 +38,13 @@ export const requireOverallDri = defineRule({
       reports: [],
     },
     {
-      shows: 'nobody',
+      shows: 'no one',
       issue: { assignees: [] },
       markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: ['none'],
     },
     {
-      shows: 'nobody, while one person is the DRI of every milestone',
+      shows: 'no one, while one person is the DRI of every milestone',
       issue: { assignees: [] },
       markdown: [
         '## Milestones',

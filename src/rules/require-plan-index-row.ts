@@ -30,7 +30,7 @@ export const requirePlanIndexRow = defineFolderRule({
       reports: [],
     },
     {
-      shows: 'a plan that nobody finds',
+      shows: 'a plan that no one finds',
       pages: {
         '_index.md': indexOf('| [Known Devices](/handbook/security/planning/known-devices/) | |'),
         'known-devices.md': examplePlan('Known Devices', 31),

@@ -27,7 +27,7 @@ export const requireUpdateStatus = statusRule({
       reports: ['several'],
     },
     {
-      shows: 'a status nobody knows',
+      shows: 'a status no one knows',
       markdown: weeklyUpdate({ status: 'so-so' }),
       reports: ['unknown'],
     },

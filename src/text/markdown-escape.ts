@@ -46,7 +46,7 @@ function longestRun(text: string): number {
 }
 
 /**
- * A sentence, readable as such: words stay words; what stands in quotation marks or back-ticks, and every word
+ * A sentence, readable as such: words stay words; what is in quotation marks or back-ticks, and every word
  * that could be a reference, a mention, mark-up or an address, becomes inline code.
  */
 export function prose(text: string, max: number = DEFAULT_LENGTH): string {

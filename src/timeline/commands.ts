@@ -18,7 +18,7 @@ export interface CommandWords {
   bot: string | null;
 }
 
-/** Beyond a year nobody knows why any more. */
+/** Beyond a year no one knows why any more. */
 const longest = 366;
 /** Of a reason this much is kept. */
 const reasonLength = 300;

@@ -54,7 +54,7 @@ function dueDate(text: string): Change | null {
   return to === null ? null : { what: 'due-date', to };
 }
 
-/** `September 20, 2018`, `Sep 20, 2018`, `20 September 2018`, `2018-09-20`; null when it is none of these. */
+/** `September 20, 2018`, `Sep 20, 2018`, `20 September 2018`, `2018-09-20`; null when it is not one of these. */
 function dayInWords(text: string): string | null {
   const iso = /^\s*(\d{4})-(\d{2})-(\d{2})/.exec(text);
   if (iso !== null) return validDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));

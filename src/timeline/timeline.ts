@@ -77,7 +77,7 @@ export function buildTimeline(input: TimelineInput): Timeline {
   };
 }
 
-/** Comments of people that everybody who sees the issue may read, oldest first: none of ours, none of other bots. */
+/** Comments of people that everybody who sees the issue may read, oldest first: not ours, none of other bots. */
 export function personalComments({ comments }: Pick<Activity, 'comments'>, bots: Bots): Note[] {
   return oldestFirst(comments.filter((note) => !note.system && !note.internal && !isBot(note.author, bots)));
 }

@@ -136,7 +136,7 @@ type Form = 'update' | 'blank' | 'almost' | 'other';
 
 /**
  * Whether a comment is an update: by the fields of the template that are there, filled in or not. A title that says so
- * makes up for one that is missing; an untouched template is one that nobody filled in.
+ * makes up for one that is missing; an untouched template is one that no one filled in.
  */
 function formOf(document: UpdateDocument, body: string): Form {
   const fields = fieldsOf(document);

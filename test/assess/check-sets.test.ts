@@ -23,11 +23,11 @@ describe('rules over several KRs', () => {
     const unjudged = checkSets(policy, [null, ...keys], 'whole');
     for (const { findings, warnings } of [checkSets(policy, keys, 'partial'), unjudged]) {
       expect(rulesOf(findings)).toEqual(['no-shared-okr-link']);
-      expect(warnings).toEqual([expect.stringContaining('judged in part only')]);
+      expect(warnings).toEqual([expect.stringContaining('evaluated in part only')]);
     }
   });
 
-  test('of one issue nothing is told, but that it was not judged', async () => {
+  test('of one issue nothing is told, but that it was not evaluated', async () => {
     const { findings, warnings } = checkSets(await builtInPolicy(), keys, 'one-issue');
     expect(findings).toEqual([]);
     expect(warnings).toEqual([expect.stringContaining('only one issue was read')]);
@@ -71,7 +71,7 @@ describe('a run that did not read everything', () => {
     expect(one.warnings).toContain('only one issue was read');
     const failed = await run('--project', 'sec/okrs', '--project', 'sec/gone');
     expect(failed.rules).toEqual(['no-shared-okr-link']);
-    expect(failed.warnings).toContain('judged in part only');
+    expect(failed.warnings).toContain('evaluated in part only');
     const whole = await run('--project', 'sec/okrs');
     expect(whole.rules).toEqual(['no-kr-number-gap', 'no-shared-okr-link']);
     expect(whole.warnings).toBe('');

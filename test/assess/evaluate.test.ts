@@ -62,7 +62,7 @@ describe('evaluate', () => {
       [active('other', { kind: 'plan', check }), active('exempt', { exempt: () => 'too new', check })],
       context(kr()),
     );
-    expect(evaluation).toEqual({ findings: [], skipped: [], judged: [] });
+    expect(evaluation).toEqual({ findings: [], skipped: [], evaluated: [] });
   });
 
   test('names a rule that lacks a fact; null and [] are facts', () => {
@@ -70,7 +70,7 @@ describe('evaluate', () => {
     expect(evaluate(kr(), [needy], context(kr(), { assignees: [] }))).toEqual({
       findings: [],
       skipped: [{ rule: 'needy', reason: "not known here: the issue's due date" }],
-      judged: [],
+      evaluated: [],
     });
     expect(evaluate(kr(), [needy], context(kr(), { assignees: [], dueDate: null })).findings).toHaveLength(1);
   });

@@ -77,7 +77,7 @@ test('the pipeline that init writes shows in a merge request what a change of th
   expect(preview.script.join('\n')).toContain('diff --against "$CI_MERGE_REQUEST_DIFF_BASE_SHA"');
 });
 
-test('the pipeline that init writes installs nothing that nobody named, and says what is to be named', async () => {
+test('the pipeline that init writes installs nothing that no one named, and says what is to be named', async () => {
   const { '.kr-hygiene': first, ...jobs } = parse(starterPipeline) as Record<string, { extends?: string }> & {
     '.kr-hygiene': { variables: Record<string, string>; before_script: string[] };
   };

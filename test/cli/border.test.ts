@@ -82,7 +82,7 @@ describe('tokens', () => {
     }
   });
 
-  test('whatever stands around it in base64', () => {
+  test('whatever is around it in base64', () => {
     const tokens = fc.stringMatching(/^glpat-[\w-]{20}$/);
     fc.assert(
       fc.property(tokens, fc.string(), fc.string(), (secret, before, after) => {

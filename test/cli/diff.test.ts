@@ -211,7 +211,7 @@ describe('diff', () => {
         expect(markdown).toContain('| `long` | +');
         expect(markdown).toContain('**`sec/okrs#2`** ');
         expect(markdown).toMatch(/^\*\*`[^`]+#\d+`\*\* /m);
-        // No command at the start of a line, nobody mentioned, no HTML, nothing of what is confidential.
+        // No command at the start of a line, no one mentioned, no HTML, nothing of what is confidential.
         const outsideCode = markdown.replace(/`+[^`]*`+/g, '');
         expect(outsideCode).not.toMatch(/^\s*\/|(?<!\w)@\w|<[a-z!/]/im);
         for (const output of [text.stdout, JSON.stringify(json), markdown])
@@ -246,12 +246,12 @@ describe('diff', () => {
     });
   });
 
-  test('the same complaint in other words is neither gained nor lost', async () => {
+  test('the same finding in other words is neither gained nor lost', async () => {
     const renamed = {
       'old/policy.yml': '',
       'new/policy.yml': '',
       'new/kr.yml':
-        'template: t.md\nrules:\n  require-overall-dri: { messages: { none: Nobody has this KR. } }\n',
+        'template: t.md\nrules:\n  require-overall-dri: { messages: { none: No one has this KR. } }\n',
       'new/t.md':
         '## Goal record: `link to Ally OKR record`\n## Ziel:\n`was?`\n## Steps\n- [ ] Step 1: Description: `add here` Until: `add here` DRI: `add here`\n',
       'new/vocabulary.yml':

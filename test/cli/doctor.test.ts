@@ -64,7 +64,7 @@ test('all in order: ready; the schedule and the number of rules are told as they
   expect(check.stdout).toContain(`${count} rules are on`);
 });
 
-test('a group without KRs is judged by its other issues', async () => {
+test('a group without KRs is evaluated by its other issues', async () => {
   const { stdout, code } = await doctor('guest', [
     { path: 'sec/okrs', labels, issues: [{ ...perfectKr, labels: [], state: 'closed' }] },
   ]);

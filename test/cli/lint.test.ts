@@ -112,7 +112,7 @@ test('places count from the top of the file, front matter included', async () =>
 });
 
 test.each([
-  ['a date that is none', 'due_date: 2027-01-22', 'due_date: soon', ':3:1: front matter, due_date'],
+  ['a date that is not one', 'due_date: 2027-01-22', 'due_date: soon', ':3:1: front matter, due_date'],
   ['no YAML', 'assignees: [ann]', 'assignees: [ann', '<stdin>:5:1: the front matter is no YAML'],
   ['aliases without end', 'assignees: [ann]', `a: &a [b]\nc: [${'*a, '.repeat(40)}]`, 'too many aliases'],
 ])('front matter with %s is refused with its place', async (_, from, to, words) => {
@@ -130,7 +130,7 @@ test('--fix takes template lines out of the file, and nothing else', async () =>
   expect(before.stdout).toContain('no-template-leftovers');
   const after = await cli(['lint', ...now, '--fix', file]);
   expect(after.stdout).not.toContain('no-template-leftovers');
-  expect(after.stderr).toBe(`mended ${file}:7: took out "- etc." (no-template-leftovers)\n`);
+  expect(after.stderr).toBe(`fixed ${file}:7: took out "- etc." (no-template-leftovers)\n`);
   const again = await cli(['lint', ...now, '--fix', file]);
   expect(again.stderr).toMatch(/^nothing to mend: --fix only takes out/);
   const mended = await readFile(file, 'utf8');
@@ -177,7 +177,7 @@ test('--fix changes nothing when one of the names is wrong', async () => {
   await writeFile(file, text);
   const { code, stderr } = await cli(['lint', ...now, '--fix', file, path.join(dir, 'missing.md')]);
   expect(code).toBe(2);
-  expect(stderr).toContain('Nothing was mended: ');
+  expect(stderr).toContain('Nothing was fixed: ');
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 

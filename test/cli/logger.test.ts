@@ -32,7 +32,7 @@ test.each([true, false])('the log speaks, and keeps the secret (terminal: %s)', 
   if (!terminal) expect(JSON.parse(place.said())).toMatchObject({ level: 30 });
 });
 
-test('one word stands for a token, whoever cuts it out; what is too short to be one is left', async () => {
+test('one word stands for a token, anyone who cuts it out; what is too short to be one is left', async () => {
   const place = io(false);
   const log = createLogger(place.io, 'info', ['glpat-secret', 'token']);
   log.info(withoutToken("the token's owner sent GLPAT-secret", 'glpat-secret'));

@@ -69,7 +69,7 @@ describe('a template that the vocabulary does not fit', () => {
   });
   const renamed = `## Ally OKR\n\n## Tavoite\n\`que\`\n## Milestones\n${item}`;
 
-  test('a heading that nobody understands: 0, a warning with its line, what to add, and which rules ask nothing', async () => {
+  test('a heading that no one understands: 0, a warning with its line, what to add, and which rules ask nothing', async () => {
     await withFolder(team(renamed), async (dir) => {
       const { code, stdout } = await rules('check', dir);
       expect(code).toBe(0);
@@ -90,13 +90,13 @@ describe('a template that the vocabulary does not fit', () => {
       const { code, stdout } = await rules('check', dir);
       expect([code, stdout]).toEqual([0, expect.stringMatching(/^The rules are in order: .*not asked/)]);
     });
-    // Headings of the team's own are nobody's business where nothing is missing.
+    // Headings of the team's own are no one's business where nothing is missing.
     await withFolder(team(`## Ally OKR\n## Objective\n## Risks\n## Milestones\n${item}`), async (dir) => {
       expect((await rules('check', dir)).stdout).toMatch(/^The rules are in order: \d+ rules are on, said/);
     });
   });
 
-  test('labels of an item that nobody understands', async () => {
+  test('labels of an item that no one understands', async () => {
     const text =
       '## Ally OKR\n## Objective\n## Milestones\n- [ ] Milestone 1: Description: `a` Määräaika: `b` DRI: `c`\n';
     await withFolder(team(text), async (dir) => {
@@ -156,7 +156,7 @@ describe('rules list and print', () => {
     await withFolder(files, async (dir) => {
       const { stdout } = await rules('list', '--rules', dir);
       expect(stdout).toMatch(/require-okr-link +info +.*kr\.yml:3/);
-      // Notes stand on lines of their own, where a narrow terminal does not cut them.
+      // Notes are on lines of their own, where a narrow terminal does not cut them.
       expect(stdout).toMatch(/^ {2}not labels old\|older$/m);
       expect(stdout).toMatch(/^ {2}7 days grace for new issues$/m);
       expect(stdout).toMatch(/require-objective +error +minimal:kr\.yml:\d+/);
@@ -227,7 +227,7 @@ examples:
       expect((await rules('test', '--rules', dir)).stdout).toMatch(/\n\nThe example fails\.\n$/);
     }));
 
-  test('examples that hold, in the file and beside it', async () => {
+  test('examples that hold, in the file and next to it', async () => {
     const beside =
       'examples:\n  - name: nothing to say\n    markdown: "## Objective:\\nEnough."\n    rules: [require-objective]\n';
     await withFolder(
@@ -261,7 +261,7 @@ examples:
     );
   });
 
-  test('a rule that could not be judged says why', async () => {
+  test('a rule that could not be evaluated says why', async () => {
     const text =
       'examples:\n  - name: e\n    markdown: x\n    rules: [require-overall-dri]\n    findings: [require-overall-dri]\n';
     await withFolder({ 'policy.yml': '', 'kr.yml': text }, async (dir) => {

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { withFolder } from '../config/helpers.ts';
 import { cli } from '../helpers/capture-io.ts';
 
-/** A regular file stands where a folder is needed: nobody can write below it, not even root. */
+/** A regular file is where a folder is needed: no one can write below it, not even root. */
 const files = { afile: 'mine', 'rd/policy.yml': 'extends: handbook\n' };
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
   ['rules schema', ['rules', 'schema', '--write', '{}/afile'], 'cannot be written'],
   ['rules docs', ['rules', 'docs', '--directory', '{}/afile'], '--directory'],
   ['rules docs --write', ['rules', 'docs', '--write', '--directory', '{}/afile'], '--directory'],
-])('%s into a place that cannot be written is the user’s to mend: exit 2, and why', (_, args, words) =>
+])('%s into a place that cannot be written is the user’s to fix: exit 2, and why', (_, args, words) =>
   withFolder(files, async (folder) => {
     const { code, stderr } = await cli(args.map((arg) => arg.replace('{}', folder)));
     expect(stderr).toContain(words);

@@ -33,7 +33,7 @@ test.each(['run', 'lint', 'parse', 'rules', 'explain', 'diff', 'demo', 'sandbox'
   },
 );
 
-test('a token is sent to no host that nobody has named', async () => {
+test('a token is sent to no host that no one has named', async () => {
   const { code, stderr } = await cli(['run', '--project', 'a/b'], { env: { KR_HYGIENE_TOKEN: 'x' } });
   expect(stderr).toContain('Which GitLab? Set CI_SERVER_URL');
   expect(code).toBe(2);

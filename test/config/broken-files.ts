@@ -52,7 +52,7 @@ export const brokenFiles: Broken[] = [
     '"state"',
   ]),
   policy(
-    'key twice, beside other errors',
+    'key twice, next to other errors',
     'labels: {}\nlabels: {}\nsource: []\nselect:\n  title: "("\ncalendar:\n  year-starts-in: Febuary\n  __proto__: {}\n',
     ['policy.yml:2:1', 'duplicate-key'],
     ['policy.yml:3:1', 'unknown-key', 'Did you mean `sources`'],
@@ -61,7 +61,7 @@ export const brokenFiles: Broken[] = [
     ['policy.yml:8:3', 'unsafe-key'],
   ),
   policy(
-    'key twice, beside a line that is not YAML',
+    'key twice, next to a line that is not YAML',
     'extends: handbook\nextends: minimal\n\tfoo: x\n',
     ['policy.yml:2:1', 'duplicate-key', '"extends"'],
     ['policy.yml:3:1', 'yaml-syntax', 'Tabs'],
@@ -194,7 +194,7 @@ export const brokenFiles: Broken[] = [
     'is 2. It must be 50 or more, since `min-days` is 50',
   ]),
   policy(
-    'a label both wanted and barred, beside other errors',
+    'a label both wanted and barred, next to other errors',
     'select:\n  labels: [KR, okr]\n  without-labels: [draft, okr]\n  state: shut\n',
     ['policy.yml:3:27', 'bad-value', '`select.without-labels[1]` is "okr". It must be a label that is not'],
     ['policy.yml:4:10', 'not-one-of'],
@@ -255,7 +255,7 @@ export const brokenFiles: Broken[] = [
     '`None` or `Any`',
   ]),
   policy('source that is neither', 'sources:\n  - security\n', ['policy.yml:2:5', 'wrong-type', 'a map']),
-  policy('path that is none', 'sources:\n  - project: https://gitlab.com/a/b\n', [
+  policy('path that is not one', 'sources:\n  - project: https://gitlab.com/a/b\n', [
     'policy.yml:2:14',
     'bad-value',
     'group/project',
@@ -401,7 +401,7 @@ export const brokenFiles: Broken[] = [
     'unknown-key',
     '"assignee"',
   ]),
-  kr('quarter that is none', 'rules:\n  require-objective:\n    only: { quarter: Q4 2026 }\n', [
+  kr('quarter that is not one', 'rules:\n  require-objective:\n    only: { quarter: Q4 2026 }\n', [
     'kr.yml:3:22',
     'bad-value',
     'FY27 Q4',
@@ -619,7 +619,7 @@ export const brokenFiles: Broken[] = [
     'custom:\n  My Rule:\n    description: d\n    assert: "true"\n    message: m\n',
     ['kr.yml:2:3', 'bad-key', 'objective-is-long-enough'],
   ),
-  kr('severity of a custom rule nobody defined', 'custom:\n  mine: off\n', [
+  kr('severity of a custom rule no one defined', 'custom:\n  mine: off\n', [
     'kr.yml:2:3',
     'unknown-rule',
     'the whole rule',

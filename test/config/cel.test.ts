@@ -90,7 +90,7 @@ describe('custom rules', () => {
     ]);
   });
 
-  test('what is not there cannot be judged: no complaint, no crash', async () => {
+  test('what is not there cannot be evaluated: no finding, no crash', async () => {
     expect(await asserting('kr.quarter.end > "2030"', { title: 'no quarter' })).toBe(true);
     expect(await asserting('kr.milestones[2].dueDate > "2030"')).toBe(true);
   });
@@ -103,14 +103,17 @@ describe('custom rules', () => {
     ['missing', '## Milestones\n'],
     ['placeholder', untouched],
     ['empty', empty],
-  ])('a text that nobody wrote (%s) is not judged by its length; its problem is', async (problem, source) => {
-    expect(await asserting('kr.objective.text.size() > 4000', { source })).toBe(true);
-    expect(await asserting('has(kr.objective.text)', { source })).toBe(false);
-    expect(await asserting(`kr.objective.problem == "${problem}"`, { source })).toBe(true);
-    expect(await asserting('kr.objective.text.size() > 4000')).toBe(false);
-  });
+  ])(
+    'a text that no one wrote (%s) is not evaluated by its length; its problem is',
+    async (problem, source) => {
+      expect(await asserting('kr.objective.text.size() > 4000', { source })).toBe(true);
+      expect(await asserting('has(kr.objective.text)', { source })).toBe(false);
+      expect(await asserting(`kr.objective.problem == "${problem}"`, { source })).toBe(true);
+      expect(await asserting('kr.objective.text.size() > 4000')).toBe(false);
+    },
+  );
 
-  test('neither are a description, the people of a milestone or a list that nobody wrote', async () => {
+  test('neither are a description, the people of a milestone or a list that no one wrote', async () => {
     const each = ['for-each: milestone', 'message: m'];
     const complaints = async (expression: string, source: string) =>
       (await find([`assert: ${JSON.stringify(expression)}`, ...each], { source })).findings.length;

@@ -35,7 +35,7 @@ describe('what the documentation shows', () => {
     expect(policy.rules.map((rule) => rule.id)).toContain('objective-is-explained');
   });
 
-  test('the examples beside our own rules pass', async () => {
+  test('the examples next to our own rules pass', async () => {
     const results = runRuleTests(await mustLoad(builtInRulesDir), now);
     expect(results.length).toBeGreaterThan(3);
     expect(results.filter((result) => !result.passed)).toEqual([]);

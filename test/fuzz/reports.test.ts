@@ -7,7 +7,7 @@ import { cli } from '../helpers/capture-io.ts';
 import { fc } from '../helpers/random.ts';
 import { botToken, brokenKr, now, perfectKr, startWorld } from '../helpers/world.ts';
 
-/** Reports come from artifacts, and whoever writes them may write anything: FUZZ_REPORTS=2000 for a whole run. */
+/** Reports come from artifacts, and anyone who writes them may write anything: FUZZ_REPORTS=2000 for a whole run. */
 const number = Number(process.env['FUZZ_REPORTS'] ?? 10);
 
 let sandbox: Sandbox;

@@ -336,7 +336,7 @@ describe('an outage', () => {
     expect(error.message).toBe(message);
   });
 
-  test('nobody listens', async () => {
+  test('no one listens', async () => {
     const { url } = await stub(() => undefined);
     await closeAll();
     const { gateway, waits } = benchOn(url);
@@ -385,7 +385,7 @@ describe('an outage', () => {
     );
   });
 
-  test('an address that is none', () => {
+  test('an address that is not one', () => {
     expect(() => benchOn('gitlab.example.com')).toThrow(
       '"gitlab.example.com" is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).',
     );
@@ -402,7 +402,7 @@ describe('an outage', () => {
     const signIn = await failureOf(gateway.reader.currentUser());
     expect(signIn).toMatchObject({ code: 'unexpected-response', status: 200 });
     expect(signIn.message).toBe(
-      "The server answered with a web page instead of data (to read the token's own user). Check that the address (CI_SERVER_URL or --gitlab-url) is GitLab's own and no sign-in page or proxy stands before it. We tried 9 times.",
+      "The server answered with a web page instead of data (to read the token's own user). Check that the address (CI_SERVER_URL or --gitlab-url) is GitLab's own and no sign-in page or proxy is before it. We tried 9 times.",
     );
     const outage = await failureOf(gateway.reader.project(7));
     expect(outage).toMatchObject({ code: 'server', status: 502 });

@@ -209,7 +209,7 @@ describe('the shared budget', () => {
     expect(seen.slice(0, 2)).toEqual([1, 1]);
   });
 
-  test('nobody waits for a turn that comes after the end of the run', async () => {
+  test('no one waits for a turn that comes after the end of the run', async () => {
     const world = virtualTime();
     const pacing = createPacing({
       ...world,

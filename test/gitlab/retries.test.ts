@@ -92,7 +92,7 @@ describe('a POST is repeated only when the server certainly did not act', () => 
     expect(gateway.counts().retried).toBe(3);
   });
 
-  test('repeated when nobody listened, and sent once', async () => {
+  test('repeated when no one listened, and sent once', async () => {
     const first = await startSandbox({ seed: seedOf(issues) });
     const port = Number(new URL(first.url).port);
     let second: Sandbox | null = null;

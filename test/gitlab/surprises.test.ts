@@ -240,7 +240,7 @@ describe('answers of an unexpected shape name endpoint and field, never the valu
     );
   });
 
-  test('a list that is none', async () => {
+  test('a list that is not one', async () => {
     const { url } = await stub((app) => {
       app.get('/api/v4/projects/7/members/all', (c) => c.json({ message: 'hello' }));
     });

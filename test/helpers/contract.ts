@@ -197,7 +197,7 @@ export function gitlabSchemas(): Map<string, ValidateFunction> {
       const validate = ajv.getSchema(`${schemaBase}/${file}`);
       if (validate) compiled.set(file.replace(/\.json$/, ''), validate);
     } catch {
-      // The notes beside the files name those that no strict validator takes.
+      // The notes next to the files name those that no strict validator takes.
     }
   }
   return compiled;

@@ -44,7 +44,7 @@ export const brokenKr = {
   description: [
     '## Ally OKR: `link to Ally OKR record`',
     '## Objective:',
-    'The old vault is switched off and nobody misses it.',
+    'The old vault is switched off and no one misses it.',
     '## Milestones',
     '- [ ] Milestone 1: Description: Move the last secrets Due Date: `add here` DRI: @ann',
     '- [ ] Milestone 2: Description: Switch it off Due Date: 2027-01-22 DRI: the platform team',

@@ -172,7 +172,7 @@ test('pings says who would be reminded when', async () => {
       expect(code).toBe(0);
       expect(stdout).toMatch(/^2026-1[12]-\d\d {2}@ann {2}sec\/okrs#1 {2}reminder 1 of 3/m);
       const none = await runCommandAlone(pingsCommand, [file, '--days', '30', '--person', 'zoe'], {});
-      expect(none.stdout).toContain('Nobody by the name of zoe');
+      expect(none.stdout).toContain('No one by the name of zoe');
     });
   } finally {
     await sandbox.close();

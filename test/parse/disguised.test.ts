@@ -119,7 +119,7 @@ describe('a milestone whose first word looks like a label, and other items', () 
     ['DRI: @ann Notes: with @bo', ' | !missing | ann | o'],
   ])('%j', (text, expected) => expect(milestones(`## Milestones\n- [ ] ${text}`)).toEqual([expected]));
 
-  test('boxes in a table, and a row that is none', () => {
+  test('boxes in a table, and a row that is not one', () => {
     const table =
       '| Milestone | Due | DRI |\n|--|--|--|\n| [x] Course | Dec 4 | @ann |\n| [ ] Talk | Dec 18 | @bo |\n| etc. | | |';
     expect(milestones(`## Milestones\n${table}`)).toEqual(['Course | 2026-12-04 | ann | d', talk]);

@@ -197,7 +197,7 @@ describe('OKR, check-in and plan', () => {
   });
 });
 
-test('“etc.” right below the last item is a left-over, and not the name of anybody', () => {
+test('“etc.” right below the last item is a leftover, and not the name of anybody', () => {
   const document = kr(
     '## Milestones\n- [ ] Milestone 1: Description: Talk Due Date: 2026-12-11 DRI: @ann\netc.',
   );

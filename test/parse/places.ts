@@ -3,7 +3,7 @@ import { reader } from './helpers.ts';
 
 const now = '2026-11-23T09:00:00Z';
 
-/** Every place of a document, with the key it stands under. */
+/** Every place of a document, with the key it is under. */
 export function* placesIn(
   value: unknown,
   key = '',
@@ -39,7 +39,7 @@ export function misplaced(text: string, document: KrHygieneDocument): string[] {
       Object.keys(owner).length === 2 &&
       owner['text'] !== written
     ) {
-      errors.push(`left-over is not ${JSON.stringify(written)}`);
+      errors.push(`leftover is not ${JSON.stringify(written)}`);
     }
   }
   return errors;

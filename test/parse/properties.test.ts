@@ -263,7 +263,7 @@ describe('the template is the schema', () => {
       { numRuns: runs(60) },
     );
   });
-  test('its placeholders and left-overs are recognised', () => {
+  test('its placeholders and leftovers are recognised', () => {
     const untouched =
       '## Hitos\n- [ ] Hito 1: Descripción: `rellenar` Fecha límite: rellenar Responsable: @ann\n- [ ] H2: Auditoría **Fecha:** 4 de diciembre de 2026 **Responsable:** @bo\n';
     const { milestones, leftovers, objective } = spanish.read(

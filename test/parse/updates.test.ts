@@ -117,7 +117,7 @@ describe('status', () => {
     expect(update(lines).status.value).toBe('at-risk');
   });
 
-  test('the note left beside one choice is a left-over', () => {
+  test('the note left next to one choice is a leftover', () => {
     const { status, leftovers } = update(
       'Status: :warning: - Requires Escalation (Leave the relevant status, remove the rest and this note)',
     );

@@ -6,7 +6,7 @@ import { fc, runs } from '../helpers/random.ts';
 import { kr, reader } from '../parse/helpers.ts';
 import { aFinding, anIssue, plan } from './helpers.ts';
 
-/** What stands in the fields of a milestone; null: the field is not there at all. */
+/** What is in the fields of a milestone; null: the field is not there at all. */
 interface Values {
   description: string | null;
   date: string | null;
@@ -170,7 +170,7 @@ test.each([
   ['- [ ] Talk (@ann, 2026-11-01)', '- [ ] Talk (@ann, ~~2026-11-01~~ 2026-12-11)'],
   ['- [ ] Talk — due Nov 1 2026 — @ann', '- [ ] Talk — due ~~Nov 1 2026~~ 2026-12-11 — @ann'],
   ['- [ ] Talk due 1 Nov 2026 (@ann)', '- [ ] Talk due ~~1 Nov 2026~~ 2026-12-11 (@ann)'],
-])('a person beside the date that is replaced stays: %s', (item, expected) => {
+])('a person next to the date that is replaced stays: %s', (item, expected) => {
   expect(pasted(section(item), ['no-overdue-milestone']).lines).toEqual([expected]);
 });
 
@@ -178,7 +178,7 @@ test.each([
   ['- [ ] Talk (@ann, 2026-12-11)', '- [ ] Talk (@maya.o, 2026-12-11)'],
   ['- [ ] Talk (Ann Lee, Dec 11)', '- [ ] Talk (@maya.o, Dec 11)'],
   ['- [ ] Talk - Dec 11 - Ann Lee', '- [ ] Talk - Dec 11 - @maya.o'],
-])('a date beside the people that are replaced stays: %s', (item, expected) => {
+])('a date next to the people that are replaced stays: %s', (item, expected) => {
   expect(pasted(section(item), ['require-milestone-dri']).lines).toEqual([expected]);
 });
 
@@ -253,7 +253,7 @@ test('of a long milestone only the lines are shown that change', () => {
   ]);
 });
 
-test('whatever stands in the fields: what is known stays, and no milestone comes or goes', () => {
+test('whatever is in the fields: what is known stays, and no milestone comes or goes', () => {
   const words = fc
     .array(fc.constantFrom('Publish', 'the', 'guide', 'a/b', '`code`', '**now**', '(draft)', 'v2', '&'), {
       minLength: 1,

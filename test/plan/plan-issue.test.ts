@@ -171,7 +171,7 @@ describe('a KR through its life', () => {
     expect(plan({ findings }).actions[0]?.detail).toBe(`write a comment (${count})`);
   });
 
-  test('a rule that could not be judged this time changes nothing that it said before', () => {
+  test('a rule that could not be evaluated this time changes nothing that it said before', () => {
     const world = aWorld();
     runOn(world, { findings: [link, date] });
     const held = runOn(world, { findings: [], skipped: [{ rule: date.rule }] });
@@ -243,7 +243,7 @@ describe('whom it greets', () => {
     plan({ findings: [link], ...over }).comment?.split('\n')[0] ?? '';
   const policy = (greet: typeof commentPolicy.greet) => ({ comment: { ...commentPolicy, greet }, labels });
 
-  test('assignees, the author, the DRIs who are members, or nobody', () => {
+  test('assignees, the author, the DRIs who are members, or no one', () => {
     const issue = anIssue({ assignees: [alice, bob] });
     expect(greeting({ issue })).toContain('Hello @alice and @bob, ');
     expect(greeting({ issue, settings: policy('author') })).toContain('Hello @carol, ');
@@ -256,7 +256,7 @@ describe('whom it greets', () => {
     );
   });
 
-  test('the author, where nobody is assigned', () => {
+  test('the author, where no one is assigned', () => {
     expect(greeting({ issue: anIssue({ assignees: [], author: carol }) })).toContain('Hello @carol, ');
   });
 
@@ -280,7 +280,7 @@ describe('whom it greets', () => {
     expect(runOn(world, { findings: [link] }).actions).toEqual([]);
   });
 
-  test('a marker that somebody forged makes nobody a mention', () => {
+  test('a marker that somebody forged makes no one a mention', () => {
     const state = {
       since: '2026-11-01',
       greeted: [],
@@ -313,7 +313,7 @@ describe('labels', () => {
     ]);
   });
 
-  test('names that are null are nobody’s business', () => {
+  test('names that are null are no one’s business', () => {
     const settings = { comment: commentPolicy, labels: { needsAttention: null, ok: null } };
     expect(plan({ settings }).actions).toEqual([]);
     expect(plan({ settings, findings: [link] }).actions.map(({ type }) => type)).toEqual(['create-note']);
@@ -473,7 +473,7 @@ test('the comment stays short and says how much more there is', () => {
   expect(runOn(world, { findings: findings.slice(0, 30) }).actions).toEqual([]);
 });
 
-test('what is wrong stands on one line, what to do on the next; said once for points that ask for the same', () => {
+test('what is wrong is on one line, what to do on the next; said once for points that ask for the same', () => {
   const leftover = { ...advice, hint: 'Delete the line.', url: 'https://docs.example.com/r' };
   const findings = [
     { ...leftover, message: 'Left: “a”.' },

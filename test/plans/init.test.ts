@@ -29,7 +29,7 @@ test('init --plans writes a folder that is clean, also with the first plan copie
   expect(jobs['plans']?.script.join('\n')).toContain(
     'lint --kind plan --online --comment --format codequality docs/planning',
   );
-  // Nothing runs next to the token that nobody has chosen.
+  // Nothing runs next to the token that no one has chosen.
   expect(jobs['.plans']).toMatchObject({
     image: 'node:22-bookworm',
     before_script: [expect.stringContaining('exit 2')],

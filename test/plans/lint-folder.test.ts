@@ -160,7 +160,7 @@ function plantFaults(pages: Pages): string[] {
 }
 
 describe('the page of the handbook itself', () => {
-  test('has nothing to report as a file, and as an index beside its plan', async () => {
+  test('has nothing to report as a file, and as an index next to its plan', async () => {
     const alone = await cli(['lint', '--kind', 'plan', handbookPage.pathname]);
     expect(alone.stdout).toContain('nothing to say');
     const folder = await writeFolder(

@@ -43,7 +43,7 @@ describe('first comments', () => {
     expect(decide([told('2026-11-22', ['ann']), ...subjects], null, 2)).toEqual({ 3: 'person' });
   });
 
-  test('a comment that mentions nobody counts for the run only; no bound bounds nothing', () => {
+  test('a comment that mentions no one counts for the run only; no bound bounds nothing', () => {
     expect(decide([subject(1, []), subject(2, [])], null, 0)).toEqual({});
     expect(decide([subject(1, ['ann']), subject(2, ['ann'])], null, null)).toEqual({});
     expect(decide([subject(1, ['ann'])], 0, null)).toEqual({ 0: 'run' });

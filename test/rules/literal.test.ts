@@ -24,7 +24,7 @@ test('an epic that is named twice counts once', () => {
   expect(report).toMatchObject({ messageId: 'several', place: another.place });
 });
 
-test('a group that was read as a DRI is nobody to ask', () => {
+test('a group that was read as a DRI is no one to ask', () => {
   const document = kr({
     milestones: [
       milestone({ dris: ['all'], driProblem: 'group', dueDate: dueDate({ date: null, problem: 'missing' }) }),

@@ -22,7 +22,7 @@ testRule(matchTitleFormat, [
     ],
   },
   {
-    shows: 'a quarter that does not exist beside other gaps',
+    shows: 'a quarter that does not exist next to other gaps',
     title: 'FY27 Q6 Rotate keys',
     markdown: [],
     reports: ['no-such-quarter', 'missing'],

@@ -9,7 +9,7 @@ testRule(requireMilestoneDri, [
     markdown: milestones('- [ ] Milestone 4: Description: Ceremony Due Date: 2026-12-08 DRI: `@dana.k`'),
     reports: ['in-code'],
     says: [
-      'Milestone 4: the DRI “@dana.k” stands in code, and GitLab tells nobody about a mention in code. Write it without back-ticks: `DRI: @dana.k`.',
+      'Milestone 4: the DRI “@dana.k” is in code, and GitLab tells no one about a mention in code. Write it without back-ticks: `DRI: @dana.k`.',
     ],
     people: [[]],
   },
@@ -37,7 +37,7 @@ testRule(requireMilestoneDri, [
     ],
   },
   {
-    shows: 'a stranger, where nobody minds',
+    shows: 'a stranger, where no one minds',
     issue: { members: ['ann'] },
     options: { members: false },
     markdown: milestones('- [ ] Milestone 1: Description: A Due Date: 2026-12-08 DRI: @bo'),

@@ -15,7 +15,7 @@ testRule(requireMilestoneDueDate, [
     pointsAt: ['12/04/2026'],
   },
   {
-    shows: 'a group as DRI, which is nobody to ask',
+    shows: 'a group as DRI, which is no one to ask',
     markdown: milestones('- [ ] Milestone 1: Description: Policy Due Date: soon DRI: @all'),
     reports: ['not-a-date'],
     people: [[]],
@@ -45,7 +45,7 @@ testRule(requireMilestoneDueDate, [
     ],
   },
   {
-    shows: 'a wrong weekday, where nobody minds',
+    shows: 'a wrong weekday, where no one minds',
     options: { weekday: false },
     markdown: milestones('- [ ] Milestone 1: Description: Policy Due Date: Mon, 2026-12-04 DRI: @ann'),
     reports: [],

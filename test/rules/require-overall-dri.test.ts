@@ -3,12 +3,12 @@ import { testRule } from './helpers.ts';
 
 testRule(requireOverallDri, [
   {
-    shows: 'nobody, in words',
+    shows: 'no one, in words',
     issue: { assignees: [] },
     markdown: [],
     reports: ['none'],
     says: [
-      'Nobody is assigned to this issue, so it has no overall DRI. Assign the issue to the one person who answers for the whole KR.',
+      'No one is assigned to this issue, so it has no overall DRI. Assign the issue to the one person who answers for the whole KR.',
     ],
   },
   {

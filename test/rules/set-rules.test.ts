@@ -15,7 +15,7 @@ describe.each(setRules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule
     expect(reports.map(({ refs }) => refs)).toEqual(example.reports);
   });
 
-  test('complains about some examples and not about others', () => {
+  test('reports some examples and not about others', () => {
     expect(new Set(rule.examples.map(({ reports }) => reports.length === 0))).toEqual(new Set([true, false]));
   });
 

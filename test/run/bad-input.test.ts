@@ -130,7 +130,7 @@ describe('addresses and projects', () => {
     expect(code).toBe(3);
   });
 
-  test('a host where nobody listens: said at once, exit 3', async () => {
+  test('a host where no one listens: said at once, exit 3', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();

@@ -51,7 +51,7 @@ async function runOnce(policy: Policy, at = now): Promise<SubjectReport[]> {
 }
 
 const okr: IssueSeed = {
-  title: 'Keys that nobody has to think about',
+  title: 'Keys that no one has to think about',
   author: 'carol',
   assignees: ['carol'],
   labels: ['OKR'],

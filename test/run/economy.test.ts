@@ -46,7 +46,7 @@ test('members are asked for once a project, the user once a run, the past only o
     settled,
     { ...settled, labels: ['KR', 'kr-hygiene::needs-attention'] },
     { ...perfectKr, labels: ['KR', 'kr-hygiene::ok'], notes: [chat] },
-    // The last one has no comments, and nobody touched it since it was opened.
+    // The last one has no comments, and no one touched it since it was opened.
     { ...brokenKr, notes: [chat] },
     brokenKr,
   ]);

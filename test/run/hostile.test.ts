@@ -44,7 +44,7 @@ const hostile = nasty.map((text, index) => ({
   ].join('\n'),
 }));
 
-test('hostile texts: no quick action runs, nobody is mentioned who should not be', async () => {
+test('hostile texts: no quick action runs, no one is mentioned who should not be', async () => {
   const seed = worldSeed(hostile);
   sandbox = await startSandbox({
     clock: () => new Date(now),

@@ -109,7 +109,7 @@ describe('reminders', () => {
     expect(mentions('ann')).toBe(5 + 3);
   });
 
-  test('nobody in the first days, on holidays, or during a snooze; then on the next business day', async () => {
+  test('no one in the first days, on holidays, or during a snooze; then on the next business day', async () => {
     sandbox = await startWorld([old]);
     await night('2026-11-23');
     expect(told(await night('2026-11-25', { quietFirstDays: 5 }))).toEqual([]);

@@ -99,11 +99,11 @@ test.each([
   ['a seed of the wrong shape', ['--seed', file('wrong.yml', 'users: [{ name: Ann }]')], /username/],
   ['a fault of no known kind', ['--faults', file('bad.yml', '- fault: { kind: earthquake }')], /kind/],
   [
-    'a seed that names nobody known',
+    'a seed that names no one known',
     ['--seed', file('who.yml', 'tokens: [{ value: t, user: ann }]')],
     /names the user "ann"/,
   ],
-  ['a time that is none', ['--now', 'tomorrow'], /--now/],
+  ['a time that is not one', ['--now', 'tomorrow'], /--now/],
 ])('%s is said in words', async (_, args, message) => {
   await expect(begin(...args).done).rejects.toThrow(message);
 });

@@ -87,10 +87,10 @@ describe('quick actions', () => {
     ['three back-ticks, which are a pair of their own', 'a ``` b\n/close\nc ` d', true],
     ['after a code span', '`a` b\n/close', true],
     ['a back-tick in an argument', '/close `now\nthen` x', true],
-    ['a fence that is none', '```a`b\n/close', true],
+    ['a fence that is not one', '```a`b\n/close', true],
     ['in a multi-line quote', '>>>\n/close\n>>>', false],
     ['behind a multi-line quote', '>>>\nx\n>>>\n/close', true],
-    ['in a multi-line quote that nobody closes', '>>>\n/close', false],
+    ['in a multi-line quote that no one closes', '>>>\n/close', false],
     ['behind a quote that ends inside a code block', '>>>\n```\n>>>\n/close\n```', true],
     ['behind an alert that ends inside a code block', '>>> [!note]\n```\n>>>\n/close\n```', true],
     ['in a code block with quote marks', '```\n>>>\n/close\n>>>\n```', false],
@@ -248,7 +248,7 @@ describe('who hears of it', () => {
 });
 
 describe('rights', () => {
-  test('edit and delete: the author, or Maintainer and above; system notes nobody', async () => {
+  test('edit and delete: the author, or Maintainer and above; system notes no one', async () => {
     const id = (await post('reporter', 'mine')).body.id as number;
     expect((await put('developer', id, 'x')).status).toBe(403);
     expect((await put('maintainer', id, 'x')).status).toBe(200);

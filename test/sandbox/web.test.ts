@@ -34,7 +34,7 @@ describe('the HTML of the pages', () => {
     const html = renderMarkdown(
       [
         '## Points',
-        '~~gone~~ for @ann and @nobody, see #3 and `@ann` :tada:',
+        '~~gone~~ for @ann and @no one, see #3 and `@ann` :tada:',
         '',
         '<details><summary>More</summary>',
         '',
@@ -56,7 +56,7 @@ describe('the HTML of the pages', () => {
     );
     expect(html).toContain('<del>gone</del>');
     expect(html).toContain('<span class="mention" title="Ann">@ann</span>');
-    expect(html).toContain('@nobody, see <a href="/g/p/-/issues/3">#3</a>');
+    expect(html).toContain('@no one, see <a href="/g/p/-/issues/3">#3</a>');
     expect(html).toContain('<code>@ann</code> 🎉');
     expect(html).toMatch(/<details><summary>More<\/summary>[\s\S]*<pre>[\s\S]*<\/details>/);
     expect(html).toContain('<td>2</td>');

@@ -31,7 +31,7 @@ test('a stream that fails is told in its turn, and does not stop the others', as
   expect(seen).toEqual(['a', 'b: gone', 'c']);
 });
 
-test('what was begun is ended when nobody reads on', async () => {
+test('what was begun is ended when no one reads on', async () => {
   const ended: string[] = [];
   async function* open(name: string): AsyncGenerator<string> {
     try {

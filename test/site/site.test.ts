@@ -24,7 +24,7 @@ function reportOf(subjects: Report['subjects'], over: Partial<Report> = {}): Rep
   return { ...aSummary(subjects), generatedAt: '2026-11-23T09:00:00Z', subjects, ...over };
 }
 
-test('writes the files of the contract, the same bytes each time, packed beside', async () => {
+test('writes the files of the contract, the same bytes each time, packed next to', async () => {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'kr-hygiene-site-'));
   try {
     const file = path.join(dir, 'report.json');

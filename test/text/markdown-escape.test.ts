@@ -110,7 +110,7 @@ describe('mentions', () => {
     ]);
   });
 
-  test.each(['all', 'ALL', 'a b', 'a/b', '', 'a.', '@a', 'a\n/close', 'é'])('%j is nobody', (name) => {
+  test.each(['all', 'ALL', 'a b', 'a/b', '', 'a.', '@a', 'a\n/close', 'é'])('%j is no one', (name) => {
     expect(mention(name)).toBeNull();
   });
 });

@@ -22,7 +22,7 @@ test('where the server is slow, they do', () => {
   expect(bottleneck(plans)?.shards).toBe(16);
 });
 
-test('a report that is not one, and numbers that are none, are refused', async () => {
+test('a report that is not one, and numbers that are not, are refused', async () => {
   const wrong = await cli(['plan-shards', '-'], { stdin: '{"version":' });
   expect([wrong.code, wrong.stdout]).toEqual([2, '']);
   const none = await cli(['plan-shards', '-', '--shards', '0'], { stdin: '{}' });

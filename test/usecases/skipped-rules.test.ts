@@ -23,13 +23,13 @@ test('each rule is named once, with how often and why', () => {
   const tally = createSkippedTally();
   for (const rules of [['mine'], ['mine', 'other'], []]) tally.add(subject(rules));
   expect(tally.warnings()).toEqual([
-    'The rule mine could not be judged on 2 KRs: the rule failed: mine on a secret.',
-    'The rule other could not be judged on one KR: the rule failed: other on a secret.',
+    'The rule mine could not be evaluated on 2 KRs: the rule failed: mine on a secret.',
+    'The rule other could not be evaluated on one KR: the rule failed: other on a secret.',
   ]);
 });
 
 test('the reason is never taken from a confidential issue', () => {
   const tally = createSkippedTally();
   tally.add(subject(['mine'], true));
-  expect(tally.warnings()).toEqual(['The rule mine could not be judged on one KR.']);
+  expect(tally.warnings()).toEqual(['The rule mine could not be evaluated on one KR.']);
 });

@@ -80,7 +80,7 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
     loaded.entries
       .filter((entry) => entry.kind === of && entry.origin !== 'set-rule')
       .map((entry) =>
-        judge(
+        evaluateRule(
           entry,
           rules.find((rule) => rule.id === entry.id && rule.kind === of),
           text,
@@ -128,7 +128,7 @@ function notCommented(kind: DocumentKind): string {
   return `comments are kept on KR issues only, and this text was read as kind "${kind}"`;
 }
 
-function judge(
+function evaluateRule(
   entry: RuleEntry,
   rule: ActiveRule | undefined,
   document: KrHygieneDocument,

@@ -36,7 +36,7 @@ export function overloadWords(
   const [, left, operator, right] =
     /^no such overload: (\S+) (==|!=|<=|>=|[<>+*/%-]|in) (\S+)$/.exec(summary) ?? [];
   if (left === undefined || operator === undefined || right === undefined) return null;
-  const message = `\`${operator}\` cannot stand between ${inPlainWords(left)} and ${inPlainWords(right)} (${left} ${operator} ${right}).`;
+  const message = `\`${operator}\` cannot be between ${inPlainWords(left)} and ${inPlainWords(right)} (${left} ${operator} ${right}).`;
   return { message, advice: overloadAdvice(left, operator, right, operands) };
 }
 
@@ -54,10 +54,10 @@ function overloadAdvice(left: string, operator: string, right: string, operands:
   if (operator === '-' && left === 'string') return 'The days between two dates are `daysBetween(from, to)`.';
   if (operator === '+' && (left === 'string' || right === 'string'))
     return 'A number is made a text by `string(…)`.';
-  if (operator === 'in') return 'What stands right of `in` is a list; in a text, look with `.contains(…)`.';
+  if (operator === 'in') return 'What is right of `in` is a list; in a text, look with `.contains(…)`.';
   const fields = fieldsIn(left) ?? fieldsIn(right);
   if (fields !== null) return `Name one of its fields: ${fields}.`;
-  return 'Both sides must be of one type: texts stand in quotes, numbers and `true` do not.';
+  return 'Both sides must be of one type: texts are in quotes, numbers and `true` are not.';
 }
 
 function fieldsIn(type: string): string | null {
@@ -77,5 +77,5 @@ export function generalAdvice(summary: string): string {
   if (summary.startsWith('List index'))
     return 'A list has no fields: its length is `size(…)`, its items are looked at with `.all(…)` or `.exists(…)`.';
   if (summary.startsWith('Unterminated')) return 'Close the text with the quote it begins with.';
-  return 'A condition looks like `kr.milestones.size() >= 2 && kr.title.quarter == 4`; texts stand in quotes.';
+  return 'A condition looks like `kr.milestones.size() >= 2 && kr.title.quarter == 4`; texts are in quotes.';
 }

@@ -171,7 +171,7 @@ function operandsOf(node: unknown, source: string): Operands | null {
   return texts.length === 2 && left && right ? { left, right } : null;
 }
 
-/** The fields of what stands left of the dot. */
+/** The fields of what is left of the dot. */
 function fieldsOf(node: unknown): string[] {
   const [left] = (node as { args?: { checkedType?: { name: string } }[] } | undefined)?.args ?? [];
   const type = celTypes[left?.checkedType?.name as keyof typeof celTypes] as object | undefined;

@@ -65,7 +65,7 @@ function barePercent(reading: Reading): Span | null {
 const said =
   /(?:^|[^\p{L}])(?:(?:we|i|kr)\s*(?:['’](?:re|m)|are|am|is|now|stand)|it(?:['’]s|\s+is)|(?:overall|currently|standing|now)(?:\s+(?:at|is))?)\s+(?:[\p{L}~≈]{1,13}\s+){0,4}[~≈]?\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent(?!\p{L}))(?!\s*(?:of|in)\s)|\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent)\s+(?:done|complete|completed|finished|there|of the way)(?!\p{L})/iu;
 
-/** "We are at about 60 %." before the first section: not in a list, and no other percentage beside it. */
+/** "We are at about 60 %." before the first section: not in a list, and no other percentage next to it. */
 function percentInSentence(reading: Reading): Span | null {
   for (const section of reading.sections) {
     if (section.id !== null && section.id !== 'week-of' && section.id !== 'status') continue;

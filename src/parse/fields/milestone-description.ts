@@ -76,7 +76,7 @@ function remainders(reading: Reading, parts: Parts): Span[] {
 
 const ending = /^[\s.,;:|)\]!?(–—/-]*$/;
 
-/** Cuts off what was read as a date or as people, as long as it stands at an end of the text. */
+/** Cuts off what was read as a date or as people, as long as it is at an end of the text. */
 function withoutTaken(span: Span, taken: readonly Taken[]): Span {
   let { start, end } = span;
   const { text } = span.rich;

@@ -42,7 +42,7 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
     driProblem: dri.people.problem,
     ...(dri.people.certain ? {} : { driCertain: false }),
     state: state ?? 'open',
-    // A row has no box: where no column says it either, nobody has said that it is still open.
+    // A row has no box: where no column says it either, no one has said that it is still open.
     ...(state === null && raw.form === 'row' ? { stateCertain: false } : {}),
     place: reading.placer.at(raw.start, raw.end),
     descriptionPlace: described.span === null ? null : reading.placer.of(described.span),
@@ -159,7 +159,7 @@ function pickDate(reading: Reading, parts: Parts): PickedDate {
     : { field: placedDate(reading, withoutPeople(reading, found.field)), taken: found.taken };
 }
 
-/** Of "@ann, Dec 4" and "Dec 4 (@ann)" the date: people beside it are another field's text. */
+/** Of "@ann, Dec 4" and "Dec 4 (@ann)" the date: people next to it are another field's text. */
 function withoutPeople(reading: Reading, field: PlacedDateField): PlacedDateField {
   const { span } = field;
   const mentions = span === null ? [] : findMentions(span, reading.groups);
@@ -225,7 +225,7 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
   return { people: found.people, value: withoutDates(reading, found.span), taken: found.taken };
 }
 
-/** Of "@ann, Dec 4" the people: a date beside them is another field's text. */
+/** Of "@ann, Dec 4" the people: a date next to them is another field's text. */
 function withoutDates(reading: Reading, span: Span): Span {
   const dates = findDates(span, dateReading(reading));
   const [first] = dates;

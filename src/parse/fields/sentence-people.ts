@@ -72,7 +72,7 @@ function namedBesideDate(
   };
 }
 
-/** "(Ann Lee, Dec 4)": a name that is no mention stands where a DRI is expected. */
+/** "(Ann Lee, Dec 4)": a name that is not a mention is where a DRI is expected. */
 function namedInTail(
   tail: Tail,
   how: PeopleReading,

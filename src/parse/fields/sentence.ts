@@ -14,7 +14,7 @@ import {
 /** Text that was read as a field although it bears no label. */
 export interface Taken {
   span: Span;
-  /** At which side of the description it stands; in the middle it stays part of it. */
+  /** At which side of the description it is; in the middle it stays part of it. */
   where: 'start' | 'end' | 'middle';
 }
 
@@ -95,7 +95,7 @@ export function dateInSentence(
   return null;
 }
 
-/** `Guide - TBD - @ann`: beside the people stands what can only be meant as the date. */
+/** `Guide - TBD - @ann`: next to the people is what can only be meant as the date. */
 function openBesidePeople(span: Span, reading: DateReading, open: Placeholders): SentenceDate | null {
   const [, ...pieces] = piecesOf(span);
   const ends = pieces.slice(-2);

@@ -16,7 +16,7 @@ import type { Section } from '../section.ts';
 import { trimValue } from '../values/dates.ts';
 import { readPercent } from '../values/percent.ts';
 
-/** What stands under a name: the rest of its line, else the first paragraph below it. */
+/** What is under a name: the rest of its line, else the first paragraph below it. */
 export function valueUnder(reading: Reading, id: string): Span | null {
   for (const section of sectionsOf(reading, id)) {
     for (const span of spansOfSection(section)) {

@@ -22,7 +22,7 @@ interface TitleLine {
   isValue?: boolean;
 }
 
-/** Lines that can hold the week: the names of sections first, then what stands before the fields. */
+/** Lines that can hold the week: the names of sections first, then what is before the fields. */
 function* titleLines(reading: Reading): Generator<TitleLine> {
   const sections = reading.sections.filter(({ id }) => id === null || id === 'week-of');
   for (const { id, name, value } of sections) {

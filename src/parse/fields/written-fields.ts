@@ -46,7 +46,7 @@ function rowFields({ placer, source }: Reading, { columns = [], start, end }: Ra
   });
 }
 
-/** Where the text of each cell of a row stands; an empty cell's is in its middle. */
+/** Where the text of each cell of a row is; an empty cell's is in its middle. */
 function cellsOf(row: string): { start: number; end: number }[] {
   const cells: { start: number; end: number }[] = [];
   let from = 0;

@@ -7,7 +7,7 @@ export interface Token {
   text: string;
   start: number;
   end: number;
-  /** Whether white space stands before it. */
+  /** Whether white space is before it. */
   gap: boolean;
   /** Of a number; else 0. */
   value: number;

@@ -13,7 +13,7 @@ export interface FoundDate extends Resolved {
   span: Span;
   /** In brackets: a remark. */
   bracketed: boolean;
-  /** What stands between the date before (or the beginning) and this one, in lower case. */
+  /** What is between the date before (or the beginning) and this one, in lower case. */
   before: string;
   /** From this one to the next, or the end; in lower case. */
   after: string;
@@ -39,7 +39,7 @@ export function datedText(span: Span): string {
   );
 }
 
-/** All dates in a span, in order, each with what stands before it. */
+/** All dates in a span, in order, each with what is before it. */
 export function findDates(span: Span, reading: DateReading): FoundDate[] {
   const text = datedText(span);
   if (!reading.words.mayHold(text)) return [];
@@ -137,7 +137,7 @@ export function readDate(
   return chosen.doubtful && field.date !== null ? { ...field, certain: false } : field;
 }
 
-/** `12-04`: a date only where nothing else stands. */
+/** `12-04`: a date only where nothing else is. */
 function dashed(value: Span, reading: DateReading): FoundDate | null {
   const [, first, second] = /^(\d{1,2})-(\d{1,2})\.?$/.exec(datedText(value).trim()) ?? [];
   if (first === undefined || second === undefined) return null;
@@ -250,7 +250,7 @@ interface Chosen {
 /** The date that counts among several; null when none does ("two weeks after Dec 4"). */
 function choose(found: readonly FoundDate[], reading: DateReading): Chosen | null {
   const week = reading.rangeStarts === true;
-  const judged = found.map((date, index) => ({
+  const weighed = found.map((date, index) => ({
     date,
     ...roleOfDate(reading.cues, {
       ...date,
@@ -259,8 +259,8 @@ function choose(found: readonly FoundDate[], reading: DateReading): Chosen | nul
       week,
     }),
   }));
-  const open = judged.filter(({ date, role }, index) => !date.bracketed || (index > 0 && role === 'now'));
-  const live = (open.length > 0 ? open : judged).filter(({ role }) => role !== 'void');
+  const open = weighed.filter(({ date, role }, index) => !date.bracketed || (index > 0 && role === 'now'));
+  const live = (open.length > 0 ? open : weighed).filter(({ role }) => role !== 'void');
   const [first, ...rest] = live;
   if (first === undefined) return null;
   let chosen: Chosen & { role: DateRole['role'] } = first;

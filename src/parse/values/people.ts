@@ -8,7 +8,7 @@ export interface Mention {
   /** `@all`, a group, or a path with a slash: not a person. */
   group: boolean;
   span: Span;
-  /** What stands between the mention before (or the beginning) and this one, in lower case. */
+  /** What is between the mention before (or the beginning) and this one, in lower case. */
   before: string;
 }
 
@@ -45,7 +45,7 @@ export function findMentions(span: Span, groups: ReadonlySet<string>): Mention[]
   return found;
 }
 
-/** `\\@ann` is no mention; `@li\\_wei` is one of `li_wei`. */
+/** `\\@ann` is not a mention; `@li\\_wei` is one of `li_wei`. */
 function withoutEscaped(span: Span, text: string): string {
   let result = text;
   for (const { at, end, marks: own } of segmentsIn(span)) {

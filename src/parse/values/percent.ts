@@ -27,7 +27,7 @@ interface Amount {
   percent: boolean;
 }
 
-/** Reads how much is done; what stands in brackets is a remark. */
+/** Reads how much is done; what is in brackets is a remark. */
 export function readPercent(text: string, isPlaceholder: (text: string) => boolean, cues: Cues): ReadPercent {
   const whole = halfWidth(text.trim().slice(0, 400)).replace(/\d{4}-\d{2}-\d{2}/g, ' ');
   if (whole === '') return { value: null, problem: 'missing' };
@@ -49,7 +49,7 @@ export function readPercent(text: string, isPlaceholder: (text: string) => boole
     return { value: null, problem: placeholder.test(first) ? 'placeholder' : 'not-a-number' };
   }
   const { value } = chosen;
-  // An OKR score, 0.7 of 1: nobody means less than one percent.
+  // An OKR score, 0.7 of 1: no one means less than one percent.
   if (!chosen.percent && value > 0 && value < 1) return { value: null, problem: 'not-a-number' };
   const certain = /\?\W*$/.test(open) || cues.within(open, ['doubt']) !== null ? { certain: false } : {};
   return value < 0 || value > 100
@@ -112,10 +112,10 @@ function roleOf({ before, after, signed, percent }: Amount, cues: Cues): Role {
 
 /** The amount that is done; null when none is, or when it cannot be told. */
 function choose(amounts: readonly Amount[], cues: Cues): Amount | null {
-  const judged = amounts.map((one) => ({ one, role: roleOf(one, cues) }));
-  const actual = judged.filter(({ role }) => role === 'actual');
-  const plain = judged.filter(({ role }) => role === 'plain');
-  const now = judged.findLast(({ role }) => role === 'now');
+  const weighed = amounts.map((one) => ({ one, role: roleOf(one, cues) }));
+  const actual = weighed.filter(({ role }) => role === 'actual');
+  const plain = weighed.filter(({ role }) => role === 'plain');
+  const now = weighed.findLast(({ role }) => role === 'now');
   const first = plain.find(({ one }) => one.percent && /^[\s~≈]*$/.test(one.before));
   const chosen = (now ?? first ?? actual.at(-1) ?? plain[0])?.one ?? null;
   if (chosen === null) return null;

@@ -50,7 +50,7 @@ export function compileStatuses(vocabulary: Words, cues: Cues, neutral: readonly
   const heads = (text: string): string | null => (words.length === 0 ? null : (unit.exec(text)?.[0] ?? null));
   const valueOf = (word: string): StatusValue => known.get(normal(word)) as StatusValue;
 
-  /** The statuses a text begins with, up to the first word that is none. */
+  /** The statuses a text begins with, up to the first word that is not one. */
   const leading = (text: string): { found: StatusValue[]; rest: string } => {
     const found: StatusValue[] = [];
     let rest = text;

@@ -1,7 +1,7 @@
 import type { KrMilestone, Place, WrittenField } from '../../model/document.ts';
 import type { TemplateFacts } from '../../model/reader.ts';
 
-/** What is to stand in a field instead of what is there, or is not; only the fields that change. */
+/** What is to be in a field instead of what is there, or is not; only the fields that change. */
 export type Replacements = Partial<Record<WrittenField['id'], string>>;
 
 /** Replaces part of a source text; offsets. */
@@ -51,7 +51,7 @@ export function inOwnWords(
   return lines.length <= WHOLE ? lines : changedLines(linesOf(source.slice(block.start, block.end)), lines);
 }
 
-/** Whether words of another milestone stand on its first or last line. */
+/** Whether words of another milestone are on its first or last line. */
 const sharesLine = (source: string, place: Place, whole: { start: number; end: number }): boolean =>
   /\p{L}/u.test(source.slice(whole.start, place.start.offset)) ||
   /\p{L}/u.test(source.slice(place.end.offset, whole.end));

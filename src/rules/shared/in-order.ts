@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /**
  * The same options, of which the one called `low` may not be above the one called `high`: nothing could meet both.
- * `next to` tells who explains the error which keys it takes (a default of a layer may be overruled in another), and
+ * `alongside` tells who explains the error which keys it takes (a default of a layer may be overruled in another), and
  * `depth` how many parts of the path are below their map.
  */
 export function inOrder<S extends z.ZodObject>(options: S, low: string, high: string): S {
@@ -13,7 +13,7 @@ export function inOrder<S extends z.ZodObject>(options: S, low: string, high: st
       context.addIssue({
         code: 'custom',
         path: [high],
-        params: { beside: [low, high], depth: 1, value: most },
+        params: { alongside: [low, high], depth: 1, value: most },
         message: `${least} or more, since \`${low}\` is ${least}; or make \`${low}\` smaller`,
       });
     },

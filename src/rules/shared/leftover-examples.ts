@@ -54,7 +54,7 @@ export const leftoverExamples: Record<DocumentKind, readonly RuleExample[]> = {
       reports: [],
     },
     {
-      shows: 'the note of the template beside the status',
+      shows: 'the note of the template next to the status',
       markdown: weeklyUpdate({
         status: 'On Track (Leave the relevant status, remove the rest and this note)',
       }),

@@ -9,10 +9,10 @@ export const statesOption = z
   .array(z.enum(['open', 'done', 'inapplicable']))
   .default(['open', 'done'])
   .describe(
-    'Which milestones to judge, by their state. Those marked `[~]` are left alone unless named here.',
+    'Which milestones to evaluate, by their state. Those marked `[~]` are left alone unless named here.',
   );
 
-export interface JudgedMilestone {
+export interface EvaluatedMilestone {
   milestone: KrMilestone;
   /** `Milestone 2`: what the writer calls it, else its position. Every message about it begins with this name. */
   name: string;
@@ -28,7 +28,7 @@ export interface JudgedMilestone {
 export function* milestonesIn(
   document: KrDocument,
   states: readonly ItemState[],
-): Generator<JudgedMilestone> {
+): Generator<EvaluatedMilestone> {
   for (const [index, milestone] of document.milestones.entries()) {
     if (milestone.certain === false || !states.includes(milestone.state)) continue;
     const name = plain(milestone.label ?? '') || `Milestone ${index + 1}`;

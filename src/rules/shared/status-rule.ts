@@ -14,7 +14,7 @@ const messages = {
     hint: 'Keep the one that is true: {choices}.',
   },
   unknown: {
-    text: 'The {name} {found} is none of the known ones.',
+    text: 'The {name} {found} is not one of the known ones.',
     hint: 'Write one of {choices}.',
   },
 } as const;

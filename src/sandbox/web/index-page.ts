@@ -38,7 +38,7 @@ function issueRow(world: World, project: Project, issue: Issue): Html {
     `#${issue.iid}`,
     ...(issue.type === 'issue' ? [] : [issue.type]),
     ...(issue.confidential ? ['confidential'] : []),
-    names || 'nobody assigned',
+    names || 'no one assigned',
     issue.dueDate === null ? 'no due date' : `due ${issue.dueDate}`,
     comments,
   ];

@@ -15,7 +15,7 @@ const quotesLimit = 20;
 
 /**
  * Line ranges (from 0, both ends included) of the top-level paragraphs of a text. GitLab's multi-line quotes hide what
- * is between two lines of `>>>`; the closing line may even stand in a code block that was opened within.
+ * is between two lines of `>>>`; the closing line may even be in a code block that was opened within.
  */
 export function topLevelParagraphs(text: string): LineRange[] {
   const lines = text.split('\n');

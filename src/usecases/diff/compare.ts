@@ -96,14 +96,14 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
       const people = await members(issue.projectId);
       const known = people?.all;
       const facts = issueFacts(issue, people);
-      const judged = {
-        before: sides.before ? await judge(before, issue, facts, now) : null,
-        after: sides.after ? await judge(after, issue, facts, now) : null,
+      const evaluated = {
+        before: sides.before ? await evaluateSide(before, issue, facts, now) : null,
+        after: sides.after ? await evaluateSide(after, issue, facts, now) : null,
       };
       return {
-        change: changeOf(issue, judged, options, known),
-        reworded: countReworded(judged.before?.findings ?? [], judged.after?.findings ?? []),
-        keys: { before: judged.before?.keys ?? null, after: judged.after?.keys ?? null },
+        change: changeOf(issue, evaluated, options, known),
+        reworded: countReworded(evaluated.before?.findings ?? [], evaluated.after?.findings ?? []),
+        keys: { before: evaluated.before?.keys ?? null, after: evaluated.after?.keys ?? null },
       };
     });
     compared.catch(() => undefined);
@@ -127,7 +127,7 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
   return { issues, setFindings, totals, failures: [...failures, ...unread], warnings };
 }
 
-interface Judged {
+interface Evaluated {
   findings: Finding[];
   /** Null where no set rule wants them. */
   keys: KrKeys | null;
@@ -183,7 +183,7 @@ function sourceKey(source: IssueSource): string {
   return JSON.stringify(source);
 }
 
-async function judge(side: Side, issue: Issue, facts: IssueFacts, now: string): Promise<Judged> {
+async function evaluateSide(side: Side, issue: Issue, facts: IssueFacts, now: string): Promise<Evaluated> {
   const { document, findings } = await assess(
     { kind: mainKind, source: issue.description, facts },
     side,
@@ -194,11 +194,11 @@ async function judge(side: Side, issue: Issue, facts: IssueFacts, now: string): 
 
 function changeOf(
   issue: Issue,
-  judged: { before: Judged | null; after: Judged | null },
+  evaluated: { before: Evaluated | null; after: Evaluated | null },
   options: CompareOptions,
   members: ReadonlySet<string> | undefined,
 ): IssueChange | null {
-  const [before, after] = [judged.before?.findings ?? [], judged.after?.findings ?? []];
+  const [before, after] = [evaluated.before?.findings ?? [], evaluated.after?.findings ?? []];
   const gained = without(after, before, comparisonKey);
   const lost = without(before, after, comparisonKey);
   const addressed = (side: Side, findings: readonly Finding[]) => {
@@ -210,7 +210,7 @@ function changeOf(
           ...(members === undefined ? {} : { members }),
         });
   };
-  const selected = { before: judged.before !== null, after: judged.after !== null };
+  const selected = { before: evaluated.before !== null, after: evaluated.after !== null };
   const people = { before: addressed(options.before, before), after: addressed(options.after, after) };
   const isSame =
     gained.length + lost.length === 0 &&

@@ -36,9 +36,10 @@ export function inputFor(
 export function planScanned(
   input: PlanInput,
   { historical, left }: ScannedIssue,
-  { findings, judged }: Assessment,
+  { findings, evaluated }: Assessment,
 ): IssuePlan {
-  const isOver = historical && findings.length === 0 && !nudgeSpeaksOf(judged, input.notes ?? [], input.bot);
+  const isOver =
+    historical && findings.length === 0 && !nudgeSpeaksOf(evaluated, input.notes ?? [], input.bot);
   if (left === undefined && !isOver) return planIssue(input);
   return { ...planIssue({ ...input, evenClosed: false }), reason: null };
 }

@@ -16,7 +16,7 @@ export interface SubjectToPlan {
   notes: readonly Note[] | null;
   /** Left out: not read. */
   labelEvents?: Activity['labelEvents'];
-  /** Left out: nobody deleted our comment. */
+  /** Left out: no one deleted our comment. */
   told?: PlanInput['told'];
   /** Null: not known. */
   ownership: Ownership | null;
@@ -27,17 +27,17 @@ export interface SubjectToPlan {
 /** Everything the plan of one issue is made from; the same for `run` and `explain`. */
 export function planInput(subject: SubjectToPlan): PlanInput {
   const { issue, source, assessment, policy, template, notes, ownership, now, labelEvents, told } = subject;
-  const { document, context, findings, skipped, judged, timeline } = assessment;
+  const { document, context, findings, skipped, evaluated, timeline } = assessment;
   const { comment, labels } = policy.settings;
   const { members, inactive } = context.issue;
-  const evaluated = new Set(judged);
+  const evaluatedRules = new Set(evaluated);
   return {
     issue,
     source,
     document,
     findings,
     skipped,
-    rules: policy.rules.filter(({ id }) => evaluated.has(id)),
+    rules: policy.rules.filter(({ id }) => evaluatedRules.has(id)),
     notes,
     bot: ownership?.bot ?? null,
     ...(ownership === null ? {} : { lostBots: ownership.lostBots }),

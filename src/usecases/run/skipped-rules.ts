@@ -20,7 +20,7 @@ export function createSkippedTally(): SkippedTally {
     warnings: () =>
       [...tally].map(([rule, { count, reason }]) => {
         const where = count === 1 ? 'one KR' : `${count} KRs`;
-        return `The rule ${rule} could not be judged on ${where}${reason === null ? '' : `: ${reason}`}.`;
+        return `The rule ${rule} could not be evaluated on ${where}${reason === null ? '' : `: ${reason}`}.`;
       }),
   };
 }

@@ -127,7 +127,7 @@ async function checkSettled(
   const deleted = new Set(silent.map(({ iid }) => iid ?? 0));
   const undeserved = [...deleted].filter((iid) => !mayBeDeleted.has(iid));
   if (undeserved.length > 0)
-    throw new BrokenPromise(`nobody deleted our comment on ${undeserved.join(', ')}, and it stays away`);
+    throw new BrokenPromise(`no one deleted our comment on ${undeserved.join(', ')}, and it stays away`);
   if (summary.failures.length > 0 || summary.totals.errors > 0) {
     throw new BrokenPromise(`the clean run failed: ${JSON.stringify(summary)}`);
   }
