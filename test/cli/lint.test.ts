@@ -132,7 +132,7 @@ test('--fix takes template lines out of the file, and nothing else', async () =>
   expect(after.stdout).not.toContain('no-template-leftovers');
   expect(after.stderr).toBe(`fixed ${file}:7: took out "- etc." (no-template-leftovers)\n`);
   const again = await cli(['lint', ...now, '--fix', file]);
-  expect(again.stderr).toMatch(/^nothing to mend: --fix only takes out/);
+  expect(again.stderr).toMatch(/^nothing to fix: --fix only takes out/);
   const mended = await readFile(file, 'utf8');
   expect(mended.replace(/\n+/g, '\n')).toBe(perfect.replace(/\n+/g, '\n'));
 });
@@ -202,7 +202,7 @@ test.each([['stylish'], ['json'], ['codequality']])(
     const file = path.join(dir, `${format}.md`);
     await writeFile(file, perfect.replace('## Objective', '- etc.\n\n## Objective'));
     const { stdout, stderr } = await cli(['lint', ...now, '--format', format, '--fix', file]);
-    expect(stderr).toContain('mended ');
+    expect(stderr).toContain('fixed ');
     expect(stdout).not.toContain('mended');
     if (format !== 'stylish') expect(JSON.parse(stdout)).toBeDefined();
   },

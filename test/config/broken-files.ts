@@ -519,7 +519,7 @@ export const brokenFiles: Broken[] = [
   asserting('number compared with a text', 'kr.title.number == "1"', [
     'kr.yml:4:13',
     'cel-type',
-    'texts stand in quotes, numbers',
+    'texts are in quotes, numbers',
   ]),
   asserting('record compared with a text', 'kr.objective == "x"', [
     'kr.yml:4:13',

@@ -53,7 +53,7 @@ const planted: Record<string, string[]> = {
   'check-in-02-left-over': [
     '2 no-check-in-leftovers placeholders',
     '2 require-check-in-status placeholder',
-    '5 no-check-in-leftovers next to-text',
+    '5 no-check-in-leftovers beside-text',
     '7 require-check-in-next-steps empty',
   ],
   'okr-02-half': [
@@ -80,7 +80,7 @@ const planted: Record<string, string[]> = {
     '2 require-update-status unknown',
     '3 require-update-percent out-of-range',
   ],
-  'kr-16-traps': ['3 no-template-leftovers next to-text'],
+  'kr-16-traps': ['3 no-template-leftovers beside-text'],
 };
 
 describe('the rules in rules/ on the practice texts', () => {
