@@ -42,8 +42,8 @@ async function measure(count: number, dead: boolean): Promise<{ seconds: number;
   const { checked } = await checkNamed([folder], tools);
   const { user, system } = process.cpuUsage(start);
   const after = process.memoryUsage().heapUsed;
-  const found = checked.flatMap(({ subject }) => subject.findings).length;
-  if (found > 0 !== dead) throw new Error(`${found} findings`);
+  const found = checked.flatMap(({ subject }) => subject.findings);
+  if (found.length > 0 !== dead) throw new Error(`${found.length} findings: ${found[0]?.message ?? ''}`);
   await rm(path.resolve(folder, '../../../..'), { recursive: true, force: true });
   return { seconds: (user + system) / 1e6, megabytes: (after - before) / 2 ** 20 };
 }

@@ -2,9 +2,10 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RuleEntry } from '../config/rule-entries.ts';
 import { kinds } from '../kinds/index.ts';
-import { documentKinds, mainKind } from '../model/document.ts';
+import { type DocumentKind, documentKinds, mainKind } from '../model/document.ts';
 import { visible } from '../text/visible.ts';
 import type { Io } from './io.ts';
+import type { Met } from './rules-met.ts';
 import { notAskedWords } from './rules-template.ts';
 
 /** A rule as it is listed. */
@@ -13,6 +14,8 @@ export interface ListedRule extends RuleEntry {
   notAsked?: boolean;
   /** The commands that evaluate it. */
   usedIn: UsedIn[];
+  /** By a report: how many texts of its kind were met, and what it found in them; left out: no report was named. */
+  met?: { texts: number; findings: number };
 }
 
 export type UsedIn = 'run' | 'lint';
@@ -25,11 +28,12 @@ export function usedIn(
   { kind, origin }: Pick<RuleEntry, 'kind' | 'origin'>,
   { needsPast, hasOkrs }: { needsPast: boolean; hasOkrs: boolean },
 ): UsedIn[] {
-  if (origin === 'set-rule' || needsPast) return ['run'];
   const isMet =
     kind === mainKind ||
     kind === kinds[mainKind].comments ||
     (hasOkrs && (kind === 'okr' || kind === kinds.okr.comments));
+  if (origin === 'set-rule') return ['run'];
+  if (needsPast) return isMet ? ['run'] : [];
   return origin !== 'folder-rule' && isMet ? ['run', 'lint'] : ['lint'];
 }
 
@@ -45,7 +49,11 @@ const plainTable = {
 };
 
 /** The rules, kind by kind: what is on, which line decided it, and where it does not apply. */
-export function listRules(entries: readonly ListedRule[], io: Pick<Io, 'color' | 'columns'>): string {
+export function listRules(
+  entries: readonly ListedRule[],
+  io: Pick<Io, 'color' | 'columns'>,
+  met: Met | null = null,
+): string {
   const colors = pc.createColors(io.color);
   const widths = [0, 1, 2].map((column) =>
     Math.max(0, ...entries.map((entry) => (cells(entry)[column] ?? '').length + 2)),
@@ -64,7 +72,8 @@ export function listRules(entries: readonly ListedRule[], io: Pick<Io, 'color' |
       for (const note of [...elsewhere(entry, usual(rows)), ...limits(entry)])
         table.push([{ colSpan: 3, content: `  ${colors.dim(visible(note))}` }]);
     }
-    const heading = `${colors.bold(kind)}${colors.dim(` (${usual(rows).join(' and ')})`)}`;
+    const where = [usual(rows).join(' and '), ...(met === null ? [] : [metWords(kind, met)])].join('; ');
+    const heading = `${colors.bold(kind)}${colors.dim(` (${where})`)}`;
     return [`${heading}\n${withoutTrailingBlanks(table.toString())}\n`];
   });
   const on = entries.filter((entry) => entry.severity !== 'off').length;
@@ -80,9 +89,17 @@ function usual(rows: readonly ListedRule[]): UsedIn[] {
   );
 }
 
+/** `none was met on 2026-11-23`, `12 were met on 2026-11-23` */
+function metWords(kind: DocumentKind, { texts, on }: Met): string {
+  const count = texts.get(kind) ?? 0;
+  if (count === 0) return `none was met on ${on}`;
+  return `${count} ${count === 1 ? 'was' : 'were'} met on ${on}`;
+}
+
 /** Said of a rule only where it differs from its kind; rules over all KRs say so by their name. */
 function elsewhere({ usedIn: commands, origin }: ListedRule, heading: readonly UsedIn[]): string[] {
   if (origin === 'set-rule' || origin === 'folder-rule' || commands.length === heading.length) return [];
+  if (commands.length === 0) return ['nowhere: `okrs` in policy.yml says which issues these are'];
   return [`in ${commands.join(' and ')} only`];
 }
 
@@ -112,8 +129,10 @@ function withoutTrailingBlanks(text: string): string {
 }
 
 /** What keeps a rule from applying everywhere, in a few words. */
-function limits({ only, except, grace, notAsked }: ListedRule): string[] {
+function limits({ only, except, grace, notAsked, met }: ListedRule): string[] {
   const parts: string[] = notAsked === true ? [notAskedWords] : [];
+  if (met !== undefined && met.findings > 0)
+    parts.push(`${met.findings} ${met.findings === 1 ? 'finding' : 'findings'}`);
   if (only) parts.push(`only ${words(only)}`);
   if (except) parts.push(`not ${words(except)}`);
   if (grace?.['new-issues']) parts.push(`${grace['new-issues']} days grace for new issues`);

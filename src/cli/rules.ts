@@ -10,9 +10,11 @@ import { rules as allRules } from '../rules/index.ts';
 import { quoted, visible } from '../text/visible.ts';
 import { codeQuality } from './code-quality.ts';
 import { type CliContext, parseNow, resolveRulesDir } from './context.ts';
+import { readReportFile } from './report-input.ts';
 import { checkCustomRules } from './rules-custom.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
 import { type ListedRule, listRules, usedIn } from './rules-list.ts';
+import { metIn } from './rules-met.ts';
 import { checkTemplates, type TemplateCheck } from './rules-template.ts';
 import { renderTestResults, runRuleTests } from './rules-test.ts';
 
@@ -94,14 +96,24 @@ function renderCheck(
   return `${found}The rules are in order: ${policy.rules.length + policy.setRules.length + policy.folderRules.length} rules are on${but}, said in ${own} of your files (${files.length} with presets).\n`;
 }
 
+interface ListOptions {
+  rules?: string;
+  on?: boolean;
+  report?: string;
+  format: 'table' | 'json';
+}
+
 function listCommand(context: CliContext): Command {
   return new Command('list')
     .description('Show which rules are on, and which line of which file decided it.')
     .option(...rulesOption)
     .option('--on', 'only those that are on')
+    .option('--report <report.json>', 'say how many texts of each kind a run met, and what each rule found')
     .addOption(new Option('--format <format>', 'a table or JSON').choices(['table', 'json']).default('table'))
-    .action(async (options: { rules?: string; on?: boolean; format: 'table' | 'json' }) => {
+    .action(async (options: ListOptions) => {
       const loaded = await requireRules(context, options.rules);
+      const met =
+        options.report === undefined ? null : metIn(await readReportFile(options.report, context.io));
       const { notAsked } = checkTemplates(loaded);
       const hasOkrs = loaded.policy.okrs !== null;
       const entries: ListedRule[] = loaded.entries
@@ -110,9 +122,14 @@ function listCommand(context: CliContext): Command {
           ...entry,
           ...(notAsked.has(entry.id) ? { notAsked: true } : {}),
           usedIn: usedIn(entry, { needsPast: needsPast(entry.id), hasOkrs }),
+          ...(met === null
+            ? {}
+            : { met: { texts: met.texts.get(entry.kind) ?? 0, findings: met.findings.get(entry.id) ?? 0 } }),
         }));
       context.io.stdout(
-        options.format === 'json' ? `${JSON.stringify(entries, null, 2)}\n` : listRules(entries, context.io),
+        options.format === 'json'
+          ? `${JSON.stringify(entries, null, 2)}\n`
+          : listRules(entries, context.io, met),
       );
     });
 }

@@ -170,6 +170,51 @@ describe('rules list and print', () => {
     });
   });
 
+  test('what a run met of each kind, and what each rule found', async () => {
+    await withFolder(files, async (dir) => {
+      const finding = (rule: string) => ({ rule, severity: 'error', message: 'x' });
+      const subject = {
+        kind: 'kr',
+        ref: 'a/b#1',
+        title: 'x',
+        status: 'findings',
+        actions: [],
+        confidential: false,
+      };
+      const update = {
+        kind: 'weekly-update',
+        noteId: 1,
+        url: '',
+        author: 'ann',
+        createdAt: '2026-11-20T09:00:00Z',
+      };
+      const report = {
+        version: 1,
+        mode: 'dry-run',
+        generatedAt: '2026-11-23T09:00:00Z',
+        subjects: [
+          {
+            ...subject,
+            findings: [finding('require-okr-link')],
+            record: { quarter: null, assignees: [], milestones: [], updates: [update] },
+          },
+          { ...subject, findings: [finding('require-okr-link'), finding('require-objective')] },
+        ],
+      };
+      const file = path.join(dir, 'report.json');
+      await writeFile(file, JSON.stringify(report));
+      const { stdout, code, stderr } = await rules('list', '--rules', dir, '--report', file);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^kr \(run and lint; 2 were met on 2026-11-23\)$/m);
+      expect(stdout).toMatch(/^weekly-update \(run and lint; 1 was met on 2026-11-23\)$/m);
+      expect(stdout).toMatch(/^okr \(lint; none was met on 2026-11-23\)$/m);
+      expect(stdout).toMatch(/require-okr-link.*\n(?: {2}.*\n)* {2}2 findings$/m);
+      const json = await rules('list', '--rules', dir, '--report', file, '--format', 'json');
+      const entries = JSON.parse(json.stdout) as { id: string; met: object }[];
+      expect(entries.find(({ id }) => id === 'require-objective')?.met).toEqual({ texts: 2, findings: 1 });
+    });
+  });
+
   test('what is printed is the same policy again', async () => {
     await withFolder({ ...files, 'vocabulary.yml': 'placeholders: [offen]\n' }, async (dir) => {
       const { stdout } = await rules('print', '--rules', dir);

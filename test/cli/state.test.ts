@@ -3,9 +3,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runCommand } from '../../src/cli/run.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { withFolder } from '../config/helpers.ts';
-import { botToken, brokenKr, now, perfectKr, startWorld } from '../helpers/world.ts';
+import { botToken, brokenKr, now, perfectKr, startWorld, worldSeed } from '../helpers/world.ts';
 import { runCommandAlone } from './command.ts';
 
 interface Report {
@@ -66,6 +66,37 @@ describe('run --state', () => {
       expect((await stat(file)).mode & 0o777).toBe(0o600);
       expect(await readFile(file, 'utf8')).not.toContain('Milestone');
     }));
+
+  test('a night on which one KR in twenty changed reads the comments of those only, and counts them', async () => {
+    const changed = [7, 23];
+    const issues = Array.from({ length: 40 }, (_, index) => ({
+      ...(index % 3 === 0 ? brokenKr : perfectKr),
+      createdAt: '2026-11-02T08:00:00Z',
+      updatedAt: '2026-11-20T08:00:00Z',
+      notes: [{ author: 'ann', body: 'On my way.', createdAt: '2026-11-20T08:00:00Z' }],
+    }));
+    let at = new Date(now);
+    const world = await startSandbox({ seed: worldSeed(issues), clock: () => at });
+    try {
+      await withFolder({}, async (folder) => {
+        const file = path.join(folder, 'state.bin');
+        await night(world, file, '--apply');
+        // First nudges at the end of that night are read anew, once.
+        await night(world, file, '--apply');
+        at = new Date('2026-11-23T12:00:00Z');
+        for (const iid of changed) world.state.addNote('ann', 1, iid, 'Half of it is done.');
+        const { asked, report } = await night(world, file, '--apply');
+        const read = new Set(pasts(asked).map((one) => Number(/issues\/(\d+)\//.exec(one)?.[1])));
+        expect([...read].sort((a, b) => a - b)).toEqual(changed);
+        expect(report.requests.total).toBe(asked.length);
+        const quiet = await night(world, file, '--apply');
+        expect(pasts(quiet.asked)).toEqual([]);
+        expect(report.requests.total - quiet.report.requests.total).toBe(pasts(asked).length);
+      });
+    } finally {
+      await world.close();
+    }
+  });
 
   test('a nudge that was edited or deleted, and a label taken off, are noticed and put right', () =>
     withFolder({}, async (folder) => {

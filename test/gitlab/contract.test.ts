@@ -72,3 +72,42 @@ test('every request of the gateway is an operation of the API slice, with known 
     '/api/v4/user',
   ]);
 });
+
+test('the past of an issue is read by operations of the API slice, but for state events, which it does not have', async () => {
+  const notes = manyIssues(150).map(({ title }) => ({ author: 'ann', body: title }));
+  const seed = seedOf([{ title: 'First', notes, createdAt: '2026-01-01T00:00:00Z' }]);
+  const sandbox = await sandboxWith({ seed });
+  sandbox.state.editIssue('ann', 7, 1, { add: ['review'], dueDate: '2026-02-01' });
+  sandbox.state.closeIssue('ann', 7, 1);
+  const [note] = sandbox.state.notes(7, 1);
+  note?.awards.push({ id: 1, name: 'eyes', userId: 11, createdAt: Date.parse('2026-01-03T00:00:00Z') });
+  const { reader } = benchOn(sandbox.url).gateway;
+  sandbox.resetLog();
+  const activity = await reader.activity(7, 1);
+  const reactions = await reader.reactions(7, 1, note?.id ?? 0);
+  expect(activity.comments).toHaveLength(150);
+  expect(activity.systemNotes.map(({ body }) => body)).toEqual(['changed due date to February 1, 2026']);
+  expect(activity.labelEvents).toMatchObject([{ action: 'add', label: 'review', user: { username: 'ann' } }]);
+  expect(activity.stateEvents).toMatchObject([{ state: 'closed', user: { username: 'ann' } }]);
+  expect(activity.untold ?? []).toEqual([]);
+  expect(reactions).toMatchObject([{ name: 'eyes', user: { id: 11, username: 'ann' } }]);
+
+  const isStates = ({ path }: { path: string }): boolean => path.endsWith('/resource_state_events');
+  const requests = [...sandbox.requests];
+  expect(requests.filter(isStates)).not.toEqual([]);
+  checkRequests(requests.filter((request) => !isStates(request)));
+  if (operations === null) return;
+  // When the slice has them, they are to be held against it like the rest.
+  const [states] = requests.filter(isStates);
+  expect(operationOf('GET', states?.path ?? '')).toBeUndefined();
+  const used = new Set(
+    requests
+      .filter((request) => !isStates(request))
+      .map(({ method, path }) => operationOf(method, path)?.template),
+  );
+  expect([...used].map(String).sort()).toEqual([
+    '/api/v4/projects/{id}/issues/{issue_iid}/notes',
+    '/api/v4/projects/{id}/issues/{issue_iid}/notes/{note_id}/award_emoji',
+    '/api/v4/projects/{id}/issues/{issue_iid}/resource_label_events',
+  ]);
+});
