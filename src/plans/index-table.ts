@@ -26,6 +26,7 @@ export interface IndexChange {
 export function renewedIndex(folder: PlanFolder, source: string): IndexChange | string {
   const { index, rows } = folder;
   if (index === null) return 'there is no index in the folder';
+  if (index.document.unread !== null) return 'it could not be read, so what is in its table is not known';
   if (index.text.brokenMarks) {
     return `the comment marks are not a pair: put ${startMark} before the table and ${endMark} after it, once each`;
   }

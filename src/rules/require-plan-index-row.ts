@@ -40,8 +40,8 @@ export const requirePlanIndexRow = defineFolderRule({
     },
   ],
   *check({ pages, index, rows }) {
-    // Without an index there is nothing to be missing from; the linter says so once.
-    if (index === null) return;
+    // Without an index there is nothing to be missing from, and of one that was not read nobody knows: both are told once.
+    if (index === null || index.document.unread !== null) return;
     const listed = new Set(
       rows === null
         ? index.links.flatMap(({ target }) => (target.to === 'page' ? [target.path] : []))

@@ -225,4 +225,20 @@ describe('folders', () => {
     // The page is there, whatever is in it.
     expect(found.filter((one) => one.includes('no-dead'))).toEqual([]);
   });
+
+  test('with an index that is too much to read: no page is said to have no row, and nothing is written', async () => {
+    const index = `| Plan |\n|---|\n| [A](a.md) |\n\n${'> '.repeat(5_000)}x\n`;
+    const folder = await writeFolder(
+      new Map([
+        ['_index.md', index],
+        ['a.md', '---\ntitle: A\n---\n\nsec&1\n'],
+        ['b.md', '---\ntitle: B\n---\n\nsec&2\n'],
+      ]),
+    );
+    expect((await lint(folder)).found).toEqual(['_index.md:- no-unreadable-plan too-deeply-nested']);
+    const { code, stderr } = await cli(['plans', 'index', '--write', folder]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('could not be read');
+    expect(await readFile(path.join(folder, '_index.md'), 'utf8')).toBe(index);
+  });
 });

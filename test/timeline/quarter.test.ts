@@ -24,7 +24,7 @@ const krs = Number(process.env['QUARTER_KRS'] ?? 4);
 const addDays = (day: string, days: number) =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
-const habits = ['on time', 'late', 'forget', 'copy', 'no change', 'edit', 'twice'] as const;
+const habits = ['on time', 'late', 'forget', 'copy', 'no change', 'edit', 'twice', 'holiday'] as const;
 type Habit = (typeof habits)[number];
 
 interface Plan {
@@ -89,6 +89,7 @@ function saidIn(plan: Plan, index: number, before: Said | undefined): Said[] {
   const own = { ...base, next: textFor(plan.next), done: textFor(index + 10) };
   switch (plan.habit) {
     case 'forget':
+    case 'holiday':
       return [];
     case 'late':
       return [{ ...own, day: addDays(week, 8) }];
@@ -201,6 +202,9 @@ test('on every day of a simulated quarter the rules say what the oracle says', a
           kr.clock.advance(60_000);
           if (isEdited) kr.edit('ann', id, bodyOf(one));
         }
+        // A word that somebody is away is no update, and a command neither.
+        if (plan.habit === 'holiday' && offset % 7 === 0)
+          kr.comment('ann', 'On holiday, back in two weeks.\n\nkr: snooze 2w because of the holidays');
         if (plan.tick !== null && offset % 7 === 1 && done[plan.tick] !== true) {
           done[plan.tick] = true;
           kr.change('ann', { description: descriptionOf(done) });

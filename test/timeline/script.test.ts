@@ -12,6 +12,8 @@ const texts = [
 ] as const;
 
 interface Milestone {
+  /** It goes with the milestone when that is moved. */
+  name: string;
   text: string;
   isDone: boolean;
 }
@@ -20,13 +22,20 @@ const descriptionOf = (milestones: readonly Milestone[]): string =>
   [
     '## Milestones',
     ...milestones.map(
-      ({ text, isDone }, index) =>
-        `- [${isDone ? 'x' : ' '}] Milestone ${index + 1}: Description: ${text} Due Date: 2026-12-1${index} DRI: @ann`,
+      ({ name, text, isDone }) =>
+        `- [${isDone ? 'x' : ' '}] ${name}: Description: ${text} Due Date: 2026-12-1${name.at(-1)} DRI: @ann`,
     ),
   ].join('\n');
 
-/** What the timeline has to tell of one step; null: nothing. */
-type Told = Record<string, unknown> | null;
+/** What the timeline has to tell of one step; null: nothing. `of` is the milestone, wherever it is in the end. */
+type Told = (Record<string, unknown> & { of?: Milestone }) | null;
+
+interface SaidUpdate {
+  noteId: number;
+  author: string;
+  percent: number;
+  edited: boolean;
+}
 
 interface World {
   kr: SimulatedKr;
@@ -37,7 +46,19 @@ interface World {
   isClosed: boolean;
   hasRisk: boolean;
   title: string;
+  updates: SaidUpdate[];
 }
+
+const updateOf = (percent: number, isFirst: boolean): string =>
+  [
+    '## Weekly KR Update for the week of 2026-11-02',
+    'Status: On Track',
+    `Percentage complete: ${percent}%`,
+    '## Completed',
+    isFirst ? '* Something' : '* Something else',
+    '## Next steps',
+    '* More',
+  ].join('\n');
 
 const steps: Record<string, (world: World, pick: number) => Told> = {
   tick(world, pick) {
@@ -45,7 +66,41 @@ const steps: Record<string, (world: World, pick: number) => Told> = {
     const milestone = world.milestones[index] as Milestone;
     milestone.isDone = !milestone.isDone;
     world.kr.change('ann', { description: descriptionOf(world.milestones) });
-    return { what: milestone.isDone ? 'milestone-done' : 'milestone-reopened', by: 'ann', milestone: index };
+    return { what: milestone.isDone ? 'milestone-done' : 'milestone-reopened', by: 'ann', of: milestone };
+  },
+  // Ticked and reworded in one save: GitLab notes that the description changed, and not what.
+  tickUnseen(world, pick) {
+    const milestone = world.milestones[pick % world.milestones.length] as Milestone;
+    milestone.isDone = !milestone.isDone;
+    milestone.text = milestone.text.endsWith(' soon')
+      ? milestone.text.slice(0, -5)
+      : `${milestone.text} soon`;
+    world.kr.change('ann', { description: descriptionOf(world.milestones) });
+    return null;
+  },
+  move(world) {
+    world.milestones.push(world.milestones.shift() as Milestone);
+    world.kr.change('bo', { description: descriptionOf(world.milestones) });
+    return null;
+  },
+  drop(world, pick) {
+    if (world.milestones.length < 2) return null;
+    world.milestones.splice(pick % world.milestones.length, 1);
+    world.kr.change('bo', { description: descriptionOf(world.milestones) });
+    return null;
+  },
+  update(world, pick) {
+    const author = ['ann', 'cleo'][pick % 2] as string;
+    const noteId = world.kr.comment(author, updateOf(pick % 101, true));
+    world.updates.push({ noteId, author, percent: pick % 101, edited: false });
+    return null;
+  },
+  editUpdate(world, pick) {
+    const said = world.updates.at(-1);
+    if (said === undefined) return null;
+    Object.assign(said, { percent: pick % 101, edited: true });
+    world.kr.edit(said.author, said.noteId, updateOf(pick % 101, false));
+    return null;
   },
   reword(world, pick) {
     const milestone = world.milestones[pick % world.milestones.length] as Milestone;
@@ -116,7 +171,11 @@ test('the timeline of any simulated past equals its script', () => {
   const step = fc.tuple(fc.constantFrom(...Object.keys(steps)), fc.nat(1_000));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), (script) => {
-      const milestones = texts.map((text) => ({ text, isDone: false }));
+      const milestones = texts.map((text, index) => ({
+        name: `Milestone ${index + 1}`,
+        text,
+        isDone: false,
+      }));
       const world: World = {
         kr: simulateKr('2026-11-02T08:00:00Z', { title, description: descriptionOf(milestones) }),
         milestones,
@@ -126,6 +185,7 @@ test('the timeline of any simulated past equals its script', () => {
         isClosed: false,
         hasRisk: false,
         title,
+        updates: [],
       };
       const expected: Record<string, unknown>[] = [];
       for (const [name, pick] of script) {
@@ -136,8 +196,17 @@ test('the timeline of any simulated past equals its script', () => {
       }
       const { entries, updates } = world.kr.timeline();
       expect(entries).toHaveLength(expected.length);
-      entries.forEach((entry, index) => expect(entry).toMatchObject(expected[index] ?? {}));
-      expect(updates).toEqual([]);
+      for (const [index, entry] of entries.entries()) {
+        const { of, ...told } = expected[index] ?? {};
+        expect(entry).toMatchObject(told);
+        if (of === undefined) continue;
+        // Of one that is gone nobody knows which it was.
+        const now = world.milestones.indexOf(of as Milestone);
+        expect(entry.milestone).toBe(now === -1 ? null : now);
+      }
+      expect(
+        updates.map(({ noteId, author, percent, edited }) => ({ noteId, author, percent, edited })),
+      ).toEqual(world.updates);
     }),
     { numRuns: runs },
   );
