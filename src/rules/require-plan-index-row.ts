@@ -40,7 +40,7 @@ export const requirePlanIndexRow = defineFolderRule({
     },
   ],
   *check({ pages, index, rows }) {
-    // Without an index there is nothing to be missing from, and of one that was not read nobody knows: both are told once.
+    // Without an index there is nothing to be missing from, and of one that was not read no one knows: both are told once.
     if (index === null || index.document.unread !== null) return;
     const listed = new Set(
       rows === null

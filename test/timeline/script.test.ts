@@ -200,7 +200,7 @@ test('the timeline of any simulated past equals its script', () => {
         const { of, ...told } = expected[index] ?? {};
         expect(entry).toMatchObject(told);
         if (of === undefined) continue;
-        // Of one that is gone nobody knows which it was.
+        // Of one that is gone no one knows which it was.
         const now = world.milestones.indexOf(of as Milestone);
         expect(entry.milestone).toBe(now === -1 ? null : now);
       }
