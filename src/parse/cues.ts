@@ -1,4 +1,6 @@
+import { compileFinder } from './finder.ts';
 import type { Words } from './lexicon.ts';
+import { memo } from './memo.ts';
 
 /** A word next to a value that says what the value is: `not`, `was`, `due` … */
 export interface Cue {
@@ -33,8 +35,8 @@ const opening = /^[\s:;,.([{"“„*_–—-]*/u;
 
 /** @param words by id; a word that is in several lists counts for the first of the ids that are asked for */
 export function compileCues(words: Words): Cues {
-  const lookups = new Map<string, (text: string) => Cue[]>();
-  const all = (text: string, ids: readonly string[]): Cue[] => {
+  const lookups = new Map<string, (text: string) => readonly Cue[]>();
+  const all = (text: string, ids: readonly string[]): readonly Cue[] => {
     const key = ids.join(' ');
     const known = lookups.get(key) ?? lookup(words, ids);
     lookups.set(key, known);
@@ -61,56 +63,37 @@ export function compileCues(words: Words): Cues {
   };
 }
 
-const word = /[\p{L}\p{N}]+/gu;
 const eastAsian = /[\u3040-\u30ff\u3400-\u9fff]/;
 
-interface Phrase {
-  text: string;
-  id: string;
-}
-
-/**
- * Finds the words of some lists in a text, by the first word of each: one pattern for all of them would have to try
- * hundreds at every letter.
- */
-function lookup(words: Words, ids: readonly string[]): (text: string) => Cue[] {
-  const byFirst = new Map<string, Phrase[]>();
-  // Japanese sets nothing between words; a few phrases begin with a sign ("'s manager").
-  const anywhere: Phrase[] = [];
-  const known = new Set<string>();
-  const listed = ids.flatMap((id) => (words[id] ?? []).map((each) => ({ text: folded(each), id })));
-  for (const phrase of listed) {
-    if (known.has(phrase.text)) continue;
-    known.add(phrase.text);
-    const first = /^[\p{L}\p{N}]+/u.exec(phrase.text)?.[0];
-    if (first === undefined || eastAsian.test(phrase.text)) anywhere.push(phrase);
-    else byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
+/** Finds the words of some lists in a text, in order. */
+function lookup(words: Words, ids: readonly string[]): (text: string) => readonly Cue[] {
+  const known = new Map<string, string>();
+  for (const id of ids) {
+    for (const phrase of words[id] ?? []) {
+      const text = folded(phrase);
+      if (!known.has(text)) known.set(text, id);
+    }
   }
-  for (const phrases of byFirst.values()) phrases.sort((a, b) => b.text.length - a.text.length);
-  return (text) => {
+  const phrases = [...known].map(([text, value]) => ({ text, value }));
+  // Japanese sets nothing between words; a few phrases begin with a sign ("'s manager").
+  const isAnywhere = ({ text }: { text: string }): boolean =>
+    eastAsian.test(text) || !/^[\p{L}\p{N}]/u.test(text);
+  const anywhere = phrases.filter(isAnywhere);
+  const find = compileFinder(
+    phrases.filter((phrase) => !isAnywhere(phrase)),
+    { notBehind: '_@-', endsAtHyphen: false },
+  );
+  return memo((text): readonly Cue[] => {
     const plain = folded(text);
-    const found: Cue[] = [];
-    for (const { text: phrase, id } of anywhere) {
+    if (!/\p{L}/u.test(plain)) return [];
+    const found = find(plain).map(({ value: id, at, end }): Cue => ({ id, at, end }));
+    for (const { text: phrase, value: id } of anywhere) {
       const at = plain.lastIndexOf(phrase);
       if (at !== -1) found.push({ id, at, end: at + phrase.length });
     }
-    let free = 0;
-    for (const { 0: first, index: at } of plain.matchAll(word)) {
-      if (at < free || '_@-'.includes(plain[at - 1] ?? ' ')) continue;
-      const phrase = byFirst
-        .get(first)
-        ?.find((one) => plain.startsWith(one.text, at) && endsAt(plain, at + one.text.length));
-      if (phrase === undefined) continue;
-      free = at + phrase.text.length;
-      found.push({ id: phrase.id, at, end: free });
-    }
-    return anywhere.length === 0 ? found : found.toSorted((a, b) => a.at - b.at || a.end - b.end);
-  };
+    return anywhere.length === 0 ? found : found.sort((a, b) => a.at - b.at || a.end - b.end);
+  });
 }
-
-/** Whether a word may end here: no letter goes on, "not-for-profit" is one word. */
-const endsAt = (text: string, at: number): boolean =>
-  !/^(?:[\p{L}\p{N}_]|-\p{L})/u.test(text.slice(at, at + 3));
 
 /** In lower case, sign by sign: places stay the same. */
 function folded(text: string): string {

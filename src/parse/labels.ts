@@ -1,6 +1,7 @@
 import { blankedOut, isAll, marks, type Span, segmentAt, within } from '../markdown/rich-text.ts';
 
 import type { Cues } from './cues.ts';
+import { compileFinder, type Hit } from './finder.ts';
 import type { Words } from './lexicon.ts';
 
 /** A label and its value: `Due Date: 2026-12-04`. */
@@ -43,29 +44,36 @@ export function compileLabels(fields: Words, looks: Looks, cues: Cues): Labels {
       if (!ids.has(key)) ids.set(key, { id, rank });
     }
   }
-  const source = [...ids.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map((key) => key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[\\s_-]'))
-    .join('|');
-  const pattern =
-    source === '' ? null : new RegExp(`(?<![\\p{L}\\p{N}_@/.-])(?:${source})(?![\\p{L}\\p{N}_])`, 'giu');
+  const names = [...ids].map(([text, value]) => ({ text, value }));
+  const isSign = ({ text }: { text: string }): boolean => !/^[\p{L}\p{N}]/u.test(text);
+  const find = compileFinder(
+    names.filter((name) => !isSign(name)),
+    { notBehind: '_@/.-', endsAtHyphen: true },
+  );
+  const signs = names.filter(isSign);
+  const labelsIn = (text: string): Hit<{ id: string; rank: number }>[] => {
+    const plain = labelKey(text);
+    if (plain.length !== text.length) return [];
+    const hits = find(plain, text);
+    for (const { text: sign, value } of signs) {
+      for (let at = plain.indexOf(sign); at !== -1; at = plain.indexOf(sign, at + sign.length)) {
+        if (!joined.test(text[at - 1] ?? ' ')) hits.push({ value, at, end: at + sign.length });
+      }
+    }
+    return hits.sort((a, b) => a.at - b.at || b.end - a.end);
+  };
   return {
     ids: new Set(Object.keys(fields)),
     find(span) {
-      if (pattern === null) return [];
       const text = labelText(span);
       const found: Found[] = [];
       let free = 0;
-      for (const match of text.matchAll(pattern)) {
-        if (match.index < free) continue;
-        const name = ids.get(labelKey(match[0]));
-        const one =
-          name === undefined
-            ? null
-            : accept(span, text, name, match.index, match[0], looks, found.at(-1)?.id ?? null);
+      for (const { value: name, at, end } of labelsIn(text)) {
+        if (at < free) continue;
+        const one = accept(span, text, name, at, text.slice(at, end), looks, found.at(-1)?.id ?? null);
         if (one === null) continue;
         // "Previous DRI: @bo": the label of a value that counted once.
-        if (isPast(text.slice(Math.max(0, match.index - 30), match.index), cues)) continue;
+        if (isPast(text.slice(Math.max(0, at - 30), at), cues)) continue;
         free = one.valueStart;
         found.push(one);
       }
@@ -87,6 +95,9 @@ function isPast(before: string, cues: Cues): boolean {
   const cue = cues.before(before, ['was', 'second'], true);
   return cue !== null && before.slice(cue.end).trim() === '' && !/[.;,\n]/.test(before.slice(cue.at));
 }
+
+/** What a sign that stands for a label must not be right behind. */
+const joined = /[\p{L}\p{N}_@/.-]/u;
 
 const labelKey = (label: string): string => label.toLowerCase().replace(/[\s_-]/g, ' ');
 

@@ -1,4 +1,5 @@
 import { marks, type Span, segmentsIn, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import { withoutEdges } from './edges.ts';
 import { withoutEmoji } from './emoji.ts';
 import { memo } from './memo.ts';
 
@@ -16,8 +17,9 @@ export interface NamedValue {
 }
 
 const numbering = /^(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)]|[a-z][.)])\s+/;
-const atStart = /^[\s#*_~`"'“”‘’«»()[\]{}<>|:;.,!/\\–—-]+/;
-const atEnd = /[\s#*_~`"'“”‘’«»()[\]{}<>|:;.,!?/\\–—=-]+$/;
+const before = new Set('#*_~`"\'“”‘’«»()[]{}<>|:;.,!/\\–—-');
+const behind = new Set([...before, '?', '=']);
+const none: ReadonlySet<string> = new Set();
 /** "Progress so far", "Status is" */
 const filler = / (?:is|are|so far|now|currently|today|to date)$/;
 const remark = /\s[([][^()[\]]{0,200}[)\]][\s:.]*$/;
@@ -27,29 +29,42 @@ const verbs: Readonly<Record<string, string>> = { ve: 'have', ll: 'will', re: 'a
 /** A name without case, emoji, numbering, punctuation around it and double spaces. */
 export function normalName(name: string): string {
   if (name.length > 300) return '';
-  return withoutEmoji(name)
-    .replace(/[’‘]/g, "'")
-    .replace(atStart, '')
-    .toLowerCase()
-    .replace(/(?<=\p{L})'(ve|ll|re)(?!\p{L})/gu, (_, verb: string) => ` ${verbs[verb]}`)
-    .replace(numbering, '')
-    .replace(atStart, '')
-    .replace(atEnd, '')
-    .replace(/[\s_]+/g, ' ');
+  const text = withoutEdges(withoutEmoji(name), before, none).toLowerCase().replace(/[’‘]/g, "'");
+  const spelled = text.includes("'")
+    ? text.replace(/(?<=\p{L})'(ve|ll|re)(?!\p{L})/gu, (_, verb: string) => ` ${verbs[verb]}`)
+    : text;
+  return withoutEdges(spelled.replace(numbering, ''), before, behind).replace(/[\s_]+/g, ' ');
 }
 
-/** A lookup of names; in an alias a star stands for one to three words. */
+interface Wildcard {
+  id: string;
+  order: number;
+  pattern: RegExp;
+}
+
+/** A lookup of names; in an alias a star stands for one to six words. */
 export function compileNames(aliases: Readonly<Record<string, readonly string[]>>): Names {
   const exact = new Map<string, string>();
-  const wild: { id: string; pattern: RegExp }[] = [];
+  /** By the word at their beginning or end: `* milestones`, `milestones *`. */
+  const wild = new Map<string, Wildcard[]>();
+  let order = 0;
   for (const [id, names] of Object.entries(aliases)) {
     for (const name of names) {
-      if (name.includes('*')) wild.push({ id, pattern: wildcard(name) });
-      else if (!exact.has(normalAlias(name))) exact.set(normalAlias(name), id);
+      if (name.includes('*')) {
+        const words = name.trim().toLowerCase().split(/\s+/);
+        const key = (words[0] === '*' ? words.at(-1) : words[0]) ?? '*';
+        wild.set(key, [...(wild.get(key) ?? []), { id, order, pattern: wildcard(name) }]);
+        order += 1;
+      } else if (!exact.has(normalAlias(name))) exact.set(normalAlias(name), id);
     }
   }
-  const lookUp = (name: string): string | null =>
-    exact.get(name) ?? wild.find(({ pattern }) => name.length < 80 && pattern.test(name))?.id ?? null;
+  const wildId = (name: string): string | null => {
+    if (name.length >= 80 || !name.includes(' ')) return null;
+    const ends = [name.slice(0, name.indexOf(' ')), name.slice(name.lastIndexOf(' ') + 1), '*'];
+    const found = ends.flatMap((word) => wild.get(word) ?? []).filter(({ pattern }) => pattern.test(name));
+    return found.toSorted((a, b) => a.order - b.order)[0]?.id ?? null;
+  };
+  const lookUp = (name: string): string | null => exact.get(name) ?? wildId(name);
   const idOf = (name: string): string | null => {
     const whole = normalName(name);
     if (whole === '') return null;

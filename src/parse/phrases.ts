@@ -9,6 +9,7 @@ import {
   textOf,
   within,
 } from '../markdown/rich-text.ts';
+import { withoutEdges } from './edges.ts';
 import { memo } from './memo.ts';
 
 /** A stretch of a span, as positions in its rich text. */
@@ -25,11 +26,13 @@ export interface Phrases {
   find(span: Span): Stretch[];
 }
 
-const edge = /^(?:[\s`*_~"'“”‘’()[\]{}<>.,:;!…#✂-]|\uFE0F)+|[\s`*_~"'“”‘’()[\]{}<>.,:;!?…-]+$/gu;
+const around = ' `*_~"\'“”‘’()[]{}<>.,:;!…-';
+const before = new Set(`${around}#✂\uFE0F`);
+const behind = new Set(`${around}?`);
 
 /** A phrase without case, mark-up, brackets and punctuation around it. */
 export const normalPhrase = (text: string): string =>
-  text.length > 2000 ? '' : text.toLowerCase().replace(edge, '').replace(/\s+/g, ' ');
+  text.length > 2000 ? '' : withoutEdges(text.toLowerCase(), before, behind).replace(/\s+/g, ' ');
 
 /** What a comment says, without its marks. */
 export const commentWords = (comment: string): string => comment.replace(/^<!--|-->$/g, '');
@@ -93,11 +96,11 @@ export function compilePhrases(
     }
     return found.length === 0 ? none : merged(found, span);
   };
-  const known = new WeakMap<RichText, Map<string, Stretch[]>>();
+  const known = new WeakMap<RichText, Map<number, Stretch[]>>();
   return {
     isPhrase,
     find(span) {
-      const key = `${span.start}-${span.end}`;
+      const key = span.start * 2 ** 26 + span.end;
       let spans = known.get(span.rich);
       if (spans === undefined) {
         spans = new Map();

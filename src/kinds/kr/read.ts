@@ -1,12 +1,12 @@
 import { type Span, textOf } from '../../markdown/rich-text.ts';
 import type { KrDocument, OkrLinkProblem } from '../../model/document.ts';
+import { titleOf } from '../../parse/fields/date-field.ts';
 import { addSpoken } from '../../parse/fields/spoken.ts';
 import { readText } from '../../parse/fields/text-field.ts';
 import { hiddenText } from '../../parse/hidden.ts';
 import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../../parse/reading.ts';
 import { isOfMilestones, recogniseMilestones } from '../../parse/recognise.ts';
 import { type FoundLink, findLinks, findReferences } from '../../parse/values/links.ts';
-import { readTitle } from '../../parse/values/title.ts';
 import type { FieldsOf } from '../kind.ts';
 
 type OkrPart = Pick<KrDocument, 'okrLink' | 'okrLinkProblem' | 'okrLinkText' | 'okrLinkPlace'>;
@@ -18,7 +18,7 @@ export function readKr(reading: Reading): FieldsOf<'kr'> {
   const milestones = recogniseMilestones(reading);
   const hidden = milestones.length === 0 ? hiddenText(reading, 'milestones') : null;
   return {
-    title: readTitle(reading.context.title),
+    title: titleOf(reading),
     ...readOkrLink(reading),
     objective: readText(reading, 'objective', (block) => isOfMilestones(reading, block)),
     milestones,

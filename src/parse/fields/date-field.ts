@@ -1,17 +1,25 @@
 import { marks, type Span, segmentsIn } from '../../markdown/rich-text.ts';
 import { quarterRange } from '../../model/calendar.ts';
-import type { DateField } from '../../model/document.ts';
+import type { DateField, KrTitle } from '../../model/document.ts';
 import type { Reading } from '../reading.ts';
 import type { DateReading, PlacedDateField } from '../values/dates.ts';
 import { readTitle } from '../values/title.ts';
 
 const readings = new WeakMap<Reading, DateReading>();
+const titles = new WeakMap<Reading, KrTitle>();
+
+/** The title of the issue, read once. */
+export function titleOf(reading: Reading): KrTitle {
+  const title = titles.get(reading) ?? readTitle(reading.context.title);
+  titles.set(reading, title);
+  return title;
+}
 
 /** How dates of a KR are read: against the quarter its title names. */
 export function dateReading(reading: Reading): DateReading {
   const known = readings.get(reading);
   if (known !== undefined) return known;
-  const { fiscalYear, quarter } = readTitle(reading.context.title);
+  const { fiscalYear, quarter } = titleOf(reading);
   const { calendar, dates, cues } = reading.kind;
   const made: DateReading = {
     frame: {

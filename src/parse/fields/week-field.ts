@@ -1,13 +1,20 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import { dayAt } from '../../model/calendar.ts';
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
+import { memo } from '../memo.ts';
 import { isLive, noteLeftover, type Reading } from '../reading.ts';
 import { type DateReading, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
 import { placedDate } from './date-field.ts';
 
+/** A run reads all its texts at one instant. */
+const dayOf = memo((instantAndZone) => {
+  const [now = '', timeZone = ''] = instantAndZone.split(' ');
+  return dayAt(now, timeZone === '' ? {} : { timeZone });
+});
+
 function weekReading(reading: Reading): DateReading {
   const { calendar, dates, cues } = reading.kind;
-  const nearTo = dayAt(reading.context.now, calendar);
+  const nearTo = dayOf(`${reading.context.now} ${calendar.timeZone ?? ''}`);
   return {
     frame: { calendar, quarter: null, ...(nearTo === null ? {} : { nearTo }) },
     words: dates,

@@ -95,8 +95,7 @@ function nearest(to: string, on: (year: number) => string | null): Resolved {
   return { readings: best === undefined ? [] : [best], inferred: true };
 }
 
-const distance = (a: string, b: string): number =>
-  Math.abs(Temporal.PlainDate.from(a).until(Temporal.PlainDate.from(b), { largestUnit: 'day' }).days);
+const distance = (a: string, b: string): number => Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000;
 
 /** Day first and month first; a number above 12 decides, then the order that the policy names. */
 function numbers(form: DateForm & { form: 'numbers' }, frame: DateFrame): Resolved {

@@ -63,7 +63,7 @@ export function compileRecordPages(patterns: { records: string[]; notRecords: st
 function compile(pattern: string): (url: string) => boolean {
   try {
     const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
-    return (url) => url.length < 3000 && compiled.matcher(url).find();
+    return (url) => url.length < 3000 && compiled.test(url);
   } catch {
     return () => false;
   }
