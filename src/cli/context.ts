@@ -8,10 +8,10 @@ import { UsageError } from '../model/errors.ts';
 import type { IssueSource } from '../model/ports.ts';
 import type { Policy } from '../model/rule.ts';
 import { quoted } from '../text/visible.ts';
+import { checkTemplates } from '../usecases/check-templates.ts';
 import { type Environment, parseGitlabUrl, readEnvironment, secretsOf } from './environment.ts';
 import { type Io, type SafeIo, safeIo } from './io.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { checkTemplates } from './rules-template.ts';
 
 /** What every command works with. Commands set `exitCode`; only `main` hands it to the process. */
 export interface CliContext {

@@ -4,9 +4,9 @@ import type { RuleEntry } from '../config/rule-entries.ts';
 import { kinds } from '../kinds/index.ts';
 import { type DocumentKind, documentKinds, mainKind } from '../model/document.ts';
 import { visible } from '../text/visible.ts';
+import { notAskedWords } from '../usecases/check-templates.ts';
 import type { Io } from './io.ts';
 import type { Met } from './rules-met.ts';
-import { notAskedWords } from './rules-template.ts';
 
 /** A rule as it is listed. */
 export interface ListedRule extends RuleEntry {

@@ -8,6 +8,7 @@ import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { quoted, visible } from '../text/visible.ts';
+import { checkTemplates, type TemplateCheck } from '../usecases/check-templates.ts';
 import { codeQuality } from './code-quality.ts';
 import { type CliContext, parseNow, resolveRulesDir } from './context.ts';
 import { readReportFile } from './report-input.ts';
@@ -15,7 +16,6 @@ import { checkCustomRules } from './rules-custom.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
 import { type ListedRule, listRules, usedIn } from './rules-list.ts';
 import { metIn } from './rules-met.ts';
-import { checkTemplates, type TemplateCheck } from './rules-template.ts';
 import { renderTestResults, runRuleTests } from './rules-test.ts';
 
 const rulesOption = [

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Explanation } from '../../src/cli/explain/explain-issue.ts';
 import { explainCommand } from '../../src/cli/explain.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Explanation } from '../../src/usecases/explain/explain-issue.ts';
 import { withFolder } from '../config/helpers.ts';
 import { botNotes, botToken, brokenKr, now, perfectKr, runOn, startWorld } from '../helpers/world.ts';
 import { runCommandAlone } from './command.ts';

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import type { SubjectReport } from '../../model/report.ts';
-import { renderCommentForTerminal } from '../../reporters/comment-terminal.ts';
+import type { SubjectReport } from '../model/report.ts';
+import { renderCommentForTerminal } from '../reporters/comment-terminal.ts';
 import {
   type Look,
   leftOut,
@@ -9,9 +9,9 @@ import {
   type Paint,
   painter,
   shortLine,
-} from '../../reporters/terminal.ts';
-import { visible } from '../../text/visible.ts';
-import type { Explanation, RuleOutcome } from './explain-issue.ts';
+} from '../reporters/terminal.ts';
+import { visible } from '../text/visible.ts';
+import type { Explanation, RuleOutcome } from '../usecases/explain/explain-issue.ts';
 
 /** The explanation for a person, from the question "is this a KR?" to the comment. */
 export function renderExplanation(explanation: Explanation, look: Look): string {

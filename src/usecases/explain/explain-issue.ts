@@ -12,11 +12,11 @@ import type { Selection } from '../../model/policy.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
 import type { ActiveRule, Decision, IssueFacts, RuleContext } from '../../model/rule.ts';
 import { planIssue } from '../../plan/plan-issue.ts';
-import type { Ownership } from '../../usecases/run/note-owner.ts';
-import { offeredUpdate } from '../../usecases/run/offered-update.ts';
-import { planInput } from '../../usecases/run/plan-subject.ts';
-import { toldBefore } from '../../usecases/run/told.ts';
-import { isNotAsked } from '../rules-template.ts';
+import { isNotAsked } from '../check-templates.ts';
+import type { Ownership } from '../run/note-owner.ts';
+import { offeredUpdate } from '../run/offered-update.ts';
+import { planInput } from '../run/plan-subject.ts';
+import { toldBefore } from '../run/told.ts';
 
 /** One condition of the selection, and whether the issue meets it. */
 export interface ConditionOutcome {

@@ -1,12 +1,12 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { exampleNow, exampleTitle } from '../assess/example.ts';
-import { kinds } from '../kinds/index.ts';
-import { type DocumentKind, mainKind } from '../model/document.ts';
-import type { FolderReport, KrKeys, RuleReport } from '../model/rule.ts';
-import type { FolderRule, FolderRuleExample } from '../rules/folder-rule.ts';
-import type { Rule, RuleExample } from '../rules/rule.ts';
-import type { SetRule, SetRuleExample } from '../rules/set-rule.ts';
+import { exampleNow, exampleTitle } from '../../assess/example.ts';
+import { kinds } from '../../kinds/index.ts';
+import { type DocumentKind, mainKind } from '../../model/document.ts';
+import type { FolderReport, KrKeys, RuleReport } from '../../model/rule.ts';
+import type { FolderRule, FolderRuleExample } from '../../rules/folder-rule.ts';
+import type { Rule, RuleExample } from '../../rules/rule.ts';
+import type { SetRule, SetRuleExample } from '../../rules/set-rule.ts';
 
 /** First line of every generated file. */
 export const generatedMark =
