@@ -3,6 +3,7 @@
  * Without a name all benchmarks run.
  */
 const benchmarks: Record<string, () => Promise<void>> = {
+  start: async () => (await import('./start.ts')).benchStart(),
   parse: async () => (await import('./parse.ts')).benchParse(),
   run: async () => (await import('./run.ts')).benchRun(),
   gateway: async () => (await import('./gateway.ts')).benchGateway(),

@@ -13,8 +13,6 @@ import { itemLookUp } from '../usecases/plans/look-up.ts';
 import { lintReport } from '../usecases/run/totals.ts';
 import { type CliContext, clockOf, gitlabUrlOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
-import { openGateway } from './gateway.ts';
-import { keepLintComment, mergeRequestOf } from './lint-comment.ts';
 import { check, checkNamed, type LintTools } from './lint-files.ts';
 import { type CheckedFile, mendFiles } from './lint-fix.ts';
 import { renderContext } from './output.ts';
@@ -114,12 +112,14 @@ async function lintAction(
     env: context.env,
     kind: options.kind,
     title: options.title,
-    lookUp: options.online === true ? lookUpOf(context, policy, options) : null,
+    lookUp: options.online === true ? await lookUpOf(context, policy, options) : null,
     base: options.base ?? null,
   };
   if (options.online === true && !named.some(isFolder))
     throw new UsageError('--online is about a folder of plans. Name a folder.');
-  if (options.comment === true) mergeRequestOf(context.env);
+  // What talks to GitLab is loaded only for those who ask for it.
+  const onRequest = options.comment === true ? await import('./lint-comment.ts') : null;
+  onRequest?.mergeRequestOf(context.env);
   // All are read before the first is changed: a name that is wrong must not leave half the work done.
   let result = await checkNamed(named, tools);
   const bad = result.checked.flatMap(({ subject }) => subject.error ?? []);
@@ -132,7 +132,7 @@ async function lintAction(
   const report = lintReport(subjects, { now: tools.now, warnings: result.notes });
   io.stdout(render(reporterOf(options.format), report, renderContext(context)));
   const kept =
-    options.comment !== true || (await keepLintComment(context, policy, subjects, { ...options, now }));
+    onRequest === null || (await onRequest.keepLintComment(context, policy, subjects, { ...options, now }));
   if (bad.length > 0 || unwritable) context.exitCode = 2;
   else if (!kept) context.exitCode = 3;
   else if (options.failOn !== 'never' && subjects.some((one) => reaches(one, options.failOn as Severity)))
@@ -157,10 +157,11 @@ async function fix(checked: CheckedFile[], bad: number, tools: LintTools): Promi
 }
 
 /** Asks GitLab about epics and issues; `&12` is of the group that holds the project of the job. */
-function lookUpOf(context: CliContext, policy: Policy, options: LintOptions): LookUp {
+async function lookUpOf(context: CliContext, policy: Policy, options: LintOptions): Promise<LookUp> {
   if (options.kind !== 'plan')
     throw new UsageError('--online asks about the epics of plans. Give it with --kind plan and a folder.');
   const url = gitlabUrlOf(options, context.environment);
+  const { openGateway } = await import('./gateway.ts');
   const { planItems } = openGateway(context, policy, url);
   const path = context.env['CI_PROJECT_NAMESPACE'] ?? '';
   return itemLookUp({

@@ -1,11 +1,15 @@
+import { createRequire } from 'node:module';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import pretty from 'pino-pretty';
+import type prettyPrint from 'pino-pretty';
 import { withoutToken } from '../model/secret.ts';
 import { steerless } from '../text/visible.ts';
 import type { Io } from './io.ts';
 
 export type Logger = pino.Logger;
+
+// Only a person at a terminal needs what makes lines of the log pretty.
+const require = createRequire(import.meta.url);
 
 /**
  * The job log: pino on stderr, one JSON object a line, or coloured lines on a terminal. Whatever is logged, the
@@ -26,6 +30,7 @@ function forPeople(io: Io): pino.DestinationStream {
       done();
     },
   });
+  const pretty = require('pino-pretty') as typeof prettyPrint;
   return pretty({
     colorize: io.stderrColor ?? io.color,
     ignore: 'pid,hostname',

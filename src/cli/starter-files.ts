@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { builtInRulesDir } from '../config/built-in.ts';
 import { pipelineFile, starterPipeline } from './starter-pipeline.ts';
 
 /** A file that `init` writes: its path in the team's repository, and its text. */
@@ -66,7 +68,7 @@ examples:
     findings: [require-objective]
 `;
 
-const builtInRules = new URL('../../rules/', import.meta.url);
+const builtInRules = pathToFileURL(`${builtInRulesDir}/`);
 
 /** What a team starts with: a short policy on top of the preset, the KR template, the schemas for its editor. */
 export async function starterFiles(source: StarterSource | null): Promise<StarterFile[]> {

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { builtInRulesDir } from '../config/built-in.ts';
 import { readNamed } from '../files/read.ts';
 import type { StarterFile } from './starter-files.ts';
 import { installPackage } from './starter-pipeline.ts';
@@ -69,7 +70,7 @@ plans every night:
  * @param folder where the pages are to be, from the root of the repository
  */
 export async function starterPlans(folder: string): Promise<StarterFile[]> {
-  const template = fileURLToPath(new URL('../../rules/templates/plan.md', import.meta.url));
+  const template = path.join(builtInRulesDir, 'templates/plan.md');
   return [
     { path: `${folder}/_index.md`, text: index },
     { path: `${folder}/_template.md`, text: await readNamed(template) },

@@ -1,15 +1,8 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../files/package-root.ts';
 
-/** Our own rule files, which are the defaults: the folder `rules` of this package, run from source or compiled. */
-export const builtInRulesDir: string = findRulesDir(path.dirname(fileURLToPath(import.meta.url)));
-
-function findRulesDir(from: string): string {
-  const parent = path.dirname(from);
-  if (existsSync(path.join(from, 'package.json')) || parent === from) return path.join(from, 'rules');
-  return findRulesDir(parent);
-}
+/** Our own rule files, which are the defaults: the folder `rules` of this package. */
+export const builtInRulesDir: string = path.join(packageRoot, 'rules');
 
 /** What `extends` can name. `handbook` is the folder itself: the example people read is what they get. */
 export const presetDirs: Readonly<Record<string, string>> = {

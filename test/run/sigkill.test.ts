@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { runs } from '../helpers/random.ts';
 import {
   botNotes,
   botToken,
@@ -49,7 +50,10 @@ test('a process killed by the system at any write leaves at most one comment; th
   await settled.close();
   expect(writes).toBeGreaterThanOrEqual(5);
 
-  for (let nth = 1; nth <= writes; nth += 1) {
+  // Each starts the program anew: the short form dies at the first, the second and the last write.
+  const deaths = Array.from({ length: writes }, (_, index) => index + 1);
+  const tried = runs(100) < 100 ? deaths.filter((nth) => nth <= 2 || nth === writes) : deaths;
+  for (const nth of tried) {
     sandbox = await startWorld(backlog);
     let seen = 0;
     sandbox.setFaults(({ method }) => {
@@ -73,4 +77,4 @@ test('a process killed by the system at any write leaves at most one comment; th
     expect(sandbox.countWrites()).toBe(done);
     if (nth < writes) await sandbox.close();
   }
-}, 180_000);
+});
