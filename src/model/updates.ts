@@ -1,3 +1,4 @@
+import type { StatusValue } from './document.ts';
 import type { Timeline, UpdateEntry } from './timeline.ts';
 
 /** The update that counts of each week, in the order of the weeks: of two in a week the later one. */
@@ -17,3 +18,11 @@ export function newestUpdate(timeline: Pick<Timeline, 'updates'>): UpdateEntry |
 export function newestClaim({ updates }: Pick<Timeline, 'updates'>): UpdateEntry | null {
   return newestUpdate({ updates: updates.filter(({ isNoChange }) => !isNoChange) });
 }
+
+/** The percentage an update claims; null where it says none, or says it with doubt ("45%?"): that is held against no one. */
+export const surePercent = ({ document, percent }: UpdateEntry): number | null =>
+  document.kind === 'weekly-update' && document.percentComplete.certain === false ? null : percent;
+
+/** The status an update claims; null where it says none, or says it with doubt ("on track?"). */
+export const sureStatus = ({ document, status }: UpdateEntry): StatusValue | null =>
+  document.status.certain === false ? null : status;

@@ -44,7 +44,8 @@ export const closeWhenDone = defineRule({
   *check({ milestones, milestonesPlace }, _options, { issue }) {
     if (issue.state !== 'opened') return;
     const counted = milestones.filter(({ state }) => state !== 'inapplicable');
-    if (counted.length === 0 || counted.some(({ state }) => state === 'open')) return;
+    if (counted.length === 0 || counted.some(({ state, certain }) => state === 'open' || certain === false))
+      return;
     yield {
       message: 'done',
       data: { close: typed('/close') },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newestClaim } from '../model/updates.ts';
+import { newestClaim, surePercent } from '../model/updates.ts';
 import { counted } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { ofWeek } from './shared/updates.ts';
@@ -89,13 +89,22 @@ export const matchPercentToMilestones = defineRule({
       comments: [update('20%')],
       reports: ['less-than-done'],
     },
+    {
+      shows: 'a percentage with a question mark',
+      markdown: ['## Milestones', done(1), done(2), done(3), open(4)],
+      comments: [update('20%?')],
+      reports: [],
+    },
   ],
   *check(document, { tolerance }, { timeline }) {
     const claim = timeline === undefined ? null : newestClaim(timeline);
     const counting = document.milestones.filter(({ state }) => state !== 'inapplicable');
-    if (claim === null || claim.percent === null || counting.length === 0) return;
+    const percent = claim === null ? null : surePercent(claim);
+    if (claim === null || percent === null || counting.length === 0) return;
+    // What may be no milestone, or be done without saying so, contradicts no one.
+    if (counting.some(({ certain, stateCertain }) => certain === false || stateCertain === false)) return;
     const finished = counting.filter(({ state }) => state === 'done').length;
-    const message = contradiction(claim.percent, finished, counting.length, tolerance);
+    const message = contradiction(percent, finished, counting.length, tolerance);
     if (message === null) return;
     const ofAll = (number: number) =>
       `${number} of ${counted(counting.length, 'milestone')} ${number === 1 ? 'is' : 'are'}`;
@@ -103,7 +112,7 @@ export const matchPercentToMilestones = defineRule({
       message,
       data: {
         week: ofWeek(claim),
-        percent: `${Math.round(claim.percent * 10) / 10}%`,
+        percent: `${Math.round(percent * 10) / 10}%`,
         open: ofAll(counting.length - finished),
         finished: ofAll(finished),
       },

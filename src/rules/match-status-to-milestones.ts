@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newestClaim } from '../model/updates.ts';
+import { newestClaim, sureStatus } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
 import { milestonesIn } from './shared/milestones.ts';
@@ -73,6 +73,12 @@ export const matchStatusToMilestones = defineRule({
       reports: [],
     },
     {
+      shows: '“On Track?”, which is a question',
+      markdown: ['## Milestones', ...overdue],
+      comments: [update('On Track?', 'Agree on the rota')],
+      reports: [],
+    },
+    {
       shows: '“Blocked”, by no one knows what',
       markdown: ['## Milestones', ...planned],
       comments: [update('Blocked', 'See what happens')],
@@ -87,12 +93,14 @@ export const matchStatusToMilestones = defineRule({
   ],
   *check(document, { 'grace-days': grace, blockers }, { timeline, today }) {
     const claim = timeline === undefined ? null : newestClaim(timeline);
-    if (claim === null || claim.status === null) return;
+    const status = claim === null ? null : sureStatus(claim);
+    if (claim === null || status === null) return;
     const { noteId, author } = claim;
     const about = { week: ofWeek(claim), status: quote(claimed(claim)) };
-    if (claim.status === 'on-track') {
+    if (status === 'on-track') {
       for (const { milestone, name, subject, people } of milestonesIn(document, ['open'])) {
-        const { date, place } = milestone.dueDate;
+        const { date, place, certain } = milestone.dueDate;
+        if (certain === false || milestone.stateCertain === false) continue;
         if (date === null || Date.parse(date) + (grace + 1) * 86_400_000 > Date.parse(today)) continue;
         yield {
           message: 'on-track-overdue',

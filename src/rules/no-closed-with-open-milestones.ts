@@ -41,6 +41,17 @@ export const noClosedWithOpenMilestones = defineRule({
       reports: ['open'],
     },
     {
+      shows: 'a table without a column that says what is done',
+      issue: { state: 'closed' },
+      markdown: [
+        '## Milestones',
+        '| Milestone | Due Date | DRI |',
+        '|---|---|---|',
+        '| Alarm rules reviewed | 2026-12-04 | @maya.o |',
+      ],
+      reports: [],
+    },
+    {
       shows: 'open, as the issue is',
       issue: { state: 'opened' },
       markdown: ['## Milestones', milestone('[ ]')],
@@ -49,7 +60,10 @@ export const noClosedWithOpenMilestones = defineRule({
   ],
   *check(document, _options, { issue }) {
     if (issue.state !== 'closed') return;
-    const open = [...milestonesIn(document, ['open'])];
+    // A row without a status column does not say that it is still open.
+    const open = [...milestonesIn(document, ['open'])].filter(
+      ({ milestone }) => milestone.stateCertain !== false,
+    );
     if (open.length === 0) return;
     const names = open.slice(0, named).map(({ name }) => quote(name));
     yield {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { weeklySeries } from '../model/updates.ts';
+import { surePercent, weeklySeries } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
 import { ofWeek } from './shared/updates.ts';
 
@@ -60,7 +60,7 @@ export const noFallingPercent = defineRule({
   ],
   *check(_document, { tolerance }, { timeline }) {
     if (timeline === undefined) return;
-    const known = weeklySeries(timeline).filter(({ percent }) => percent !== null);
+    const known = weeklySeries(timeline).filter((update) => surePercent(update) !== null);
     const [before, now] = known.slice(-2);
     if (before === undefined || now === undefined) return;
     const fall = (before.percent ?? 0) - (now.percent ?? 0);

@@ -53,4 +53,37 @@ describe('krKeys', () => {
     const document = kr({ okrLink: { url, where: 'section', place: kr().okrLink!.place } });
     expect(krKeys(document, {}, 'a/b#1').okrUrl).toBe(kept);
   });
+
+  test.each([
+    [
+      'a/b#12',
+      [
+        'https://git.example/a/b/-/issues/12',
+        'https://git.example/A/b/-/work_items/12?x=1#note_4',
+        'a/b#12',
+        'b#12+s',
+        '#12',
+        '#12+',
+        '[issue:12]',
+        '[work_item:a/b/12]',
+      ],
+    ],
+    [
+      'a&12',
+      [
+        'https://git.example/groups/a/-/epics/12',
+        'https://git.example/groups/a/-/work_items/12',
+        'a&12',
+        '&12+s',
+        '[epic:12]',
+        '[epic:a/12]',
+      ],
+    ],
+  ])('%s has one key, however it is written', (kept, addresses) => {
+    const keys = addresses.map((url) => {
+      const document = kr({ okrLink: { url, where: 'section', place: kr().okrLink!.place } });
+      return krKeys(document, {}, 'a/b#1').okrUrl;
+    });
+    expect(keys).toEqual(addresses.map(() => kept));
+  });
 });

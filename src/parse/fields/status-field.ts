@@ -95,7 +95,20 @@ export function statusField(reading: Reading, value: Span | null): StatusField {
   const read = reading.kind.statuses.read(ticked ?? text);
   if (read.problem === 'placeholder') noteLeftover(reading, value);
   const open = read.problem === 'unknown' && reading.kind.placeholders.isPlaceholder(text);
-  return { raw, value: read.value, problem: open ? 'placeholder' : read.problem, place };
+  const doubtful = read.value !== null && isDoubtful(text, reading);
+  return {
+    raw,
+    value: read.value,
+    problem: open ? 'placeholder' : read.problem,
+    place,
+    ...(doubtful ? { certain: false } : {}),
+  };
+}
+
+/** "On track?", "probably on track" */
+function isDoubtful(text: string, { kind: { cues } }: Reading): boolean {
+  const [said = ''] = text.split(/[,;.(\n]/);
+  return /\?\W*$/.test(text) || cues.first(said, ['doubt']) !== null;
 }
 
 /** The same; where the choices of the template were left whole, what a person typed below them. */
