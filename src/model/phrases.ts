@@ -55,6 +55,22 @@ export const englishPhrases = {
     '🔧 I assigned this issue to {value}, the DRI of its milestones. To undo, assign someone else.',
   'changed-text':
     '🔧 I removed leftovers of the template from the description. To undo, see its history under “edited”.',
+  others: 'When this was written, more of yours had open points: {issues}.',
+  'others-more': '{issues} and {count} more',
+  'ping-reminder': '⏰ {people}: {points} in this {noun} since {since}.',
+  'ping-open-one': 'one point is open',
+  'ping-open-many': '{count} points are open',
+  'ping-more': '…and {count} more.',
+  'ping-others': 'Also waiting for {person}: {issues}.',
+  'ping-comment': 'My comment',
+  'ping-last': 'This is my last reminder. {comment} says how.',
+  'ping-nth':
+    'This is reminder {nth} of {of}. {comment} says how. Not now? Write {command}, or react with 💤 (a week of rest) or 👀 (seen).',
+  'ping-help': '🙋 {people}: {points} in this {noun} since {since}, and reminders did not help. Can you?',
+  'ping-help-after':
+    '🙋 {people}: {points} in this {noun} since {since}, and reminders to {who} did not help. Can you?',
+  'ping-once': 'I ask you once only. {comment} says what is missing.',
+  'ping-settled': '✅ Settled: nothing is asked of you here any more, thank you.',
   closing:
     '🤖 I am {signature}, a bot. Edit the issue and I will update this comment; I look again {schedule}.',
   schedule: 'every day',

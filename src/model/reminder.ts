@@ -8,7 +8,7 @@ export interface ReminderFacts {
   /** Of the issue, ISO 8601 instant. */
   createdAt: string;
   /** The first comment, which is to be written as soon as its turn comes; null: there is none to write. */
-  firstNudge: { mentions: string[]; errors: number } | null;
+  firstNudge: { mentions: string[]; errors: number; open?: OpenPoints[] } | null;
   /** Our comment; null: there is none, or it was not looked for. `on`: the day it was written, `YYYY-MM-DD`. */
   nudge: { on: string; mentions: string[] } | null;
   /** What is open and was told of, by the people who can act and the day they were told. */
@@ -77,14 +77,36 @@ export function personKey(name: string): string {
   return key;
 }
 
+/** The facts once the first comment is written, on this day. */
+export function onceTold(facts: ReminderFacts, today: string): ReminderFacts {
+  const { firstNudge } = facts;
+  if (firstNudge === null) return facts;
+  const { mentions, open = [] } = firstNudge;
+  return {
+    ...facts,
+    firstNudge: null,
+    nudge: { on: today, mentions },
+    open,
+    knownBy: facts.knownBy ?? today,
+  };
+}
+
 /** The same facts with other names: keys, or none. */
 export function renamed(facts: ReminderFacts, rename: (names: readonly string[]) => string[]): ReminderFacts {
   const { firstNudge, nudge } = facts;
+  const ofPeople = (points: OpenPoints): OpenPoints => ({ ...points, people: rename(points.people) });
   return {
     ...facts,
-    firstNudge: firstNudge === null ? null : { ...firstNudge, mentions: rename(firstNudge.mentions) },
+    firstNudge:
+      firstNudge === null
+        ? null
+        : {
+            ...firstNudge,
+            mentions: rename(firstNudge.mentions),
+            ...(firstNudge.open === undefined ? {} : { open: firstNudge.open.map(ofPeople) }),
+          },
     nudge: nudge === null ? null : { ...nudge, mentions: rename(nudge.mentions) },
-    open: facts.open.map((points) => ({ ...points, people: rename(points.people) })),
+    open: facts.open.map(ofPeople),
     pings: facts.pings.map((ping) => ({ ...ping, whom: rename(ping.whom) })),
   };
 }

@@ -26,6 +26,8 @@ export interface SubjectReport {
   /** Why the bot left the issue, or only its comment, as it is although there may be something to say; else null. */
   restraint: string | null;
   error: string | null;
+  /** Something is open, and no one who could be told of it has an active account; absent: no. */
+  notReached?: true;
   /** Absent for files. */
   state?: 'opened' | 'closed';
   /** Null: not known (the subject failed). */

@@ -24,6 +24,7 @@ export function farewell(
 ): { actions: Action[]; comment: string | null } {
   const { issue, settings } = input;
   const pings = pingsIn(input.notes ?? [], input.bot);
+  const voice = createVoice(settings.comment.phrases);
   const labels = removeLabels([...ownLabels(issue, settings.labels, leaving), ...former]);
   if (issue.discussionLocked) return { actions: labels, comment: nudge?.body ?? null };
   const last = nudge === null || before?.points.length === 0 ? null : lastWords(input, before, leaving);
@@ -32,7 +33,12 @@ export function farewell(
     ? []
     : [{ type: 'update-note', noteId: nudge.id, body: last, detail: 'say that nothing is asked any more' }];
   return {
-    actions: [...duplicates, ...say, ...pingActions(pings, [], input.bot?.policyId), ...labels],
+    actions: [
+      ...duplicates,
+      ...say,
+      ...pingActions(pings, [], { policyId: input.bot?.policyId, voice }),
+      ...labels,
+    ],
     comment: last ?? nudge?.body ?? null,
   };
 }

@@ -25,6 +25,24 @@ const week = z.tuple([
     .nullable(),
 ]);
 
+/** `group/project#12`, and how many more there were. */
+export interface Others {
+  refs: string[];
+  more: number;
+}
+
+const others = z.object({
+  refs: z
+    .array(
+      z
+        .string()
+        .max(300)
+        .regex(/^[\w.-]+(?:\/[\w.-]+)+#\d{1,9}$/),
+    )
+    .max(stateLimits.others),
+  more: z.int().min(0).max(99_999),
+});
+
 /** What the bot needs to know next time. */
 export interface NudgeState {
   /** Day of the first nudge, `YYYY-MM-DD`. */
@@ -38,6 +56,8 @@ export interface NudgeState {
   weeks: RememberedWeek[];
   /** What the bot changed on the issue itself: `due-date 2027-01-24`, `assignee ann`, `text`. */
   changes?: string[] | undefined;
+  /** Other KRs of its people that the first comment names. */
+  others?: Others | undefined;
   /** Since when people know of each open point, and who was reminded; left out: nothing. */
   reminded?: Reminded;
 }
@@ -49,6 +69,7 @@ const fields = {
   points: z.array(text).max(stateLimits.points).catch([]),
   weeks: z.array(week).max(stateLimits.weeks).catch([]),
   changes: z.array(text).max(3).optional().catch(undefined),
+  others: others.optional().catch(undefined),
   ...remindedFields,
 };
 

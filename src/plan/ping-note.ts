@@ -2,10 +2,12 @@ import type { Action } from '../model/action.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
 import { storedForm } from '../model/nudge-note.ts';
+import type { Phrases } from '../model/phrases.ts';
 import { pingMarker } from '../model/ping-note.ts';
 import type { LabelPolicy } from '../model/policy.ts';
 import type { GivenPing } from '../model/reminder.ts';
 import { code, linkToIssue, mention, prose } from '../text/markdown-escape.ts';
+import { createVoice, type Voice } from './comment/voice.ts';
 import { type LabelState, labelState, spelling } from './labels.ts';
 import { aboutOf, decodeGiven, encodeGiven, type Reminded } from './reminded.ts';
 
@@ -30,65 +32,77 @@ export interface PingText {
   /** The word before the colon of a command. */
   prefix: string;
   policyId: string | undefined;
+  /** Every fixed sentence, in the team's language; left out: English. */
+  phrases?: Phrases | undefined;
 }
 
 /** The whole comment, marker included. Foreign text is escaped, and no line begins with it. */
 export function pingBody(ping: PingText): string {
-  const { given, policyId } = ping;
-  const text = [...('nth' in ping.step ? reminder(ping, ping.step) : escalation(ping, ping.step.asked))];
-  const marker = pingMarker(given.on, encodeGiven(given), policyId);
-  return storedForm(`${text.join('\n\n')}\n\n${marker}`);
+  const voice = createVoice(ping.phrases);
+  const text =
+    'nth' in ping.step ? reminder(ping, ping.step, voice) : callForHelp(ping, ping.step.asked, voice);
+  return noteOf(text, ping.given, ping.policyId);
 }
 
-function reminder(ping: PingText, { nth, of }: { nth: number; of: number }): string[] {
+function noteOf(text: readonly string[], given: GivenPing, policyId: string | undefined): string {
+  // Whatever a phrase of the team begins with: no line of ours is a quick action.
+  const safe = text.join('\n\n').replace(/^\/(?=\S)/gm, ' /');
+  return storedForm(`${safe}\n\n${pingMarker(given.on, encodeGiven(given), policyId)}`);
+}
+
+function reminder(ping: PingText, { nth, of }: { nth: number; of: number }, voice: Voice): string[] {
   const { points, noun, since, prefix } = ping;
-  const details = ` ${myComment(ping)} says how.`;
+  const comment = myComment(ping, voice);
+  const command = code(`${prefix}: snooze 2w`);
   return [
-    `⏰ ${mentions(ping.given.whom)}: ${countOf(points.length)} in this ${noun} since ${since}.`,
-    listOf(points),
-    ...ping.others.map(
-      ({ person, issues }) =>
-        `Also waiting for ${code(person)}: ${issues.map(({ ref, url }) => linkToIssue(prose(ref), url) || code(ref)).join(', ')}.`,
+    voice.say('ping-reminder', {
+      people: mentions(ping.given.whom),
+      points: voice.count('ping-open', points.length),
+      noun,
+      since,
+    }),
+    listOf(points, voice),
+    ...ping.others.map(({ person, issues }) =>
+      voice.say('ping-others', { person: code(person), issues: issueLinks(issues) }),
     ),
-    nth >= of
-      ? `This is my last reminder.${details}`
-      : `This is reminder ${nth} of ${of}.${details} Not now? Write ${code(`${prefix}: snooze 2w`)}, or react with 💤 (a week of rest) or 👀 (seen).`,
+    nth >= of ? voice.say('ping-last', { comment }) : voice.say('ping-nth', { nth, of, comment, command }),
   ];
 }
 
-function escalation(ping: PingText, asked: readonly string[]): string[] {
+function callForHelp(ping: PingText, asked: readonly string[], voice: Voice): string[] {
   const { given, points, noun, since } = ping;
   const who = asked.map((name) => code(name)).join(', ');
-  const details = ` ${myComment(ping)} says what is missing.`;
   return [
-    `🙋 ${mentions(given.whom)}: ${countOf(points.length)} in this ${noun} since ${since}, and reminders${who === '' ? '' : ` to ${who}`} did not help. Can you?`,
-    listOf(points),
-    `I ask you once only.${details}`,
+    voice.say(who === '' ? 'ping-help' : 'ping-help-after', {
+      people: mentions(given.whom),
+      points: voice.count('ping-open', points.length),
+      noun,
+      since,
+      who,
+    }),
+    listOf(points, voice),
+    voice.say('ping-once', { comment: myComment(ping, voice) }),
   ];
 }
 
-function myComment({ nudgeUrl }: PingText): string {
-  return (nudgeUrl === null ? '' : linkToIssue('My comment', nudgeUrl)) || 'My comment';
+function myComment({ nudgeUrl }: PingText, voice: Voice): string {
+  const label = voice.say('ping-comment');
+  return (nudgeUrl === null ? '' : linkToIssue(label, nudgeUrl)) || label;
+}
+
+/** Issues as links, `a, b, c`; the reference in code where there is no address. */
+export function issueLinks(issues: readonly { ref: string; url: string }[]): string {
+  return issues.map(({ ref, url }) => linkToIssue(prose(ref), url) || code(ref)).join(', ');
 }
 
 function mentions(names: readonly string[]): string {
   return names.map((name) => mention(name) ?? code(name)).join(', ');
 }
 
-function countOf(count: number): string {
-  return count === 1 ? 'one point is open' : `${count} points are open`;
-}
-
-function listOf(points: readonly Finding[]): string {
+function listOf(points: readonly Finding[], voice: Voice): string {
   const shown = points.slice(0, POINTS).map(({ message }) => `- ${prose(message)}`);
   const rest = points.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`- …and ${rest} more.`] : [])].join('\n');
-}
-
-/** What remains of a call for help once it is not needed any more. */
-function settledBody(given: GivenPing, policyId: string | undefined): string {
-  const text = '✅ Settled: what I asked for help with is done. Nothing is asked of you any more, thank you.';
-  return storedForm(`${text}\n\n${pingMarker(given.on, encodeGiven(given), policyId)}`);
+  return [...shown, ...(rest > 0 ? [`- ${voice.say('ping-more', { count: rest })}`] : [])].join('\n');
 }
 
 /**
@@ -98,7 +112,7 @@ function settledBody(given: GivenPing, policyId: string | undefined): string {
 export function pingActions(
   pings: readonly Note[],
   open: readonly Finding[],
-  policyId: string | undefined,
+  { policyId, voice }: { policyId: string | undefined; voice: Voice },
 ): Action[] {
   const newest = pings.at(-1);
   if (newest === undefined) return [];
@@ -108,7 +122,7 @@ export function pingActions(
   const given = decodeGiven(newest.body);
   if (given?.escalation !== true)
     return [...older, remove(newest, 'remove the reminder: nothing is left to do')];
-  const body = settledBody(given, policyId);
+  const body = noteOf([voice.say('ping-settled')], given, policyId);
   if (storedForm(newest.body) === body) return older;
   return [...older, { type: 'update-note', noteId: newest.id, body, detail: 'take back the call for help' }];
 }

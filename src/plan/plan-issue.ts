@@ -9,6 +9,7 @@ import type { Answer } from '../model/timeline.ts';
 import { answersToShow, wantsHelp } from './comment/answers.ts';
 import { onePerPlace } from './comment/blank.ts';
 import { greet, responsiblePeople } from './comment/greeting.ts';
+import { othersLine } from './comment/others.ts';
 import { fixedPoints, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
 import { renderComment, renderDone } from './comment/render.ts';
 import { createVoice } from './comment/voice.ts';
@@ -95,7 +96,10 @@ export function planIssue(input: PlanInput): IssuePlan {
   const notes = [
     ...duplicates,
     ...noteAction(nudge, comment, open).map((action) => marked(action, issue, settings.labels, labels.state)),
-    ...pingActions(pings, open, input.bot?.policyId),
+    ...pingActions(pings, open, {
+      policyId: input.bot?.policyId,
+      voice: createVoice(settings.comment.phrases),
+    }),
   ];
   if (issue.discussionLocked && notes.length > 0)
     return { actions: labelAction(labels.state), comment: standing, reason: lockedReason(open), ...rest };
@@ -199,7 +203,9 @@ function commentFor(
   // A text that was not read may hold all points of before: nothing is known of them now.
   const known = input.document.unread === null ? (before?.points ?? []) : [];
   const { points, fixed } = rememberPoints(onePerPlace(open), known, rules);
-  const body = renderComment({
+  const same = points.join() === before?.points.join();
+  const others = same ? before?.others : undefined;
+  const text = renderComment({
     ...input,
     ...shared,
     addressed: people,
@@ -208,7 +214,9 @@ function commentFor(
     fixed: fixedPoints(fixed, rules ?? [], input.document),
     policy: settings.comment,
   });
-  return withMarker(body, { ...kept, greeted, mentioned, points }, id);
+  const body = [text, ...othersLine(others, input.issue, voice)].join('\n\n');
+  const told = { ...kept, greeted, mentioned, points, ...(others === undefined ? {} : { others }) };
+  return withMarker(body, told, id);
 }
 
 function weeksOf(

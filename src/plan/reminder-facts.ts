@@ -37,6 +37,7 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
             mentions: decodeMarker(first.body)?.mentioned ?? [],
             errors: findings.filter(({ severity, waived }) => severity === 'error' && waived === undefined)
               .length,
+            open: openPoints(input, decodeMarker(first.body)),
           },
     nudge:
       nudge === undefined

@@ -72,17 +72,19 @@ const skippedRule = z.object({ rule: z.string(), reason: z.string() } satisfies 
 
 const names = z.array(z.string()).default([]);
 
+const openPoints = z.array(z.object({ people: names, since: z.string(), points: count, errors: count }));
+
 const reminder = z.object({
   createdAt: z.string(),
   firstNudge: z
-    .object({ mentions: z.array(z.string()), errors: count })
+    .object({ mentions: z.array(z.string()), errors: count, open: openPoints.exactOptional() })
     .nullable()
     .default(null),
   nudge: z
     .object({ on: z.string(), mentions: z.array(z.string()) })
     .nullable()
     .default(null),
-  open: z.array(z.object({ people: names, since: z.string(), points: count, errors: count })).default([]),
+  open: openPoints.default([]),
   pings: z
     .array(z.object({ on: z.string(), whom: names, others: names, escalation: z.boolean().exactOptional() }))
     .default([]),
@@ -120,6 +122,7 @@ const subject = <T extends z.ZodType>(finding: T) =>
     comment: z.string().nullable().default(null),
     skippedRules: z.array(skippedRule).default([]),
     restraint: z.string().nullable().default(null),
+    notReached: z.literal(true).exactOptional(),
     state: z.enum(['opened', 'closed']).exactOptional(),
     record: recordSchema(finding).nullable().exactOptional(),
     order: z.number().exactOptional(),

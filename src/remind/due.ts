@@ -44,7 +44,7 @@ export function createDue(subjects: readonly RemindedSubject[], { policy, now, d
   const facts = subjects.map((subject) => subject.facts);
   const keys = subjects.map(subjectKey);
   const books = openBooks(subjects, keys, days.weekOf(today));
-  const quietUntil = endOfFirstDays(facts, policy, days);
+  const quietUntil = endOfFirstDays(facts, policy, days) ?? firstDays(today, policy, days);
   const factsOf = (index: number): ReminderFacts => facts[index] as ReminderFacts;
   const given = (key: string, index: number): readonly string[] =>
     books.given.get(`${keys[index]}\n${key}`) ?? [];
@@ -109,10 +109,18 @@ function peopleOf({ open }: ReminderFacts): string[] {
   return [...once.values()];
 }
 
-/** The last of the days in which no one is reminded because the bot is new. */
-function endOfFirstDays(facts: readonly ReminderFacts[], policy: ReminderPolicy, days: BusinessDays): string {
+/** The last of the days in which no one is reminded because the bot is new; null: it was nowhere yet. */
+function endOfFirstDays(
+  facts: readonly ReminderFacts[],
+  policy: ReminderPolicy,
+  days: BusinessDays,
+): string | null {
   let first: string | null = null;
   for (const { knownBy } of facts)
     if (knownBy !== null && (first === null || knownBy < first)) first = knownBy;
-  return first === null || policy.quietFirstDays === 0 ? '' : days.after(first, policy.quietFirstDays);
+  return first === null ? null : firstDays(first, policy, days);
+}
+
+function firstDays(first: string, { quietFirstDays }: ReminderPolicy, days: BusinessDays): string {
+  return quietFirstDays === 0 ? '' : days.after(first, quietFirstDays);
 }

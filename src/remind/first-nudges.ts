@@ -61,3 +61,31 @@ function inTurn(subjects: readonly FirstNudgeSubject[]): number[] {
   keys.sort((a, b) => a.rank - b.rank || a.born - b.born || a.projectId - b.projectId || a.iid - b.iid);
   return keys.map(({ index }) => index);
 }
+
+/**
+ * Which other subjects of those whom a first comment mentions have open points, by the index of each; confidential ones
+ * are never named. In the order of the scan.
+ */
+export function createOthers(
+  subjects: readonly (Omit<FirstNudgeSubject, 'facts'> & {
+    confidential: boolean;
+    facts: Pick<ReminderFacts, 'firstNudge' | 'open'>;
+  })[],
+): (index: number) => number[] {
+  const byPerson = new Map<string, number[]>();
+  for (const [index, { facts, confidential }] of subjects.entries()) {
+    if (confidential) continue;
+    const people = [...(facts.firstNudge?.mentions ?? []), ...facts.open.flatMap((group) => group.people)];
+    for (const key of new Set(people.map(personKey))) {
+      const theirs = byPerson.get(key);
+      if (theirs === undefined) byPerson.set(key, [index]);
+      else theirs.push(index);
+    }
+  }
+  return (index) => {
+    const keys = new Set((subjects[index]?.facts.firstNudge?.mentions ?? []).map(personKey));
+    const all = new Set([...keys].flatMap((key) => byPerson.get(key) ?? []));
+    all.delete(index);
+    return [...all].sort((a, b) => a - b);
+  };
+}

@@ -71,8 +71,9 @@ const plural = (word: string, count: number): string => (word === 'info' || coun
 /** Whom it reaches: a comment mails those it mentions. */
 function effectOf(tally: Tally, { mode, pings = [], digest }: RunSummary): string {
   const ofDigest = digest?.actions.filter(({ type }) => type === 'create-note').length ?? 0;
-  const reminders = Math.max(0, pings.length - ofDigest);
   const { comments, labels, waiting, mentioned } = tally;
+  const posted = pings.filter(({ outcome }) => outcome === 'applied' || outcome === 'planned').length;
+  const reminders = Math.max(0, posted - ofDigest);
   const changes = [
     ...(comments > 0 ? [counted(comments, 'new comment')] : []),
     ...(labels > 0 ? [`labels on ${counted(labels, 'KR')}`] : []),

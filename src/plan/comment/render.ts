@@ -16,8 +16,8 @@ import type { Voice } from './voice.ts';
 /** How many points are spelled out before the rest is folded; fewer where they do not fit. */
 const SPELLED_OUT = 6;
 
-/** More than this no one reads on a phone. */
-const VISIBLE = 25;
+/** More than 25 lines no one reads on a phone; one may be added, see `withOthers`. */
+const VISIBLE = 24;
 
 /** How many fixed points are named. */
 const FIXED = 6;

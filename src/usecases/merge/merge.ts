@@ -9,6 +9,7 @@ import type { Report } from '../../records/read-report.ts';
 import { reportCalendar } from '../run/calendar.ts';
 import { createFinish } from '../run/finish.ts';
 import type { Shelf } from '../run/held.ts';
+import { createNotReachedTally } from '../run/not-reached.ts';
 import type { RunOptions } from '../run/options.ts';
 import { createIssueProcessor, type IssueProcessor } from '../run/process-issue.ts';
 import { unsealedKeys } from '../run/sealed-keys.ts';
@@ -54,9 +55,11 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
   const isWhole = incomplete.length === 0 && failures.length === 0;
   const totals = emptyTotals();
   const skipped = createSkippedTally();
+  const unreached = createNotReachedTally();
   const pings = await finish.release(async (subject) => {
     addToTotals(totals, subject);
     skipped.add(subject);
+    unreached.add(subject);
     await options.onSubject(withoutKeys(subject));
   }, isWhole);
   const fatal = processor.fatal();
@@ -67,7 +70,14 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
     generatedAt: now,
     totals,
     failures,
-    warnings: [...new Set([...reports.flatMap(ownWarnings), ...skipped.warnings(), ...sets.warnings])],
+    warnings: [
+      ...new Set([
+        ...reports.flatMap(ownWarnings),
+        ...skipped.warnings(),
+        ...unreached.warnings(),
+        ...sets.warnings,
+      ]),
+    ],
     setFindings: sets.findings,
     requests: sumOf([
       ...reports.map(({ requests }) => requests),
@@ -122,8 +132,12 @@ function inOrder(subjects: readonly SubjectReport[]): SubjectReport[] {
 /** What is counted anew over all shards is left out. */
 function ownWarnings({ warnings, subjects }: Report): string[] {
   const tally = createSkippedTally();
-  for (const subject of subjects) tally.add(subject);
-  const counted = new Set(tally.warnings());
+  const unreached = createNotReachedTally();
+  for (const subject of subjects) {
+    tally.add(subject);
+    unreached.add(subject);
+  }
+  const counted = new Set([...tally.warnings(), ...unreached.warnings()]);
   return warnings.filter((warning) => !counted.has(warning));
 }
 

@@ -1,8 +1,12 @@
 import pLimit from 'p-limit';
 import type { Ping } from '../../model/record.ts';
+import { onceTold } from '../../model/reminder.ts';
 import type { SubjectReport } from '../../model/report.ts';
+import { withOthers } from '../../plan/comment/others.ts';
+import { stateLimits } from '../../plan/limits.ts';
+import type { Others } from '../../plan/marker.ts';
 import { businessDays } from '../../remind/business-days.ts';
-import { decideFirstNudges, type Wait } from '../../remind/first-nudges.ts';
+import { createOthers, decideFirstNudges } from '../../remind/first-nudges.ts';
 import { createPingQueue, type PingQueue } from '../../remind/pings.ts';
 import { awaitsDecision, notWritten, planned, waiting, waitWords, written } from './first-nudge.ts';
 import { createHeld } from './held.ts';
@@ -41,7 +45,7 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
       count += 1;
       if (subject.reminder != null) {
         remembered.set(position, subjects.length);
-        subjects.push(remindable(subject));
+        subjects.push(remindable(subject, days.dayOf(now)));
       }
       await held.hold(subject);
     },
@@ -55,17 +59,20 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
       const reminding = mayRemind
         ? await remindAll(subjects, queue, { processor, mode: modeOf(options), today: days.dayOf(now) })
         : { rows: [], posted: new Map<number, Posted>() };
+      const othersOf = createOthers(subjects);
       const decide = async (subject: SubjectReport, position: number): Promise<SubjectReport> => {
         const index = remembered.get(position);
         if (index === undefined) return subject;
         const told = withPing(subject, reminding.posted.get(index), modeOf(options));
-        const outlook = isShard ? told : withOutlook(told, queue, index);
-        if (!awaitsDecision(subject)) return outlook;
-        const wait: Wait | 'shard' | undefined = waits === null ? 'shard' : waits.get(index);
-        if (wait === 'shard') return subject;
-        return wait === undefined
-          ? writeFirstNudge(options, processor, outlook)
-          : waiting(outlook, waitWords(wait, reminders.newComments));
+        if (isShard) return awaitsDecision(subject) ? subject : told;
+        if (!awaitsDecision(subject)) return withOutlook(told, queue, index);
+        const wait = waits?.get(index);
+        if (wait !== undefined)
+          return withOutlook(waiting(told, waitWords(wait, reminders.newComments)), queue, index);
+        const done = await writeFirstNudge(options, processor, told, namedIn(othersOf(index), subjects));
+        const facts = subjects[index]?.facts;
+        if (facts !== undefined && isTold(done)) queue.update(index, onceTold(facts, days.dayOf(now)));
+        return withOutlook(done, queue, index);
       };
       const limit = pLimit(limits.concurrency);
       const pending: Promise<SubjectReport>[] = [];
@@ -88,10 +95,11 @@ function modeOf({ writer, offline }: RunOptions): 'plan' | 'look' | 'apply' {
   return offline === true ? 'plan' : 'look';
 }
 
-function remindable(subject: SubjectReport): Remindable {
+/** A first comment that was written at once, because nothing bounds them, has told by now. */
+function remindable(subject: SubjectReport, today: string): Remindable {
   const { projectId, iid, kind, status, ref, url, confidential, reminder } = subject;
   const facts = reminder as NonNullable<typeof reminder>;
-  const isOpen = facts.firstNudge === null || awaitsDecision(subject);
+  const told = isTold(subject) ? onceTold(facts, today) : { ...facts, firstNudge: null };
   return {
     projectId: projectId ?? 0,
     iid: iid ?? 0,
@@ -100,8 +108,19 @@ function remindable(subject: SubjectReport): Remindable {
     ref,
     url: url ?? '',
     confidential,
-    facts: isOpen ? facts : { ...facts, firstNudge: null },
+    facts: facts.firstNudge === null || awaitsDecision(subject) ? facts : told,
   };
+}
+
+const isTold = ({ actions }: SubjectReport): boolean =>
+  actions.some(
+    ({ type, outcome }) => type === 'create-note' && (outcome === 'applied' || outcome === 'planned'),
+  );
+
+/** Those that a first comment names, and how many more there are. */
+function namedIn(others: readonly number[], subjects: readonly Remindable[]): Others {
+  const refs = others.slice(0, stateLimits.others).flatMap((index) => subjects[index]?.ref ?? []);
+  return { refs, more: others.length - refs.length };
 }
 
 /** The report of a subject on which somebody was reminded. */
@@ -134,15 +153,24 @@ function withOutlook(subject: SubjectReport, queue: PingQueue, index: number): S
 }
 
 async function writeFirstNudge(
-  { writer }: RunOptions,
+  { writer, policy: { settings } }: RunOptions,
   processor: IssueProcessor,
   subject: SubjectReport,
+  others: Others,
 ): Promise<SubjectReport> {
   const fatal = processor.fatal();
   if (fatal !== null) return notWritten(subject, fatal.message);
-  if (writer === null) return planned(subject);
+  if (writer === null) {
+    const { ref, url, comment } = subject;
+    const known = {
+      issue: { ref, url: url ?? '' },
+      phrases: settings.comment.phrases,
+      policyId: settings.id,
+    };
+    return planned({ ...subject, comment: comment === null ? null : withOthers(comment, others, known) });
+  }
   try {
-    return written(subject, await processor.again(subject));
+    return written(subject, await processor.again(subject, others));
   } catch (error) {
     return notWritten(subject, error instanceof Error ? error.message : String(error));
   }

@@ -6,10 +6,14 @@ import { dayAt } from '../../model/calendar.ts';
 import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
 import type { User } from '../../model/issue.ts';
+import type { PolicySettings } from '../../model/policy.ts';
 import { withKeys } from '../../model/reminder.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys, OtherSubjects } from '../../model/rule.ts';
+import { withOthers } from '../../plan/comment/others.ts';
+import type { Others } from '../../plan/marker.ts';
 import { decodeMarker } from '../../plan/marker.ts';
+import type { IssuePlan } from '../../plan/plan-issue.ts';
 import { withSince } from '../../plan/reminded.ts';
 import { reminderFacts } from '../../plan/reminder-facts.ts';
 import { carriesOurs } from '../../scan/left.ts';
@@ -37,9 +41,10 @@ export interface IssueProcessor {
   process(scanned: ScannedIssue, remember: (keys: KrKeys) => void): Promise<SubjectReport | null>;
   /**
    * The same once more, first comment included, on the issue as it is now: it is read again.
+   * @param others KRs that the comment names besides
    * @throws GatewayError when it cannot be read
    */
-  again(subject: SubjectReport): Promise<SubjectReport>;
+  again(subject: SubjectReport, others: Others): Promise<SubjectReport>;
   /**
    * A subject as it is now, in the last second before somebody is reminded of it; null: it is not to be looked after any
    * more.
@@ -98,7 +103,7 @@ export function createIssueProcessor(
         return failedSubject(scanned, error, assessment);
       }
     },
-    async again(subject) {
+    async again(subject, others) {
       try {
         const scanned = await scannedAgain(options, subject);
         const selection = selectionOf(options, scanned);
@@ -108,6 +113,7 @@ export function createIssueProcessor(
           now,
           notice,
           firstNudge: 'now',
+          others,
         });
       } catch (error) {
         notice(error);
@@ -153,6 +159,7 @@ interface Moment {
   notice: (error: unknown) => void;
   /** `later`: where first comments are bounded, one is left to the end of the run. */
   firstNudge: 'later' | 'now';
+  others?: Others;
 }
 
 /** Plans and performs what is to be done on one issue; a dry run only plans. */
@@ -160,7 +167,7 @@ async function planAndApply(
   options: RunOptions,
   scanned: ScannedIssue,
   { assessment, past, recalled, checkIn }: ReadSubject,
-  { now, notice, firstNudge }: Moment,
+  { now, notice, firstNudge, others }: Moment,
 ): Promise<SubjectReport> {
   if (past instanceof GatewayError) throw past;
   const { reader, settle, policy } = options;
@@ -186,7 +193,8 @@ async function planAndApply(
     checkIn,
     ...told,
   });
-  const plan = planScanned(input, scanned, assessment);
+  const bare = planScanned(input, scanned, assessment);
+  const plan = others === undefined ? bare : naming(others, bare, { issue, settings: policy.settings });
   const perform = async (actions: readonly Action[]): Promise<Outcome[]> =>
     writer === null || ownership === null
       ? plannedOutcomes(actions)
@@ -218,6 +226,7 @@ async function planAndApply(
   const findings = withSince(assessment.findings, decodeMarker(comment ?? '')?.reminded);
   return {
     ...subjectReport(scanned, { ...assessment, findings }, { actions, comment, restraint }),
+    ...(plan.notReached ? { notReached: true as const } : {}),
     reminder: options.shard != null && issue.confidential ? withKeys(reminder) : reminder,
   };
 }
@@ -225,6 +234,23 @@ async function planAndApply(
 /** The user of our token, as far as an earlier run knows it; its id is what counts. */
 async function userOf({ memory }: RunOptions): Promise<User | null> {
   return (await memory?.self())?.user ?? null;
+}
+
+/** The plan with a first comment that names other KRs of its people. */
+function naming(
+  others: Others,
+  plan: IssuePlan,
+  { issue, settings }: { issue: ScannedIssue['issue']; settings: PolicySettings },
+): IssuePlan {
+  const known = { issue, phrases: settings.comment.phrases, policyId: settings.id };
+  const first = plan.actions.find(({ type }) => type === 'create-note');
+  if (first?.type !== 'create-note') return plan;
+  const body = withOthers(first.body, others, known);
+  return {
+    ...plan,
+    actions: plan.actions.map((action) => (action === first ? { ...first, body } : action)),
+    comment: body,
+  };
 }
 
 /** Where nothing bounds first comments, each is written at once. */

@@ -168,6 +168,7 @@ function bodyOf(
     nudgeUrl: nudge === undefined ? null : `${issue.url}#note_${nudge.id}`,
     prefix: policy.settings.comment.commandPrefix,
     policyId: input.bot?.policyId,
+    phrases: policy.settings.comment.phrases,
   });
 }
 

@@ -8,6 +8,7 @@ import { scan } from '../../scan/scan.ts';
 import { isOfShard } from '../../scan/shard.ts';
 import { reportCalendar } from './calendar.ts';
 import { createFinish } from './finish.ts';
+import { createNotReachedTally } from './not-reached.ts';
 import type { RunOptions } from './options.ts';
 import { createIssueProcessor } from './process-issue.ts';
 import { sealedKeys } from './sealed-keys.ts';
@@ -23,6 +24,7 @@ import { addToTotals, emptyTotals } from './totals.ts';
 export async function run(options: RunOptions): Promise<RunSummary> {
   const totals = emptyTotals();
   const skipped = createSkippedTally();
+  const unreached = createNotReachedTally();
   const failures: SourceFailure[] = [];
   // By the order of the scan, whatever is done first: two runs over the same issues say the same.
   const keys: (KrKeys | null)[] = [];
@@ -80,6 +82,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const pings = await finish.release(async (subject) => {
     addToTotals(totals, subject);
     skipped.add(subject);
+    unreached.add(subject);
     await options.onSubject(subject);
   }, isWhole);
   fatal = processor.fatal() ?? fatal;
@@ -96,7 +99,13 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     generatedAt: now,
     totals,
     failures,
-    warnings: [...options.policy.warnings, ...skipped.warnings(), ...sets.warnings, ...processor.warnings()],
+    warnings: [
+      ...options.policy.warnings,
+      ...skipped.warnings(),
+      ...unreached.warnings(),
+      ...sets.warnings,
+      ...processor.warnings(),
+    ],
     setFindings: sets.findings,
     requests: options.requests(),
     policy: options.policy.hash,
