@@ -7,6 +7,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   parse: async () => (await import('./parse.ts')).benchParse(),
   run: async () => (await import('./run.ts')).benchRun(),
   gateway: async () => (await import('./gateway.ts')).benchGateway(),
+  nudges: async () => (await import('./nudges.ts')).benchNudges(),
   site: async () => (await import('./site.ts')).benchSite(),
 };
 

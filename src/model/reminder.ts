@@ -7,10 +7,13 @@ import { createHash } from 'node:crypto';
 export interface ReminderFacts {
   /** Of the issue, ISO 8601 instant. */
   createdAt: string;
-  /** The first comment, which is to be written as soon as its turn comes; null: there is none to write. */
-  firstNudge: { mentions: string[]; errors: number; open?: OpenPoints[] } | null;
+  /**
+   * The first comment, which is to be written as soon as its turn comes; null: there is none to write. `reached`: all who
+   * get mail of it, because they are mentioned or take part in the issue.
+   */
+  firstNudge: { mentions: string[]; errors: number; open?: OpenPoints[]; reached?: string[] } | null;
   /** Our comment; null: there is none, or it was not looked for. `on`: the day it was written, `YYYY-MM-DD`. */
-  nudge: { on: string; mentions: string[] } | null;
+  nudge: { on: string; mentions: string[]; reached?: string[] } | null;
   /** What is open and was told of, by the people who can act and the day they were told. */
   open: OpenPoints[];
   /** What was posted here besides the nudge, oldest first. */
@@ -94,6 +97,8 @@ export function onceTold(facts: ReminderFacts, today: string): ReminderFacts {
 /** The same facts with other names: keys, or none. */
 export function renamed(facts: ReminderFacts, rename: (names: readonly string[]) => string[]): ReminderFacts {
   const { firstNudge, nudge } = facts;
+  const reachedOf = ({ reached }: { reached?: string[] }): { reached?: string[] } =>
+    reached === undefined ? {} : { reached: rename(reached) };
   const ofPeople = (points: OpenPoints): OpenPoints => ({ ...points, people: rename(points.people) });
   return {
     ...facts,
@@ -103,9 +108,10 @@ export function renamed(facts: ReminderFacts, rename: (names: readonly string[])
         : {
             ...firstNudge,
             mentions: rename(firstNudge.mentions),
+            ...reachedOf(firstNudge),
             ...(firstNudge.open === undefined ? {} : { open: firstNudge.open.map(ofPeople) }),
           },
-    nudge: nudge === null ? null : { ...nudge, mentions: rename(nudge.mentions) },
+    nudge: nudge === null ? null : { ...nudge, mentions: rename(nudge.mentions), ...reachedOf(nudge) },
     open: facts.open.map(ofPeople),
     pings: facts.pings.map((ping) => ({ ...ping, whom: rename(ping.whom) })),
   };

@@ -1,12 +1,13 @@
 import type { Finding } from '../model/finding.ts';
 import type { Note } from '../model/issue.ts';
-import { nudgesIn } from '../model/nudge-note.ts';
+import { isOwnUser, nudgesIn } from '../model/nudge-note.ts';
 import { pingsIn } from '../model/ping-note.ts';
 import type { OpenPoints, ReminderFacts } from '../model/reminder.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { responsiblePeople } from './comment/greeting.ts';
 import { nudging } from './comment/points.ts';
 import { carries } from './labels.ts';
+import { stateLimits } from './limits.ts';
 import { decodeMarker } from './marker.ts';
 import type { IssuePlan, PlanInput } from './plan-issue.ts';
 import { aboutOf, decodeGiven } from './reminded.ts';
@@ -38,11 +39,16 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
             errors: findings.filter(({ severity, waived }) => severity === 'error' && waived === undefined)
               .length,
             open: openPoints(input, decodeMarker(first.body)),
+            reached: reachedBy(input, decodeMarker(first.body)?.mentioned ?? []),
           },
     nudge:
       nudge === undefined
         ? goneNudge(input)
-        : { on: dayOf(nudge.createdAt), mentions: decodeMarker(nudge.body)?.greeted ?? [] },
+        : {
+            on: dayOf(nudge.createdAt),
+            mentions: decodeMarker(nudge.body)?.greeted ?? [],
+            reached: reachedBy(input, decodeMarker(nudge.body)?.greeted ?? []),
+          },
     // Where we must not write, or do not know what is open, no one is reminded of anything.
     open:
       nudge === undefined || plan.reason !== null || issue.discussionLocked ? [] : openPoints(input, state),
@@ -67,7 +73,18 @@ function fixedOf(state: State): Pick<ReminderFacts, 'fixed'> {
 function goneNudge(input: PlanInput): ReminderFacts['nudge'] {
   if (input.told === undefined) return null;
   const people = nudging(input.findings).flatMap((finding) => whoCanAct(input, finding));
-  return { on: input.told.on, mentions: [...new Set(people)] };
+  const mentions = [...new Set(people)];
+  return { on: input.told.on, mentions, reached: reachedBy(input, mentions) };
+}
+
+/** All whom GitLab mails of a new comment of ours, their own settings aside: docs/gitlab.md §11. */
+function reachedBy({ issue, notes, bot, inactive }: PlanInput, mentions: readonly string[]): string[] {
+  const users = [issue.author, ...issue.assignees, ...(notes ?? []).map(({ author }) => author)];
+  const part = users.filter((user) => user.bot !== true && !(bot !== null && isOwnUser(user, bot)));
+  const once = new Map<string, string>();
+  for (const name of [...mentions, ...part.map(({ username }) => username)])
+    if (inactive?.has(name.toLowerCase()) !== true) once.set(name.toLowerCase(), name);
+  return [...once.values()].slice(0, stateLimits.people);
 }
 
 type State = ReturnType<typeof decodeMarker>;

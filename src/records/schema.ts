@@ -74,14 +74,16 @@ const names = z.array(z.string()).default([]);
 
 const openPoints = z.array(z.object({ people: names, since: z.string(), points: count, errors: count }));
 
+const reached = z.array(z.string()).exactOptional();
+
 const reminder = z.object({
   createdAt: z.string(),
   firstNudge: z
-    .object({ mentions: z.array(z.string()), errors: count, open: openPoints.exactOptional() })
+    .object({ mentions: z.array(z.string()), errors: count, open: openPoints.exactOptional(), reached })
     .nullable()
     .default(null),
   nudge: z
-    .object({ on: z.string(), mentions: z.array(z.string()) })
+    .object({ on: z.string(), mentions: z.array(z.string()), reached })
     .nullable()
     .default(null),
   open: openPoints.default([]),

@@ -15,7 +15,8 @@ export type Wait = 'run' | 'person';
 /**
  * Which first comments are written in this run. Pure. What must be fixed comes before what is recommended, older issues
  * before newer ones, so that the order is the same anyone who asks. A person is counted by mentions: those of comments
- * that were written earlier in the same calendar week count too.
+ * that were written earlier in the same calendar week count too. In the bot's first week all mails count, those to
+ * people who merely take part as well: to someone who opened all KRs, that week would be a flood.
  * @returns for each subject that waits, by its index, why; all other first comments may be written
  */
 export function decideFirstNudges(
@@ -23,11 +24,15 @@ export function decideFirstNudges(
   { perRun, perPersonPerWeek }: ReminderPolicy['newComments'],
   { now, calendar }: { now: string; calendar: Pick<BusinessDays, 'dayOf' | 'weekOf'> },
 ): Map<number, Wait> {
-  const told = perPersonPerWeek === null ? null : toldThisWeek(subjects, { now, calendar });
+  const monday = calendar.weekOf(calendar.dayOf(now));
+  const isFirstWeek = !subjects.some(({ facts: { nudge } }) => nudge !== null && nudge.on < monday);
+  const peopleOf = (told: Told): string[] =>
+    ((isFirstWeek ? told?.reached : null) ?? told?.mentions ?? []).map(personKey);
+  const told = perPersonPerWeek === null ? null : toldThisWeek(subjects, monday, peopleOf);
   const waits = new Map<number, Wait>();
   let written = 0;
   for (const index of inTurn(subjects)) {
-    const people = (subjects[index]?.facts.firstNudge?.mentions ?? []).map(personKey);
+    const people = peopleOf(subjects[index]?.facts.firstNudge ?? null);
     if (perRun !== null && written >= perRun) waits.set(index, 'run');
     else if (told !== null && people.some((key) => (told.get(key) ?? 0) >= (perPersonPerWeek ?? Infinity)))
       waits.set(index, 'person');
@@ -39,15 +44,17 @@ export function decideFirstNudges(
   return waits;
 }
 
+type Told = { mentions: string[]; reached?: string[] } | null;
+
 function toldThisWeek(
   subjects: readonly FirstNudgeSubject[],
-  { now, calendar }: { now: string; calendar: Pick<BusinessDays, 'dayOf' | 'weekOf'> },
+  monday: string,
+  peopleOf: (told: Told) => string[],
 ): Map<string, number> {
-  const monday = calendar.weekOf(calendar.dayOf(now));
   const told = new Map<string, number>();
   for (const { facts } of subjects) {
     if (facts.nudge === null || facts.nudge.on < monday) continue;
-    for (const key of facts.nudge.mentions.map(personKey)) told.set(key, (told.get(key) ?? 0) + 1);
+    for (const key of peopleOf(facts.nudge)) told.set(key, (told.get(key) ?? 0) + 1);
   }
   return told;
 }

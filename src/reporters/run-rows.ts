@@ -26,8 +26,8 @@ export interface Tally {
   people: Map<string, { points: number; refs: Set<string> }>;
   rules: Map<string, number>;
   severities: Record<Severity, number>;
-  /** People whom first comments will mention, by the number of comments. */
-  mentioned: Map<string, number>;
+  /** People whom GitLab mails of first comments, by the number of mails. */
+  mailed: Map<string, number>;
   comments: number;
   labels: number;
   waiting: number;
@@ -55,7 +55,7 @@ export function createRows(room: number): { rows: Rows; add: (subject: SubjectRe
       people: new Map(),
       rules: new Map(),
       severities: { error: 0, warning: 0, info: 0 },
-      mentioned: new Map(),
+      mailed: new Map(),
       comments: 0,
       labels: 0,
       waiting: 0,
@@ -104,8 +104,9 @@ function count(tally: Tally, subject: SubjectReport): void {
     if (type === 'update-labels') tally.labels += 1;
     if (type !== 'create-note') continue;
     tally.comments += 1;
-    for (const name of subject.reminder?.firstNudge?.mentions ?? [])
-      tally.mentioned.set(name, (tally.mentioned.get(name) ?? 0) + 1);
+    const first = subject.reminder?.firstNudge;
+    for (const name of first?.reached ?? first?.mentions ?? [])
+      tally.mailed.set(name, (tally.mailed.get(name) ?? 0) + 1);
   }
 }
 

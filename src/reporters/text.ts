@@ -71,20 +71,22 @@ const plural = (word: string, count: number): string => (word === 'info' || coun
 /** Whom it reaches: a comment mails those it mentions. */
 function effectOf(tally: Tally, { mode, pings = [], digest }: RunSummary): string {
   const ofDigest = digest?.actions.filter(({ type }) => type === 'create-note').length ?? 0;
-  const { comments, labels, waiting, mentioned } = tally;
-  const posted = pings.filter(({ outcome }) => outcome === 'applied' || outcome === 'planned').length;
-  const reminders = Math.max(0, posted - ofDigest);
+  const { comments, labels, waiting } = tally;
+  const posted = pings.filter(({ outcome }) => outcome === 'applied' || outcome === 'planned');
+  const reminders = Math.max(0, posted.length - ofDigest);
+  const mailed = new Map(tally.mailed);
+  for (const name of posted.flatMap(({ whom }) => whom)) mailed.set(name, (mailed.get(name) ?? 0) + 1);
   const changes = [
     ...(comments > 0 ? [counted(comments, 'new comment')] : []),
     ...(labels > 0 ? [`labels on ${counted(labels, 'KR')}`] : []),
     ...(reminders > 0 ? [counted(reminders, 'reminder')] : []),
   ];
-  const mails = [...mentioned.values()].reduce((sum, count) => sum + count, 0);
-  const [most] = [...mentioned].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const mails = [...mailed.values()].reduce((sum, count) => sum + count, 0);
+  const [most] = [...mailed].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const who =
     most === undefined
       ? ''
-      : ` ${mentioned.size === 1 ? 'One person is' : `${mentioned.size} people are`} mentioned: about ${counted(mails, 'mail')}, most: @${most[0]} ${most[1]}.`;
+      : ` ${counted(mailed.size, 'person gets', 'people get')} about ${counted(mails, 'mail')}, most: @${most[0]} ${most[1]}.`;
   const waits =
     waiting === 0 ? '' : ` ${counted(waiting, 'comment waits', 'comments wait')} for a later run.`;
   if (changes.length === 0)

@@ -1,6 +1,6 @@
 import type { SubjectReport } from '../../model/report.ts';
 
-/** Counts KRs of whose points nobody could be told. */
+/** Counts KRs of whose points no one could be told. */
 export interface NotReachedTally {
   add(subject: Pick<SubjectReport, 'ref' | 'confidential' | 'notReached'>): void;
   /** One sentence, or none. */

@@ -23,8 +23,7 @@ import { addToTotals, emptyTotals } from './totals.ts';
  */
 export async function run(options: RunOptions): Promise<RunSummary> {
   const totals = emptyTotals();
-  const skipped = createSkippedTally();
-  const unreached = createNotReachedTally();
+  const tallies = [createSkippedTally(), createNotReachedTally()];
   const failures: SourceFailure[] = [];
   // By the order of the scan, whatever is done first: two runs over the same issues say the same.
   const keys: (KrKeys | null)[] = [];
@@ -81,8 +80,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const isWhole = !unread && fatal === null && processor.fatal() === null;
   const pings = await finish.release(async (subject) => {
     addToTotals(totals, subject);
-    skipped.add(subject);
-    unreached.add(subject);
+    for (const tally of tallies) tally.add(subject);
     await options.onSubject(subject);
   }, isWhole);
   fatal = processor.fatal() ?? fatal;
@@ -99,13 +97,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     generatedAt: now,
     totals,
     failures,
-    warnings: [
-      ...options.policy.warnings,
-      ...skipped.warnings(),
-      ...unreached.warnings(),
-      ...sets.warnings,
-      ...processor.warnings(),
-    ],
+    warnings: [...options.policy.warnings, ...[...tallies, sets, processor].flatMap(warningsOf)],
     setFindings: sets.findings,
     requests: options.requests(),
     policy: options.policy.hash,
@@ -113,4 +105,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     pings,
     shard: options.shard ?? null,
   };
+}
+
+/** What the parts of a run have to say at its end. */
+function warningsOf({ warnings }: { warnings: string[] | (() => string[]) }): string[] {
+  return typeof warnings === 'function' ? warnings() : warnings;
 }
