@@ -17,7 +17,7 @@ export interface CheckInDraftInput {
   /** The Monday of the week it is for, `YYYY-MM-DD`. */
   week: string;
   /** The check-in template: its text, and what it calls its sections. */
-  template: { text: string; facts: Pick<TemplateFacts, 'headingOf'> };
+  template: { text: string; facts: Pick<TemplateFacts, 'headingOf' | 'isTemplateText'> };
 }
 
 const statusWords: Record<StatusValue, string> = {
@@ -36,24 +36,37 @@ export function draftCheckIn({ krs, week, template }: CheckInDraftInput): string
   const accomplished = filled(
     text,
     facts.headingOf('accomplished'),
-    krs.map((kr) => lineOf(kr, week)),
+    krs.map((kr) => lineOf(kr, week, facts)),
     false,
   );
   const next = krs.flatMap(({ name, newest }) => {
-    const [first] = newest === null || newest.isNoChange ? [] : itemsOf(newest.document.nextSteps.text);
+    const first =
+      newest === null || newest.isNoChange ? undefined : firstOf(newest.document.nextSteps.text, facts);
     return first === undefined ? [] : [`${oneLine(name)}: ${first}`];
   });
   return filled(accomplished, facts.headingOf('next-steps'), next, false);
 }
 
-function lineOf({ name, newest }: CheckInKr, week: string): string {
+/** The first line that is not the template's own: that would be taken for a place that was left. */
+function firstOf(
+  text: string,
+  { isTemplateText }: Pick<TemplateFacts, 'isTemplateText'>,
+): string | undefined {
+  return itemsOf(text).find((line) => !isTemplateText(line));
+}
+
+function lineOf(
+  { name, newest }: CheckInKr,
+  week: string,
+  facts: Pick<TemplateFacts, 'isTemplateText'>,
+): string {
   const head = oneLine(name);
   if (newest === null) return `${head}: no update yet`;
   const { status, percent, document, countsFor, isNoChange } = newest;
   if (countsFor < week) return `${head}: no update for this week; the last is of the week of ${countsFor}`;
   if (isNoChange) return `${head}: no change`;
   const claims = [status === null ? '' : statusWords[status], percent === null ? '' : `${percent}%`];
-  const done = document.kind === 'weekly-update' ? (itemsOf(document.completed.text)[0] ?? '') : '';
+  const done = document.kind === 'weekly-update' ? (firstOf(document.completed.text, facts) ?? '') : '';
   const said = claims.filter((claim) => claim !== '').join(', ') || 'an update without a status';
   return `${head}: ${said}${done === '' ? '' : `. ${done}`}`;
 }
