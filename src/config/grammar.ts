@@ -1,11 +1,11 @@
 import { type DocumentKind, documentKinds } from '../model/document.ts';
 import type { Grammar, KindGrammar, Language } from '../model/policy.ts';
 import { type ConfigError, listed, quote } from './config-error.ts';
-import type { TemplateFile } from './gather.ts';
 import type { Layer } from './layers.ts';
 import { isMap } from './merge.ts';
 import { errorAt } from './places.ts';
 import { nearest } from './suggest.ts';
+import type { TemplateFile } from './templates.ts';
 import type { VocabularyFile } from './vocabulary-schema.ts';
 import type { WordsFile } from './words-schema.ts';
 

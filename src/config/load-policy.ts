@@ -13,7 +13,7 @@ import { compileExemptions } from './conditions.ts';
 import { type ConfigError, type Failure, inReadingOrder, quote, type Sources } from './config-error.ts';
 import { compileCustomRules } from './custom-rules.ts';
 import { type PlacedExample, placedExamples } from './examples.ts';
-import { type Gathered, gather, type TemplateFile } from './gather.ts';
+import { type Gathered, gather } from './gather.ts';
 import { type NamedLanguage, toGrammar } from './grammar.ts';
 import { type Language, toLanguage } from './language-schema.ts';
 import { mergeAll } from './merge.ts';
@@ -21,6 +21,7 @@ import { entriesOf, type RuleEntry, ruleLayers, toEntry } from './rule-entries.t
 import { closedKrs, compileUnselected, okrSubjects, serverFilter } from './selection.ts';
 import { mergedPolicy, toSettings } from './settings.ts';
 import { type PolicyFile, policyFileSchema } from './settings-schema.ts';
+import type { TemplateFile } from './templates.ts';
 import { type VocabularyFile, vocabularySchema } from './vocabulary-schema.ts';
 import { wordsSchema } from './words-schema.ts';
 
