@@ -19,6 +19,7 @@ import {
 } from './routes-merge-requests.ts';
 import * as notes from './routes-notes.ts';
 import * as rest from './routes-rest.ts';
+import { listTodos } from './routes-todos.ts';
 
 const issue = '/projects/:id/issues/:issue_iid';
 const requestNotes = '/projects/:id/merge_requests/:merge_request_iid/notes';
@@ -31,6 +32,7 @@ export const routes: readonly [method: string, path: string, handler: Handler][]
   ['GET', '/users', rest.listUsers],
   ['GET', '/users/:id', rest.getUserById],
   ['GET', '/personal_access_tokens/self', rest.getTokenSelf],
+  ['GET', '/todos', listTodos],
   ['GET', '/version', rest.getMetadata],
   ['GET', '/metadata', rest.getMetadata],
   ['GET', '/projects/:id', rest.getProject],
