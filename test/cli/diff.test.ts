@@ -305,6 +305,6 @@ describe('diff', () => {
     );
     expect(outcome.code).toBe(3);
     expect(outcome.stdout).toContain('sec/nope');
-    expect(outcome.stdout).toContain('judged in part only');
+    expect(outcome.stdout).toContain('evaluated in part only');
   });
 });
