@@ -20,6 +20,12 @@ const kindWords = z
 const around = z
   .strictObject({
     due: list('Before a date: it is the due date. "by", "until"'),
+    'lead-in': list('Right before a date in a sentence, and no part of what is to be done. "by", "until"'),
+    around: list('Before a time that is no day. "in", "about"'),
+    'before-date': list('Right before a date in a sentence: it may be the due date. "ready", "for"'),
+    'takes-place': list('Before a date: the milestone itself happens then. "kick-off"'),
+    'vague-time': list('A time that is no day. "early", "next", "soon"'),
+    period: list('Behind a number: a time that is no day. "weeks"'),
     start: list('Before a date: something begins on it. "from", "not before"'),
     relative: list('Before a date: the due date lies somewhere around it. "after", "week of"'),
     event: list('Before a date: something else happened on it. "agreed on", "created"'),

@@ -4,7 +4,7 @@ import { liveText, ownParts, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
 import { dateReading } from './date-field.ts';
-import { leadIn, type Taken } from './sentence.ts';
+import { leadInLength, type Taken } from './sentence.ts';
 import type { Labelled } from './written-fields.ts';
 
 /** What a milestone's text falls into. */
@@ -28,7 +28,7 @@ export function describe(reading: Reading, parts: Parts, taken: readonly Taken[]
   const candidates = [
     ...parts.free,
     ...parts.fields.filter(({ id }) => id === 'description').map(({ value }) => value),
-  ].map((span) => withoutTaken(span, taken));
+  ].map((span) => withoutTaken(reading, span, taken));
   const own: Span[] = [];
   let template = false;
   for (const span of candidates) {
@@ -77,7 +77,7 @@ function remainders(reading: Reading, parts: Parts): Span[] {
 const ending = /^[\s.,;:|)\]!?(–—/-]*$/;
 
 /** Cuts off what was read as a date or as people, as long as it is at an end of the text. */
-function withoutTaken(span: Span, taken: readonly Taken[]): Span {
+function withoutTaken(reading: Reading, span: Span, taken: readonly Taken[]): Span {
   let { start, end } = span;
   const { text } = span.rich;
   let rest = taken.filter(
@@ -88,7 +88,7 @@ function withoutTaken(span: Span, taken: readonly Taken[]): Span {
     for (const one of rest) {
       if (one.where === 'end' || ending.test(text.slice(one.span.end, end))) {
         end = Math.min(end, one.span.start);
-        end -= leadIn.exec(text.slice(Math.max(start, end - 40), end))?.[0].length ?? 0;
+        end -= leadInLength(text.slice(Math.max(start, end - 40), end), dateReading(reading));
       } else if (one.where === 'start' || ending.test(text.slice(start, one.span.start)))
         start = Math.max(start, one.span.end);
       else left.push(one);

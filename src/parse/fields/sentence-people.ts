@@ -3,10 +3,10 @@ import type { Placeholders } from '../phrases.ts';
 import { type DateReading, findDates } from '../values/dates.ts';
 import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';
 import {
-  atBeginning,
   bracketsOf,
+  isBeginning,
   lastBracket,
-  leadIn,
+  leadInLength,
   piecesOf,
   soundsLikeTime,
   type Tail,
@@ -109,7 +109,7 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
   if (mentions.length === 0) return null;
   const { text } = span.rich;
   const dates = findDates(span, reading).map((date) => date.span);
-  let end = trimEnd(text, span.start, span.end, dates);
+  let end = trimEnd(text, [span.start, span.end], dates, reading);
   let first = mentions.length;
   for (let index = mentions.length - 1; index >= 0; index -= 1) {
     const mention = mentions[index]?.span as Span;
@@ -133,18 +133,23 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
     const found = within(span, end, last.span.end);
     const people = readPeople(within(span, end, span.end), how);
     if (people.others) return null;
-    const where = trimEnd(text, span.start, span.end, []) <= found.end + 1 ? 'end' : 'middle';
+    const where = trimEnd(text, [span.start, span.end], [], reading) <= found.end + 1 ? 'end' : 'middle';
     return {
       people,
       span: found,
       taken: [{ span: within(found, found.start, span.end), where }],
     };
   }
-  return mentionAtStart(span, mentions, how, dates) ?? mentionInBrackets(span, mentions, how);
+  return mentionAtStart(span, mentions, how, { dates, reading }) ?? mentionInBrackets(span, mentions, how);
 }
 
 /** Where a text ends when a date and punctuation at its end do not count. */
-function trimEnd(text: string, start: number, end: number, dates: readonly Span[]): number {
+function trimEnd(
+  text: string,
+  [start, end]: readonly [number, number],
+  dates: readonly Span[],
+  reading: DateReading,
+): number {
   let at = end;
   const skip = (): void => {
     while (at > start && /[\s.,;)\]!?|({}–—:•·→-]/.test(text[at - 1] as string)) at -= 1;
@@ -153,8 +158,7 @@ function trimEnd(text: string, start: number, end: number, dates: readonly Span[
   const last = dates.at(-1);
   if (last !== undefined && last.end >= at && last.end <= end) {
     at = last.start;
-    const lead = leadIn.exec(text.slice(Math.max(start, at - 40), at))?.[0].length ?? 0;
-    at -= lead;
+    at -= leadInLength(text.slice(Math.max(start, at - 40), at), reading);
     skip();
   }
   return at;
@@ -164,12 +168,12 @@ function mentionAtStart(
   span: Span,
   mentions: readonly { span: Span }[],
   how: PeopleReading,
-  dates: readonly Span[],
+  { dates, reading }: { dates: readonly Span[]; reading: DateReading },
 ): SentencePeople | null {
   const first = mentions[0]?.span as Span;
   const lead =
     dates[0] !== undefined && dates[0].end <= first.start ? within(span, span.start, dates[0].start) : null;
-  const from = lead !== null && atBeginning.test(textOf(lead)) ? (dates[0] as Span).end : span.start;
+  const from = lead !== null && isBeginning(textOf(lead), reading) ? (dates[0] as Span).end : span.start;
   if (!/^[\s,;:|()–—→>-]*$/.test(span.rich.text.slice(from, first.start))) return null;
   let end = first.end;
   for (const mention of mentions.slice(1)) {

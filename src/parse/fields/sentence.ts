@@ -61,10 +61,14 @@ export function bracketsOf(span: Span): Tail[] {
   return tails.filter((tail) => tail !== null);
 }
 
-const announcing =
-  /(?:\b(?:by|until|till|til|due|before|on|at|for|no later than|latest|deadline|target(?:ing)?|eta|end(?:s|ing)?|finish|complete|ready|done|live)|[,:;|–—→(@~]|\s-+|->)\s*(?:the\s+)?(?:\p{L}{3,9}\.?,?\s*)?(?:eod\s*)?[~(]?\s*$/u;
+/** A sign that sets a date off from what is before it, and a word or two that belong to the date. */
+const setOff = /(?:[,:;|–—→(@~]|\s-+|->)\s*(?:\p{L}{1,9}\.?,?\s*){0,2}[~(]?\s*$/u;
+
 /** "Kick-off on Nov 24": the milestone itself takes place on that day. */
-const kickOff = /^(?:\p{L}{2,12} )?(?:the )?kick-?off(?: meeting| call)? (?:on|by) (?:the )?$/u;
+function takesPlace(before: string, { cues }: DateReading): boolean {
+  const cue = cues.before(before, ['takes-place']);
+  return cue !== null && cue.at < 20 && cues.before(before.slice(cue.end), ['lead-in'], true) !== null;
+}
 
 const isElsewhere = ({ before }: FoundDate, { cues, words }: DateReading): boolean =>
   isOfSomethingElse(cues, before, words);
@@ -133,21 +137,26 @@ export function piecesOf(span: Span): Span[] {
   return pieces.filter((piece) => piece.start < piece.end);
 }
 
-const timeWords =
-  /^(?:by |until |before |due |in |on |~|around |about )?(?:the )?(?:early|mid|late|end|beginning|start|next|this|asap|soon|ongoing|continuous|eo[dwmqy]|week|tomorrow|today|q[1-4]\b|fy\d|sprint|\d+ (?:days|weeks|months|sprints)|(?:two|three|four|a|one|few) (?:days?|weeks?|months?|sprints?)|first half|second half|quarterly|monthly|weekly|when)/i;
-
-export function soundsLikeTime(text: string, reading: DateReading): boolean {
-  const value = text.trim();
+/** "early next week", "in two sprints", "Q3": a time, but no day. */
+export function soundsLikeTime(text: string, { cues, words }: DateReading): boolean {
+  const value = text.trim().toLowerCase();
   if (value.length > 60) return false;
-  const words = value.toLowerCase().match(/\p{L}+/gu) ?? [];
-  if (words.length <= 4 && words.some((word) => reading.words.month(word) > 0)) return true;
-  return timeWords.test(value);
+  const said = value.match(/\p{L}+/gu) ?? [];
+  if (said.length <= 4 && said.some((word) => words.month(word) > 0)) return true;
+  const lead = cues.behind(value, ['lead-in', 'around'])?.end ?? 0;
+  const rest = value.slice(lead).replace(/^[\s~]+/, '');
+  const start = words.plain(rest.split(/\s/)[0] ?? '') === 'the' ? rest.replace(/^\S+\s+/, '') : rest;
+  return (
+    /^(?:fy|q)\d/.test(start) ||
+    cues.behind(start, ['vague-time']) !== null ||
+    (/^\d+\s/.test(start) && cues.behind(start.replace(/^\d+/, ''), ['period']) !== null)
+  );
 }
 
 /** Dates that are due dates by where they stand; of several the one announced best. */
 function bestDate(span: Span, reading: DateReading): SentenceDate | null {
   const dates = findDates(span, reading).filter(
-    (date) => !isElsewhere(date, reading) || kickOff.test(date.before),
+    (date) => !isElsewhere(date, reading) || takesPlace(date.before, reading),
   );
   const ranked = dates
     .map((date) => ({ date, rank: rankOf(span, date, reading) }))
@@ -159,7 +168,7 @@ function bestDate(span: Span, reading: DateReading): SentenceDate | null {
   const last = chosen.at(-1);
   if (first === undefined || last === undefined) return null;
   const whole = within(span, first.span.start, last.span.end);
-  const joined = chosen.length === 1 ? joinedWith(first, dates) : null;
+  const joined = chosen.length === 1 ? joinedWith(first, dates, reading) : null;
   if (joined !== null) {
     const both = within(span, first.span.start, joined.span.end);
     const field = readDate(both, reading, () => false) as PlacedDateField;
@@ -169,46 +178,76 @@ function bestDate(span: Span, reading: DateReading): SentenceDate | null {
   const field = single
     ? asField(first, textOf(first.span))
     : (readDate(whole, reading, () => false) as PlacedDateField);
-  return { field: { ...field, span: whole, raw: textOf(whole) }, taken: single ? takenBy(span, first) : [] };
+  return {
+    field: { ...field, span: whole, raw: textOf(whole) },
+    taken: single ? takenBy(span, first, reading) : [],
+  };
 }
 
 /** The date right behind another that belongs to it: "Nov 20 or Nov 27", "Nov 16 - Nov 27". */
-function joinedWith(first: FoundDate, dates: readonly FoundDate[]): FoundDate | null {
+function joinedWith(first: FoundDate, dates: readonly FoundDate[], reading: DateReading): FoundDate | null {
   const next = dates[dates.indexOf(first) + 1];
   if (next === undefined || next.bracketed !== first.bracketed) return null;
-  return /^\s*(?:or|and|to|until|till|through|[-–—/→]|[-=]>)\s*(?:by\s+)?$/.test(next.before) ? next : null;
+  const [joint, ...more] = next.before.match(/\p{L}+/gu) ?? [];
+  if (joint === undefined) return /^\s*(?:[-–—/→]|[-=]>)\s*$/.test(next.before) ? next : null;
+  const isJoint =
+    ['or', 'and', 'to'].includes(reading.words.plain(joint)) && !/[^\p{L}\s]/u.test(next.before);
+  return isJoint && more.every((word) => isSmall(word, reading)) ? next : null;
 }
 
-/** What may be before a date that an item begins with: "By Thursday, …" */
-export const atBeginning =
-  /^[[(*~\s]*(?:(?:eod|cob|by|on|due)\s+){0,2}(?:(?:mon|tue|wed|thu|fri|sat|sun)\p{L}{0,6}\.?,?\s*)?(?:the\s+)?$/iu;
+/** Whether a word says nothing but that a date follows: "by", "Thursday", "the". */
+const isSmall = (word: string, { cues, words }: DateReading): boolean =>
+  words.weekday(word) > 0 ||
+  words.plain(word) === 'the' ||
+  cues.behind(word, ['lead-in'])?.end === word.length;
 
-function rankOf(span: Span, date: FoundDate, { cues }: DateReading): number {
+/** Whether nothing is before a date but such words: "By Thursday, …" */
+export function isBeginning(text: string, reading: DateReading): boolean {
+  if (text.length > 40 || /[^\p{L}\s[(*~.,]/u.test(text)) return false;
+  return (text.toLowerCase().match(/\p{L}+/gu) ?? []).every((word) => isSmall(word, reading));
+}
+
+function rankOf(span: Span, date: FoundDate, reading: DateReading): number {
+  const { cues } = reading;
   const { text } = span.rich;
   const before = text.slice(Math.max(span.start, date.span.start - 30), date.span.start).toLowerCase();
   const after = text.slice(date.span.end, Math.min(span.end, date.span.end + 12));
   const ends = /^[\s.)\]!?;,]*$/.test(text.slice(date.span.end, span.end).slice(0, 200));
   if (cues.before(before, ['due'], true) !== null) return 4;
   if (ends) return 3;
-  if (atBeginning.test(text.slice(span.start, date.span.start).slice(0, 40)))
+  if (isBeginning(text.slice(span.start, date.span.start), reading))
     return /^\s*[-–—:|)\],]/.test(after) ? 3 : 1;
   if (/^[^\p{L}\p{N}@]{0,8}@/u.test(after)) return 3;
-  return announcing.test(before) ? 2 : 0;
+  return cues.before(before, ['lead-in', 'before-date'], true) !== null || setOff.test(before) ? 2 : 0;
 }
 
-export const leadIn =
-  /(?:\s*[,;|(–—-]*\s*\b(?:by|until|till|due|before|on|no later than|eta|deadline)\b\s*[:~-]?\s*(?:the\s+)?|[\s,;|({–—:•·→-]+)$/iu;
+/** How many characters at the end of a text lead to the date behind it: " by ", ", due on the ", " – ". */
+export function leadInLength(text: string, { cues, words }: DateReading): number {
+  const cue = cues.before(text, ['lead-in'], true);
+  const rest =
+    cue === null
+      ? ''
+      : text
+          .slice(cue.end)
+          .replace(/^\s*[:：~-]?\s*/, '')
+          .trim();
+  const isLead = cue !== null && (rest === '' || words.plain(rest.toLowerCase()) === 'the');
+  const head = isLead ? text.slice(0, cue.at) : text;
+  return text.length - head.replace(isLead ? /\s*[,;|(–—-]*\s*$/ : /[\s,;|({–—:•·→-]+$/, '').length;
+}
 
 /** A date at the end takes the "by" before it along; so does one at the beginning with the colon behind it. */
-function takenBy(span: Span, date: FoundDate): Taken[] {
+function takenBy(span: Span, date: FoundDate, reading: DateReading): Taken[] {
   const { text } = span.rich;
   const rest = text.slice(date.span.end, span.end);
   if (/^[\s.)\]!?;,]*$/.test(rest)) {
-    const lead =
-      leadIn.exec(text.slice(Math.max(span.start, date.span.start - 40), date.span.start))?.[0].length ?? 0;
+    const lead = leadInLength(
+      text.slice(Math.max(span.start, date.span.start - 40), date.span.start),
+      reading,
+    );
     return [{ span: within(span, date.span.start - lead, span.end), where: 'end' }];
   }
-  if (atBeginning.test(text.slice(span.start, date.span.start).slice(0, 40)))
+  if (isBeginning(text.slice(span.start, date.span.start), reading))
     return [{ span: within(span, span.start, date.span.end), where: 'start' }];
   return [{ span: date.span, where: 'middle' }];
 }
@@ -216,15 +255,13 @@ function takenBy(span: Span, date: FoundDate): Taken[] {
 /** "by mid-December", ", TBD" at the end of an item. */
 function vagueDate(span: Span, reading: DateReading, open: Placeholders): SentenceDate | null {
   const text = datedText(span);
-  const found = /\b(?:by|until|due)\s+([^,;()@]{2,40}?)\s*(?=$|[,;(@.])/iu.exec(text);
-  const candidate =
-    found === null
-      ? null
-      : within(
-          span,
-          span.start + found.index + found[0].indexOf(found[1] as string),
-          span.start + found.index + found[0].trimEnd().length,
-        );
+  const cue = reading.cues.within(text, ['lead-in']);
+  const said =
+    cue === null ? '' : (/^\s+([^,;()@.]{2,40})(?=$|[,;(@.])/u.exec(text.slice(cue.end))?.[1]?.trim() ?? '');
+  const at = span.start + text.indexOf(said, cue?.end ?? 0);
+  const candidate = said === '' ? null : within(span, at, at + said.length);
+  // A day that is said was looked at before, and is of something else.
+  if (candidate !== null && findDates(candidate, reading).length > 0) return null;
   if (candidate !== null && (soundsLikeTime(textOf(candidate), reading) || open.isValue(candidate))) {
     const field = readDate(candidate, reading, (piece) => open.isValue(piece)) as PlacedDateField;
     return { field, taken: [] };
