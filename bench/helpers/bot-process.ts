@@ -1,5 +1,6 @@
 /** The bot in a process of its own: one dry run with a state file, measured; then the bare parser over the same texts. */
 
+import { getHeapStatistics } from 'node:v8';
 import { createDocuments } from '../../src/cli/documents.ts';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
@@ -24,11 +25,14 @@ const gateway = createGateway({
 
 let peak = 0;
 const watch = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage().heapUsed);
+  peak = Math.max(peak, getHeapStatistics().used_heap_size);
 }, 20);
 const started = process.hrtime.bigint();
 const before = process.cpuUsage();
 let subjects = 0;
+let retained = 0;
+let met = 0;
+const live: number[] = [];
 const documents = createDocuments(loaded.policy);
 const memory = await openState({
   file: stateFile,
@@ -38,7 +42,7 @@ const memory = await openState({
   openForWriting: (file) => openForWriting(file, { mode: 0o600 }),
 });
 await run({
-  sources: [{ project: 1 }],
+  sources: [{ group: 'bench' }],
   policy: loaded.policy,
   documents,
   reader: gateway.reader,
@@ -47,7 +51,17 @@ await run({
   requests: () => gateway.counts(),
   shelf: createScratch(),
   memory,
+  onProgress: () => {
+    met += 1;
+    if (met % 500 !== 0 || globalThis.gc === undefined) return;
+    globalThis.gc();
+    live.push(Math.round(process.memoryUsage().heapUsed / 2 ** 20));
+  },
   onSubject: () => {
+    if (subjects === 0 && globalThis.gc !== undefined) {
+      globalThis.gc();
+      retained = process.memoryUsage().heapUsed;
+    }
     subjects += 1;
   },
 });
@@ -65,6 +79,8 @@ process.send?.({
   wallMs,
   requests: gateway.counts().total,
   peakHeapMiB: peak / 2 ** 20,
+  live: live.join(' '),
+  retainedMiB: retained / 2 ** 20,
   maxRssMiB: process.resourceUsage().maxRSS / 1024,
   cpuMs: (cpu.user + cpu.system) / 1000,
   bareMs: (bare.user + bare.system) / 1000,

@@ -2,8 +2,11 @@
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { benchSeed } from './seed.ts';
 
-const [count = '1000'] = process.argv.slice(2);
-const sandbox = await startSandbox({ seed: benchSeed(Number(count)) });
+const [count = '1000', projects = '1', latencyMs = '0'] = process.argv.slice(2);
+const sandbox = await startSandbox({
+  seed: benchSeed(Number(count), Number(projects)),
+  latencyMs: Number(latencyMs),
+});
 process.on('message', (message) => {
   if (message !== 'stop') return;
   void sandbox.close().then(() => process.disconnect());

@@ -69,7 +69,10 @@ function checkCommand(context: CliContext): Command {
         const color = context.io.color && options.output === undefined;
         const text = renderCheck(loaded, templates, options.format, color);
         if (options.output === undefined) context.io.stdout(text);
-        else await writeWhole(options.output, context.io.safe(text), { from: '--output' });
+        else {
+          await writeWhole(options.output, context.io.safe(text), { from: '--output' });
+          context.io.stderr(`What was found is in ${quoted(options.output)}.\n`);
+        }
         if (wrong) context.exitCode = 2;
       },
     );

@@ -72,12 +72,21 @@ const skippedRule = z.object({ rule: z.string(), reason: z.string() } satisfies 
 
 const names = z.array(z.string()).default([]);
 
-const openPoints = z.array(z.object({ people: names, since: z.string(), points: count, errors: count }));
+/** What is reckoned with must be a day, or an instant, of our time: a report may have been written by anybody. */
+const day = z.iso.date().refine((text) => text >= '1970' && text < '2200', 'expected a day of our time');
+const instant = z
+  .string()
+  .refine(
+    (text) => /^(?:19[7-9]|2[01]\d)\d-/.test(text) && !Number.isNaN(Date.parse(text)),
+    'expected an instant',
+  );
+
+const openPoints = z.array(z.object({ people: names, since: day, points: count, errors: count }));
 
 const reached = z.array(z.string()).exactOptional();
 
 const reminder = z.object({
-  createdAt: z.string(),
+  createdAt: instant,
   firstNudge: z
     .object({ mentions: z.array(z.string()), errors: count, open: openPoints.exactOptional(), reached })
     .nullable()
@@ -88,13 +97,13 @@ const reminder = z.object({
     .default(null),
   open: openPoints.default([]),
   pings: z
-    .array(z.object({ on: z.string(), whom: names, others: names, escalation: z.boolean().exactOptional() }))
+    .array(z.object({ on: day, whom: names, others: names, escalation: z.boolean().exactOptional() }))
     .default([]),
-  snoozedUntil: z.string().nullable().default(null),
-  seenOn: z.string().nullable().default(null),
-  activeAt: z.string().nullable().default(null),
-  knownBy: z.string().nullable().default(null),
-  fixed: z.array(z.object({ rule: z.string(), since: z.string(), on: z.string() })).exactOptional(),
+  snoozedUntil: day.nullable().default(null),
+  seenOn: day.nullable().default(null),
+  activeAt: instant.nullable().default(null),
+  knownBy: day.nullable().default(null),
+  fixed: z.array(z.object({ rule: z.string(), since: day, on: day })).exactOptional(),
 } satisfies Fields<ReminderFacts>);
 
 const setKeys = z.object({
@@ -191,7 +200,7 @@ const shard = z
 /** What is known before the first subject. */
 export const headFields = {
   mode: z.enum(['dry-run', 'apply', 'lint']),
-  generatedAt: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected an ISO 8601 instant'),
+  generatedAt: instant,
   calendar: z
     .object({
       startMonth: z.int().min(1).max(12),

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
+import { createInterner, type Interner } from '../../model/intern.ts';
 import type { Ping } from '../../model/record.ts';
-import { onceTold } from '../../model/reminder.ts';
+import { onceTold, type ReminderFacts, renamed } from '../../model/reminder.ts';
 import type { SubjectReport } from '../../model/report.ts';
 import { withOthers } from '../../plan/comment/others.ts';
 import { stateLimits } from '../../plan/limits.ts';
@@ -36,6 +37,7 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
   const days = businessDays({ timeZone: calendar.timeZone, holidays: reminders.holidays });
   const held = createHeld(options.shelf);
   const subjects: Remindable[] = [];
+  const interner = createInterner();
   /** By the position in the scan: the index of what is remembered. */
   const remembered = new Map<number, number>();
   let count = 0;
@@ -45,7 +47,7 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
       count += 1;
       if (subject.reminder != null) {
         remembered.set(position, subjects.length);
-        subjects.push(remindable(subject, days.dayOf(now)));
+        subjects.push(remindable(subject, days.dayOf(now), interner));
       }
       await held.hold(subject);
     },
@@ -96,7 +98,7 @@ function modeOf({ writer, offline }: RunOptions): 'plan' | 'look' | 'apply' {
 }
 
 /** A first comment that was written at once, because nothing bounds them, has told by now. */
-function remindable(subject: SubjectReport, today: string): Remindable {
+function remindable(subject: SubjectReport, today: string, intern: Interner): Remindable {
   const { projectId, iid, kind, status, ref, url, confidential, reminder } = subject;
   const facts = reminder as NonNullable<typeof reminder>;
   const told = isTold(subject) ? onceTold(facts, today) : { ...facts, firstNudge: null };
@@ -108,7 +110,19 @@ function remindable(subject: SubjectReport, today: string): Remindable {
     ref,
     url: url ?? '',
     confidential,
-    facts: facts.firstNudge === null || awaitsDecision(subject) ? facts : told,
+    facts: smaller(facts.firstNudge === null || awaitsDecision(subject) ? facts : told, intern),
+  };
+}
+
+const none: never[] = [];
+
+/** The same facts, with what many KRs have in common kept once. */
+function smaller(facts: ReminderFacts, intern: Interner): ReminderFacts {
+  const { open, pings } = facts;
+  return {
+    ...renamed(facts, (names) => intern.texts(names)),
+    ...(open.length === 0 ? { open: none } : {}),
+    ...(pings.length === 0 ? { pings: none } : {}),
   };
 }
 

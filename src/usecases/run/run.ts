@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { checkSets } from '../../assess/check-sets.ts';
 import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
+import { createInterner, type Interner } from '../../model/intern.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { scan } from '../../scan/scan.ts';
@@ -27,6 +28,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const failures: SourceFailure[] = [];
   // By the order of the scan, whatever is done first: two runs over the same issues say the same.
   const keys: (KrKeys | null)[] = [];
+  const interner = createInterner();
   const now = options.clock();
   const fail = (failure: SourceFailure): void => {
     failures.push(failure);
@@ -60,9 +62,8 @@ export async function run(options: RunOptions): Promise<RunSummary> {
       if (options.shard != null && !isOfShard(scanned.issue, options.shard)) continue;
       // Rules over all KRs are about those that are open.
       const place = scanned.kind === mainKind && !scanned.historical ? keys.push(null) - 1 : null;
-      const remember = (found: KrKeys): void => {
-        if (place !== null) keys[place] = found;
-      };
+      const remember = (found: KrKeys): void =>
+        place === null ? undefined : void keys.splice(place, 1, smaller(found, interner));
       const process = async (): Promise<SubjectReport | null> => {
         const subject = await processor.process(scanned, remember);
         if (subject === null || options.shard == null) return subject;
@@ -110,4 +111,15 @@ export async function run(options: RunOptions): Promise<RunSummary> {
 /** What the parts of a run have to say at its end. */
 function warningsOf({ warnings }: { warnings: string[] | (() => string[]) }): string[] {
   return typeof warnings === 'function' ? warnings() : warnings;
+}
+
+/** The same keys, with what many KRs have in common kept once. */
+function smaller(keys: KrKeys, intern: Interner): KrKeys {
+  const { reference, okrUrl, people } = keys;
+  return {
+    ...keys,
+    reference: reference === null ? null : intern.text(reference),
+    okrUrl: okrUrl === null ? null : intern.text(okrUrl),
+    people: intern.texts(people),
+  };
 }
