@@ -78,11 +78,16 @@ function goneNudge(input: PlanInput): ReminderFacts['nudge'] {
 }
 
 /** All whom GitLab mails of a new comment of ours, their own settings aside: docs/gitlab.md §11. */
-function reachedBy({ issue, notes, bot, inactive }: PlanInput, mentions: readonly string[]): string[] {
+function reachedBy(
+  { issue, notes, bot, inactive, document }: PlanInput,
+  mentions: readonly string[],
+): string[] {
   const users = [issue.author, ...issue.assignees, ...(notes ?? []).map(({ author }) => author)];
   const part = users.filter((user) => user.bot !== true && !(bot !== null && isOwnUser(user, bot)));
   const once = new Map<string, string>();
-  for (const name of [...mentions, ...part.map(({ username }) => username)])
+  // Who is mentioned in a description takes part in the issue.
+  const dris = document.kind === 'kr' ? document.milestones.flatMap((milestone) => milestone.dris) : [];
+  for (const name of [...mentions, ...part.map(({ username }) => username), ...dris])
     if (inactive?.has(name.toLowerCase()) !== true) once.set(name.toLowerCase(), name);
   return [...once.values()].slice(0, stateLimits.people);
 }
