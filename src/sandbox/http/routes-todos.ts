@@ -3,6 +3,7 @@ import { errors } from '../world/errors.ts';
 import type { Notice } from '../world/types.ts';
 import { type Call, ok, requireUser } from './context.ts';
 import { slicePage } from './paging.ts';
+import { integer } from './params.ts';
 import type { Reply } from './reply.ts';
 
 /** What GitLab calls the reasons of to-dos; the others make none. */
@@ -20,7 +21,7 @@ export function listTodos(call: Call): Reply {
   const { world, params } = call;
   const user = requireUser(call);
   const action = params.get('action');
-  const projectId = params.get('project_id');
+  const projectId = integer(params, 'project_id');
   const state = params.get('state') ?? 'pending';
   if (state !== 'pending' && state !== 'done') throw errors.badParameter('state does not have a valid value');
   const rows = world.todos
@@ -32,7 +33,7 @@ export function listTodos(call: Call): Reply {
       const issue = world.issues.get(todo.issueId);
       const project = world.projects.get(issue?.projectId ?? -1);
       if (issue === undefined || project === undefined) return [];
-      if (projectId !== undefined && String(projectId) !== String(project.id)) return [];
+      if (projectId !== undefined && projectId !== project.id) return [];
       const note = issue.notes.find(({ id }) => id === todo.noteId);
       const target = issueEntity(world, issue);
       return [
