@@ -1,3 +1,4 @@
+import { exists } from '../files/paths.ts';
 import { readNamed } from '../files/read.ts';
 import { createGateway, type Gateway } from '../gitlab/gateway.ts';
 import { createFetch, type Fetch } from '../gitlab/network.ts';
@@ -6,10 +7,15 @@ import { UsageError } from '../model/errors.ts';
 import type { Memory } from '../model/memory.ts';
 import type { IssueReader } from '../model/ports.ts';
 import type { Policy } from '../model/rule.ts';
+import { quoted } from '../text/visible.ts';
 import { type CliContext, requireToken } from './context.ts';
 import { sendsInTheClear } from './environment.ts';
 
 function fetchOf({ proxy, caFile }: CliContext['environment']): Fetch {
+  if (caFile !== null && !exists(caFile))
+    throw new UsageError(
+      `CI_SERVER_TLS_CA_FILE names ${quoted(caFile)}, which is not there. It holds the certificates of your GitLab, in PEM; a runner that needs it writes it.`,
+    );
   const ca = caFile === null ? null : () => readNamed(caFile, { from: 'CI_SERVER_TLS_CA_FILE' });
   return createFetch({ ...proxy, ca });
 }

@@ -52,7 +52,10 @@ async function initAction(context: CliContext, dir: string, options: InitOptions
   }
   io.stdout(await includePipeline(path.join(dir, '.gitlab-ci.yml')));
   const gitlab = from === null ? '' : ` --gitlab-url ${from.url}`;
-  const first = from === null ? '1. name your projects or groups in rules/policy.yml' : '1. rules/policy.yml';
+  const first =
+    from === null
+      ? '1. name your projects or groups in rules/policy.yml'
+      : '1. look through rules/policy.yml';
   io.stdout(`
 Next:
   ${first}, then: kr-hygiene rules check

@@ -18,7 +18,7 @@ export function runText(rows: Rows, summary: RunSummary, look: TextLook): string
     ...failuresAndMore(summary, look, paint),
     ...(look.detail === 'quiet' ? [] : [...groups(rows, look, paint), ...leftLines(rows)]),
     ...deeds([...rows.deeds, ...digestRows(summary)], look, paint),
-    closingLine(summary, paint),
+    closingLine(summary, paint, look.detail !== 'quiet'),
     '',
   ].join('\n');
 }
@@ -30,7 +30,7 @@ export function summaryText(summary: RunSummary, look: Look): string {
     ...failuresAndMore(summary, look, paint),
     countsOf(summary),
     requestsOf(summary),
-    closingLine(summary, paint),
+    closingLine(summary, paint, true),
     '',
   ].join('\n');
 }
@@ -250,13 +250,13 @@ function refsOf(refs: readonly string[]): string {
   return [...refs.slice(0, 5), ...(more === null ? [] : [more])].join(', ');
 }
 
-function closingLine({ mode, totals, failures, digest }: RunSummary, paint: Paint): string {
+function closingLine({ mode, totals, failures, digest }: RunSummary, paint: Paint, isWhole: boolean): string {
   const broken = failures.length + totals.errors;
   if (broken > 0 || totals.actions.failed > 0)
     return paint.red('Incomplete: see what failed above; the rest is done.');
   if (totals.subjects === totals.closed)
     return paint.yellow('No KR was selected, so nothing was checked: see `kr-hygiene doctor`.');
-  const left = leftWords(totals.restrained);
+  const left = leftWords(totals.restrained, isWhole);
   if (mode === 'apply') return left === '' ? paint.green('Done.') : `Done.${left}`;
   const planned = (digest?.actions ?? []).some(({ outcome }) => outcome === 'planned');
   if (totals.actions.planned > 0 || planned)
@@ -267,9 +267,11 @@ function closingLine({ mode, totals, failures, digest }: RunSummary, paint: Pain
     : paint.green('Everything is as it should be; --apply would change nothing.');
 }
 
-function leftWords(restrained: number): string {
+/** @param isShown whether the lines that say why are there: not with `--quiet` */
+function leftWords(restrained: number, isShown: boolean): string {
+  const where = isShown ? 'see “left” above' : '`run` without --quiet says why';
   if (restrained === 0) return '';
   return restrained === 1
-    ? ' One KR, or its comment, is left as it is: see “left” above.'
-    : ` ${restrained} KRs, or their comments, are left as they are: see “left” above.`;
+    ? ` One KR, or its comment, is left as it is: ${where}.`
+    : ` ${restrained} KRs, or their comments, are left as they are: ${where}.`;
 }

@@ -39,6 +39,8 @@ export async function* diagnose(
   };
   const user = await reader.currentUser();
   yield { verdict: 'good', text: `The token is ${user.username}'s.` };
+  const note = tokenBotNote(user.username, policy.settings.formerBots);
+  if (note !== null) yield { verdict: 'note', text: note };
   yield* diagnoseToken(gateway);
   for (const source of sources) {
     try {
@@ -50,6 +52,13 @@ export async function* diagnose(
     }
   }
   yield { verdict: 'note', text: scheduleNote };
+}
+
+/** A token of a project or group is a user of its own: the next one would not know the comments of this one. */
+function tokenBotNote(username: string, formerBots: readonly string[]): string | null {
+  if (!/^(?:project|group)_\d+_bot_/.test(username)) return null;
+  const known = formerBots.length === 0 ? '' : ` It names ${formerBots.length} so far.`;
+  return `${username} lives as long as this token. Rotate the token before it expires; with one that is created anew the bot is another user, and this name must go into former-bots of policy.yml, or every KR gets a second comment.${known}`;
 }
 
 async function* diagnoseToken(gateway: Gateway): AsyncGenerator<Diagnosis> {
