@@ -38,12 +38,12 @@ let failed = false;
 for (const bin of nodes.length === 0 ? [path.dirname(process.execPath)] : nodes) {
   const folder = mkdtempSync(path.join(tmpdir(), 'kr-hygiene-component-'));
   const node = path.join(path.resolve(bin), 'node');
-  console.log(`\n== Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`);
+  process.stdout.write(`\n== Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}\n`);
   prepare(folder);
   const at = { folder, bin: path.resolve(bin) };
   for (const source of ['schedule', 'merge_request_event']) {
     const code = await play(at, source);
-    console.log(`== ${source}: exit code ${code}`);
+    process.stdout.write(`== ${source}: exit code ${code}\n`);
     failed ||= code !== 0;
   }
   rmSync(folder, { recursive: true, force: true });
