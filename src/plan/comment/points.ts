@@ -58,7 +58,9 @@ export function rememberPoints(
     const fewer = Math.max(0, ofRule.length - stillOpen(rule));
     fixed.push(...gone.slice(Math.max(0, gone.length - fewer)));
   }
-  const kept = fixed.map(({ key }) => key).slice(0, stateLimits.points - open.length);
+  // In the order in which they were remembered, so that a second time changes nothing.
+  const inOrder = earlier.filter((point) => fixed.includes(point));
+  const kept = inOrder.map(({ key }) => key).slice(0, stateLimits.points - open.length);
   return { points: [...open, ...kept], fixed: kept };
 }
 
