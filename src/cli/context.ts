@@ -121,17 +121,22 @@ export function resolveSources(
   policy: Policy,
   environment: Environment,
 ): IssueSource[] {
-  const named: IssueSource[] = [
-    ...(options.project ?? []).map((project) => ({ project: idOrPath(project, '--project') })),
-    ...(options.group ?? []).map((group) => ({ group: idOrPath(group, '--group') })),
-  ];
+  const named = namedSources(options, policy);
   if (named.length > 0) return named;
-  if (policy.settings.sources.length > 0) return policy.settings.sources;
   if (environment.ciProjectId !== null)
     return [{ project: idOrPath(environment.ciProjectId, 'CI_PROJECT_ID') }];
   throw new UsageError(
     'No project or group to look at. Give --project <id or path> or --group <id or path>, or name them under `sources:` in policy.yml.',
   );
+}
+
+/** What `--project` and `--group` name, else the policy's sources; [] where neither names any. */
+export function namedSources(options: SourceOptions, policy: Policy): IssueSource[] {
+  const named: IssueSource[] = [
+    ...(options.project ?? []).map((project) => ({ project: idOrPath(project, '--project') })),
+    ...(options.group ?? []).map((group) => ({ group: idOrPath(group, '--group') })),
+  ];
+  return named.length > 0 ? named : policy.settings.sources;
 }
 
 /** A numeric id as a number, a path without slashes at its ends. */

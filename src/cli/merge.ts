@@ -7,8 +7,16 @@ import { visible } from '../text/visible.ts';
 import { createDigestJob } from '../usecases/digest/digest-job.ts';
 import { mergeShards } from '../usecases/merge/merge.ts';
 import { type GivenReport, type Shards, sortShards } from '../usecases/merge/shards.ts';
+import { withinSources } from '../usecases/merge/within-sources.ts';
 import { reportCalendar } from '../usecases/run/calendar.ts';
-import { type CliContext, gitlabUrlOf, requirePolicy } from './context.ts';
+import {
+  type CliContext,
+  collect,
+  gitlabUrlOf,
+  namedSources,
+  requirePolicy,
+  type SourceOptions,
+} from './context.ts';
 import { createDocuments } from './documents.ts';
 import { exitCode } from './exit-code.ts';
 import { assertMayWrite, openGateway } from './gateway.ts';
@@ -16,13 +24,12 @@ import { openOutput } from './output.ts';
 import { readReportFile } from './report-input.ts';
 import { SETTLE_MS } from './run.ts';
 
-interface MergeCommandOptions {
+interface MergeCommandOptions extends SourceOptions {
   rules?: string;
   apply?: boolean;
   output?: string;
   format: string;
   failOn: Severity | 'never';
-  gitlabUrl?: string;
 }
 
 /** `kr-hygiene merge`: one report of those of all shards, and what needs all subjects is decided. */
@@ -31,6 +38,8 @@ export function mergeCommand(context: CliContext): Command {
     .argument('<report...>', 'the report.json of each shard')
     .option('--apply', 'write first comments, reminders and the digest (otherwise: nothing is sent)')
     .option('--rules <dir>', 'folder with your rule files, those of the shards')
+    .option('--project <id or path>', 'a project the shards looked at (repeatable)', collect)
+    .option('--group <id or path>', 'a group the shards looked at (repeatable)', collect)
     .option('--output <dir>', 'write report.json, junit.xml, metrics.txt and summary.md there')
     .addOption(new Option('--format <format>', 'what to print').choices(formatsOf('issues')).default('text'))
     .addOption(
@@ -44,6 +53,9 @@ export function mergeCommand(context: CliContext): Command {
       `
 A shard that is missing, doubled, or of another policy or clock is named in the
 report ("incomplete"), and the exit code is 3.
+
+With --apply nothing is written outside of --project and --group, or of the
+policy's sources.
 
 Examples:
   $ kr-hygiene merge report-*/report.json --output report
@@ -73,6 +85,7 @@ async function mergeAction(
   const gateway =
     options.apply === true ? openGateway(context, policy, gitlabUrlOf(options, context.environment)) : null;
   if (gateway !== null) await assertMayWrite(context, gateway.reader, now);
+  const reader = gateway === null ? null : withinSources(gateway.reader, namedSources(options, policy));
   const mode = gateway === null ? (shards.reports[0]?.mode ?? 'dry-run') : 'apply';
   const output = await openOutput(context, {
     dir: options.output ?? null,
@@ -86,9 +99,9 @@ async function mergeAction(
     policy,
     documents: createDocuments(policy),
     gitlab:
-      gateway === null
+      gateway === null || reader === null
         ? null
-        : { reader: gateway.reader, writer: gateway.writer, requests: () => gateway.counts() },
+        : { reader, writer: gateway.writer, requests: () => gateway.counts() },
     settle,
     shelf: createScratch(),
     onSubject: (subject) => {

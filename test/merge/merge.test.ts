@@ -158,6 +158,33 @@ describe('merge', () => {
   });
 });
 
+test('a report cannot make the merge write outside of its sources', async () => {
+  const sandbox = await startWorld([brokenKr, brokenKr]);
+  try {
+    await withFolder({}, async (folder) => {
+      const files = await shardsOf(sandbox, folder, 2, '--apply');
+      const merge = async (...sources: string[]) => {
+        sandbox.resetLog();
+        const merged = path.join(folder, 'merged');
+        const args = [...files, '--apply', '--gitlab-url', sandbox.url, '--output', merged, ...sources];
+        const { code } = await runCommandAlone(mergeCommand, args, token);
+        const writes = sandbox.requests.filter(({ method }) => method !== 'GET');
+        return {
+          code,
+          writes: writes.length,
+          report: await readFile(path.join(merged, 'report.json'), 'utf8'),
+        };
+      };
+      const elsewhere = await merge('--group', 'sec/other');
+      expect(elsewhere).toMatchObject({ code: 3, writes: 0 });
+      expect(elsewhere.report).toContain('sec/okrs#1 is in none of the sources of this merge');
+      expect((await merge('--group', 'sec')).writes).toBeGreaterThan(0);
+    });
+  } finally {
+    await sandbox.close();
+  }
+});
+
 test('pings says who would be reminded when', async () => {
   const sandbox = await startWorld([brokenKr]);
   try {
