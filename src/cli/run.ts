@@ -244,10 +244,10 @@ async function runWithProgress(
         if (spinner !== null) spinner.text = `${done} KRs, now ${visible(ref)}`;
       },
       onSubject: async (subject) => {
-        // What the text on standard output says is not said again.
+        // What the text on standard output says is not said again; errors are, for those who read the log alone.
         if (subject.restraint !== null && !told)
           log.info({ issue: subject.ref }, `left as it is: ${subject.restraint}`);
-        if (subject.error !== null && !told) log.error({ issue: subject.ref }, subject.error);
+        if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);
         spinner?.clear();
         digest?.add(subject);
         await output.subject(subject);
@@ -255,9 +255,7 @@ async function runWithProgress(
           io.stdout(renderCommentForTerminal(subject, { color: io.color, columns: io.columns }));
         spinner?.render();
       },
-      onFailure(failure) {
-        if (!told) log.error({ source: failure.source }, failure.message);
-      },
+      onFailure: (failure) => log.error({ source: failure.source }, failure.message),
     });
   } catch (error) {
     await output.abandon();

@@ -97,6 +97,13 @@ function forbidden(text: string, { method, route }: MeaningContext): Verdict {
       sentence: `The token lacks the scope needed to ${route.deed}. Create one with the scope "${method === 'GET' ? 'read_api' : 'api'}" and put it in KR_HYGIENE_TOKEN.`,
     };
   }
+  if (/account has been blocked|account is blocked/i.test(text)) {
+    return {
+      code: 'unauthorized',
+      fatal: true,
+      sentence: `The account of the token's user is blocked (403): GitLab says "${text}". An administrator can unblock it; else put the token of another user in KR_HYGIENE_TOKEN, and the old user name under former-bots in policy.yml.`,
+    };
+  }
   if (/archived/i.test(text)) return { code: 'archived', sentence: archivedSentence(route.deed) };
   if (/issues? (?:are|is) (?:disabled|turned off|not enabled)/i.test(text)) {
     return { code: 'issues-disabled', sentence: issuesDisabledSentence(route.deed) };
@@ -107,7 +114,7 @@ function forbidden(text: string, { method, route }: MeaningContext): Verdict {
       sentence: `The licence of this GitLab does not allow to ${route.deed} (403). It is a question of the paid tier, not of the token.`,
     };
   }
-  // Blocked users, terms to accept, addresses not allowed: GitLab says so in words of its own.
+  // Terms to accept, addresses not allowed: GitLab says so in words of its own.
   const words = text === '' || /^403 forbidden$/i.test(text) ? '' : ` GitLab says: "${text}".`;
   return {
     code: 'forbidden',

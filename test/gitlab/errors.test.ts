@@ -111,17 +111,24 @@ describe('every refusal of GitLab becomes a sentence that says what to do', () =
     );
   });
 
-  test('a 403 for another reason is told in the words of GitLab', async () => {
+  test.each([
+    [
+      '403 Forbidden - You must accept the Terms of Service.',
+      { code: 'forbidden', fatal: false },
+      'The token\'s user may not read the token\'s own user (403). GitLab says: "403 Forbidden - You must accept the Terms of Service". Give the bot at least the Planner role there (Reporter before GitLab 17.7).',
+    ],
+    [
+      '403 Forbidden - Your account has been blocked.',
+      { code: 'unauthorized', fatal: true },
+      'The account of the token\'s user is blocked (403): GitLab says "403 Forbidden - Your account has been blocked". An administrator can unblock it; else put the token of another user in KR_HYGIENE_TOKEN, and the old user name under former-bots in policy.yml.',
+    ],
+  ])('a 403 for another reason is told in the words of GitLab: %s', async (message, shape, sentence) => {
     const { url } = await stub((app) => {
-      app.get('/api/v4/user', (c) =>
-        c.json({ message: '403 Forbidden - Your account has been blocked.' }, 403),
-      );
+      app.get('/api/v4/user', (c) => c.json({ message }, 403));
     });
     const error = await failureOf(benchOn(url).gateway.reader.currentUser());
-    expect(error).toMatchObject({ code: 'forbidden', status: 403 });
-    expect(error.message).toBe(
-      'The token\'s user may not read the token\'s own user (403). GitLab says: "403 Forbidden - Your account has been blocked". Give the bot at least the Planner role there (Reporter before GitLab 17.7).',
-    );
+    expect(error).toMatchObject({ ...shape, status: 403 });
+    expect(error.message).toBe(sentence);
   });
 
   test('408 from a proxy leaves the outcome of a POST open', async () => {

@@ -64,10 +64,12 @@ export function bracketsOf(span: Span): Tail[] {
 /** A sign that sets a date off from what is before it, and a word or two that belong to the date. */
 const setOff = /(?:[,:;|–—→(@~]|\s-+|->)\s*(?:\p{L}{1,9}\.?,?\s*){0,2}[~(]?\s*$/u;
 
-/** "Kick-off on Nov 24": the milestone itself takes place on that day. */
-function takesPlace(before: string, { cues }: DateReading): boolean {
+/** "Kick-off on Nov 24", "Hold the kick-off on Nov 24": the milestone itself takes place on that day. */
+function takesPlace(before: string, { cues, words }: DateReading): boolean {
   const cue = cues.before(before, ['takes-place']);
-  return cue !== null && cue.at < 20 && cues.before(before.slice(cue.end), ['lead-in'], true) !== null;
+  if (cue === null || cues.before(before.slice(cue.end), ['lead-in'], true) === null) return false;
+  const ahead = before.slice(0, cue.at).match(/\p{L}+/gu) ?? [];
+  return ahead.filter((word) => words.plain(word) !== 'the').length <= 1;
 }
 
 const isElsewhere = ({ before }: FoundDate, { cues, words }: DateReading): boolean =>
