@@ -2,7 +2,8 @@ import { marks, type Span, segmentsIn } from '../../markdown/rich-text.ts';
 import { quarterRange } from '../../model/calendar.ts';
 import type { DateField, KrTitle } from '../../model/document.ts';
 import type { Reading } from '../reading.ts';
-import type { DateReading, PlacedDateField } from '../values/dates.ts';
+import type { PlacedDateField } from '../values/dates.ts';
+import type { DateReading } from '../values/found-date.ts';
 import { readTitle } from '../values/title.ts';
 
 const readings = new WeakMap<Reading, DateReading>();

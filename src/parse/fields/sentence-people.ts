@@ -1,6 +1,7 @@
 import { type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { Placeholders } from '../phrases.ts';
-import { type DateReading, findDates } from '../values/dates.ts';
+import { findDates } from '../values/dates.ts';
+import type { DateReading } from '../values/found-date.ts';
 import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';
 import {
   bracketsOf,

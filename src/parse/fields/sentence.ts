@@ -1,15 +1,8 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { Placeholders } from '../phrases.ts';
 import { isOfSomethingElse } from '../values/date-roles.ts';
-import {
-  asField,
-  type DateReading,
-  datedText,
-  type FoundDate,
-  findDates,
-  type PlacedDateField,
-  readDate,
-} from '../values/dates.ts';
+import { asField, datedText, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
+import type { DateReading, FoundDate } from '../values/found-date.ts';
 
 /** Text that was read as a field although it bears no label. */
 export interface Taken {

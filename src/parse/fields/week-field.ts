@@ -3,7 +3,8 @@ import { dayAt } from '../../model/calendar.ts';
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
 import { memo } from '../memo.ts';
 import { isLive, noteLeftover, type Reading } from '../reading.ts';
-import { type DateReading, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
+import { findDates, type PlacedDateField, readDate } from '../values/dates.ts';
+import type { DateReading } from '../values/found-date.ts';
 import { placedDate } from './date-field.ts';
 
 /** A run reads all its texts at one instant. */

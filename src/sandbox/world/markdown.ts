@@ -55,7 +55,9 @@ function closingQuote(lines: string[], from: number, length: number): number {
 const escapedAt = /\\@/g;
 const commentOrTag = /<!--(?:[^-]|-(?!->))*-->|<[^>]*>/g;
 const codeElement = /<(code|pre|a)\b[^>]*>/i;
+/** An `@` and a `_` written as entities: GitLab looks for names in what Markdown makes of a text. */
 const atEntity = /&(?:#0*64|#x0*40|commat);/gi;
+const lowLineEntity = /&(?:#0*95|#x0*5f|lowbar);/gi;
 
 /** Beyond this many characters everything counts as running text: parsing a hostile megabyte takes minutes. */
 const parsedLimit = 100_000;
@@ -88,7 +90,7 @@ export function referenceText(text: string): string {
 }
 
 function decodeAt(text: string): string {
-  return text.replace(atEntity, '@');
+  return text.replace(atEntity, '@').replace(lowLineEntity, '_');
 }
 
 /** Names after `@`, lower case: users, groups (with slashes) and `all`. */
