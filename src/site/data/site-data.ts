@@ -73,7 +73,7 @@ export function siteData(report: Report): SiteData {
     else {
       const board = draft(range);
       board.krs.push(range.end < today ? withoutPresent(kr) : kr);
-      board.changes.push(...changesOf(kr, record, today));
+      for (const change of changesOf(kr, record, today)) board.changes.push(change);
     }
   }
   const boards = [...drafts.values()].map((one) => boardOf(one, today));
