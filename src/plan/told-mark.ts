@@ -2,8 +2,8 @@ import type { LabelEvent } from '../model/activity.ts';
 import { isOwnUser, type NoteOwner } from '../model/nudge-note.ts';
 import type { LabelPolicy } from '../model/policy.ts';
 
-/** The label is taken off and set again at once. */
-const AT_ONCE_MS = 600_000;
+/** The label is taken off and set again at once, right after the comment. */
+export const AT_ONCE_MS = 600_000;
 /** Changes of one request have one moment, or nearly. */
 const TOGETHER_MS = 2_000;
 

@@ -3,10 +3,10 @@ import type { Activity } from '../../model/activity.ts';
 import { dayAt } from '../../model/calendar.ts';
 import { GatewayError } from '../../model/errors.ts';
 import { findingKey } from '../../model/finding.ts';
-import { nudgesIn, strippedNotes } from '../../model/nudge-note.ts';
+import { type NoteOwner, nudgesIn, strippedNotes } from '../../model/nudge-note.ts';
 import { nudging } from '../../plan/comment/points.ts';
 import type { Told } from '../../plan/plan-issue.ts';
-import { toldAt } from '../../plan/told-mark.ts';
+import { AT_ONCE_MS, toldAt } from '../../plan/told-mark.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
 import type { Ownership } from './note-owner.ts';
 import type { RunOptions } from './options.ts';
@@ -33,7 +33,7 @@ export async function toldBefore(
     return {};
   const { calendar, labels } = options.policy.settings;
   const at = toldAt(activity.labelEvents, bot, labels);
-  if (at === null) return {};
+  if (at === null || isStillThere(activity, bot, at)) return {};
   const on = dayAt(at, calendar) ?? at.slice(0, 10);
   const since = (instant: string): boolean => Date.parse(instant) > Date.parse(at);
   const isChanged =
@@ -47,6 +47,16 @@ export async function toldBefore(
   const text = { kind, source: issue.description, facts: context.issue, document };
   const then = await assess({ ...text, past: { ...past, activity: until(activity, at) } }, options, at);
   return { told: { on, points: nudging(then.findings).map(findingKey) } };
+}
+
+/** A comment without marker from the moment of the label event: ours, from which someone took the marker at once. */
+function isStillThere({ comments }: Activity, bot: NoteOwner, at: string): boolean {
+  return comments.some(
+    ({ author, body, createdAt }) =>
+      author.id === bot.userId &&
+      !body.includes('<!--') &&
+      Math.abs(Date.parse(at) - Date.parse(createdAt)) <= AT_ONCE_MS,
+  );
 }
 
 function until({ comments, systemNotes, labelEvents, stateEvents }: Activity, at: string): Activity {
