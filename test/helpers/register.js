@@ -5,3 +5,6 @@ import { register as registerTypeScript } from 'tsx/esm/api';
 // `@jest/globals` by what the runner has put in place.
 registerTypeScript();
 register('./globals-hook.js', import.meta.url);
+
+// A worker whose tests left something open would outlive the run, and hold its standard output open.
+process.on('disconnect', () => process.exit());
