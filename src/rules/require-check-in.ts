@@ -1,9 +1,5 @@
-import { newestUpdate } from '../model/updates.ts';
-import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
-import { dayAndMonth } from './shared/days.ts';
-import { cadenceOf, cadenceOptions, silenceOf, weekdays } from './shared/silence.ts';
-import { plain, quote, typed } from './shared/words.ts';
+import { cadenceOptions, silenceReports } from './shared/silence.ts';
 
 export const requireCheckIn = defineRule({
   id: 'require-check-in',
@@ -87,33 +83,7 @@ export const requireCheckIn = defineRule({
       reports: ['two-cadences'],
     },
   ],
-  *check(_document, { due, 'grace-days': grace, ...cadences }, context) {
-    const { timeline } = context;
-    if (timeline === undefined) return;
-    const { weeks: cadence, labels } = cadenceOf(context.issue.labels ?? [], cadences);
-    const subject = { part: 'issue' } as const;
-    if (labels.length > 1) {
-      const named = enumerate(labels.map(quote));
-      yield { message: 'two-cadences', data: { labels: named }, place: null, subject };
-    }
-    const last = newestUpdate(timeline);
-    const latest = weekdays.indexOf(due);
-    const silence = silenceOf(context, { last: last?.countsFor ?? null, cadence, latest, grace });
-    if (silence === null) return;
-    const missing = silence.count === 1 ? 'one is missing' : `${silence.count} are missing`;
-    const { almostUpdate: almost } = timeline;
-    if (almost !== null) {
-      const { author, lacks, noteId } = almost;
-      const data = { author: plain(author), lacks: enumerate([...lacks]), missing };
-      yield { message: 'almost', data, place: null, subject, noteId, people: [author] };
-      return;
-    }
-    const texts = { missing, heading: typed('## Weekly update'), nothing: typed('no change') };
-    const proposals = [{ field: 'week', value: silence.newest }];
-    if (last === null) yield { message: 'never', data: texts, place: null, subject, proposals };
-    else {
-      const since = `the week of ${dayAndMonth(last.countsFor)}`;
-      yield { message: 'silent', data: { ...texts, last: since }, place: null, subject, proposals };
-    }
+  *check(_document, options, context) {
+    yield* silenceReports(options, context, () => '## Weekly update');
   },
 });

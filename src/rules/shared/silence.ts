@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { daysBetween, mondayOf } from '../../model/days.ts';
 import type { RuleContext } from '../../model/rule.ts';
-import { addDays } from './days.ts';
+import { newestUpdate } from '../../model/updates.ts';
+import { enumerate } from '../../text/words.ts';
+import type { ReportOf } from '../rule.ts';
+import { addDays, dayAndMonth } from './days.ts';
+import { plain, quote, typed } from './words.ts';
 
-export const weekdays = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** How often, and by which day of its week, something is to be written. */
 export const cadenceOptions = z.strictObject({
@@ -36,8 +32,55 @@ export const cadenceOptions = z.strictObject({
 
 type Cadences = Pick<z.output<typeof cadenceOptions>, 'cadence-weeks' | 'cadence-labels'>;
 
+/** What a rule about silence says: the same messages, in the words of its kind. */
+type SilenceReport = ReportOf<{
+  silent: { text: '{last} {missing} {heading} {nothing}' };
+  never: { text: '{missing} {heading} {nothing}' };
+  almost: { text: '{author} {lacks} {missing}' };
+  'two-cadences': { text: '{labels}' };
+}>;
+
+/**
+ * One report for the whole silence of an issue, one for a comment that is almost what is missing, and one for labels
+ * that contradict each other.
+ * @param headingFor the first line of what is to be written, for a week
+ */
+export function* silenceReports(
+  { due, 'grace-days': grace, ...cadences }: z.output<typeof cadenceOptions>,
+  context: RuleContext,
+  headingFor: (week: string) => string,
+): Generator<SilenceReport> {
+  const { timeline } = context;
+  if (timeline === undefined) return;
+  const { weeks: cadence, labels } = cadenceOf(context.issue.labels ?? [], cadences);
+  const subject = { part: 'issue' } as const;
+  if (labels.length > 1) {
+    const named = enumerate(labels.map(quote));
+    yield { message: 'two-cadences', data: { labels: named }, place: null, subject };
+  }
+  const last = newestUpdate(timeline);
+  const latest = weekdays.indexOf(due);
+  const silence = silenceOf(context, { last: last?.countsFor ?? null, cadence, latest, grace });
+  if (silence === null) return;
+  const missing = silence.count === 1 ? 'one is missing' : `${silence.count} are missing`;
+  const { almostUpdate: almost } = timeline;
+  if (almost !== null) {
+    const { author, lacks, noteId } = almost;
+    const data = { author: plain(author), lacks: enumerate([...lacks]), missing };
+    yield { message: 'almost', data, place: null, subject, noteId, people: [author] };
+    return;
+  }
+  const texts = { missing, heading: typed(headingFor(silence.newest)), nothing: typed('no change') };
+  const proposals = [{ field: 'week', value: silence.newest }];
+  if (last === null) yield { message: 'never', data: texts, place: null, subject, proposals };
+  else {
+    const since = `the week of ${dayAndMonth(last.countsFor)}`;
+    yield { message: 'silent', data: { ...texts, last: since }, place: null, subject, proposals };
+  }
+}
+
 /** The shortest cadence that a label asks for, else that of the policy; the labels, where they ask for several. */
-export function cadenceOf(
+function cadenceOf(
   carried: readonly string[],
   { 'cadence-weeks': usual, 'cadence-labels': byLabel }: Cadences,
 ): { weeks: number; labels: string[] } {
@@ -47,7 +90,7 @@ export function cadenceOf(
   return { weeks: weeks.length === 0 ? usual : Math.min(...weeks), labels: differ ? known : [] };
 }
 
-export interface Terms {
+interface Terms {
   /** The week of the last update; null: there is none. */
   last: string | null;
   cadence: number;
@@ -60,7 +103,7 @@ export interface Terms {
  * How many updates are missing by today, and the newest week that lacks one; null: none. Weeks count from the first
  * Monday on which both the quarter and the issue had begun, to the end of the quarter.
  */
-export function silenceOf(
+function silenceOf(
   { today, issue, quarter }: Pick<RuleContext, 'today' | 'issue' | 'quarter'>,
   { last, cadence, latest, grace }: Terms,
 ): { count: number; newest: string } | null {
