@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DocumentKind, documentKinds } from '../model/document.ts';
 
 const words = z.array(z.string().min(1).max(200)).max(500);
 const list = (description: string) => words.default([]).describe(description);
@@ -79,6 +80,10 @@ const dateWords = z
   .prefault({})
   .describe('The small words inside a date. Months and weekdays are known in every language.');
 
+function ofEachKind<T>(value: T): Record<DocumentKind, T> {
+  return Object.fromEntries(documentKinds.map((kind) => [kind, value])) as Record<DocumentKind, T>;
+}
+
 /** `words/<code>.yml`: how texts of a language call things; each list counts next to those of the vocabulary. */
 export const wordsSchema = z
   .strictObject({
@@ -102,13 +107,7 @@ export const wordsSchema = z
       .prefault({})
       .describe('What people write in the status column of a table of milestones.'),
     kinds: z
-      .strictObject({
-        kr: kindWords,
-        'weekly-update': kindWords,
-        okr: kindWords,
-        'check-in': kindWords,
-        plan: kindWords,
-      })
+      .strictObject(ofEachKind(kindWords))
       .prefault({})
       .describe('What sections and fields are called, kind by kind.'),
     words: around,

@@ -1,3 +1,4 @@
+import { milestonesOf } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Note } from '../model/issue.ts';
 import { isOwnUser, nudgesIn } from '../model/nudge-note.ts';
@@ -86,7 +87,7 @@ function reachedBy(
   const part = users.filter((user) => user.bot !== true && !(bot !== null && isOwnUser(user, bot)));
   const once = new Map<string, string>();
   // Who is mentioned in a description takes part in the issue.
-  const dris = document.kind === 'kr' ? document.milestones.flatMap((milestone) => milestone.dris) : [];
+  const dris = milestonesOf(document).flatMap((milestone) => milestone.dris);
   for (const name of [...mentions, ...part.map(({ username }) => username), ...dris])
     if (inactive?.has(name.toLowerCase()) !== true) once.set(name.toLowerCase(), name);
   return [...once.values()].slice(0, stateLimits.people);

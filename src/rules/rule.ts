@@ -186,8 +186,8 @@ export function defineRule<
 
 /**
  * Defines one rule for several kinds of documents.
- * @returns the rule of each kind; `ids` names those that reports and rule files know by a name of their own, and
- *   examples are given by kind
+ * @returns the rule of each kind, each with an id and a page of its own: the one in `ids` where reports and rule files
+ *   know it by an older name, else `<id>-<kind>`; examples are given by kind
  */
 export function defineRules<const M extends Record<string, MessageTexts>, S extends z.ZodObject>({
   kinds,
@@ -200,7 +200,12 @@ export function defineRules<const M extends Record<string, MessageTexts>, S exte
   examples?: Partial<Record<DocumentKind, readonly RuleExample[]>>;
 }): Rule[] {
   return (kinds === 'all' ? documentKinds : kinds).map((kind) => ({
-    ...defineRule({ ...definition, kind, id: ids[kind] ?? definition.id, examples: examples[kind] ?? [] }),
+    ...defineRule({
+      ...definition,
+      kind,
+      id: ids[kind] ?? `${definition.id}-${kind}`,
+      examples: examples[kind] ?? [],
+    }),
     family: definition.id,
   }));
 }

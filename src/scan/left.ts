@@ -1,3 +1,4 @@
+import { mainKind } from '../model/document.ts';
 import type { Issue } from '../model/issue.ts';
 import type { LabelPolicy, PolicySettings } from '../model/policy.ts';
 import type { IssueFilter } from '../model/ports.ts';
@@ -8,7 +9,7 @@ export type Leaving = 'closed' | 'unselected';
 /** A list of issues that may have been left behind. */
 interface LeftList {
   filter: IssueFilter;
-  kind: 'kr' | 'okr';
+  kind: typeof mainKind | 'okr';
   historical: false;
 }
 
@@ -33,15 +34,15 @@ export function leftLists({ labels, select, okrs, dashboard }: PolicySettings, n
   const ours = [labels.needsAttention, labels.ok, ...(labels.former ?? [])].filter((name) => name !== null);
   const lost = ours.flatMap((label) => [
     ...select.labels.map((wanted) =>
-      of('kr', { state: 'opened', labels: [label], notLabels: [wanted, ...(okrs?.labels ?? [])] }),
+      of(mainKind, { state: 'opened', labels: [label], notLabels: [wanted, ...(okrs?.labels ?? [])] }),
     ),
     ...select.notLabels.map((barred) =>
-      of('kr', { state: 'opened', labels: [label, ...select.labels, barred] }),
+      of(mainKind, { state: 'opened', labels: [label, ...select.labels, barred] }),
     ),
   ]);
   const closed = asking.flatMap((label) => [
     ...(dashboard.quarters === 0
-      ? [of('kr', { state: 'closed', labels: [label, ...select.labels], notLabels: select.notLabels })]
+      ? [of(mainKind, { state: 'closed', labels: [label, ...select.labels], notLabels: select.notLabels })]
       : []),
     ...(okrs === null
       ? []

@@ -1,4 +1,5 @@
 import { digestEnd, digestMark } from '../model/digest-mark.ts';
+import { mainKind } from '../model/document.ts';
 import type { Report } from '../records/read-report.ts';
 import { code, prose } from '../text/markdown-escape.ts';
 import { siteData } from './data/site-data.ts';
@@ -185,7 +186,7 @@ function isPlainLabel(label: string): boolean {
 function liveLists(report: Report, query: string): string[] {
   const paths = new Set(
     report.subjects
-      .filter(({ kind, confidential }) => kind === 'kr' && !confidential)
+      .filter(({ kind, confidential }) => kind === mainKind && !confidential)
       .map(({ ref }) => ref.replace(/#\d+$/, ''))
       .filter((path) => /^[\w.-]+(?:\/[\w.-]+)+$/.test(path)),
   );

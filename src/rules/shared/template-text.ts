@@ -1,4 +1,4 @@
-import type { KrHygieneDocument, Place } from '../../model/document.ts';
+import { type KrHygieneDocument, mainKind, type Place } from '../../model/document.ts';
 import type { TextEdit } from '../../model/finding.ts';
 
 /** Places of the fields that hold nothing but a placeholder; the field's own rule says what belongs there. */
@@ -10,7 +10,7 @@ export function placeholderPlaces(document: KrHygieneDocument): Place[] {
       : [];
   });
   if (document.kind === 'okr') return [...fields, ...document.dependencies.map(({ place }) => place)];
-  if (document.kind !== 'kr') return fields;
+  if (document.kind !== mainKind) return fields;
   const link = document.okrLinkProblem === 'placeholder' ? document.okrLinkPlace : null;
   return [...fields, ...(link ? [link] : []), ...document.milestones.map(({ place }) => place)];
 }

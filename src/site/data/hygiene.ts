@@ -1,4 +1,5 @@
 import { daysBetween } from '../../model/days.ts';
+import { mainKind } from '../../model/document.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { SubjectReport } from '../../model/report.ts';
 import type { Report } from '../../records/read-report.ts';
@@ -37,7 +38,7 @@ export function hygieneOf(report: Report, known: readonly Known[]): Hygiene {
     ),
     confidentialPings: pings.filter(({ ref }) => hidden.has(ref)).length,
     confidential: report.subjects.filter(
-      ({ kind, confidential, status }) => kind === 'kr' && confidential && status === 'findings',
+      ({ kind, confidential, status }) => kind === mainKind && confidential && status === 'findings',
     ).length,
   };
 }

@@ -1,4 +1,5 @@
 import { readPageText } from '../../markdown/page-text.ts';
+import { mainKind } from '../../model/document.ts';
 import type { PlanFolder, PlanPage } from '../../model/plan-folder.ts';
 import type { IssueReader, IssueSource } from '../../model/ports.ts';
 import type { SourceFailure } from '../../model/report.ts';
@@ -33,7 +34,7 @@ export async function citingKrs(
       continue;
     }
     const { issue, kind } = scanned;
-    if (kind !== 'kr' || issue.confidential || !/https?:|\]\(|\]:/i.test(issue.description)) continue;
+    if (kind !== mainKind || issue.confidential || !/https?:|\]\(|\]:/i.test(issue.description)) continue;
     const cited = new Set<PlanPage>();
     for (const { url } of readPageText(issue.description).links) {
       const page = find(url);

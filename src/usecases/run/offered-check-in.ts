@@ -1,5 +1,6 @@
 import type { Assessment, AssessTools } from '../../assess/assess.ts';
 import { mondayOf } from '../../model/days.ts';
+import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Issue, Note } from '../../model/issue.ts';
@@ -38,7 +39,7 @@ export async function offeredCheckIn(
     const candidate = await krs.issue(project, iid).catch(notThere);
     if (candidate === null || candidate.confidential || policy.unselected(candidate, now) !== null) continue;
     const { document, timeline } = await krs.assess(candidate);
-    if (document.kind !== 'kr' || isOfAnother(document.okrLink?.url ?? null, issue)) continue;
+    if (document.kind !== mainKind || isOfAnother(document.okrLink?.url ?? null, issue)) continue;
     const newest = timeline === undefined ? null : newestUpdate(timeline);
     const { number, reference, statement } = document.title;
     const named = number === null ? null : `KR${number}${reference === null ? '' : ` (${reference})`}`;

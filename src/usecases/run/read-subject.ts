@@ -78,7 +78,7 @@ export function createSubjectReader(
       const krs = {
         issue: (project: string, iid: number) => reader.issue(project, iid),
         assess: async (issue: Issue): Promise<Assessment> => {
-          const { assessment, past } = await read({ issue, kind: 'kr', historical: false }, fresh);
+          const { assessment, past } = await read({ issue, kind: mainKind, historical: false }, fresh);
           if (past instanceof GatewayError) throw past;
           return assessment;
         },
