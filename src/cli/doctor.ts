@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import { visible } from '../text/visible.ts';
+import { diagnose } from '../usecases/doctor/diagnose.ts';
 import {
   type CliContext,
   collect,
   gitlabUrlOf,
+  parseNow,
   requirePolicy,
   resolveSources,
   type SourceOptions,
 } from './context.ts';
-import { diagnose } from './doctor/diagnose.ts';
 import { openGateway } from './gateway.ts';
 
 interface DoctorOptions extends SourceOptions {
@@ -38,10 +39,11 @@ Examples:
       const url = gitlabUrlOf(options, context.environment);
       // Before anything is sent: this is where the token goes.
       context.io.stdout(`${signs.note} ${visible(serverLine(url, context))}\n`);
-      const gateway = openGateway(context, policy, url);
+      const { reader } = openGateway(context, policy, url);
       const sources = resolveSources(options, policy, context.environment);
+      const now = parseNow(undefined);
       const counts = { good: 0, warning: 0, bad: 0, unknown: 0, note: 0 };
-      for await (const { verdict, text } of diagnose(gateway, policy, sources)) {
+      for await (const { verdict, text } of diagnose({ reader, policy, now }, sources)) {
         context.io.stdout(`${signs[verdict]} ${visible(text)}\n`);
         counts[verdict] += 1;
       }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { checkToken } from '../../src/gitlab/token.ts';
 import type { TokenInfo } from '../../src/model/issue.ts';
+import { checkToken } from '../../src/model/token.ts';
 import { benchOn, closeAll, manyIssues, READ_TOKEN, sandboxWith, seedOf } from './helpers/instance.ts';
 
 const now = '2026-11-23T09:00:00Z';

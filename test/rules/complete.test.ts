@@ -3,8 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { staleDocs } from '../../src/cli/rules-docs.ts';
+import { documentKinds } from '../../src/model/document.ts';
 import { folderRules, rules, setRules } from '../../src/rules/index.ts';
 import { requireText } from '../../src/rules/require-text.ts';
+import { defineRules } from '../../src/rules/rule.ts';
 
 const root = new URL('../../', import.meta.url);
 const all = [...rules, ...setRules, ...folderRules];
@@ -41,6 +43,30 @@ test('the pages of documentation, and the table in the README, are up to date', 
 test('there is no page without a rule', () => {
   const pages = readdirSync(new URL('docs/rules/', root)).sort();
   expect(pages).toEqual([...all.map(({ id }) => `${id}.md`), 'README.md'].sort());
+});
+
+test('every kind has a file in each preset that takes nothing over', () => {
+  const kinds = readdirSync(new URL('rules/presets/minimal/', root)).filter((file) => file !== 'policy.yml');
+  expect(kinds).toEqual([...documentKinds].map((kind) => `${kind}.yml`).sort());
+});
+
+test('a rule for several kinds has an id for each, its own where one is given', () => {
+  const loud = defineRules({
+    id: 'no-shouting',
+    kinds: ['kr', 'plan'],
+    ids: { plan: 'no-shouting-page' },
+    description: 'Nothing is in capitals.',
+    why: 'Capitals are hard to read.',
+    messages: { capitals: { text: 'This is in capitals.' } },
+    options: z.strictObject({}),
+    defaultSeverity: 'info',
+    *check() {},
+  });
+  expect(loud.map(({ id, family, kind }) => [id, family, kind])).toEqual([
+    ['no-shouting-kr', 'no-shouting', 'kr'],
+    ['no-shouting-page', 'no-shouting', 'plan'],
+  ]);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
 });
 
 describe.each(all.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {

@@ -4,7 +4,7 @@ import { documentKinds } from '../../src/model/document.ts';
 import { rules } from '../../src/rules/index.ts';
 import { context, kr } from './documents.ts';
 
-const unreadable = rules.filter(({ id }) => id.startsWith('no-unreadable-'));
+const unreadable = rules.filter(({ family }) => family === 'no-unreadable');
 
 test('every kind of document has such a rule', () => {
   expect(unreadable.map(({ kind }) => kind)).toEqual(documentKinds);

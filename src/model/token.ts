@@ -1,4 +1,4 @@
-import type { TokenInfo } from '../model/issue.ts';
+import type { TokenInfo } from './issue.ts';
 
 export interface TokenVerdict {
   /** Reasons not to start: exit code 2. */

@@ -1,11 +1,9 @@
 import { nearest } from '../../config/suggest.ts';
-import type { Gateway } from '../../gitlab/gateway.ts';
-import { checkToken } from '../../gitlab/token.ts';
 import { GatewayError } from '../../model/errors.ts';
-import type { IssueFilter, IssueSource } from '../../model/ports.ts';
+import type { IssueFilter, IssueReader, IssueSource } from '../../model/ports.ts';
 import type { Policy } from '../../model/rule.ts';
+import { checkToken } from '../../model/token.ts';
 import { sourceName } from '../../scan/scan.ts';
-import { parseNow } from '../context.ts';
 
 export interface Diagnosis {
   /** `unknown`: it could not be checked, though it should have been. `note`: no one could check it from here. */
@@ -23,16 +21,22 @@ const maxIssues = 1_000;
 const scheduleNote =
   'Whether a schedule starts the pipeline cannot be seen from here. Look under Build > Pipeline schedules of the project that holds the pipeline: one should be active.';
 
+interface Patient {
+  reader: IssueReader;
+  policy: Policy;
+  /** ISO 8601 instant. */
+  now: string;
+}
+
 /**
  * What is in the way of `run --apply`, one by one. Reads only.
  * @throws GatewayError when it is fatal: wrong token
  */
 export async function* diagnose(
-  gateway: Gateway,
-  policy: Policy,
+  patient: Patient,
   sources: readonly IssueSource[],
 ): AsyncGenerator<Diagnosis> {
-  const { reader } = gateway;
+  const { reader, policy } = patient;
   yield {
     verdict: 'good',
     text: `Rule files: ${policy.rules.length + policy.setRules.length + policy.folderRules.length} rules on, no error found.`,
@@ -41,12 +45,12 @@ export async function* diagnose(
   yield { verdict: 'good', text: `The token is ${user.username}'s.` };
   const note = tokenBotNote(user.username, policy.settings.formerBots);
   if (note !== null) yield { verdict: 'note', text: note };
-  yield* diagnoseToken(gateway);
+  yield* diagnoseToken(patient);
   for (const source of sources) {
     try {
       yield* 'project' in source
-        ? diagnoseOneProject(gateway, policy, source.project, user.username)
-        : diagnoseGroup(gateway, policy, source, user.username);
+        ? diagnoseOneProject(patient, source.project, user.username)
+        : diagnoseGroup(patient, source, user.username);
     } catch (error) {
       yield { verdict: 'bad', text: sentence(error) };
     }
@@ -61,9 +65,9 @@ function tokenBotNote(username: string, formerBots: readonly string[]): string |
   return `${username} lives as long as this token. Rotate the token before it expires; with one that is created anew the bot is another user, and this name must go into former-bots of policy.yml, or every KR gets a second comment.${known}`;
 }
 
-async function* diagnoseToken(gateway: Gateway): AsyncGenerator<Diagnosis> {
+async function* diagnoseToken({ reader, now }: Patient): AsyncGenerator<Diagnosis> {
   try {
-    const verdict = checkToken(await gateway.reader.tokenInfo(), { apply: true, now: parseNow(undefined) });
+    const verdict = checkToken(await reader.tokenInfo(), { apply: true, now });
     for (const text of verdict.problems) yield { verdict: 'bad', text };
     for (const text of verdict.warnings) yield { verdict: 'warning', text };
     if (verdict.problems.length === 0) yield { verdict: 'good', text: 'The token may write.' };
@@ -73,14 +77,13 @@ async function* diagnoseToken(gateway: Gateway): AsyncGenerator<Diagnosis> {
 }
 
 async function* diagnoseOneProject(
-  gateway: Gateway,
-  policy: Policy,
+  patient: Patient,
   project: string | number,
   username: string,
 ): AsyncGenerator<Diagnosis> {
-  yield* diagnoseProject(gateway, policy, project, username);
-  const { ids } = await projectsWithKrs(gateway, policy, { project }, 1);
-  yield await diagnoseKrs(gateway, policy, { project }, ids.length > 0);
+  yield* diagnoseProject(patient, project, username);
+  const { ids } = await projectsWithKrs(patient, { project }, 1);
+  yield await diagnoseKrs(patient, { project }, ids.length > 0);
 }
 
 /**
@@ -88,27 +91,28 @@ async function* diagnoseOneProject(
  * those of any issue.
  */
 async function* diagnoseGroup(
-  gateway: Gateway,
-  policy: Policy,
+  patient: Patient,
   source: { group: string | number },
   username: string,
 ): AsyncGenerator<Diagnosis> {
-  const found = await projectsWithKrs(gateway, policy, source, maxProjects);
-  yield await diagnoseKrs(gateway, policy, source, found.ids.length > 0);
+  const found = await projectsWithKrs(patient, source, maxProjects);
+  yield await diagnoseKrs(patient, source, found.ids.length > 0);
   const everything: Policy = {
-    ...policy,
+    ...patient.policy,
     filter: { state: 'all', labels: [], issueType: 'issue' } satisfies IssueFilter,
     unselected: () => null,
   };
   const { ids, isAll } =
-    found.ids.length > 0 ? found : await projectsWithKrs(gateway, everything, source, maxProjects);
+    found.ids.length > 0
+      ? found
+      : await projectsWithKrs({ ...patient, policy: everything }, source, maxProjects);
   if (ids.length === 0) {
     const text = `There is no issue to be seen in ${sourceName(source)}, so the role of ${username} and the labels could not be checked. Name a project with --project.`;
     yield { verdict: 'unknown', text };
   }
   for (const id of ids) {
     try {
-      yield* diagnoseProject(gateway, policy, id, username);
+      yield* diagnoseProject(patient, id, username);
     } catch (error) {
       yield { verdict: 'bad', text: sentence(error) };
     }
@@ -121,12 +125,10 @@ async function* diagnoseGroup(
 
 /** The projects of the first KRs of a source, in the order of the list; not all when there are too many. */
 async function projectsWithKrs(
-  { reader }: Gateway,
-  policy: Policy,
+  { reader, policy, now }: Patient,
   source: IssueSource,
   limit: number,
 ): Promise<{ ids: number[]; isAll: boolean }> {
-  const now = parseNow(undefined);
   const ids = new Set<number>();
   let read = 0;
   for await (const issue of reader.issues(source, policy.filter)) {
@@ -145,14 +147,12 @@ const sampleSize = 200;
 
 /** Whether there are KRs; where there are none, which condition of the policy excludes what is there. */
 async function diagnoseKrs(
-  { reader }: Gateway,
-  policy: Policy,
+  { reader, policy, now }: Patient,
   source: IssueSource,
   isThere: boolean,
 ): Promise<Diagnosis> {
   const name = sourceName(source);
   if (isThere) return { verdict: 'good', text: `There are KR issues in ${name}.` };
-  const now = parseNow(undefined);
   const reasons = new Map<string, number>();
   const labels = new Set<string>();
   let count = 0;
@@ -183,8 +183,7 @@ async function diagnoseKrs(
 }
 
 async function* diagnoseProject(
-  { reader }: Gateway,
-  policy: Policy,
+  { reader, policy, now }: Patient,
   idOrPath: string | number,
   username: string,
 ): AsyncGenerator<Diagnosis> {
