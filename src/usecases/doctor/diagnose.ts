@@ -183,7 +183,7 @@ async function diagnoseKrs(
 }
 
 async function* diagnoseProject(
-  { reader, policy, now }: Patient,
+  { reader, policy }: Patient,
   idOrPath: string | number,
   username: string,
 ): AsyncGenerator<Diagnosis> {
