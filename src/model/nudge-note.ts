@@ -48,8 +48,14 @@ export function nudgeMarker(body: string): MarkerText | null {
 }
 
 function lastMarker(body: string, wanted: (marker: MarkerText) => boolean): MarkerText | null {
-  for (const line of body.split('\n').reverse()) {
-    const text = line.trim();
+  // Few notes are ours, and in those the marker is at the end.
+  let start = body.length + 1;
+  while (start > 0) {
+    const at = body.lastIndexOf(OPENING, start - 1);
+    if (at === -1) return null;
+    const end = body.indexOf('\n', at);
+    start = at === 0 ? 0 : body.lastIndexOf('\n', at - 1) + 1;
+    const text = body.slice(start, end === -1 ? body.length : end).trim();
     if (!text.startsWith(OPENING) || !text.endsWith(CLOSING)) continue;
     const words = text.slice(OPENING.length, -CLOSING.length).trim().split(' ');
     const [version = '', kind = 'nudge', stateAndId = ''] = words;
@@ -106,6 +112,7 @@ export function strippedNotes(notes: readonly Note[], owner: NoteOwner | null): 
 
 /** A note's text as GitLab keeps it: without carriage returns and trailing blanks (docs/gitlab.md §10). */
 export function storedForm(body: string): string {
+  if (!/[^\S\n]\n|\s$/.test(body)) return body;
   return body
     .split('\n')
     .map((line) => line.trimEnd())

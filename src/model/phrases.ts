@@ -97,9 +97,20 @@ export type PhraseId = keyof typeof englishPhrases;
 /** All of them, in one language. */
 export type Phrases = Readonly<Record<PhraseId, string>>;
 
-/** Puts the values into a phrase; the values are Markdown already. */
-export function fillPhrase(text: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole,
-  );
+/** A phrase that is ready to be filled in; the values are Markdown already. What has no value stays as it is. */
+export type PreparedPhrase = (values: Readonly<Record<string, string | number>>) => string;
+
+export function preparePhrase(text: string): PreparedPhrase {
+  // Every second part is the name of a placeholder.
+  const parts = text.split(/\{(\w+)\}/);
+  if (parts.length === 1) return () => text;
+  return (values) => {
+    let result = parts[0] as string;
+    for (let at = 1; at < parts.length; at += 2) {
+      const name = parts[at] as string;
+      result += Object.hasOwn(values, name) ? String(values[name]) : `{${name}}`;
+      result += parts[at + 1] as string;
+    }
+    return result;
+  };
 }

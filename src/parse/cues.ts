@@ -1,6 +1,6 @@
+import { memo } from '../text/memo.ts';
 import { compileFinder } from './finder.ts';
 import type { Words } from './lexicon.ts';
-import { memo } from './memo.ts';
 
 /** A word next to a value that says what the value is: `not`, `was`, `due` … */
 export interface Cue {

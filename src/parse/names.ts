@@ -1,7 +1,7 @@
 import { marks, type Span, segmentsIn, textOf, trimmed, within } from '../markdown/rich-text.ts';
+import { memo } from '../text/memo.ts';
 import { withoutEdges } from './edges.ts';
 import { withoutEmoji } from './emoji.ts';
-import { memo } from './memo.ts';
 
 /** Names that people give to sections or fields, and what they mean. */
 export interface Names {

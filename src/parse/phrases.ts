@@ -9,8 +9,8 @@ import {
   textOf,
   within,
 } from '../markdown/rich-text.ts';
+import { memo } from '../text/memo.ts';
 import { withoutEdges } from './edges.ts';
-import { memo } from './memo.ts';
 
 /** A stretch of a span, as positions in its rich text. */
 export interface Stretch {

@@ -10,7 +10,7 @@ import {
   type KrHygieneDocument,
 } from '../model/document.ts';
 import type { Grammar } from '../model/policy.ts';
-import type { DocumentReader, ReadingContext } from '../model/reader.ts';
+import type { DocumentReader, ReadingContext, TemplateFacts } from '../model/reader.ts';
 import { type CompiledKind, compileKind } from './compile.ts';
 import { readFrontMatter, withoutFrontMatter } from './front-matter.ts';
 import { beyondLimits } from './limits.ts';
@@ -45,10 +45,16 @@ export function createReader(
     return known;
   };
   for (const kind of documentKinds) if (Object.hasOwn(grammar, kind)) kindOf(kind);
+  const facts = new Map<DocumentKind, TemplateFacts>();
+  const factsOf = (kind: DocumentKind): TemplateFacts => {
+    const known = facts.get(kind) ?? templateFacts(kindOf(kind));
+    facts.set(kind, known);
+    return known;
+  };
   return {
     read: <K extends DocumentKind>(kind: K, text: string, context: ReadingContext) =>
       readSafely(kindOf(kind), text, context, options) as DocumentOf<K>,
-    template: (kind) => templateFacts(kindOf(kind)),
+    template: factsOf,
   };
 }
 

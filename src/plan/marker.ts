@@ -62,12 +62,13 @@ export interface NudgeState {
   reminded?: Reminded;
 }
 
+/** What is absent has a default: `catch` alone would make an error of it first, for each issue of a run. */
 const fields = {
   since: z.iso.date(),
-  greeted: names.catch([]),
-  mentioned: names.catch([]),
-  points: z.array(text).max(stateLimits.points).catch([]),
-  weeks: z.array(week).max(stateLimits.weeks).catch([]),
+  greeted: names.default([]).catch([]),
+  mentioned: names.default([]).catch([]),
+  points: z.array(text).max(stateLimits.points).default([]).catch([]),
+  weeks: z.array(week).max(stateLimits.weeks).default([]).catch([]),
   changes: z.array(text).max(3).optional().catch(undefined),
   others: others.optional().catch(undefined),
   ...remindedFields,

@@ -34,14 +34,15 @@ export const remindedFields = {
   told: z
     .array(z.tuple([z.string().max(stateLimits.text), z.iso.date()]))
     .max(stateLimits.points)
+    .default([])
     .catch([]),
-  pings: z.array(given).max(limits.pings).catch([]),
-  lastPing: z.int().min(0).catch(0),
+  pings: z.array(given).max(limits.pings).default([]).catch([]),
+  lastPing: z.int().min(0).default(0).catch(0),
   fixed: z
     .array(z.tuple([z.string().max(stateLimits.text), z.iso.date(), z.iso.date()]))
     .max(limits.fixed)
-    .catch([])
-    .default([]),
+    .default([])
+    .catch([]),
 };
 
 type Written = { [Key in keyof typeof remindedFields]: z.output<(typeof remindedFields)[Key]> };

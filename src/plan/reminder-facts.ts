@@ -24,31 +24,24 @@ interface FactsInput {
 
 /** What deciding over all subjects needs to know of this one; null when it has nothing to do with it. */
 export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): ReminderFacts | null {
-  const { issue, findings, notes, bot } = input;
+  const { issue, notes, bot } = input;
   const first = plan.actions.find((action) => action.type === 'create-note');
   const [nudge] = nudgesIn(notes ?? [], bot);
   const known = knownBy(input, nudge, dayOf);
   if (first === undefined && nudge === undefined && known === null) return null;
-  const state = plan.comment === null ? null : decodeMarker(plan.comment);
+  const kept = nudge === undefined ? null : decodeMarker(nudge.body);
+  const asKept = plan.comment === null || plan.comment === nudge?.body;
+  const state = plan.comment === null ? null : asKept ? kept : decodeMarker(plan.comment);
   return {
     createdAt: issue.createdAt,
-    firstNudge:
-      first === undefined
-        ? null
-        : {
-            mentions: decodeMarker(first.body)?.mentioned ?? [],
-            errors: findings.filter(({ severity, waived }) => severity === 'error' && waived === undefined)
-              .length,
-            open: openPoints(input, decodeMarker(first.body)),
-            reached: reachedBy(input, decodeMarker(first.body)?.mentioned ?? []),
-          },
+    firstNudge: first === undefined ? null : firstNudgeOf(input, decodeMarker(first.body)),
     nudge:
       nudge === undefined
         ? goneNudge(input)
         : {
             on: dayOf(nudge.createdAt),
-            mentions: decodeMarker(nudge.body)?.greeted ?? [],
-            reached: reachedBy(input, decodeMarker(nudge.body)?.greeted ?? []),
+            mentions: kept?.greeted ?? [],
+            reached: reachedBy(input, kept?.greeted ?? []),
           },
     // Where we must not write, or do not know what is open, no one is reminded of anything.
     open:
@@ -58,7 +51,18 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
     seenOn: null,
     activeAt: timeline?.lastHumanActivity ?? null,
     knownBy: known,
-    ...fixedOf(state ?? decodeMarker(nudge?.body ?? '')),
+    ...fixedOf(state ?? kept),
+  };
+}
+
+function firstNudgeOf(input: PlanInput, state: State): NonNullable<ReminderFacts['firstNudge']> {
+  const mentions = state?.mentioned ?? [];
+  return {
+    mentions,
+    errors: input.findings.filter(({ severity, waived }) => severity === 'error' && waived === undefined)
+      .length,
+    open: openPoints(input, state),
+    reached: reachedBy(input, mentions),
   };
 }
 

@@ -1,3 +1,4 @@
+import { memo } from './memo.ts';
 import { shortened } from './words.ts';
 
 /**
@@ -50,6 +51,13 @@ function longestRun(text: string): number {
  * that could be a reference, a mention, mark-up or an address, becomes inline code.
  */
 export function prose(text: string, max: number = DEFAULT_LENGTH): string {
+  return max === DEFAULT_LENGTH ? sentence(text) : escaped(text, max);
+}
+
+/** Hints, and messages without a quotation, are the same on most issues. */
+const sentence = memo((text) => escaped(text, DEFAULT_LENGTH), { entries: 2000, length: DEFAULT_LENGTH });
+
+function escaped(text: string, max: number): string {
   const out: string[] = [];
   for (const piece of plain(text, max).split(/(`[^`]*`|"[^"]*"|“[^”]*”)/)) {
     if (piece === '') continue;

@@ -1,7 +1,7 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import { dayAt } from '../../model/calendar.ts';
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
-import { memo } from '../memo.ts';
+import { memo } from '../../text/memo.ts';
 import { isLive, noteLeftover, type Reading } from '../reading.ts';
 import { findDates, type PlacedDateField, readDate } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';

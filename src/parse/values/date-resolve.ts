@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type FiscalCalendar, type QuarterRange, quarterRange } from '../../model/calendar.ts';
-import { memo } from '../memo.ts';
+import { memo } from '../../text/memo.ts';
 import type { DateForm } from './date-form.ts';
 
 /** What the calendar says of a date as written: no reading is impossible, several are ambiguous. */

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { blankedOut, marks, type Span, segmentsIn, within } from '../../markdown/rich-text.ts';
-import { memo } from '../memo.ts';
+import { memo } from '../../text/memo.ts';
 
 /** A web address in a span. */
 export interface FoundLink {

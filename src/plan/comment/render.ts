@@ -44,25 +44,13 @@ export interface CommentInput extends SectionsInput {
  * begins a line: there Markdown would take it for a list, a quote or a quick action.
  */
 export function renderComment(input: CommentInput): string {
-  for (let count = SPELLED_OUT; count > 1; count -= 1) {
-    const comment = withSpelledOut(input, count);
-    if (visibleLines(comment) <= VISIBLE) return comment;
-  }
-  return withSpelledOut(input, 1);
-}
-
-function withSpelledOut(input: CommentInput, count: number): string {
   const { policy, voice, document, source } = input;
   const blank = blankness(document, source);
   const points = onePerPlace(beyondBlank(input.findings, blank));
   const kept = heaviest(points, policy.maxFindings);
-  const shown = heaviest(kept, Math.min(count, policy.maxFindings));
-  const folded = kept.filter((finding) => !shown.includes(finding));
   const hidden = points.length - kept.length;
-  return [
-    opening(input, points, blank),
-    ...sections(shown, input),
-    ...(folded.length === 0 ? [] : [fold(voice.count('folded', folded.length), sections(folded, input))]),
+  const first = opening(input, points, blank);
+  const rest = [
     ...(hidden > 0 ? [voice.say('hidden', { count: hidden })] : []),
     ...fixedLine(input),
     ...(input.changes.length === 0 ? [] : [input.changes.join('\\\n')]),
@@ -75,8 +63,26 @@ function withSpelledOut(input: CommentInput, count: number): string {
       wantsHelp(input.answers),
     ),
     closing(policy, voice),
-  ].join('\n\n');
+  ];
+  const room = VISIBLE - linesOf([first, ...rest]);
+  return [first, ...spelledOut(kept, input, room), ...rest].join('\n\n');
 }
+
+/** The points, as many of them spelled out as there is room for, the others folded; one is always spelled out. */
+function spelledOut(points: readonly Finding[], input: CommentInput, room: number): string[] {
+  for (let count = Math.min(SPELLED_OUT, points.length); ; count -= 1) {
+    const shown = heaviest(points, count);
+    const folded = points.length - shown.length;
+    const blocks = sections(shown, input);
+    if (count > 1 && linesOf(blocks) + Math.sign(folded) > room) continue;
+    if (folded === 0) return blocks;
+    const others = points.filter((finding) => !shown.includes(finding));
+    return [...blocks, fold(input.voice.count('folded', folded), sections(others, input))];
+  }
+}
+
+const linesOf = (blocks: readonly string[]): number =>
+  blocks.reduce((sum, block) => sum + visibleLines(block), 0);
 
 /**
  * What remains of the comment when nothing is left to do. It names no one who is responsible, so that it stays as it
@@ -97,6 +103,7 @@ export function renderDone(
 
 /** Errors before warnings when not all fit; shown in the order of the text all the same. */
 function heaviest(findings: readonly Finding[], max: number): Finding[] {
+  if (findings.length <= max) return [...findings];
   const byWeight = [
     ...findings.filter((finding) => finding.severity === 'error'),
     ...findings.filter((finding) => finding.severity !== 'error'),

@@ -151,10 +151,11 @@ function bullets(findings: readonly Finding[], source: string, voice: Voice): st
 }
 
 /** Points in the very same words are one, with how often it comes; no line of them is quoted then. */
-function counted(findings: readonly Finding[], voice: Voice): Finding[] {
+function counted(findings: readonly Finding[], voice: Voice): readonly Finding[] {
+  if (findings.length < 2) return findings;
   const same = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.rule, finding.severity, finding.message, finding.hint]);
+    const key = [finding.rule, finding.severity, finding.message, finding.hint].join('\n');
     same.set(key, [...(same.get(key) ?? []), finding]);
   }
   return [...same.values()].flatMap(([first, ...more]) => {

@@ -1,4 +1,10 @@
-import { englishPhrases, fillPhrase, type PhraseId, type Phrases } from '../../model/phrases.ts';
+import {
+  englishPhrases,
+  type PhraseId,
+  type Phrases,
+  type PreparedPhrase,
+  preparePhrase,
+} from '../../model/phrases.ts';
 
 /** The fixed sentences of a comment in the team's language. Values are Markdown already. */
 export interface Voice {
@@ -13,12 +19,24 @@ type CountedPhrase = {
   [Id in PhraseId]: Id extends `${infer Stem}-one` ? (`${Stem}-many` extends PhraseId ? Stem : never) : never;
 }[PhraseId];
 
+/** One voice a set of phrases: every comment of a run speaks with it. */
+const voices = new WeakMap<Phrases, Voice>();
+
 export function createVoice(phrases: Phrases = englishPhrases): Voice {
-  const say: Voice['say'] = (id, values) => fillPhrase(phrases[id], values);
-  return {
+  const known = voices.get(phrases);
+  if (known !== undefined) return known;
+  const prepared = new Map<PhraseId, PreparedPhrase>();
+  const say: Voice['say'] = (id, values = {}) => {
+    const ready = prepared.get(id) ?? preparePhrase(phrases[id]);
+    prepared.set(id, ready);
+    return ready(values);
+  };
+  const voice: Voice = {
     say,
     count: (stem, count) => (count === 1 ? say(`${stem}-one`) : say(`${stem}-many`, { count })),
     list: (words) =>
       words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${say('and')} ${words.at(-1)}`,
   };
+  voices.set(phrases, voice);
+  return voice;
 }
