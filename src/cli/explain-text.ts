@@ -1,7 +1,9 @@
 import { stringify } from 'yaml';
+import { mainKind } from '../model/document.ts';
 import type { SubjectReport } from '../model/report.ts';
 import { renderCommentForTerminal } from '../reporters/comment-terminal.ts';
 import {
+  hanging,
   type Look,
   leftOut,
   MOST_FINDINGS,
@@ -9,22 +11,54 @@ import {
   type Paint,
   painter,
   shortLine,
+  wordsOf,
+  wrap,
 } from '../reporters/terminal.ts';
 import { visible } from '../text/visible.ts';
+import { counted, enumerate } from '../text/words.ts';
 import type { Explanation, RuleOutcome } from '../usecases/explain/explain-issue.ts';
 
-/** The explanation for a person, from the question "is this a KR?" to the comment. */
+/** The explanation for a person: the verdict first, then how it came about, from "is this a KR?" to the comment. */
 export function renderExplanation(explanation: Explanation, look: Look): string {
   const paint = painter(look.color);
   const title = (text: string) => `\n${paint.bold(text)}\n`;
   return [
     `${paint.bold(oneLine(explanation.ref))} ${oneLine(explanation.title)}\n`,
+    verdictText(explanation, look, paint),
     selectionText(explanation, paint, title),
     `${title('What is read')}${readText(explanation)}`,
     `${title('The rules')}${explanation.rules.map((rule) => ruleText(rule, paint)).join('')}`,
     `${title('What would be done')}${actionText(explanation)}`,
     explanation.comment === null ? '' : renderCommentForTerminal(asSubject(explanation), look),
   ].join('');
+}
+
+/** What is wrong and what a run would do, in two sentences. */
+function verdictText({ rules, selection, actions, kind }: Explanation, look: Look, paint: Paint): string {
+  const found = rules.filter(({ outcome }) => outcome === 'findings');
+  const open = found.flatMap(({ findings }) => findings);
+  const skipped = rules.filter(({ outcome }) => outcome === 'skipped').length;
+  const unknown = skipped === 0 ? '' : ` ${counted(skipped, 'rule')} could not be evaluated here.`;
+  const points = ['error', 'warning', 'info'].flatMap((severity) => {
+    const count = open.filter((finding) => finding.severity === severity).length;
+    if (count === 0) return [];
+    return [severity === 'info' ? counted(count, 'remark') : counted(count, severity)];
+  });
+  const verdict =
+    selection?.selected === false
+      ? 'The policy does not take it for a KR: a run leaves it alone.'
+      : points.length === 0
+        ? `Nothing is found.${unknown}`
+        : `${enumerate(points)}: ${enumerate(found.map(({ rule }) => rule))}.${unknown}`;
+  const isKr = kind === mainKind && selection?.selected !== false;
+  const done =
+    isKr && actions.length > 0 ? ` A run would ${enumerate(actions.map(({ detail }) => detail))}.` : '';
+  const isGood = points.length === 0 && selection?.selected !== false;
+  const sign = isGood ? paint.green('✔') : paint.red('✖');
+  const lines = wrap(wordsOf(oneLine(`${verdict}${done}`)), Math.max(20, look.columns - 2));
+  return hanging(`${sign} `, lines, 2)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function selectionText({ selection }: Explanation, paint: Paint, title: (text: string) => string): string {
@@ -44,10 +78,10 @@ function selectionText({ selection }: Explanation, paint: Paint, title: (text: s
 const mostLines = 400;
 const mostWidth = 2_000;
 
-/** The document as YAML, without the places; nothing in it steers a terminal. */
+/** The document as YAML, without the places, which only `--format json` shows; nothing in it steers a terminal. */
 function readText({ document }: Explanation): string {
   const plain: unknown = JSON.parse(
-    JSON.stringify(document, (key, value: unknown) => (/^place$|Place$/.test(key) ? undefined : value)),
+    JSON.stringify(document, (_key, value: unknown) => (isPlace(value) ? undefined : value)),
   );
   const lines = stringify(plain, { lineWidth: 0 }).trimEnd().split('\n');
   const more = leftOut(lines.length, mostLines, 'line', 'lines');
@@ -59,6 +93,10 @@ function readText({ document }: Explanation): string {
   ]
     .map((line) => `  ${line.replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, '·')}\n`)
     .join('');
+}
+
+function isPlace(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && 'start' in value && 'end' in value;
 }
 
 function ruleText(

@@ -60,6 +60,10 @@ describe('explain', () => {
     expect(actions.map((action) => action.type)).toContain('create-note');
     expect(comment).toContain('DRI');
     const { stdout } = await explain('sec/okrs#2');
+    const [title, verdict] = stdout.split('\n');
+    expect(title).toMatch(/^sec\/okrs#2 /);
+    expect(verdict).toMatch(/^✖ \d+ errors?\b.*: .*require-/);
+    expect(stdout).not.toContain('offset');
     for (const words of [
       'The policy takes it for a KR',
       'What is read',
