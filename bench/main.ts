@@ -8,6 +8,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   run: async () => (await import('./run.ts')).benchRun(),
   gateway: async () => (await import('./gateway.ts')).benchGateway(),
   nudges: async () => (await import('./nudges.ts')).benchNudges(),
+  plans: async () => (await import('./plans.ts')).benchPlans(),
   site: async () => (await import('./site.ts')).benchSite(),
 };
 

@@ -47,7 +47,18 @@ export async function linkOn(named: string): Promise<string | null> {
 
 /** Whether anything has this name, be it a link that leads nowhere. */
 export async function nameIsTaken(file: string): Promise<boolean> {
-  return (await lstat(file).catch(() => null)) !== null;
+  return (await presence(file)) === 'there';
+}
+
+/** Whether anything has this name, be it a link that leads nowhere; `unknown` where that cannot be looked up. */
+export async function presence(file: string): Promise<'there' | 'absent' | 'unknown'> {
+  try {
+    await lstat(file);
+    return 'there';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'absent' : 'unknown';
+  }
 }
 
 /** Whether there is a file or folder; where a link leads counts. */

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, isGitFolder, isInside, nameIsTaken } from './paths.ts';
+import { exists, isGitFolder, isInside, presence } from './paths.ts';
 import { filesBelow, readRegular } from './read.ts';
 
 /** The files of a folder, by their path from it, sorted; links are not followed. */
@@ -45,7 +45,8 @@ export function outsideOf(root: string, projectDir: string | undefined): (path: 
     if (repository === null) return null;
     const file = path.resolve(folder, relative);
     if (!isInside(repository, file) || file.split(path.sep).some(isGitFolder)) return null;
-    if (!(await nameIsTaken(file))) return 'absent';
+    const name = await presence(file);
+    if (name !== 'there') return name === 'absent' ? name : null;
     const real = await realpath(file).catch(() => null);
     if (real === null || !isInside(await realpath(repository), real)) return null;
     if (!/\.md$/i.test(file)) return 'there';

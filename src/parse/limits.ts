@@ -1,4 +1,5 @@
 import type { Unread } from '../model/document.ts';
+import { tableRows } from './table-rows.ts';
 
 /** GitLab stores at most a million characters; front matter and a byte order mark may come on top. */
 const longest = 1_200_000;
@@ -124,7 +125,9 @@ function beyondCounts({ depth, cells, lines, inline }: Tally): Unread | null {
 
 function tallyOf(text: string): Tally {
   const tally: Tally = { delimiters: 0, squares: 0, turns: 0, depth: 0, cells: 0, lines: 0, inline: 0 };
-  const trustFences = !rawHtmlPattern.test(text);
+  // Raw HTML may swallow the beginning of code or of a table, and end in the middle of it.
+  const trusted = !rawHtmlPattern.test(text);
+  const isRow = tableRows();
   let fence: string | null = null;
   let before = '';
   let previousMarkers = 0;
@@ -133,7 +136,7 @@ function tallyOf(text: string): Tally {
       if (line.startsWith(fence) && line.trimEnd() === fence) fence = null;
       continue;
     }
-    const opened = trustFences && before === '' ? fencePattern.exec(line)?.[1] : undefined;
+    const opened = trusted && before === '' ? fencePattern.exec(line)?.[1] : undefined;
     const blank = line.trim() === '';
     if (opened !== undefined) {
       closeChunk(tally);
@@ -144,7 +147,8 @@ function tallyOf(text: string): Tally {
     tally.lines += 1;
     if (beyondCounts(tally) !== null) break;
     const markers = blank ? 0 : countMarkers(line, tally);
-    if (blank || startsAnew(line)) closeChunk(tally);
+    const row = isRow(line) && trusted;
+    if (blank || row || startsAnew(line)) closeChunk(tally);
     const delimiters = count(line, delimiterPattern);
     tally.delimiters += delimiters;
     tally.inline += delimiters + count(line, slowPattern);
