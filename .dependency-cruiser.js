@@ -15,7 +15,7 @@ const text = '^src/text/';
 const files = '^src/files/';
 /** Modules that read files of the package itself, find out what a path is, or make a folder of their own. */
 const ownFiles = [
-  '^src/config/(built-in|layers|load-policy|gather)\\.ts$',
+  '^src/config/(built-in|layers|load-policy|gather|prepared|prepare-rules)\\.ts$',
   '^src/cli/(version|starter-files|lint-fix)\\.ts$',
   '^src/cli/diff/git-rules\\.ts$',
 ];

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { fileSchemas, jsonSchemas } from '../config/json-schema.ts';
+import { jsonSchemas, schemaNames } from '../config/json-schema.ts';
 import { type LoadResult, type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { printPolicy } from '../config/print-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
@@ -171,10 +171,9 @@ function testCommand(context: CliContext): Command {
 }
 
 function schemaCommand(context: CliContext): Command {
-  const names = Object.keys(fileSchemas());
   return new Command('schema')
     .description('Print the JSON Schema of a rule file, for editors; --write <dir> writes all of them.')
-    .argument('[file]', `which: ${names.join(', ')}`, 'policy')
+    .argument('[file]', `which: ${schemaNames.join(', ')}`, 'policy')
     .option('--write <dir>', 'write all of them there')
     .action(async (name: string, options: { write?: string }) => {
       const schemas = jsonSchemas();
@@ -186,7 +185,7 @@ function schemaCommand(context: CliContext): Command {
       }
       const schema = schemas.get(`${name.replace(/\.(ya?ml|json)$/, '')}.json`);
       if (schema === undefined)
-        throw new UsageError(`There is no schema ${quoted(name)}. There are: ${names.join(', ')}.`);
+        throw new UsageError(`There is no schema ${quoted(name)}. There are: ${schemaNames.join(', ')}.`);
       context.io.stdout(schema);
     });
 }

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import { isInside } from '../files/paths.ts';
 import type { DayRange } from '../model/policy.ts';
@@ -8,12 +7,6 @@ import { type Layer, type Reading, readBytes } from './layers.ts';
 import { errorAt } from './places.ts';
 import type { ValuePath } from './yaml-file.ts';
 import { valueAt } from './zod-words.ts';
-
-/** More occurrences of one entry, or of one file, are no holidays. */
-const limits = { perEvent: 500, perFile: 20_000 } as const;
-
-/** Holidays after this day are of no use to anybody who reads this. */
-const lastDay = '2199-12-31';
 
 /** Whether a text is a day that exists, as `2026-12-25`. */
 export function isDay(text: string): boolean {
@@ -105,6 +98,8 @@ async function readCalendar(
   const text = new TextDecoder().decode(bytes.bytes);
   // Part of what the policy was read from, and so of its hash.
   reading.sources.set(folder.nameOf(target), text);
+  // Loaded where a policy names a calendar, and few do.
+  const { calendarDays } = await import('./calendar-days.ts');
   const read = calendarDays(text);
   if (read === null) {
     refuse(
@@ -123,58 +118,4 @@ async function readCalendar(
     );
   }
   return read.ranges;
-}
-
-/** The whole-day entries of an iCalendar text, repetitions included; null when it is not one. Never throws. */
-export function calendarDays(text: string): { ranges: DayRange[] } | null {
-  try {
-    const parsed = ICAL.parse(text.replace(/^\uFEFF/, '')) as unknown[];
-    // One calendar, or a list of them.
-    const roots = (Array.isArray(parsed[0]) ? parsed : [parsed]).map(
-      (each) => new ICAL.Component(each as []),
-    );
-    if (!roots.every(({ name }) => name === 'vcalendar')) return null;
-    const ranges: DayRange[] = [];
-    for (const component of roots.flatMap((root) => root.getAllSubcomponents('vevent'))) {
-      if (ranges.length >= limits.perFile) break;
-      if (isCancelled(component)) continue;
-      ranges.push(...eventDays(new ICAL.Event(component)));
-    }
-    return { ranges };
-  } catch {
-    return null;
-  }
-}
-
-function isCancelled(event: InstanceType<typeof ICAL.Component>): boolean {
-  const status = event.getFirstPropertyValue('status');
-  return typeof status === 'string' && status.toUpperCase() === 'CANCELLED';
-}
-
-/** An entry with a time of day is an appointment, not a holiday. */
-function eventDays(event: InstanceType<typeof ICAL.Event>): DayRange[] {
-  const { startDate } = event;
-  if (startDate === null || !startDate.isDate) return [];
-  const first = dayOf(startDate);
-  // DTEND of whole days is the day after the last one; without it the entry is one day long.
-  const length = Math.max(1, Math.round(event.duration.toSeconds() / 86_400));
-  const range = (from: string): DayRange => ({
-    from,
-    to: Temporal.PlainDate.from(from)
-      .add({ days: length - 1 })
-      .toString(),
-  });
-  if (!event.isRecurring()) return [range(first)];
-  const days: DayRange[] = [];
-  const repeats = event.iterator();
-  for (let count = 0; count < limits.perEvent; count += 1) {
-    const next = repeats.next() as typeof startDate | null | undefined;
-    if (next == null || dayOf(next) > lastDay) break;
-    days.push(range(dayOf(next)));
-  }
-  return days;
-}
-
-function dayOf({ year, month, day }: { year: number; month: number; day: number }): string {
-  return Temporal.PlainDate.from({ year, month, day }).toString();
 }

@@ -8,6 +8,16 @@ import { policyFileSchema } from './settings-schema.ts';
 import { vocabularySchema } from './vocabulary-schema.ts';
 import { wordsSchema } from './words-schema.ts';
 
+/** The names of the schemas below; making them takes longer than most commands do. */
+export const schemaNames: readonly string[] = [
+  'policy',
+  'vocabulary',
+  'comment',
+  'words',
+  'test',
+  ...documentKinds,
+];
+
 /** The zod schema of every file a rules folder can hold, by the name of its JSON Schema. */
 export function fileSchemas(): Record<string, z.ZodType> {
   return {

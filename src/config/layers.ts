@@ -5,6 +5,7 @@ import { type ReadResult, readRegular } from '../files/read.ts';
 import { builtInRulesDir, presetDirs, presetNames } from './built-in.ts';
 import { type ConfigError, listed, quote } from './config-error.ts';
 import { errorAt } from './places.ts';
+import { preparedYaml } from './prepared.ts';
 import { nearest } from './suggest.ts';
 import { maxBytes, readYaml, refused, type YamlFile } from './yaml-file.ts';
 
@@ -78,7 +79,9 @@ const ourFiles = new Map<string, { bytes: Uint8Array; result: ReturnType<typeof 
 function readOurs(name: string, file: string, bytes: Uint8Array): ReturnType<typeof readYaml> {
   const known = ourFiles.get(name);
   if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known.result;
-  const result = readYaml(name, file, bytes);
+  const below = path.relative(builtInRulesDir, file).replaceAll('\\', '/');
+  const prepared = preparedYaml(name, file, bytes, below);
+  const result = prepared === null ? readYaml(name, file, bytes) : { file: prepared, errors: [] };
   ourFiles.set(name, { bytes, result });
   return result;
 }

@@ -8,15 +8,14 @@ import type { FolderRule } from '../rules/folder-rule.ts';
 import { folderRules, rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
 import type { Rule, RuleTexts } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
-import { fileConfigErrors, sumConfigErrors, unique } from './check-files.ts';
+import { type CustomRules, fileConfigErrors, sumConfigErrors, unique } from './check-files.ts';
 import { compileExemptions } from './conditions.ts';
 import { type ConfigError, type Failure, inReadingOrder, quote, type Sources } from './config-error.ts';
-import { compileCustomRules } from './custom-rules.ts';
 import { type PlacedExample, placedExamples } from './examples.ts';
 import { type Gathered, gather } from './gather.ts';
 import { type NamedLanguage, toGrammar } from './grammar.ts';
 import { type Language, toLanguage } from './language-schema.ts';
-import { mergeAll } from './merge.ts';
+import { isMap, mergeAll } from './merge.ts';
 import { entriesOf, type RuleEntry, ruleLayers, toEntry } from './rule-entries.ts';
 import { closedKrs, compileUnselected, okrSubjects, serverFilter } from './selection.ts';
 import { mergedPolicy, toSettings } from './settings.ts';
@@ -64,14 +63,21 @@ export async function loadPolicy(dir: string, options: LoadOptions = {}): Promis
   if (problem !== null) return { ok: false, errors: [problem], sources: new Map() };
   const { rules = ourRules, setRules = ourSetRules } = options;
   const gathered = await gather(dir);
-  const errors = [...gathered.reading.errors, ...fileConfigErrors(gathered, rules, setRules)];
+  const custom = hasCustomRules(gathered) ? await import('./custom-rules.ts') : null;
+  const errors = [...gathered.reading.errors, ...fileConfigErrors(gathered, rules, setRules, custom)];
   const { sources } = gathered.reading;
   const isError = (configError: ConfigError) => configError.level === 'error';
   // What layers make together is looked at once each of them is right by itself.
   if (!errors.some(isError)) errors.push(...sumConfigErrors(gathered, rules, setRules));
   const sorted = inReadingOrder(unique(errors), sources);
   if (sorted.some(isError)) return { ok: false, errors: sorted, sources };
-  return { ok: true, sources, ...compile(gathered, rules, setRules, sorted, options.now) };
+  return { ok: true, sources, ...compile(gathered, rules, setRules, custom, sorted, options.now) };
+}
+
+function hasCustomRules({ kinds }: Gathered): boolean {
+  return Object.values(kinds)
+    .flat()
+    .some(({ file }) => isMap(file.value) && isMap(file.value['custom']));
 }
 
 async function folderProblem(dir: string): Promise<ConfigError | null> {
@@ -101,6 +107,7 @@ function compile(
   gathered: Gathered,
   rules: readonly Rule[],
   setRules: readonly SetRule[],
+  customRules: CustomRules | null,
   warnings: ConfigError[],
   now: string | undefined,
 ): Omit<LoadSuccess, 'ok' | 'sources'> {
@@ -121,8 +128,8 @@ function compile(
     rule,
     entry: toEntry(rule, said[rule.kind]?.get(rule.id)),
   }));
-  const custom = documentKinds.flatMap((kind) =>
-    compileCustomRules(entriesOf(gathered.kinds[kind], 'custom'), kind),
+  const custom = documentKinds.flatMap(
+    (kind) => customRules?.compileCustomRules(entriesOf(gathered.kinds[kind], 'custom'), kind) ?? [],
   );
   const policy: Policy = {
     hash: hashOf(gathered),

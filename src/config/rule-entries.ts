@@ -7,7 +7,7 @@ import type { SetRule } from '../rules/set-rule.ts';
 import type { Exemptions } from './conditions.ts';
 import type { Layer } from './layers.ts';
 import { isMap, merge, type PlainMap } from './merge.ts';
-import { placeOf } from './places.ts';
+import { type FilePlace, placeOf } from './places.ts';
 import type { ValuePath } from './yaml-file.ts';
 
 /** A rule and what all layers together say about it, on or off; for `rules list`, `explain` and `rules print`. */
@@ -93,8 +93,18 @@ function decision(layer: Layer, path: ValuePath, written: unknown): Decision {
   const key = isMap(written)
     ? ['severity', 'enabled', 'level'].find((each) => Object.hasOwn(written, each))
     : undefined;
-  const { line, column } = placeOf(layer.file, key === undefined ? path : [...path, key], 'key');
-  return { file: layer.file.name, line, column };
+  let place: FilePlace | null = null;
+  const position = () => (place ??= placeOf(layer.file, key === undefined ? path : [...path, key], 'key'));
+  return {
+    file: layer.file.name,
+    // Few commands show it, and of a file of ours it has to be looked up in the text.
+    get line() {
+      return position().line;
+    },
+    get column() {
+      return position().column;
+    },
+  };
 }
 
 /** One of our rules, with what the files say about it. */

@@ -74,7 +74,7 @@ export function* deprecatedIn(
   value: unknown,
   path: readonly PropertyKey[] = [],
 ): Iterable<{ path: PropertyKey[]; description: string }> {
-  if (value === null || typeof value !== 'object') return;
+  if (value === null || typeof value !== 'object' || !knowsOldForms(schema)) return;
   for (const [key, child] of Object.entries(value)) {
     const part = Array.isArray(value) ? Number(key) : key;
     for (const each of below(schema, part)) {
@@ -83,4 +83,20 @@ export function* deprecatedIn(
       yield* deprecatedIn(each, child, [...path, part]);
     }
   }
+}
+
+const withOldForms = new WeakMap<z.ZodType, boolean>();
+
+/** Whether anything below a schema is deprecated: most of a rule file need not be looked through for it. */
+function knowsOldForms(schema: z.ZodType): boolean {
+  const known = withOldForms.get(schema);
+  if (known !== undefined) return known;
+  withOldForms.set(schema, false);
+  const found = alternatives(schema).some((alternative) => {
+    const { shape, element, valueType } = definitionOf(alternative);
+    const children = shape ? Object.values(shape) : [element ?? valueType].flatMap((each) => each ?? []);
+    return children.some((child) => child.meta()?.deprecated === true || knowsOldForms(child));
+  });
+  withOldForms.set(schema, found);
+  return found;
 }

@@ -1,6 +1,6 @@
-import { gemoji } from 'gemoji';
+import { nameToEmoji } from 'gemoji';
 
-const byName = new Map(gemoji.flatMap((one) => one.names.map((name) => [name, one.emoji] as const)));
+const byName = new Map(Object.entries(nameToEmoji));
 
 /** Names GitLab knows next to those of gemoji. */
 const gitlabNames: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { calendarDays } from '../../src/config/holidays.ts';
+import { calendarDays } from '../../src/config/calendar-days.ts';
 import { loadFrom, mustLoadFrom } from './helpers.ts';
 
 const ics = (...lines: string[]): string =>
