@@ -71,10 +71,5 @@ export const commentSchema = z
       .default('kr')
       .describe('The word before the colon of a command to the bot: `kr: snooze 2w`.'),
     corrections: z.boolean().default(true).describe('Offer the corrected lines, to copy and paste.'),
-    'bot-name': z
-      .string()
-      .max(80)
-      .optional()
-      .meta({ deprecated: true, description: 'Old form: write `signature`.' }),
   })
   .describe('How the bot speaks.');

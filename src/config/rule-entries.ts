@@ -30,7 +30,7 @@ export interface RuleEntry extends Exemptions {
 
 /** What was said of one rule in all layers, lowest first. */
 export interface Said {
-  /** Merged, old forms brought into the new one. */
+  /** Merged. */
   value: PlainMap;
   decidedAt: Decision;
   /** The topmost layer that speaks of it, for errors that show only in the sum. */
@@ -54,7 +54,7 @@ export function entriesOf(
     for (const [name, written] of Object.entries(entries)) {
       const id = ids.get(name) ?? name;
       const path = [group, name];
-      const entry = modernEntry(written);
+      const entry = fullEntry(written);
       const before = result.get(id);
       const decides = before === undefined || entry['severity'] !== undefined;
       result.set(id, {
@@ -81,20 +81,15 @@ export function ruleLayers(
   return entriesOf(layers, 'rules', new Map(ids));
 }
 
-/** The short form and the old forms as the full new one. */
-function modernEntry(written: unknown): PlainMap {
-  if (!isMap(written)) return { severity: written };
-  const { level, enabled, ...rest } = written;
-  const severity = rest['severity'] ?? (enabled === false ? 'off' : level);
-  return severity === undefined ? rest : { ...rest, severity };
+/** The short form as the full one. */
+function fullEntry(written: unknown): PlainMap {
+  return isMap(written) ? written : { severity: written };
 }
 
 function decision(layer: Layer, path: ValuePath, written: unknown): Decision {
-  const key = isMap(written)
-    ? ['severity', 'enabled', 'level'].find((each) => Object.hasOwn(written, each))
-    : undefined;
+  const saysSeverity = isMap(written) && Object.hasOwn(written, 'severity');
   let place: FilePlace | null = null;
-  const position = () => (place ??= placeOf(layer.file, key === undefined ? path : [...path, key], 'key'));
+  const position = () => (place ??= placeOf(layer.file, saysSeverity ? [...path, 'severity'] : path, 'key'));
   return {
     file: layer.file.name,
     // Few commands show it, and of a file of ours it has to be looked up in the text.

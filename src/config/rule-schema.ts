@@ -96,13 +96,6 @@ export function ruleEntrySchema(rule: Rule) {
         options: partial(rule.options).optional(),
         ...commonRuleShape,
         messages: messagesSchema(rule.messages).optional(),
-        level: severitySchema
-          .optional()
-          .meta({ deprecated: true, description: 'Old form: write `severity`.' }),
-        enabled: z
-          .boolean()
-          .optional()
-          .meta({ deprecated: true, description: 'Old form: write `severity: off`.' }),
       }),
     ])
     .describe(rule.description);

@@ -43,12 +43,11 @@ function below(schema: z.ZodType, part: PropertyKey): z.ZodType[] {
   });
 }
 
-/** The keys a map at `path` may have, deprecated ones left out; empty when any key may be there. */
+/** The keys a map at `path` may have; empty when any key may be there. */
 export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const keys = schemasAt(schema, path)
     .flatMap(alternatives)
     .flatMap((each) => Object.entries(definitionOf(each).shape ?? {}))
-    .filter(([, child]) => child.meta()?.deprecated !== true)
     .map(([key]) => key);
   return [...new Set(keys)];
 }
@@ -66,37 +65,4 @@ function describedBy(schema: z.ZodType): string | null {
   if (schema.description !== undefined) return schema.description;
   const inner = definitionOf(schema).innerType;
   return inner ? describedBy(inner) : null;
-}
-
-/** Deprecated keys in `value`, with what their schema says about them. */
-export function* deprecatedIn(
-  schema: z.ZodType,
-  value: unknown,
-  path: readonly PropertyKey[] = [],
-): Iterable<{ path: PropertyKey[]; description: string }> {
-  if (value === null || typeof value !== 'object' || !knowsOldForms(schema)) return;
-  for (const [key, child] of Object.entries(value)) {
-    const part = Array.isArray(value) ? Number(key) : key;
-    for (const each of below(schema, part)) {
-      const meta = each.meta();
-      if (meta?.deprecated === true) yield { path: [...path, part], description: meta.description ?? '' };
-      yield* deprecatedIn(each, child, [...path, part]);
-    }
-  }
-}
-
-const withOldForms = new WeakMap<z.ZodType, boolean>();
-
-/** Whether anything below a schema is deprecated: most of a rule file need not be looked through for it. */
-function knowsOldForms(schema: z.ZodType): boolean {
-  const known = withOldForms.get(schema);
-  if (known !== undefined) return known;
-  withOldForms.set(schema, false);
-  const found = alternatives(schema).some((alternative) => {
-    const { shape, element, valueType } = definitionOf(alternative);
-    const children = shape ? Object.values(shape) : [element ?? valueType].flatMap((each) => each ?? []);
-    return children.some((child) => child.meta()?.deprecated === true || knowsOldForms(child));
-  });
-  withOldForms.set(schema, found);
-  return found;
 }

@@ -51,7 +51,6 @@ const select = z
       .default(null)
       .describe('true: only confidential issues; false: none of them; null: both.'),
     age: ageSchema.nullable().default(null).describe('Only issues opened so many days ago; null: whenever.'),
-    label: labelSchema.optional().meta({ deprecated: true, description: 'Old form: write `labels: [KR]`.' }),
   })
   .superRefine(
     (value, context) => {
@@ -207,14 +206,6 @@ export const policyFileSchema = z
     digest: digest.prefault({}),
     plans: plansSchema.prefault({}),
     okrs: okrs.default(null),
-    projects: z
-      .array(projectOrGroup)
-      .optional()
-      .meta({ deprecated: true, description: 'Old form: write `sources: [{ project: group/project }]`.' }),
-    groups: z
-      .array(projectOrGroup)
-      .optional()
-      .meta({ deprecated: true, description: 'Old form: write `sources: [{ group: group }]`.' }),
   })
   .describe('Which issues are Key Results, and how the bot behaves.');
 

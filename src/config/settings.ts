@@ -95,30 +95,13 @@ function toPlans(plans: PolicyFile['plans']): PolicySettings['plans'] {
   return { siteRoot: plans['site-root'], index: plans.index, issues: plans.issues };
 }
 
-/** policy.yml with its old forms brought into the new one. */
-function modernPolicy(value: unknown): PlainMap {
-  if (!isMap(value)) return {};
-  const { projects, groups, extends: _base, ...rest } = value;
-  const result: PlainMap = { ...rest };
-  const sources = [
-    ...(Array.isArray(projects) ? projects.map((project: unknown) => ({ project })) : []),
-    ...(Array.isArray(groups) ? groups.map((group: unknown) => ({ group })) : []),
-  ];
-  if (sources.length > 0)
-    result['sources'] = [...(Array.isArray(rest['sources']) ? rest['sources'] : []), ...sources];
-  result['select'] = renamed(result['select'], 'label', 'labels', (label) => [label]);
-  result['comment'] = renamed(result['comment'], 'bot-name', 'signature', (name) => name);
-  for (const [key, each] of Object.entries(result)) if (each === undefined) delete result[key];
-  return result;
-}
-
-function renamed(value: unknown, from: string, to: string, change: (old: unknown) => unknown): unknown {
-  if (!isMap(value) || value[from] === undefined) return value;
-  const { [from]: old, ...rest } = value;
-  return { [to]: change(old), ...rest };
-}
-
 /** policy.yml with all layers put together. */
 export function mergedPolicy(layers: readonly Layer[]): PlainMap {
-  return mergeAll(layers.map((layer) => modernPolicy(layer.file.value)));
+  return mergeAll(layers.map(({ file }) => withoutBase(file.value)));
+}
+
+function withoutBase(value: unknown): PlainMap {
+  if (!isMap(value)) return {};
+  const { extends: _base, ...rest } = value;
+  return rest;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type ConfigError, listed, quote } from './config-error.ts';
 import { errorAt } from './places.ts';
-import { deprecatedIn, descriptionAt, keysAt } from './schema-walk.ts';
+import { descriptionAt, keysAt } from './schema-walk.ts';
 import { nearest } from './suggest.ts';
 import type { ValuePath, YamlFile } from './yaml-file.ts';
 import { bound, expectedWord, name, sized, typeWord, valueAt } from './zod-words.ts';
@@ -22,7 +22,7 @@ interface ErrorContext {
 /** A file of a preset is read once a process, and so it is checked once. */
 const checked = new WeakMap<YamlFile, Map<z.ZodType, ConfigError[]>>();
 
-/** Checks a file against its schema. Every error at once, deprecated keys as warnings. */
+/** Checks a file against its schema. Every error at once. */
 export function schemaConfigErrors(file: YamlFile, schema: z.ZodType): ConfigError[] {
   if (file.sound === true) return [];
   const known = checked.get(file) ?? new Map<z.ZodType, ConfigError[]>();
@@ -47,11 +47,6 @@ function checkAgainst(file: YamlFile, schema: z.ZodType): ConfigError[] {
     taken.add(place);
     return !isRepeated;
   });
-  for (const { path, description } of deprecatedIn(schema, root)) {
-    const message = `The key ${quote(String(path.at(-1)))} is an old form; it still works.`;
-    const advice = description.replace(/^Old form: w/, 'W');
-    errors.push(errorAt(file, path, { code: 'deprecated-key', level: 'warning', message, advice }, 'key'));
-  }
   return errors;
 }
 

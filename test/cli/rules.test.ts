@@ -29,14 +29,6 @@ describe('rules check', () => {
     });
   });
 
-  test('old forms: 0, with a warning', async () => {
-    await withFolder({ 'policy.yml': 'projects: [a/b]\n' }, async (dir) => {
-      const { code, stdout } = await rules('check', dir);
-      expect(code).toBe(0);
-      expect(stdout).toContain('warning deprecated-key');
-    });
-  });
-
   test('a Code Quality report, as GitLab wants it', async () => {
     await withFolder(
       { 'policy.yml': 'limits:\n  concurency: 3\n', 'kr.yml': 'rules: { nope: error, nope2: error }\n' },

@@ -471,11 +471,6 @@ export const brokenFiles: Broken[] = [
     'unknown-key',
     '`severity` and `options`',
   ]),
-  kr('old form', 'rules:\n  require-objective:\n    level: warning\n', [
-    'kr.yml:3:5',
-    'deprecated-key',
-    'Write `severity`',
-  ]),
 
   // ── Custom rules ──────────────────────────────────────────────────────────────────────────────────────────────
   custom(

@@ -183,7 +183,6 @@ const extras: Record<string, unknown[]> = {
       comment: { 'handbook-url': 'https://example.com' },
       people: { groups: ['a/b'] },
     },
-    { projects: ['a/b'], groups: [3], select: { label: 'x' }, comment: { 'bot-name': 'x' } },
   ],
 };
 

@@ -139,29 +139,6 @@ describe('extends', () => {
   });
 });
 
-describe('old forms', () => {
-  test('work, and say what to write instead', async () => {
-    const { policy, warnings, entries } = await mustLoadFrom({
-      'policy.yml': 'projects: [a/b]\ngroups: [c]\nselect: { label: Goal }\ncomment: { bot-name: Helper }\n',
-      'kr.yml': 'rules:\n  require-objective: { level: info }\n  require-milestones: { enabled: false }\n',
-    });
-    expect(policy.settings.sources).toEqual([{ project: 'a/b' }, { group: 'c' }]);
-    expect(policy.settings.select.labels).toEqual(['Goal']);
-    expect(policy.settings.comment.signature).toBe('Helper');
-    expect(entries.find((each) => each.id === 'require-objective')?.severity).toBe('info');
-    expect(entries.find((each) => each.id === 'require-milestones')?.severity).toBe('off');
-    expect(warnings.map((warning) => [warning.code, warning.advice])).toEqual([
-      ['deprecated-key', 'Write `sources: [{ project: group/project }]`.'],
-      ['deprecated-key', 'Write `sources: [{ group: group }]`.'],
-      ['deprecated-key', 'Write `labels: [KR]`.'],
-      ['deprecated-key', 'Write `signature`.'],
-      ['deprecated-key', 'Write `severity`.'],
-      ['deprecated-key', 'Write `severity: off`.'],
-    ]);
-    expect(policy.warnings[0]).toMatch(/policy\.yml:1:1: .*old form.* Write `sources/);
-  });
-});
-
 describe('a key with nothing but comments below it', () => {
   test('says nothing', async () => {
     const { policy, examples } = await mustLoadFrom({
