@@ -39,17 +39,24 @@ function bodyLines(subject: SubjectReport, width: number, paint: Paint): string[
 
 function markdownLines(markdown: string, width: number, paint: Paint): string[] {
   const lines: string[] = [];
-  let fence: string | null = null;
+  let fence: { ticks: string; indent: number } | null = null;
   for (const raw of markdown.split('\n')) {
-    const ticks = /^`{3,}/.exec(raw)?.[0];
-    if (fence === null && ticks !== undefined) fence = ticks;
-    else if (fence !== null && raw === fence) fence = null;
-    else if (fence !== null) lines.push(`    ${paint.green(printable(raw))}`);
+    // A fence may be an item of a list; its lines are indented by as much.
+    const opening = /^(- +| *)(`{3,})/.exec(raw);
+    if (fence === null && opening !== null)
+      fence = { ticks: opening[2] ?? '', indent: opening[1]?.length ?? 0 };
+    else if (fence !== null && raw.trim() === fence.ticks) fence = null;
+    else if (fence !== null)
+      lines.push(`    ${paint.green(printable(raw.slice(indentOf(raw, fence.indent))))}`);
     else lines.push(...proseLines(raw, width, paint));
   }
   const single = lines.filter((line, index) => line !== '' || (lines[index - 1] ?? '') !== '');
   return single.at(-1) === '' ? single.slice(0, -1) : single;
 }
+
+/** Blanks at the start of a line, at most so many. */
+const indentOf = (line: string, most: number): number =>
+  Math.min(most, line.length - line.trimStart().length);
 
 function proseLines(raw: string, width: number, paint: Paint): string[] {
   if (raw.startsWith('<!--') || raw === '<details>' || raw === '</details>') return [];

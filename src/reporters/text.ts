@@ -1,7 +1,8 @@
 import type { Severity } from '../model/finding.ts';
 import type { RunSummary } from '../model/report.ts';
 import { counted } from '../text/words.ts';
-import type { DeedRow, FindingRow, Rows, Tally } from './run-rows.ts';
+import { answer, countsOf, noneSelected, requestsOf, unreadWords } from './run-answer.ts';
+import type { DeedRow, FindingRow, Rows } from './run-rows.ts';
 import { hanging, type Look, leftOut, type Paint, painter, shortLine, wordsOf, wrap } from './terminal.ts';
 
 export interface TextLook extends Look {
@@ -18,8 +19,10 @@ export function runText(rows: Rows, summary: RunSummary, look: TextLook): string
     ...failuresAndMore(summary, look, paint),
     ...(look.detail === 'quiet' ? [] : [...groups(rows, look, paint), ...leftLines(rows)]),
     ...deeds([...rows.deeds, ...digestRows(summary)], look, paint),
-    closingLine(summary, paint, look.detail !== 'quiet'),
-    '',
+    // Said as the answer already.
+    ...(summary.totals.subjects === 0 && unreadWords(summary) === ''
+      ? []
+      : [closingLine(summary, paint, look.detail !== 'quiet'), '']),
   ].join('\n');
 }
 
@@ -33,78 +36,6 @@ export function summaryText(summary: RunSummary, look: Look): string {
     closingLine(summary, paint, true),
     '',
   ].join('\n');
-}
-
-function answer(tally: Tally, summary: RunSummary, look: Look, paint: Paint): string[] {
-  const paragraph = (text: string, how: (text: string) => string = String): string[] =>
-    wrap(wordsOf(text, how), look.columns);
-  return [
-    ...paragraph(`${countsOf(summary)}${pointsOf(tally)}`, paint.bold),
-    ...paragraph(effectOf(tally, summary)),
-    ...paragraph(mostOf('Most often', tally.rules, (count) => String(count))),
-    ...paragraph(requestsOf(summary), paint.dim),
-    '',
-  ];
-}
-
-function countsOf({ totals }: RunSummary): string {
-  const open = totals.subjects - totals.closed;
-  const parts = [
-    `${totals.clean} in order`,
-    `${totals.findings} with open points`,
-    ...(totals.skipped > 0 ? [`${totals.skipped} skipped`] : []),
-    ...(totals.errors > 0 ? [`${totals.errors} in error`] : []),
-    ...(totals.closed > 0 ? [`${totals.closed} closed`] : []),
-  ];
-  return `${open === 1 ? 'One KR' : `${open} KRs`}: ${parts.join(', ')}.`;
-}
-
-function pointsOf({ severities }: Tally): string {
-  const parts = (['error', 'warning', 'info'] as const).flatMap((severity) =>
-    severities[severity] === 0 ? [] : [`${severities[severity]} ${plural(severity, severities[severity])}`],
-  );
-  return parts.length === 0 ? '' : ` ${parts.join(', ')}.`;
-}
-
-const plural = (word: string, count: number): string => (word === 'info' || count === 1 ? word : `${word}s`);
-
-/** Whom it reaches: a comment mails those it mentions. */
-function effectOf(tally: Tally, { mode, pings = [], digest }: RunSummary): string {
-  const ofDigest = digest?.actions.filter(({ type }) => type === 'create-note').length ?? 0;
-  const { comments, labels, waiting } = tally;
-  const posted = pings.filter(({ outcome }) => outcome === 'applied' || outcome === 'planned');
-  const reminders = Math.max(0, posted.length - ofDigest);
-  const mailed = new Map(tally.mailed);
-  for (const name of posted.flatMap(({ whom }) => whom)) mailed.set(name, (mailed.get(name) ?? 0) + 1);
-  const changes = [
-    ...(comments > 0 ? [counted(comments, 'new comment')] : []),
-    ...(labels > 0 ? [`labels on ${counted(labels, 'KR')}`] : []),
-    ...(reminders > 0 ? [counted(reminders, 'reminder')] : []),
-  ];
-  const mails = [...mailed.values()].reduce((sum, count) => sum + count, 0);
-  const [most] = [...mailed].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const who =
-    most === undefined
-      ? ''
-      : ` ${counted(mailed.size, 'person gets', 'people get')} about ${counted(mails, 'mail')}, most: @${most[0]} ${most[1]}.`;
-  const waits =
-    waiting === 0 ? '' : ` ${counted(waiting, 'comment waits', 'comments wait')} for a later run.`;
-  if (changes.length === 0)
-    return `${mode === 'apply' ? 'Nothing was' : 'Nothing is'} to be changed.${waits}`;
-  return `${mode === 'apply' ? 'Written' : 'It would write'}: ${changes.join(', ')}.${who}${waits}`;
-}
-
-function mostOf(title: string, counts: ReadonlyMap<string, number>, show: (count: number) => string): string {
-  const top = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, 5);
-  return top.length === 0
-    ? ''
-    : `${title}: ${top.map(([name, count]) => `${name} ${show(count)}`).join(', ')}.`;
-}
-
-function requestsOf({ requests }: RunSummary): string {
-  const waits = requests.retried + requests.throttled;
-  const retries = waits === 0 ? '' : ` (${requests.retried} repeated, ${requests.throttled} held back)`;
-  return `Requests: ${requests.total}${retries}.`;
 }
 
 export function severityPaint(severity: Severity, paint: Paint): (text: string) => string {
@@ -254,8 +185,7 @@ function closingLine({ mode, totals, failures, digest }: RunSummary, paint: Pain
   const broken = failures.length + totals.errors;
   if (broken > 0 || totals.actions.failed > 0)
     return paint.red('Incomplete: see what failed above; the rest is done.');
-  if (totals.subjects === totals.closed)
-    return paint.yellow('No KR was selected, so nothing was checked: see `kr-hygiene doctor`.');
+  if (totals.subjects === totals.closed) return paint.yellow(noneSelected);
   const left = leftWords(totals.restrained, isWhole);
   if (mode === 'apply') return left === '' ? paint.green('Done.') : `Done.${left}`;
   const planned = (digest?.actions ?? []).some(({ outcome }) => outcome === 'planned');

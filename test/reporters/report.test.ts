@@ -200,8 +200,26 @@ describe('on a terminal', () => {
     expect(texts[1]).toContain('Done. One KR, or its comment, is left');
   });
 
-  test('no KR at all is not called as it should be', () => {
-    expect(runTextOf(null, aSummary([]))).toContain('No KR was selected, so nothing was checked');
+  test('no KR at all is the answer, and said once', () => {
+    const text = runTextOf(null, aSummary([]));
+    expect(text).toMatch(/^No KR was selected, so nothing was checked: see `kr-hygiene doctor`\.\n/);
+    expect(text.match(/No KR/g)).toHaveLength(1);
+    expect(text).not.toMatch(/changed|as it should be/);
+  });
+
+  test('what could not be read comes first, and is not called unchanged', () => {
+    const failures = [{ source: 'sec/gone', message: 'not found' }];
+    const nothing = runTextOf(null, aSummary([], { failures }));
+    expect(nothing).toMatch(/^No KR could be read: 1 failure, see below\.\nRequests: /);
+    expect(nothing).toContain('Could not be read:\n  - sec/gone: not found');
+    expect(nothing).not.toMatch(/to be changed|was selected/);
+    const part = aSubject({ status: 'error', findings: [], actions: [], error: 'HTTP 500' });
+    const some = runTextOf(part, aSummary([part], { failures }));
+    expect(some.split('\n').slice(0, 3)).toEqual([
+      'One KR: 0 in order, 0 with open points, 1 in error.',
+      'Not everything could be read: 1 failure, 1 KR in error, see below.',
+      'On what was read nothing is to be changed.',
+    ]);
   });
 
   test('while findings are open, only comments and labels are called as they should be', () => {
@@ -255,6 +273,15 @@ describe('on a terminal', () => {
     expect(text).not.toContain('docs.example.com');
     expect(text).not.toMatch(/<!--|`|\*\*/);
     expect(renderCommentForTerminal(aSubject({ comment }), look)).toContain('Odd: `x y`.');
+  });
+
+  test('ready lines in a list are drawn as what is to be copied', () => {
+    const comment = ['Or copy this:', '', '- ```markdown', '  /due 2027-01-30', '  ```', '', 'End.'].join(
+      '\n',
+    );
+    const text = renderCommentForTerminal(aSubject({ comment }), look);
+    expect(text).toContain('│ Or copy this:\n│\n│     /due 2027-01-30\n│\n│ End.');
+    expect(text).not.toContain('```');
   });
 
   test('no foreign text moves the cursor', () => {
