@@ -1,6 +1,6 @@
 import { exists } from '../files/paths.ts';
 import { readNamed } from '../files/read.ts';
-import { createGateway, type Gateway } from '../gitlab/gateway.ts';
+import { createGateway, type Gateway, type GatewayEvent } from '../gitlab/gateway.ts';
 import { createFetch, type Fetch } from '../gitlab/network.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Memory } from '../model/memory.ts';
@@ -20,8 +20,13 @@ function fetchOf({ proxy, caFile }: CliContext['environment']): Fetch {
   return createFetch({ ...proxy, ca });
 }
 
-/** A gateway with the policy's pace; its events go to the log. */
-export function openGateway(context: CliContext, policy: Policy, url: string): Gateway {
+/** A gateway with the policy's pace; its events go to the log, and to `listen`. */
+export function openGateway(
+  context: CliContext,
+  policy: Policy,
+  url: string,
+  listen: (event: GatewayEvent) => void = () => undefined,
+): Gateway {
   const { requestsPerMinute, notesPerMinute, concurrency, runMinutes } = policy.settings.limits;
   if (sendsInTheClear(url))
     context.log.warn(
@@ -35,7 +40,10 @@ export function openGateway(context: CliContext, policy: Policy, url: string): G
     notesPerMinute,
     concurrency,
     runBudgetMs: runMinutes * 60_000,
-    log: (event) => context.log.debug(event, 'gitlab'),
+    log: (event) => {
+      context.log.debug(event, 'gitlab');
+      listen(event);
+    },
     fetch: fetchOf(context.environment),
   });
 }

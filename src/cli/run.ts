@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import ora from 'ora';
 import { createScratch } from '../files/scratch.ts';
 import { openForWriting } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
@@ -13,7 +12,7 @@ import { formatsOf } from '../reporters/registry.ts';
 import { sourceName } from '../scan/scan.ts';
 import { parseShard, type Shard } from '../scan/shard.ts';
 import { openState, type StateFile } from '../state/state-file.ts';
-import { quoted, visible } from '../text/visible.ts';
+import { quoted } from '../text/visible.ts';
 import { createDigestJob, type DigestJob } from '../usecases/digest/digest-job.ts';
 import { reportCalendar } from '../usecases/run/calendar.ts';
 import { run } from '../usecases/run/run.ts';
@@ -33,6 +32,7 @@ import { exitCode } from './exit-code.ts';
 import { assertMayWrite, openGateway } from './gateway.ts';
 import { parseIssueReference } from './issue-reference.ts';
 import { type Output, openOutput } from './output.ts';
+import { createSpinner, type Spinner } from './progress.ts';
 import { version } from './version.ts';
 
 interface RunCommandOptions extends SourceOptions {
@@ -102,7 +102,8 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   const loaded = await requirePolicy(context, options.rules, parseNow(options.now));
   const { now, policy } = clockOf(options.now, loaded);
   const url = gitlabUrlOf(options, context.environment);
-  const gateway = openGateway(context, policy, url);
+  const spinner = createSpinner(context.io);
+  const gateway = openGateway(context, policy, url, spinner.event);
   const reference = options.issue === undefined ? null : parseIssueReference(options.issue, url);
   if (reference !== null && (options.project ?? options.group) !== undefined) {
     throw new UsageError('--issue names its project itself. Leave out --project and --group.');
@@ -134,7 +135,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   const digest = shard === null && reference === null ? createDigestJob(policy.settings, now) : null;
   const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const writer = options.apply === true ? gateway.writer : null;
-  const read = await runWithProgress(context, { output, state, digest }, options, {
+  const read = await runWithProgress(context, { output, state, digest, spinner }, options, {
     sources,
     policy,
     documents: createDocuments(policy),
@@ -220,41 +221,33 @@ interface Listeners {
   output: Output;
   state: StateFile | null;
   digest: DigestJob | null;
+  spinner: Spinner;
 }
 
 async function runWithProgress(
   context: CliContext,
-  { output, state, digest }: Listeners,
+  { output, state, digest, spinner }: Listeners,
   options: RunCommandOptions,
   pipeline: Pipeline,
 ): Promise<RunSummary> {
   const { io, log } = context;
   const told = options.format === 'text';
-  let done = 0;
-  // In a terminal without a width ora would clear lines for ever.
-  const spinner =
-    io.stderrIsTerminal && process.stderr.columns > 0
-      ? ora({ text: 'scanning…', stream: process.stderr }).start()
-      : null;
+  spinner.start();
   try {
     return await run({
       ...pipeline,
-      onProgress: ({ ref }) => {
-        done += 1;
-        if (spinner !== null) spinner.text = `${done} KRs, now ${visible(ref)}`;
-      },
-      onSubject: async (subject) => {
-        // What the text on standard output says is not said again; errors are, for those who read the log alone.
-        if (subject.restraint !== null && !told)
-          log.info({ issue: subject.ref }, `left as it is: ${subject.restraint}`);
-        if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);
-        spinner?.clear();
-        digest?.add(subject);
-        await output.subject(subject);
-        if (options.showComments === true && told && subject.comment !== null)
-          io.stdout(renderCommentForTerminal(subject, { color: io.color, columns: io.columns }));
-        spinner?.render();
-      },
+      onProgress: ({ ref }) => spinner.subject(ref),
+      onSubject: (subject) =>
+        spinner.aside(async () => {
+          // What the text on standard output says is not said again; errors are, for those who read the log alone.
+          if (subject.restraint !== null && !told)
+            log.info({ issue: subject.ref }, `left as it is: ${subject.restraint}`);
+          if (subject.error !== null) log.error({ issue: subject.ref }, subject.error);
+          digest?.add(subject);
+          await output.subject(subject);
+          if (options.showComments === true && told && subject.comment !== null)
+            io.stdout(renderCommentForTerminal(subject, { color: io.color, columns: io.columns }));
+        }),
       onFailure: (failure) => log.error({ source: failure.source }, failure.message),
     });
   } catch (error) {
@@ -262,7 +255,7 @@ async function runWithProgress(
     await state?.abandon();
     throw error;
   } finally {
-    spinner?.stop();
+    spinner.stop();
   }
 }
 

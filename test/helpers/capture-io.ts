@@ -7,10 +7,16 @@ export interface CliResult {
   stderr: string;
 }
 
-/** Runs a command line in this process, as a user without a terminal would. */
+/** Runs a command line in this process, as a user without a terminal would, or with one (`terminal`). */
 export async function cli(
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; stdin?: string; color?: boolean; columns?: number } = {},
+  options: {
+    env?: NodeJS.ProcessEnv;
+    stdin?: string;
+    color?: boolean;
+    columns?: number;
+    terminal?: boolean;
+  } = {},
 ): Promise<CliResult> {
   const result: CliResult = { code: -1, stdout: '', stderr: '' };
   const io: Io = {
@@ -21,7 +27,7 @@ export async function cli(
       result.stderr += text;
     },
     stdin: () => Promise.resolve(options.stdin ?? ''),
-    stdoutIsTerminal: false,
+    stdoutIsTerminal: options.terminal ?? false,
     stderrIsTerminal: false,
     color: options.color ?? false,
     columns: options.columns ?? 80,
