@@ -36,16 +36,10 @@ export function createProgress(changed: (text: string) => void = () => undefined
 
 /** The end of the line; null: this event says nothing about it. */
 function waitsFor(event: GatewayEvent): string | null {
-  switch (event.type) {
-    case 'request':
-      return '';
-    case 'pause':
-      return ` (waiting ${seconds(event.waitMs)} for GitLab's limit of requests)`;
-    case 'retry':
-      return ` (waiting ${seconds(event.waitMs)} to try again: ${visible(event.reason)})`;
-    case 'warning':
-      return null;
-  }
+  if (event.type === 'pause') return ` (waiting ${seconds(event.waitMs)} for GitLab's limit of requests)`;
+  if (event.type === 'retry')
+    return ` (waiting ${seconds(event.waitMs)} to try again: ${visible(event.reason)})`;
+  return event.type === 'request' ? '' : null;
 }
 
 const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`;

@@ -60,7 +60,8 @@ describe('the text of a run', () => {
 
   test('a pipe gets one line a finding, which grep finds with the address of its issue', async () => {
     const lines = (await run([])).split('\n').filter((line) => /^ {2}error /.test(line));
-    for (const line of lines) expect(line).toMatch(/sec\/okrs#\d+ .*\/sec\/okrs\/-\/(?:issues|work_items)\/\d+$/);
+    for (const line of lines)
+      expect(line).toMatch(/sec\/okrs#\d+ .*\/sec\/okrs\/-\/(?:issues|work_items)\/\d+$/);
   });
 
   test.each([80, 50])('wraps at %i columns, and never inside a word', async (columns) => {
