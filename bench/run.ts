@@ -1,80 +1,101 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
+import { answer, program, start, type Taken } from './helpers/processes.ts';
 
-interface Measured {
-  subjects: number;
-  wallMs: number;
+interface Night extends Taken {
+  krs: number;
+  projects: number;
+  night: string;
   requests: number;
-  peakHeapMiB: number;
-  maxRssMiB: number;
-  cpuMs: number;
-  bareMs: number;
+  /** Of `cpuMs`: reading the same texts, by itself. Null: not measured. */
+  parsingMs: number | null;
 }
 
-const helper = (name: string): string => fileURLToPath(new URL(`helpers/${name}.ts`, import.meta.url));
+/** No limit but the machine's. */
+const policy = `extends: handbook
+limits: { requests-per-minute: 100000, run-minutes: 600 }
+`;
 
-function start(name: string, ...args: (string | number)[]): ChildProcess {
-  return fork(helper(name), args.map(String), { execArgv: ['--import', 'tsx'] });
-}
+/** Reading more texts by themselves tells nothing new. */
+const PARSED_APART = 20_000;
 
-async function answer<T>(child: ChildProcess): Promise<T> {
-  const failed = once(child, 'exit').then(([code]) => {
-    throw new Error(`a benchmark process ended early with code ${code}`);
-  });
-  const [message] = (await Promise.race([once(child, 'message'), failed])) as [T];
-  failed.catch(() => undefined);
-  return message;
-}
-
-/** Two dry nights over `count` KRs, the second of which finds nothing changed; each process on its own. */
-async function measure(count: number): Promise<[night: string, measured: Measured][]> {
+/** Dry nights of the built program over one group: the first, and one on which nothing has changed. */
+async function nights(krs: number, projects: number, latencyMs: number): Promise<Night[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-bench-'));
-  const sandbox = start('sandbox-process', count);
+  await mkdir(path.join(folder, 'rules'));
+  await writeFile(path.join(folder, 'rules/policy.yml'), policy);
+  const sandbox = start('sandbox-process', [krs, projects, latencyMs], ['--max-old-space-size=12000']);
   const { url } = await answer<{ url: string }>(sandbox);
-  const night = (): Promise<Measured> =>
-    answer<Measured>(start('bot-process', url, count, path.join(folder, 'state.bin')));
-  const nights: [string, Measured][] = [['first', await night()]];
-  nights.push(['quiet', await night()]);
+  const source = projects === 1 ? ['--project', 'bench/okrs'] : ['--group', 'bench'];
+  const where = ['run', ...source, '--gitlab-url', url, '--now', '2026-11-23T09:00:00Z', '--quiet'];
+  const args = [...where, '--output', path.join(folder, 'report'), '--state', path.join(folder, 'state')];
+  const parsingMs =
+    krs > PARSED_APART ? null : (await answer<{ cpuMs: number }>(start('parse-process', [krs]))).cpuMs;
+  const measured: Night[] = [];
+  for (const night of ['first', 'quiet']) {
+    const taken = await program(args, folder);
+    const counted = answer<{ requests: number }>(sandbox);
+    sandbox.send('count');
+    const { requests } = await counted;
+    measured.push({
+      ...taken,
+      krs,
+      projects,
+      night,
+      requests,
+      parsingMs: night === 'first' ? parsingMs : null,
+    });
+  }
   sandbox.send('stop');
   await rm(folder, { recursive: true });
-  return nights;
+  return measured;
 }
 
-const sizes = (process.env['BENCH_KRS'] ?? '1000,10000').split(',').map(Number);
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 
-/** Prints wall time, requests, peak memory and CPU time above the bare parser, for 1,000 and 10,000 KRs. */
-export async function benchRun(): Promise<void> {
+/**
+ * Prints wall time, CPU time, requests and peak memory of dry nights of the built program (`npm run build` first),
+ * with a report and a state file.
+ * @param sizes KRs and projects, alternating: `1000 10 100000 1000`; a last number without projects is in one
+ */
+export async function benchRun(sizes: readonly number[]): Promise<void> {
+  const wanted = sizes.length === 0 ? [1_000, 1, 10_000, 1] : sizes;
   const table = new Table({
     head: [
       'KRs',
+      'projects',
       'night',
+      'exit',
       'wall s',
+      'CPU s',
+      'of it reading s',
       'requests',
-      'peak heap MiB',
       'peak RSS MiB',
-      'CPU ÷ bare remark',
-      'CPU share above it',
     ],
     style: { head: [], border: [] },
   });
-  const nights: [string, Measured][] = [];
-  for (const size of sizes) nights.push(...(await measure(size)));
-  for (const [night, m] of nights) {
+  const measured: Night[] = [];
+  for (let at = 0; at < wanted.length; at += 2)
+    measured.push(...(await nights(wanted[at] ?? 1, wanted[at + 1] ?? 1, 0)));
+  for (const { krs, projects, night, code, wallMs, cpuMs, parsingMs, requests, maxRssMiB } of measured) {
+    const reading = parsingMs === null ? '–' : seconds(parsingMs);
     table.push([
-      m.subjects,
+      krs,
+      projects,
       night,
-      (m.wallMs / 1000).toFixed(1),
-      m.requests,
-      m.peakHeapMiB.toFixed(0),
-      m.maxRssMiB.toFixed(0),
-      (m.cpuMs / m.bareMs).toFixed(2),
-      `${(100 * (1 - m.bareMs / m.cpuMs)).toFixed(0)} %`,
+      code,
+      seconds(wallMs),
+      seconds(cpuMs),
+      reading,
+      requests,
+      maxRssMiB.toFixed(0),
     ]);
   }
   console.log(table.toString());
+  const [least] = measured;
+  const most = measured.at(-2);
+  if (least !== undefined && most !== undefined && most !== least)
+    console.log(`peak RSS, largest to smallest: ${(most.maxRssMiB / least.maxRssMiB).toFixed(2)}`);
 }

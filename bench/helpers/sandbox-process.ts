@@ -8,6 +8,10 @@ const sandbox = await startSandbox({
   latencyMs: Number(latencyMs),
 });
 process.on('message', (message) => {
+  if (message === 'count') {
+    process.send?.({ requests: sandbox.requests.length });
+    sandbox.resetLog();
+  }
   if (message !== 'stop') return;
   void sandbox.close().then(() => process.disconnect());
 });

@@ -18,7 +18,7 @@ export interface ListOptions {
  *
  * Both ways of going on are anchored in an issue and not in a number: keyset where the server has it, else seeking,
  * that is, asking again for what was created at or after the last one read (docs/gitlab.md §3). So no limit on offsets is ever
- * met. The next page is on its way while this one is worked on, and no more than these two are held.
+ * met. The next page is on its way once half of this one was taken, and no more than these two are held.
  *
  * @throws GatewayError after what could be read: `incomplete-list` when the list broke off at a later page,
  * `unexpected-response` when single issues could not be understood
@@ -30,16 +30,15 @@ export async function* listIssues(query: IssueQuery, options: ListOptions): Asyn
   for (let number = 1; ; number += 1) {
     const current = await orBrokenOff(page, number, options.thing);
     problem ??= current.problem;
-    const following = current.following();
-    if (following !== null) {
-      page = following;
-      // Should no one ask for it any more, its failure is no one's business.
-      page.catch(() => undefined);
-    }
-    for (const issue of current.items) {
+    let following: Promise<IssuePage> | null = null;
+    const half = current.items.length >> 1;
+    for (const [index, issue] of current.items.entries()) {
+      if (index === half) following = sentFor(current);
       if (isNew(issue)) yield issue;
     }
+    if (current.items.length === 0) following = sentFor(current);
     if (following === null) break;
+    page = following;
   }
   if (problem !== null) throw new GatewayError('unexpected-response', problem);
 }
@@ -50,6 +49,13 @@ interface IssuePage {
   problem: string | null;
   /** Sends for the next page; null when this was the last one. */
   following: () => Promise<IssuePage> | null;
+}
+
+/** Should no one ask for the next page any more, its failure is no one's business. */
+function sentFor(page: IssuePage): Promise<IssuePage> | null {
+  const following = page.following();
+  following?.catch(() => undefined);
+  return following;
 }
 
 async function orBrokenOff(page: Promise<IssuePage>, number: number, thing: string): Promise<IssuePage> {

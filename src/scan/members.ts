@@ -16,37 +16,59 @@ export interface ProjectMembers {
   complete: boolean;
 }
 
+/** @param text a description: who may see the project is asked for only where it mentions someone who is no member */
+export type MemberLookup = (projectId: number, text?: string) => Promise<ProjectMembers | undefined>;
+
 /**
  * The members of a project by lower-case user name, asked for once a project. Where they cannot be read, that is
  * named once as a failure, and the rules do without: no one is then called a stranger.
  */
-export function memberLookup(
-  reader: IssueReader,
-  fail: (failure: SourceFailure) => void,
-): (projectId: number) => Promise<ProjectMembers | undefined> {
-  const known = new Map<number, Promise<ProjectMembers | undefined>>();
-  const ask = async (projectId: number): Promise<ProjectMembers | undefined> => {
+export function memberLookup(reader: IssueReader, fail: (failure: SourceFailure) => void): MemberLookup {
+  const known = new Map<number, Promise<Omit<ProjectMembers, 'complete'> | undefined>>();
+  const visible = new Map<number, Promise<boolean | undefined>>();
+  const guarded = async <T>(projectId: number, ask: () => Promise<T>): Promise<T | undefined> => {
     try {
-      const members = await reader.members(projectId);
-      const levels = members.map((one): [string, number] => [one.username.toLowerCase(), one.accessLevel]);
-      return {
-        all: new Set(levels.map(([name]) => name)),
-        accessLevels: new Map(levels),
-        inactive: new Set(members.filter(isInactive).map(({ username }) => username.toLowerCase())),
-        called: namesOf(members),
-        complete: isPrivate(await reader.project(projectId)),
-      };
+      return await ask();
     } catch (error) {
       if (!(error instanceof GatewayError) || error.fatal) throw error;
       fail({ source: `members of project ${projectId}`, message: error.message });
       return undefined;
     }
   };
-  return (projectId) => {
-    const pending = known.get(projectId) ?? ask(projectId);
-    known.set(projectId, pending);
-    return pending;
+  const ask = async (projectId: number): Promise<Omit<ProjectMembers, 'complete'>> => {
+    const members = await reader.members(projectId);
+    const levels = members.map((one): [string, number] => [one.username.toLowerCase(), one.accessLevel]);
+    return {
+      all: new Set(levels.map(([name]) => name)),
+      accessLevels: new Map(levels),
+      inactive: new Set(members.filter(isInactive).map(({ username }) => username.toLowerCase())),
+      called: namesOf(members),
+    };
   };
+  return async (projectId, text) => {
+    const members = await once(known, projectId, () => guarded(projectId, () => ask(projectId)));
+    if (members === undefined) return undefined;
+    if (text !== undefined && !mentionsStranger(text, members.all)) return { ...members, complete: true };
+    const complete = await once(visible, projectId, () =>
+      guarded(projectId, async () => isPrivate(await reader.project(projectId))),
+    );
+    return complete === undefined ? undefined : { ...members, complete };
+  };
+}
+
+function once<T>(known: Map<number, Promise<T>>, key: number, ask: () => Promise<T>): Promise<T> {
+  const pending = known.get(key) ?? ask();
+  known.set(key, pending);
+  return pending;
+}
+
+/** Whether a text may mention someone who is no member; what looks like a name counts. */
+function mentionsStranger(text: string, members: ReadonlySet<string>): boolean {
+  for (const [, name = ''] of text.matchAll(/@([\w.-]+)/g)) {
+    const lower = name.toLowerCase();
+    if (!members.has(lower) && !members.has(lower.replace(/[.-]+$/, ''))) return true;
+  }
+  return false;
 }
 
 const isPrivate = ({ visibility = 'private' }: Project): boolean => visibility === 'private';

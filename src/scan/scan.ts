@@ -5,11 +5,12 @@ import { mainKind } from '../model/document.ts';
 import { GatewayError } from '../model/errors.ts';
 import type { Issue, Project } from '../model/issue.ts';
 import type { PolicySettings } from '../model/policy.ts';
-import type { IssueReader, IssueSource } from '../model/ports.ts';
+import type { IssueFilter, IssueReader, IssueSource } from '../model/ports.ts';
 import type { SourceFailure } from '../model/report.ts';
 import type { OtherSubjects, Policy } from '../model/rule.ts';
 import { ahead } from './ahead.ts';
 import { carriesOurs, type Leaving, leftLists } from './left.ts';
+import { isPair, together } from './together.ts';
 
 /** What a scan meets: an issue to look after, or a source that could not be read (to its end). */
 export type Scanned = ScannedIssue | { failure: SourceFailure };
@@ -29,9 +30,19 @@ export function sourceName(source: IssueSource): string {
 }
 
 /**
- * Streams the KRs of all sources, each once, in the order GitLab lists them; after those of a source its OKRs, the
- * KRs that were closed lately, and issues that carry our labels although they are none of these. A source that fails is
- * yielded as a failure and does not stop the others.
+ * Whether issues are looked for that carry our labels and are not selected any more: `always`; `likely`: not where a
+ * large backlog carries none of our labels, for then no run has ever written there; `never`: the caller has no use for
+ * them.
+ */
+export type LookForLeft = 'always' | 'likely' | 'never';
+
+/** So many issues without one of our labels: the bot, which labels what it looks after, was never here. */
+const LARGE = 500;
+
+/**
+ * Streams the KRs of all sources, each once, in the order GitLab lists them, those that were closed lately among them;
+ * after those of a source its OKRs; last, of all sources, issues that carry our labels although they are none of these.
+ * A source that fails is yielded as a failure and does not stop the others.
  * @throws GatewayError when it is fatal for the run: bad token, missing scope
  */
 export async function* scan(
@@ -39,33 +50,55 @@ export async function* scan(
   policy: Policy,
   reader: IssueReader,
   now: string,
+  lookForLeft: LookForLeft = 'never',
 ): AsyncGenerator<Scanned> {
+  const { settings } = policy;
   const lists = listsOf(policy, now);
   // Sources may overlap (a group and one of its projects), and so may the lists of one source: an issue that is closed
-  // between two of them is in both. One list alone never repeats an issue.
-  const seen = sources.length > 1 || lists.length > 1 ? new Set<number>() : null;
-  const isLeft = (issue: Issue): boolean =>
-    carriesOurs(issue, policy.settings.labels) && lists.every((list) => list.unselected(issue, now) !== null);
-  const open = (source: IssueSource): AsyncGenerator<Listed> => listed(source, lists, reader);
-  for await (const { source, items } of ahead(sources, open, policy.settings.limits.concurrency)) {
-    try {
-      for await (const { unselected, ...scanned } of items) {
-        const { issue } = scanned;
-        if (seen?.has(issue.id)) continue;
-        if (unselected(issue, now) === null) {
-          if (await isOwnDigest(issue, policy.settings, reader)) continue;
-          seen?.add(issue.id);
+  // between two of them is in both.
+  const seen = new Set<number>();
+  const failed = new Set<IssueSource>();
+  let met = 0;
+  let anyOurs = false;
+  async function* read(
+    from: readonly IssueSource[],
+    open: (source: IssueSource) => AsyncGenerator<Listed>,
+  ): AsyncGenerator<Scanned> {
+    for await (const { source, items } of ahead(from, open, settings.limits.concurrency)) {
+      try {
+        for await (const listed of items) {
+          const { issue } = listed;
+          if (seen.has(issue.id)) continue;
+          met += 1;
+          const isOurs = carriesOurs(issue, settings.labels);
+          anyOurs ||= isOurs;
+          const scanned = await selected(listed, isOurs);
+          if (scanned === null) continue;
+          seen.add(issue.id);
           yield scanned;
-        } else if (isLeft(issue)) {
-          seen?.add(issue.id);
-          yield { ...scanned, historical: false, left: issue.state === 'closed' ? 'closed' : 'unselected' };
         }
+      } catch (error) {
+        if (!(error instanceof GatewayError) || error.fatal) throw error;
+        failed.add(source);
+        yield { failure: { source: sourceName(source), message: error.message } };
       }
-    } catch (error) {
-      if (!(error instanceof GatewayError) || error.fatal) throw error;
-      yield { failure: { source: sourceName(source), message: error.message } };
     }
   }
+  const selected = async (
+    { unselected, ...scanned }: Listed,
+    isOurs: boolean,
+  ): Promise<ScannedIssue | null> => {
+    const { issue } = scanned;
+    if (unselected(issue, now) === null) return (await isOwnDigest(issue, settings, reader)) ? null : scanned;
+    if (!isOurs || lists.some((list) => list.unselected(issue, now) === null)) return null;
+    return { ...scanned, historical: false, left: issue.state === 'closed' ? 'closed' : 'unselected' };
+  };
+
+  yield* read(sources, (source) => listed(source, lists, reader));
+  if (lookForLeft === 'never' || (lookForLeft === 'likely' && met >= LARGE && !anyOurs)) return;
+  const left = leftLists(settings, now).map((list) => ({ ...list, unselected: () => 'no longer selected' }));
+  const readable = sources.filter((source) => !failed.has(source));
+  if (left.length > 0) yield* read(readable, (source) => listed(source, left, reader));
 }
 
 /** The bot does not nudge itself, whatever the policy selects. */
@@ -90,8 +123,18 @@ async function* listed(
 ): AsyncGenerator<Listed> {
   if ('project' in source) assertReadable(await reader.project(source.project));
   const resolved = 'project' in source ? { project: (await reader.project(source.project)).id } : source;
-  for (const { filter, ...what } of lists)
-    for await (const issue of reader.issues(resolved, filter)) yield { issue, ...what };
+  const ask = (filter: IssueFilter): AsyncIterable<Issue> => reader.issues(resolved, filter);
+  const [open, ...others] = lists;
+  const closed = others.find(({ historical }) => historical);
+  const isOne = open !== undefined && closed !== undefined && isPair(open.filter, closed.filter);
+  if (isOne) {
+    for await (const { issue, isOpen } of together(ask, open.filter, closed.filter)) {
+      const { filter: _, ...what } = isOpen ? open : closed;
+      yield { issue, ...what };
+    }
+  }
+  for (const { filter, ...what } of isOne ? others.filter((list) => list !== closed) : lists)
+    for await (const issue of ask(filter)) yield { issue, ...what };
 }
 
 type List = OtherSubjects & Omit<ScannedIssue, 'issue'>;
@@ -111,7 +154,6 @@ function listsOf({ filter, unselected, okrs, closedKrs, settings }: Policy, now:
             historical: true,
           },
         ]),
-    ...leftLists(settings, now).map((list) => ({ ...list, unselected: () => 'no longer selected' })),
   ];
 }
 

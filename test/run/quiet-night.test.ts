@@ -37,9 +37,9 @@ async function settled(
   }
 }
 
-/** The lists of open KRs, of lately closed ones and of what carries our labels and is no KR any more; and two requests. */
+/** The list of KRs, two of what carries our labels and is no KR any more; and two requests. */
 const quietRequests = (): Record<string, number> => ({
-  [`/projects/${projectId}/issues`]: pages + 3,
+  [`/projects/${projectId}/issues`]: pages + 2,
   [`/projects/${projectId}`]: 1,
   [`/projects/${projectId}/members/all`]: 1,
 });

@@ -93,7 +93,7 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
   for await (const { issue, sides } of issuesOf(options, unread)) {
     totals.read += 1;
     const compared = limit(async () => {
-      const people = await members(issue.projectId);
+      const people = await members(issue.projectId, issue.description);
       const known = people?.all;
       const facts = issueFacts(issue, people);
       const evaluated = {

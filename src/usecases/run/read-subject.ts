@@ -53,7 +53,7 @@ export function createSubjectReader(
     fresh: boolean,
   ): Promise<Omit<ReadSubject, 'checkIn'>> => {
     const remembered = fresh ? null : ((await options.memory?.recall(issue)) ?? null);
-    const members = await membersOf(issue.projectId);
+    const members = await membersOf(issue.projectId, issue.description);
     const past = await pasts.read(issue, members?.accessLevels, remembered).catch((error: unknown) => {
       if (error instanceof GatewayError) return error;
       throw error;

@@ -5,7 +5,7 @@ import { GatewayError } from '../../model/errors.ts';
 import { createInterner, type Interner } from '../../model/intern.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
-import { scan } from '../../scan/scan.ts';
+import { type LookForLeft, scan } from '../../scan/scan.ts';
 import { isOfShard } from '../../scan/shard.ts';
 import { reportCalendar } from './calendar.ts';
 import { createFinish } from './finish.ts';
@@ -50,7 +50,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
 
   let fatal: GatewayError | null = null;
   try {
-    for await (const scanned of scan(options.sources, options.policy, options.reader, now)) {
+    for await (const scanned of scan(options.sources, options.policy, options.reader, now, leftIn(options))) {
       if (processor.fatal() !== null) break;
       if ('failure' in scanned) {
         unread = true;
@@ -107,6 +107,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     shard: options.shard ?? null,
   };
 }
+
+/** A dry run shows what a run that writes would do, and may leave out what that one would look for in vain. */
+const leftIn = ({ writer }: RunOptions): LookForLeft => (writer === null ? 'likely' : 'always');
 
 /** What the parts of a run have to say at its end. */
 function warningsOf({ warnings }: { warnings: string[] | (() => string[]) }): string[] {

@@ -1,0 +1,53 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { benchToken } from './seed.ts';
+
+/** Starts a script of this folder in a process of its own. */
+export function start(name: string, args: readonly (string | number)[], flags: string[] = []): ChildProcess {
+  const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
+  return fork(file, args.map(String), { execArgv: ['--import', 'tsx', ...flags] });
+}
+
+/** The next message of such a process. @throws Error when it ends without one */
+export async function answer<T>(child: ChildProcess): Promise<T> {
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`a benchmark process ended early with code ${code}`);
+  });
+  failed.catch(() => undefined);
+  const [message] = (await Promise.race([once(child, 'message'), failed])) as [T];
+  return message;
+}
+
+/** What a run of the program took, as it told itself when it ended. */
+export interface Taken {
+  code: number | null;
+  cpuMs: number;
+  maxRssMiB: number;
+  wallMs: number;
+}
+
+const meter = `data:text/javascript,${encodeURIComponent(
+  'process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write("\\nmeter "+(user+system)/1000+" "+process.resourceUsage().maxRSS/1024)})',
+)}`;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Runs the built program (`npm run build` first) and measures it; what it prints is thrown away, errors are not. */
+export async function program(args: readonly string[], cwd: string): Promise<Taken> {
+  const started = performance.now();
+  const child = spawn(process.execPath, ['--import', meter, path.join(root, 'dist/cli.js'), ...args], {
+    cwd,
+    env: { ...process.env, KR_HYGIENE_TOKEN: benchToken, LOG_LEVEL: 'error', CI: '' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    told = `${told}${text}`.slice(-4_000);
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  const [, cpu, rss] = /\nmeter ([\d.]+) ([\d.]+)$/.exec(told) ?? [];
+  if (cpu === undefined || code === 2) throw new Error(`the program ended early with code ${code}: ${told}`);
+  return { code, cpuMs: Number(cpu), maxRssMiB: Number(rss), wallMs: performance.now() - started };
+}
