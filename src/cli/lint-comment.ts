@@ -41,7 +41,7 @@ export async function keepLintComment(
   const { id: botUserId } = await gateway.reader.currentUser();
   const thread = gateway.mergeRequestNotes;
   const { maxFindings, signature } = policy.settings.comment;
-  const actions = planLintNote({
+  const { actions, reason } = planLintNote({
     subjects: subjects.map((subject) => ({ ...subject, ref: projectPath(subject.ref) })),
     notes: await thread.notes(projectId, iid),
     botUserId,
@@ -59,6 +59,7 @@ export async function keepLintComment(
     writer,
     owner: { userId: botUserId },
   });
+  if (reason !== null) context.io.stderr(`comment on !${iid}: left as it is, ${reason}\n`);
   for (const { outcome, detail } of outcomes)
     context.io.stderr(`comment on !${iid}: ${outcome}, ${visible(detail)}\n`);
   return outcomes.every(({ outcome }) => outcome !== 'failed');

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Action } from '../model/action.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Note } from '../model/issue.ts';
-import { nudgesIn, storedForm } from '../model/nudge-note.ts';
+import { nudgesIn, storedForm, strippedNotes } from '../model/nudge-note.ts';
 import type { SubjectReport } from '../model/report.ts';
 import { code, prose } from '../text/markdown-escape.ts';
 import { stateLimits } from './limits.ts';
 import { decodeMarker, encodeMarker } from './marker.ts';
+import { unrecognisedReason } from './reasons.ts';
 
 export interface LintNoteInput {
   subjects: readonly Pick<SubjectReport, 'ref' | 'findings' | 'error'>[];
@@ -25,11 +26,11 @@ interface Open {
 }
 
 /**
- * What is to be done so that a merge request has the one note about its pages: none while there is nothing to say, then
+ * What is to be done, or why nothing is, so that a merge request has the one note about its pages: none while there is nothing to say, then
  * one that is edited in place and says what is new since it was last written. Pure; planned again after its actions
  * were performed, it yields none.
  */
-export function planLintNote(input: LintNoteInput): Action[] {
+export function planLintNote(input: LintNoteInput): { actions: Action[]; reason: string | null } {
   const [standing = null, ...younger] = nudgesIn(input.notes, { userId: input.botUserId });
   const open = input.subjects.flatMap(({ ref, findings }): Open[] =>
     findings.filter(nudges).map((finding) => ({ ref, finding })),
@@ -39,7 +40,11 @@ export function planLintNote(input: LintNoteInput): Action[] {
     ({ id }): Action => ({ type: 'delete-note', noteId: id, detail: 'remove a duplicate of our comment' }),
   );
   const total = open.length + unread.length;
-  if (standing === null && total === 0) return duplicates;
+  const planned = (...actions: Action[]) => ({ actions: [...duplicates, ...actions], reason: null });
+  if (standing === null && total === 0) return planned();
+  // Anyone who may edit our comments could have one more at each pipeline.
+  if (standing === null && strippedNotes(input.notes, { userId: input.botUserId }).length > 1)
+    return { actions: duplicates, reason: unrecognisedReason };
   const before = standing === null ? null : decodeMarker(standing.body);
   const since = before?.since ?? dayOf(input.now);
   const points = changed(open, before?.points ?? []);
@@ -47,10 +52,10 @@ export function planLintNote(input: LintNoteInput): Action[] {
   const text = total === 0 ? clean : textOf(open, unread, points, input);
   const body = storedForm(`${text}\n\n${marker}`);
   if (standing === null)
-    return [...duplicates, { type: 'create-note', body, detail: `write a comment (${findings(total)})` }];
-  if (storedForm(standing.body) === body) return duplicates;
+    return planned({ type: 'create-note', body, detail: `write a comment (${findings(total)})` });
+  if (storedForm(standing.body) === body) return planned();
   const detail = total === 0 ? 'say that all is fixed' : `bring our comment up to date (${findings(total)})`;
-  return [...duplicates, { type: 'update-note', noteId: standing.id, body, detail }];
+  return planned({ type: 'update-note', noteId: standing.id, body, detail });
 }
 
 /** What is remembered of a finding: not its line, which moves when others are fixed. */

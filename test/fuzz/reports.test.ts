@@ -123,6 +123,7 @@ test(
           ['report', file, '--format', 'json'],
           ['pings', file, '--days', '60'],
           ['plan-shards', file],
+          ['rules', 'list', '--report', file],
           ['merge', file, '--output', path.join(root, 'a/b/merged')],
         ]) {
           const { code, stdout, stderr } = await cli(args);

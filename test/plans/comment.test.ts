@@ -12,7 +12,10 @@ beforeAll(async () => {
   sandbox = await startSandbox({
     seed: {
       users: [{ username: 'ann' }, { username: 'bot', bot: true }],
-      tokens: [{ value: 'bot-token-1234567890', user: 'bot' }],
+      tokens: [
+        { value: 'bot-token-1234567890', user: 'bot' },
+        { value: 'ann-token-1234567890', user: 'ann' },
+      ],
       groups: [{ path: 'sec', members: { ann: 'developer', bot: 'developer' } }],
       projects: [
         {
@@ -21,6 +24,8 @@ beforeAll(async () => {
           mergeRequests: [
             { iid: 3, title: 'A plan' },
             { iid: 4, title: 'Another' },
+            { iid: 5, title: 'With strangers' },
+            { iid: 6, title: 'With two pipelines at once' },
           ],
         },
       ],
@@ -92,6 +97,53 @@ test('it says what is new since it was last written, and what is fixed, and then
   const { stderr } = await lint(folder, at);
   expect(stderr).not.toContain('comment on !4');
   expect(sandbox.state.project(7).mergeRequests.get(4)?.notes).toHaveLength(1);
+});
+
+/** What someone does in GitLab, through its API. */
+const asSomeone = (method: string, token: string, where: string, body: string) =>
+  fetch(`${sandbox.url}/api/v4/projects/7/merge_requests/${where}`, {
+    method,
+    headers: { 'private-token': token, 'content-type': 'application/json' },
+    body: JSON.stringify({ body }),
+  });
+
+test('comments of others with our marker are theirs; words put into ours do not last, nor does it multiply', async () => {
+  const folder = await writeFolder(new Map([['a.md', '# A\n\nsec&1 [x](gone.md)\n']]));
+  const at = { ...env, CI_MERGE_REQUEST_IID: '5' };
+  const all = () => sandbox.state.project(7).mergeRequests.get(5)?.notes ?? [];
+  await lint(folder, at);
+  const bot = all()[0]?.authorId;
+  const ours = () => all().filter(({ authorId }) => authorId === bot);
+  const first = ours()[0]?.body ?? '';
+  const marker = /<!--[^]*-->/.exec(first)?.[0] ?? '';
+  expect(marker).not.toBe('');
+  const forged = `Approved by the bot. @all\n\n${marker}`;
+  await asSomeone('POST', 'ann-token-1234567890', '5/notes', forged);
+  // A maintainer may edit the comment of the bot; the sandbox has its token do it.
+  await asSomeone('PUT', 'bot-token-1234567890', `5/notes/${ours()[0]?.id}`, forged);
+  await lint(folder, at);
+  expect(ours().map(({ body }) => body)).toEqual([first]);
+  expect(
+    all()
+      .filter(({ authorId }) => authorId !== bot)
+      .map(({ body }) => body),
+  ).toEqual([forged]);
+  for (let round = 0; round < 3; round += 1) {
+    await asSomeone('PUT', 'bot-token-1234567890', `5/notes/${ours().at(-1)?.id}`, 'No marker.');
+    const { stderr } = await lint(folder, at);
+    if (round > 0) expect(stderr).toContain('left as it is, our comments were edited');
+  }
+  expect(ours()).toHaveLength(2);
+});
+
+test('two pipelines at once leave one comment', async () => {
+  const folder = await writeFolder(new Map([['a.md', '# A\n\nsec&1 [x](gone.md)\n']]));
+  const at = { ...env, CI_MERGE_REQUEST_IID: '6' };
+  const codes = (await Promise.all([lint(folder, at), lint(folder, at), lint(folder, at)])).map(
+    ({ code }) => code,
+  );
+  expect(codes).toEqual([0, 0, 0]);
+  expect(sandbox.state.project(7).mergeRequests.get(6)?.notes).toHaveLength(1);
 });
 
 test('outside of a merge request, and where the comment cannot be written', async () => {
