@@ -1,5 +1,6 @@
 // Builds dist/: the program in a few files, since Node takes longer to find seven hundred modules than to run them.
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
 import { nameToEmoji } from 'gemoji';
 import { tsImport } from 'tsx/esm/api';
@@ -17,8 +18,11 @@ const lighter = {
   },
 };
 
+// CommonJS that loads what it needs when it needs it: it stays in node_modules.
+const external = JSON.parse(readFileSync(new URL('externals.json', import.meta.url), 'utf8'));
+
 rmSync('dist', { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: { cli: 'src/cli.ts', 'read-worker': 'src/parse/read-worker.ts' },
   outdir: 'dist',
   bundle: true,
@@ -32,13 +36,29 @@ await build({
   // Half of what is left to read; names stay, for stack traces.
   minifyWhitespace: true,
   plugins: [lighter],
-  // CommonJS that loads what it needs when it needs it.
-  external: ['pino', 'pino-pretty', 'undici', '@gitbeaker/*'],
+  external,
+  metafile: true,
   // Packages in CommonJS that are bundled ask for Node's own modules.
   banner: { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" },
 });
 chmodSync('dist/cli.js', 0o755);
+writeFileSync('dist/licences.txt', licencesOf(metafile));
 
 // Our own rule files as values, checked: reading them as YAML is most of what a short command would do.
 const { prepareRules } = await tsImport('../src/config/prepare-rules.ts', import.meta.url);
 writeFileSync('dist/rules.json', JSON.stringify(await prepareRules()));
+
+/** The licences of the packages that are part of the program, as they ask for. */
+function licencesOf({ inputs }) {
+  const folders = new Set(Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+      const texts = readdirSync(folder)
+        .filter((file) => /^(?:licen[cs]e|notice|copying)/i.test(file))
+        .map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
+      return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+    })
+    .join(`\n\n${'-'.repeat(80)}\n\n`);
+}
