@@ -126,6 +126,11 @@ async function indexAction(context: CliContext, named: string, options: IndexOpt
     rows.map((row) => `${verbs[index]}: ${row}`),
   );
   for (const line of lines) io.stdout(`${visible(line)}\n`);
+  // A table that is put between the marks, or told apart from what is below it, has no row to name.
+  if (lines.length === 0 && change.text !== source)
+    io.stdout(
+      'The rows are as they should be; what changes is the table around them or its comment marks.\n',
+    );
   if (change.text === source) io.stdout(`${visible(file)} is up to date.\n`);
   else if (options.write === true) {
     await writeWhole(file, change.text);

@@ -14,6 +14,8 @@ export interface FolderListing {
 /** Bounds of what is looked at; a folder of pages is far below them. */
 const most = { files: 50_000, steps: 40, bytes: 4_000_000 };
 
+const markdown = /\.(?:md|markdown)$/i;
+
 /** Of other tools, and what a site generator writes. */
 const notPages = new Set(['node_modules', 'public', 'resources']);
 
@@ -24,7 +26,7 @@ const notPages = new Set(['node_modules', 'public', 'resources']);
 export async function listPages(root: string): Promise<FolderListing> {
   const skip = (name: string) => name.startsWith('.') || notPages.has(name);
   const { files, left } = await filesBelow(root, { maxFiles: most.files, skip });
-  const isPage = (file: string) => /\.md$/i.test(file);
+  const isPage = (file: string) => markdown.test(file);
   const links = left.length === 1 ? 'one link was' : `${left.length} links were`;
   return {
     pages: files.filter(isPage),
@@ -49,7 +51,7 @@ export function outsideOf(root: string, projectDir: string | undefined): (path: 
     if (name !== 'there') return name === 'absent' ? name : null;
     const real = await realpath(file).catch(() => null);
     if (real === null || !isInside(await realpath(repository), real)) return null;
-    if (!/\.md$/i.test(file)) return 'there';
+    if (!markdown.test(file)) return 'there';
     const read = await readRegular(real, most.bytes, 'resolved');
     return 'bytes' in read ? { source: read.bytes.toString('utf8') } : 'there';
   };

@@ -26,14 +26,24 @@ const kramdown: Flavour = (text) =>
     .replace(/ /g, '-')
     .toLowerCase() || 'section';
 
-const flavours: readonly Flavour[] = [gitlab, hugo, kramdown];
+/** Python-Markdown (MkDocs): letters with marks lose them, what is not ASCII goes. */
+const python: Flavour = (text) =>
+  text
+    .normalize('NFKD')
+    .replace(/[^\w\s-]/g, '')
+    .trim()
+    .toLowerCase()
+    .replace(/[-\s]+/g, '-');
+
+const flavours: readonly Flavour[] = [gitlab, hugo, kramdown, python];
 
 /** The ids each heading of a page may have, in the order of the headings; a repeated one is numbered from 1. */
 export function headingIds(texts: readonly string[]): string[][] {
   const counts = flavours.map(() => new Map<string, number>());
   return texts.map((text) => {
-    // A custom emoji or `:code:` is a picture for one renderer and a word for the other.
-    const forms = [text, text.replace(/:[\w+-]{1,60}:/g, '')];
+    // Attributes at the end (`{: .no_toc }`) are no words; a custom emoji or `:code:` is a picture for one renderer and a word for the other.
+    const bare = text.replace(/\s*\{[^{}]{0,300}\}\s*$/, '');
+    const forms = [bare, bare.replace(/:[\w+-]{1,60}:/g, ''), text];
     const ids = new Set<string>();
     for (const [index, flavour] of flavours.entries()) {
       const seen = counts[index] as Map<string, number>;

@@ -1,5 +1,6 @@
 import type { Definition, Html, Link, Nodes, Root, Table, TableCell } from 'mdast';
 import { visit } from 'unist-util-visit';
+import { foreignLink } from './foreign-link.ts';
 import { headingIds } from './heading-ids.ts';
 import { parseMarkdown } from './syntax.ts';
 
@@ -28,7 +29,7 @@ export interface ReadPage {
   references: number[];
   tables: {
     head: string[];
-    rows: { cells: string[]; raw: string[]; link: FoundLink | null; place: Place }[];
+    rows: { cells: string[]; raw: string[]; link: FoundLink | null; foreign: boolean; place: Place }[];
     place: Place;
   }[];
   marked: { start: number; end: number } | null;
@@ -51,7 +52,7 @@ export function readPageText(source: string): ReadPage {
   visit(root, (node) => {
     if (node.type === 'heading') {
       const text = textOf(node)
-        .replace(/\{:?\s*#[^{}]*\}\s*$/, '')
+        .replace(/\{(?::|\/\*)?\s*#[^{}]*\}\s*$/, '')
         .trim();
       headings.push({ text, level: node.depth, place: placeOf(node) });
     } else if (node.type === 'link') found.push(linkOf(node));
@@ -126,7 +127,7 @@ function blanked(source: string, hidden: readonly { start: number; end: number }
 
 /** Ids in attribute lists of Kramdown (`{: #x}`, `{: name="x"}`) and Hugo (`{#x}`). */
 function attributesIn(visible: string): string[] {
-  return [...visible.matchAll(/\{:?[ \t]*((?:#|id=|name=|\.|class=)[^{}\n]{0,300})\}/g)].flatMap(
+  return [...visible.matchAll(/\{(?::|\/\*)?[ \t]*((?:#|id=|name=|\.|class=)[^{}\n]{0,300})\}/g)].flatMap(
     ([, list = '']) => [
       ...[...list.matchAll(/(?<=^|\s)#([^\s{}"'=]+)/g)].map(([, id = '']) => id),
       ...[...list.matchAll(/(?<=^|\s)(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"']+))/g)].map(
@@ -165,12 +166,20 @@ function tableOf(
   const [head, ...rows] = node.children;
   return {
     head: (head?.children ?? []).map((cell) => textOf(cell).trim()),
-    rows: rows.map((row) => ({
-      cells: row.children.map((cell) => textOf(cell).trim()),
-      raw: row.children.map(rawOf),
-      link: firstLink(row.children[0], definitions),
-      place: placeOf(row),
-    })),
+    rows: rows.map((row) => {
+      const raw = row.children.map(rawOf);
+      const found = firstLink(row.children[0], definitions);
+      // `{{site.baseurl}}/x` without a blank is an address for Markdown, and none for anyone.
+      const link = found?.url.includes('{') === true ? null : found;
+      const other = link === null ? foreignLink(raw) : null;
+      return {
+        cells: row.children.map((cell) => textOf(cell).trim()),
+        raw,
+        link: link ?? (other === null ? null : { ...other, place: placeOf(row) }),
+        foreign: other !== null,
+        place: placeOf(row),
+      };
+    }),
     place: placeOf(node),
   };
 }
@@ -210,9 +219,12 @@ function marksIn(html: readonly Html[], name: 'plans' | 'krs'): ReadPage['krsBlo
   return { start: first.end, end: second.start };
 }
 
-/** Shortcodes, includes and headings in HTML: then the text does not tell every id of the page. */
+/** What other tools put in the place of an include or a component. */
+const generated = /\{\{|\{%|\{!|<%|^::include\{|^[ \t]*-+8<-+|\[!INCLUDE\b|\[\[include\b/im;
+
+/** Shortcodes, includes, components and headings in HTML: then the text does not tell every id of the page. */
 function isOpaque(visible: string, html: readonly Html[]): boolean {
   return (
-    /\{\{[<%]|^::include\{|<%|\{%\s/m.test(visible) || html.some(({ value }) => /<h[1-6][\s>]/i.test(value))
+    generated.test(visible) || html.some(({ value }) => /<h[1-6][\s>]/i.test(value) || /<[A-Z]/.test(value))
   );
 }

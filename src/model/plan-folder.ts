@@ -17,7 +17,14 @@ export interface PageHeading {
 
 export interface PageTable {
   head: string[];
-  rows: { cells: string[]; raw: string[]; link: PageLink | null; place: Place }[];
+  rows: {
+    cells: string[];
+    raw: string[];
+    link: PageLink | null;
+    /** The link is in the notation of a site or wiki (`[[x]]`, `{{< ref "x" >}}`, `<a href>`), and no Markdown. */
+    foreign: boolean;
+    place: Place;
+  }[];
   place: Place;
 }
 
@@ -90,6 +97,8 @@ export interface PlanPage {
   path: string;
   /** Address below that of the folder: `identity/known-devices`; '' for the folder itself. */
   slug: string;
+  /** Other slugs by which a site may know it: without a number before its name, as its front matter says. */
+  otherSlugs: string[];
   /** `section`: the page of a subfolder, and others that are no plan (`README.md`, `_template.md`). */
   role: 'plan' | 'index' | 'section';
   title: string;
@@ -105,7 +114,7 @@ export interface PlanPage {
   unpublished: boolean;
   /** Day of its merge as the front matter has it, `YYYY-MM-DD`. */
   mergedOn: string | null;
-  /** Addresses it also answers to (front matter `aliases`, `url`). */
+  /** Addresses it also answers to (front matter `aliases`, `url`, `permalink`, `redirect_from`). */
   aliases: string[];
   text: PageText;
   document: PlanDocument;
@@ -119,6 +128,7 @@ export interface IndexRow {
   /** Each cell as it is written. */
   raw: string[];
   link: PageLink | null;
+  foreign: boolean;
   place: Place;
   /** Null: it links nowhere, or to something that is not for us to say. */
   target:

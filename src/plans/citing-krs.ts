@@ -44,7 +44,7 @@ export function pageFinder(
     const parts = addressParts(path);
     if (parts === null || base === null) return byAlias.get(aliasKey(path)) ?? null;
     return (
-      bySlug.get(`/${asAddress(parts)}`.replace(/(?:\.html)?\.md$/, '')) ??
+      bySlug.get(`/${asAddress(parts)}`.replace(/(?:\.html)?\.(?:md|markdown)$/, '')) ??
       byAlias.get(aliasKey(path)) ??
       null
     );

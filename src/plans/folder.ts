@@ -1,5 +1,6 @@
 import type { IndexRow, LinkTarget, PageText, PlanFolder, PlanPage } from '../model/plan-folder.ts';
 import { aliasKey, belowBase, resolved, type Surroundings, targetOf } from './links.ts';
+import { slugsOfFiles, translationOf } from './names.ts';
 import { plainWords, type Suggest, suggester } from './nearest.ts';
 import { indexNames, isPlanTable, type LonePage, listsPlans } from './page.ts';
 import { addressParts, asAddress, type Base, baseOf } from './site.ts';
@@ -23,7 +24,7 @@ export function planFolder(input: FolderInput): PlanFolder {
   const pages = withRoles(input.pages, input.settings.index);
   const index = pages.find(({ role }) => role === 'index') ?? null;
   const rows = index === null ? null : rowsOf(index.text);
-  const bySlug = new Map(pages.toReversed().map((page) => [asAddress(page.slug.split('/')), page]));
+  const bySlug = pagesBySlug(pages);
   const siteHost = /^https?:\/\/([^/]+)/i.exec(input.settings.siteRoot ?? '')?.[1]?.toLowerCase() ?? null;
   const base = baseOf({
     siteRoot: input.settings.siteRoot,
@@ -39,6 +40,8 @@ export function planFolder(input: FolderInput): PlanFolder {
     bySlug,
     byAlias: new Map(pages.flatMap((page) => page.aliases.map((alias) => [aliasKey(alias), page]))),
     files: new Set(input.files),
+    slugsOfFiles: slugsOfFiles(input.files),
+    ownFolder: input.folderPath.at(-1)?.toLowerCase() ?? null,
     folders: foldersOf([...pages.map(({ path }) => path), ...input.files]),
     base: base?.sure === true ? base.parts : null,
     siteHost,
@@ -61,6 +64,15 @@ export function planFolder(input: FolderInput): PlanFolder {
   };
 }
 
+/** The slug of its path is a page's own; the others count where no page has them. */
+function pagesBySlug(pages: readonly LonePage[]): Map<string, LonePage> {
+  const byOwn = new Map(pages.toReversed().map((page) => [asAddress(page.slug.split('/')), page]));
+  for (const page of pages) {
+    for (const slug of page.otherSlugs) if (!byOwn.has(slug)) byOwn.set(slug, page);
+  }
+  return byOwn;
+}
+
 /** Exactly one page is the index: as the policy names it, by its name, or the only one at the top that lists plans. */
 function withRoles(pages: readonly LonePage[], named: string | null): LonePage[] {
   const top = pages.filter(({ path }) => !path.includes('/'));
@@ -70,8 +82,12 @@ function withRoles(pages: readonly LonePage[], named: string | null): LonePage[]
       ? (indexNames.flatMap((name) => top.find(({ path }) => path === name) ?? [])[0] ??
         (lists.length === 1 ? lists[0] : undefined))
       : pages.find(({ path }) => path === named.replace(/^\.\//, ''));
+  const paths = new Set(pages.map(({ path }) => path));
   return pages.map((page) => {
     if (page === index) return { ...page, role: 'index', slug: '' };
+    // The plan is the page in the first language.
+    const original = translationOf(page.path);
+    if (original !== null && paths.has(original)) return { ...page, role: 'section' };
     // A second page with the address of the folder itself is no plan.
     return page.slug === '' && index !== undefined ? { ...page, role: 'section' } : page;
   });
@@ -80,8 +96,8 @@ function withRoles(pages: readonly LonePage[], named: string | null): LonePage[]
 type BareRow = Omit<IndexRow, 'target'>;
 
 /**
- * The tables of plans: those between the marks, those that are called so, else all whose first column has links.
- * Null: there is none.
+ * The tables of plans: those between the marks, those that are called so, else all whose first column has links to
+ * pages of the site in most rows. Null: there is none.
  */
 export function planTables({ tables, marked }: PageText): PageText['tables'] | null {
   if (marked !== null) {
@@ -89,14 +105,22 @@ export function planTables({ tables, marked }: PageText): PageText['tables'] | n
   }
   const named = tables.filter(isPlanTable);
   const chosen =
-    named.length > 0 ? named : tables.filter(({ rows }) => rows.some(({ link }) => link !== null));
+    named.length > 0
+      ? named
+      : tables.filter(({ rows }) => rows.filter(leadsToPage).length * 2 > rows.filter(isFilled).length);
   return chosen.length === 0 ? null : chosen;
 }
 
+type TableRow = PageText['tables'][number]['rows'][number];
+
+const isFilled = ({ cells }: TableRow): boolean => cells.some((cell) => cell !== '');
+
+const leadsToPage = ({ link }: TableRow): boolean =>
+  link !== null && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)|\/-\//i.test(link.url);
+
 function rowsOf(text: PageText): BareRow[] | null {
   const tables = planTables(text);
-  if (tables === null) return null;
-  return tables.flatMap(({ rows }) => rows.filter(({ cells }) => cells.some((cell) => cell !== '')));
+  return tables === null ? null : tables.flatMap(({ rows }) => rows.filter(isFilled));
 }
 
 function targetsOf(
@@ -105,7 +129,8 @@ function targetsOf(
   around: Surroundings,
   base: Base | null,
 ): IndexRow[] {
-  const targets = rows.map((row) => rowTarget(row, index, around, base));
+  const byName = pagesByName(around.pages.values());
+  const targets = rows.map((row) => rowTarget(row, index, around, base) ?? foreignTarget(row, byName));
   const listed = new Set(targets.flatMap((target) => (target.to === 'page' ? [target.path] : [])));
   const isFree = ({ role, path }: LonePage) => role === 'plan' && !listed.has(path);
   const free = freePages([...around.pages.values()].filter(isFree));
@@ -116,12 +141,13 @@ function targetsOf(
   });
 }
 
+/** @returns null: a link that is no Markdown leads nowhere by its address */
 function rowTarget(
   row: BareRow,
   index: LonePage,
   around: Surroundings,
   base: Base | null,
-): IndexRow['target'] {
+): IndexRow['target'] | null {
   const { link } = row;
   if (link === null) return { to: 'nothing', slug: '', renamed: null };
   const target = targetOf(link.url, index, { ...around, base: base?.parts ?? null });
@@ -129,8 +155,31 @@ function rowTarget(
     // A row that leads to the index itself names no plan.
     return target.path === index.path ? { to: 'unknown' } : inFolder(target);
   }
+  if (row.foreign) return null;
   if (target.to !== 'nothing') return { to: 'unknown' };
   return { to: 'nothing', slug: slugIn(link.url, base, around.siteHost), renamed: null };
+}
+
+/** Plans by title and by the last part of every slug, in plain words; null: several have that name. */
+function pagesByName(pages: Iterable<LonePage>): Map<string, LonePage | null> {
+  const byName = new Map<string, LonePage | null>();
+  for (const page of pages) {
+    if (page.role !== 'plan') continue;
+    const names = [page.title, lastPart(page.slug), ...page.otherSlugs.map(lastPart)].map(plainWords);
+    for (const name of new Set(names)) byName.set(name, byName.has(name) ? null : page);
+  }
+  byName.delete('');
+  return byName;
+}
+
+/** What a site or wiki takes for a link is looked up by the name it has at its end, then by its words. */
+function foreignTarget({ link }: BareRow, byName: ReadonlyMap<string, LonePage | null>): IndexRow['target'] {
+  const bare = (link?.url ?? '')
+    .replace(/[#?].*$/s, '')
+    .replace(/\/+$/, '')
+    .replace(/\.(?:md|markdown|html)$/i, '');
+  const found = byName.get(plainWords(lastPart(bare))) ?? byName.get(plainWords(link?.text ?? ''));
+  return found == null ? { to: 'unknown' } : { to: 'page', path: found.path };
 }
 
 const inFolder = ({ path }: Extract<LinkTarget, { to: 'page' }>): IndexRow['target'] =>
@@ -142,7 +191,7 @@ function slugIn(url: string, base: Base | null, siteHost: string | null): string
   const parts = addressOf(bare, siteHost);
   const below = parts === null ? null : base === null ? parts : (belowBase(parts, base.parts) ?? parts);
   const path = below === null ? (resolved('', bare) ?? bare) : below.join('/');
-  return path.replace(/(?:\/_?index)?\.md$/i, '').replace(/\/+$/, '');
+  return path.replace(/(?:\/_?index)?\.(?:md|markdown|html)$/i, '').replace(/\/+$/, '');
 }
 
 /** Pages without a row, by what a row may still know of them; the path of each. */

@@ -10,9 +10,11 @@ export interface PageFront {
   /** `YYYY-MM-DD` */
   mergedOn: string | null;
   aliases: string[];
+  /** What stands for its name in its address; null: nothing. */
+  named: string | null;
 }
 
-const nothing: PageFront = { state: null, unpublished: false, mergedOn: null, aliases: [] };
+const nothing: PageFront = { state: null, unpublished: false, mergedOn: null, aliases: [], named: null };
 
 /** Words that teams write for the five steps; those of GitLab's design documents are among them. */
 const words: Record<PlanState, readonly string[]> = {
@@ -30,9 +32,10 @@ const meanings = new Map(
 /** The day of the merge, else the day the page was written. */
 const mergeKeys = ['merged_on', 'merged-on', 'merged', 'approved-on', 'date', 'creation-date', 'created_at'];
 
-/** @param source the whole file; YAML between `---` lines. Anything else says nothing. */
+/** @param source the whole file; YAML between `---` lines, of TOML only what concerns addresses and drafts */
 export function readPageFront(source: string): PageFront {
   const span = findFrontMatter(source);
+  if (span?.marker === '+++') return readToml(source.slice(span.start, span.end));
   if (span?.marker !== '---') return nothing;
   const counter = new LineCounter();
   const yaml = parseDocument(source.slice(span.start, span.end), {
@@ -71,9 +74,26 @@ export function readPageFront(source: string): PageFront {
             value: state === null ? 'superseded' : stateOf(raw),
             place: place(written.range),
           },
-    unpublished: String(scalar('draft')?.value) === 'true',
+    unpublished: String(scalar('draft')?.value) === 'true' || String(scalar('published')?.value) === 'false',
     mergedOn: /^(\d{4}-\d{2}-\d{2})/.exec(merged)?.[1] ?? null,
-    aliases: aliasesOf(contents.get('aliases'), scalar('url')?.value),
+    ...addressesOf(
+      [contents.get('aliases'), contents.get('redirect_from')].flatMap(itemsIn),
+      ['url', 'permalink', 'slug', 'id'].map((key) => scalar(key)?.value),
+    ),
+  };
+}
+
+/** Keys of the first table, one a line: no more is needed than what decides where a page is. */
+function readToml(settings: string): PageFront {
+  const head = settings.split(/^\[/m, 1)[0] ?? '';
+  const value = (key: string) => new RegExp(`^${key}[ \\t]*=[ \\t]*(.*)$`, 'm').exec(head)?.[1] ?? '';
+  const strings = (key: string) =>
+    [...value(key).matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, double, single]) => double ?? single);
+  return {
+    ...nothing,
+    unpublished: value('draft').trim() === 'true',
+    mergedOn: /^["']?(\d{4}-\d{2}-\d{2})/.exec(value('date').trim())?.[1] ?? null,
+    ...addressesOf(strings('aliases'), [strings('url')[0], strings('permalink')[0], strings('slug')[0]]),
   };
 }
 
@@ -89,10 +109,21 @@ function stateOf(raw: string): PlanState | null {
   );
 }
 
-function aliasesOf(list: unknown, url: unknown): string[] {
-  const items: unknown[] =
-    typeof list === 'object' && list !== null && 'items' in list && Array.isArray(list.items)
-      ? list.items.map((item: unknown) => (isScalar(item) ? item.value : null))
-      : [list];
-  return [...items, url].filter((one): one is string => typeof one === 'string' && one !== '').slice(0, 100);
+function itemsIn(list: unknown): unknown[] {
+  return typeof list === 'object' && list !== null && 'items' in list && Array.isArray(list.items)
+    ? list.items.map((item: unknown) => (isScalar(item) ? item.value : null))
+    : [list];
+}
+
+/** @param named what `url`, `permalink`, `slug` and `id` say: whole addresses begin with `/`, else it is a name */
+function addressesOf(
+  aliases: readonly unknown[],
+  [url, permalink, slug, id]: readonly unknown[],
+): Pick<PageFront, 'aliases' | 'named'> {
+  const isText = (one: unknown): one is string => typeof one === 'string' && one !== '';
+  // `/:categories/:title/` says nothing of one page.
+  const whole = [url, permalink].filter(isText).filter((one) => !one.includes(':'));
+  const name = [slug, id].find(isText) ?? null;
+  const address = name?.startsWith('/') === true ? [name] : [];
+  return { aliases: [...aliases.filter(isText), ...whole, ...address].slice(0, 100), named: name };
 }

@@ -94,9 +94,10 @@ function newRows(folder: PlanFolder, rows: readonly IndexRow[], source: string, 
       seen.add(page.path);
       done.add(page.path);
       const url = target.to === 'page' && row.link !== null ? row.link.url : addressOf(page, folder);
-      // A section page has a row because someone wants it there: its words stay.
+      // A section page has a row because someone wants it there: its words stay, and so does a link of the site's own.
       const same =
-        target.to === 'page' && (page.role !== 'plan' || page.title === '' || row.cells[0] === nameOf(page));
+        target.to === 'page' &&
+        (page.role !== 'plan' || page.title === '' || row.foreign || row.cells[0] === nameOf(page));
       const next = same ? line : rowOf(page, url, row.raw.slice(1), columns);
       if (next !== line) made.changed.push(next);
       made.lines.push(next);

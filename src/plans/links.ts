@@ -13,7 +13,11 @@ export interface Surroundings {
   byAlias: ReadonlyMap<string, LonePage>;
   /** Every file of the folder that is no page, by path. */
   files: ReadonlySet<string>;
+  /** Slugs of those of them that are pages for the site. */
+  slugsOfFiles: ReadonlySet<string>;
   folders: ReadonlySet<string>;
+  /** The folder's own name in lower case. */
+  ownFolder: string | null;
   /** Parts of the folder's address on the site; null: not known for certain. */
   base: readonly string[] | null;
   /** Host of the site, when the policy names it. */
@@ -31,11 +35,16 @@ export function targetOf(url: string, from: LonePage, around: Surroundings): Lin
     const own = ownAddress(address, around.siteHost);
     return own === null ? { to: 'unchecked', why: 'other host' } : onSite(own, anchor, around);
   }
-  if (/\{\{|[<>]|^[#?]/.test(address)) return { to: 'unchecked', why: 'not a path' };
+  // Templates, and the aliases of bundlers (`@site/docs/x.md`).
+  if (/[{}<>]|^[#?@~$]/.test(address)) return { to: 'unchecked', why: 'not a path' };
   const path = address.replace(/\?.*$/s, '');
   if (path === '') return toPage(from, anchor, around);
+  if (ofGitLab.test(path)) return { to: 'unchecked', why: 'other part of the site' };
   return path.startsWith('/') ? onSite(path, anchor, around) : relative(path, anchor, from, around);
 }
+
+/** A page of a project, and an upload: neither is a file of the repository. */
+const ofGitLab = /(?:^|\/)-\/|^\/?uploads\/[^/]+\//;
 
 /** A link that GitLab takes for one of its own pages of the file: line numbers, comments. */
 const ownAnchor = /^(?:L\d+(?:-L?\d+)?|note_\d+|top|fn[:-]?.*|fnref[:-]?.*|_.*)$/i;
@@ -59,12 +68,14 @@ function onSite(path: string, anchor: string | null, around: Surroundings): Link
   const below = belowBase(parts, around.base);
   // `/doc/x.md` counts from the root of the repository for GitLab: another matter than the site.
   if (below === null) return { to: 'unchecked', why: 'other part of the site' };
-  const slug = asAddress(below).replace(/(?:\.html)?\.md$/, '');
+  const slug = asAddress(below).replace(/(?:\.html)?\.(?:md|markdown)$/, '');
   const page = around.bySlug.get(slug);
   if (page !== undefined) return toPage(page, anchor, around);
   if (around.files.has(below.join('/'))) return { to: 'file' };
   // A section without a page of its own: the site may list it.
-  if (around.folders.has(below.join('/'))) return { to: 'file' };
+  if (around.folders.has(below.join('/')) || around.slugsOfFiles.has(slug)) return { to: 'file' };
+  // A folder that is the whole site has pages that no one wrote, and neighbours below the same root.
+  if (around.base.length === 0) return { to: 'unchecked', why: 'other part of the site' };
   return { to: 'nothing', nearest: around.suggest(slug, around.bySlug.keys()) };
 }
 
@@ -97,8 +108,9 @@ export function resolved(from: string, path: string): string | null {
 export function readingsOf(path: string, from: Pick<LonePage, 'path'>): string[] {
   const byFile = resolved(from.path, path);
   const named = /\.[a-z0-9]{1,8}$/i.test(path);
-  const deeper = from.path.replace(/(?:\.html)?\.md$/i, '/index.md');
-  const byAddress = named || /(?:^|\/)_?index\.md$/i.test(from.path) ? null : resolved(deeper, path);
+  const deeper = from.path.replace(/(?:\.html)?\.(?:md|markdown)$/i, '/index.md');
+  const byAddress =
+    named || /(?:^|\/)_?index\.(?:md|markdown)$/i.test(from.path) ? null : resolved(deeper, path);
   return [...new Set([byFile, byAddress].filter((one) => one !== null))];
 }
 
@@ -108,7 +120,17 @@ function relative(path: string, anchor: string | null, from: LonePage, around: S
   const targets = readings.map((reading) => atPath(reading, anchor, around));
   const found = targets.find(({ to }) => to === 'page' || to === 'file');
   if (found !== undefined) return found;
+  const inWiki = fromRoot(path, around);
+  if (inWiki !== undefined) return toPage(inWiki, anchor, around);
   return targets.find(({ to }) => to === 'unchecked') ?? targets[0] ?? { to: 'unchecked', why: 'not a path' };
+}
+
+/** A wiki counts the name of a page from its root, wherever the link is. */
+function fromRoot(path: string, { bySlug, ownFolder }: Surroundings): LonePage | undefined {
+  const parts = path.startsWith('.') ? null : segmentsOf(path);
+  if (parts === null) return undefined;
+  const below = parts[0]?.toLowerCase() === ownFolder ? bySlug.get(asAddress(parts.slice(1))) : undefined;
+  return bySlug.get(asAddress(parts)) ?? below;
 }
 
 function atPath(path: string, anchor: string | null, around: Surroundings): LinkTarget {
@@ -116,10 +138,13 @@ function atPath(path: string, anchor: string | null, around: Surroundings): Link
   const page = around.pages.get(path);
   if (page !== undefined) return toPage(page, anchor, around);
   if (around.files.has(path) || path === '') return { to: 'file' };
-  const named = /\.[a-z0-9]{1,8}$/i.test(path);
-  const bySlug = named ? undefined : around.bySlug.get(asAddress(path.split('/')));
+  // `x.html` is what the site makes of `x.md`.
+  const made = path.replace(/\.html$/i, '');
+  const named = /\.[a-z0-9]{1,8}$/i.test(made);
+  const slug = asAddress(made.split('/'));
+  const bySlug = named ? undefined : around.bySlug.get(slug);
   if (bySlug !== undefined) return toPage(bySlug, anchor, around);
-  if (around.folders.has(path)) return { to: 'file' };
+  if (around.folders.has(path) || (!named && around.slugsOfFiles.has(slug))) return { to: 'file' };
   const known = named ? around.pages.keys() : around.bySlug.keys();
   return { to: 'nothing', nearest: around.suggest(path, known) };
 }
@@ -168,7 +193,8 @@ function anchorsOf(text: PageText): Anchors {
   return made;
 }
 
-const loosely = (id: string): string => id.toLowerCase().replace(/[-_]+/g, '-').replace(/^-|-$/g, '');
+const loosely = (id: string): string =>
+  id.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[-_]+/g, '-').replace(/^-|-$/g, '');
 
 function decoded(text: string): string {
   try {

@@ -4,10 +4,18 @@ import type { PageText, PlanPage } from '../model/plan-folder.ts';
 import { readFrontMatter, withoutFrontMatter } from '../parse/front-matter.ts';
 import { readPageFront } from './front.ts';
 import { itemsOf } from './items.ts';
+import { otherSlugs } from './names.ts';
 import { slugOf } from './site.ts';
 
 /** The names an index may have, the first that is there wins. */
-export const indexNames = ['_index.md', 'index.md', 'index.html.md', 'README.md'] as const;
+export const indexNames = [
+  '_index.md',
+  'index.md',
+  'index.html.md',
+  'README.md',
+  'index.markdown',
+  'README.markdown',
+] as const;
 
 /** A page before it is known what is around it. */
 export type LonePage = Omit<PlanPage, 'links'>;
@@ -37,14 +45,15 @@ export function readPage(
   options: { issuesToo: boolean },
 ): LonePage {
   const text = document.unread === null ? pageTextOf(source) : unreadText;
-  const front = readPageFront(source);
+  const { named, ...front } = readPageFront(source);
   const items = itemsOf(document, text, options.issuesToo);
   return {
     file,
     path,
     slug: slugOf(path),
+    otherSlugs: otherSlugs(path, named),
     role: roleOf(path),
-    title: document.title.text.trim(),
+    title: document.title.text.replace(/\s\{[:.#][^{}]{0,300}\}\s*$/, '').trim(),
     titlePlace: document.title.place ?? text.headings[0]?.place ?? null,
     item: items[0] ?? null,
     items,
