@@ -1,5 +1,7 @@
+import { chmod, readdir } from 'node:fs/promises';
 import { createServer as createHttp } from 'node:http';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { withFolder } from '../config/helpers.ts';
@@ -154,3 +156,24 @@ test('with --quiet the last line does not point at lines that are not there', as
   const { stdout } = await cli(['run', '--quiet', ...where, '--now', now], { env: env() });
   expect(stdout).not.toContain('“left” above');
 });
+
+test('a folder that is read-only: exit 2, which folder and why; nothing is half written', () =>
+  withFolder({ 'in/x': '' }, async (folder) => {
+    const dir = path.join(folder, 'in');
+    await chmod(dir, 0o555);
+    // Root may write anywhere but where the kernel itself says no.
+    const target = process.getuid?.() === 0 ? '/proc' : dir;
+    for (const args of [
+      ['init', target],
+      ['run', ...where, '--now', now, '--output', target],
+      ['run', ...where, '--now', now, '--state', path.join(target, 'state')],
+    ]) {
+      const { code, stderr } = await cli(args, { env: env() });
+      expect([args[0], code]).toEqual([args[0], 2]);
+      expect(stderr).toMatch(/cannot be written/);
+      expect(stderr).toContain(target);
+      expect(stderr).not.toMatch(/please report|\n {4}at /);
+    }
+    await chmod(dir, 0o755);
+    expect(await readdir(dir)).toEqual(['x']);
+  }));
