@@ -6,6 +6,7 @@ import { documentKinds, mainKind } from '../../model/document.ts';
 import { createReader } from '../../parse/reader.ts';
 import { folderRules, rules, setRules } from '../../rules/index.ts';
 import { runFolderExample } from '../plans/example.ts';
+import { policyPage } from './policy-page.ts';
 import { folderRulePage, generatedMark, listOfRules, rulePage, setRulePage } from './rule-page.ts';
 
 const startMark = '<!-- rules:start -->';
@@ -22,6 +23,7 @@ export async function renderRuleDocs(): Promise<Map<string, string>> {
   const { grammar, calendar } = loaded.policy.settings;
   const reader = createReader(grammar, calendar);
   const pages = new Map<string, string>();
+  pages.set('docs/policy.md', policyPage(loaded.policyFile));
   pages.set('docs/rules/README.md', overview());
   for (const rule of rules) {
     const reports = rule.examples.map((example) => runExample(rule, example, reader, calendar));

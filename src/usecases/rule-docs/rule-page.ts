@@ -255,7 +255,8 @@ function needName(fact: string): string {
   return `the issue’s ${fact.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
@@ -266,7 +267,8 @@ function fence(language: string, text: string): string {
   return `${marks}${language}\n${text}\n${marks}`;
 }
 
-function code(text: string): string {
+/** A text in back-ticks. */
+export function code(text: string): string {
   return `\`${text}\``;
 }
 
