@@ -43,8 +43,8 @@ export interface NamedLanguage {
 }
 
 function toLanguage(code: string, file: WordsFile, kind: DocumentKind): Language {
-  const { placeholders, archived, statuses, states, words, dates } = file;
-  return { code, ...file.kinds[kind], placeholders, archived, statuses, states, words, dates };
+  const { placeholders, archived, statuses, states, words, dates, titles } = file;
+  return { code, ...file.kinds[kind], placeholders, archived, statuses, states, words, dates, titles };
 }
 
 /** Section and field ids that the lowest layer (ours) does not know: nothing would ever look for them. */

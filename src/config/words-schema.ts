@@ -27,6 +27,9 @@ const around = z
     'takes-place': list('Before a date: the milestone itself happens then. "kick-off"'),
     'vague-time': list('A time that is no day. "early", "next", "soon"'),
     period: list('Behind a number: a time that is no day. "weeks"'),
+    'no-day': list(
+      'Where a date was moved to: with month or quarter, a time that is no day. "later", "half"',
+    ),
     start: list('Before a date: something begins on it. "from", "not before"'),
     relative: list('Before a date: the due date lies somewhere around it. "after", "week of"'),
     event: list('Before a date: something else happened on it. "agreed on", "created"'),
@@ -55,6 +58,22 @@ const around = z
     ),
     'week-of': list('Before the date of a week. "week of"'),
     'last-update': list('Before a date in the title of an update: not the week. "last update"'),
+    percent: list('Behind a number: the same as %. "percent"'),
+    self: list('Before a percentage in a sentence: it is that of the whole. "we", "overall"'),
+    is: list('Between a label and its value, without a colon. "is"'),
+    filler: list('At the end of a name, without meaning of its own. "so far"'),
+    aside: list(
+      'At the beginning of a line: a remark to others, no part of the field above. "fyi", "thanks"',
+    ),
+    note: list('Before a colon: a remark on the field or section it is in. "note"'),
+    'and-so-on': list('A line of nothing but this is no item. "etc"'),
+    none: list('A value that says that there is none. "n/a"'),
+    team: list('At the end of a name: a group, not a person. "team"'),
+    because: list('Behind a status of one word: how it goes on. "blocked by …", "red because …"'),
+    but: list('Between two statuses: both are said. "but"'),
+    hindrance: list('What held things up. "blocker", "risk"'),
+    resolved: list('Behind it: it does so no longer. "resolved"'),
+    'out-of': list('Between two numbers: a count. "3 of 5"'),
     template: list('Before a value: only an example. "for example", "format"'),
   })
   .prefault({})
@@ -75,6 +94,18 @@ const dateWords = z
     'end-of-quarter': list('One word for the end of the quarter: "Quartalsende"'),
     'end-of-month': list('One word for the end of the month.'),
     'end-of-year': list('One word for the end of the year.'),
+    'end-of-fiscal-year': list('One word for the end of the fiscal year.'),
+    between: list('"between" in "between 16 and 20 November"'),
+    this: list('"this" in "end of this quarter"'),
+    last: list('"last" in "last day of November"'),
+    day: list('"day" in "last day of November"'),
+    fiscal: list('"fiscal" in "end of fiscal year"'),
+    calendar: list('"calendar" in "end of calendar year"'),
+    clock: list('Behind a number: a time of day. "pm"'),
+    part: list('Behind a month and a number: a part of the month, no day. "week"'),
+    'goes-on': list('Behind a date of bare numbers: the sentence goes on. "11/27 at noon"'),
+    verb: list('Behind a month that is also a verb: it is the verb. "4 may be"'),
+    ordinal: list('Behind the number of a day. "th"'),
     'not-months': list('Common words that happen to be the short name of a month in another language.'),
   })
   .prefault({})
@@ -83,6 +114,20 @@ const dateWords = z
 function ofEachKind<T>(value: T): Record<DocumentKind, T> {
   return Object.fromEntries(documentKinds.map((kind) => [kind, value])) as Record<DocumentKind, T>;
 }
+
+/** The parts of a KR's title before its statement: `FY27 Q4 KR1 (Reference)`. */
+const titleWords = z
+  .strictObject({
+    draft: list('Before everything else. "draft"'),
+    'fiscal-year': list('Before a year. "FY"'),
+    'calendar-year': list('Before a year that is the calendar\'s. "CY"'),
+    'half-year': list('Before 1 or 2: half a year. "H"'),
+    quarter: list('Before 1 to 4. "Q"'),
+    'key-result': list('Before the number of the KR. "KR"'),
+    objective: list('Before the number of the objective, which is not the KR\'s. "O", "OKR"'),
+  })
+  .prefault({})
+  .describe('What the parts of the title of a KR are called.');
 
 /** `words/<code>.yml`: how texts of a language call things; each list counts next to those of the vocabulary. */
 export const wordsSchema = z
@@ -112,6 +157,7 @@ export const wordsSchema = z
       .describe('What sections and fields are called, kind by kind.'),
     words: around,
     dates: dateWords,
+    titles: titleWords,
   })
   .describe('How texts in one language call things. The file is named by its code, as `de.yml`.');
 

@@ -42,6 +42,8 @@ export interface Language {
   words: Record<string, string[]>;
   /** The small words inside a date. */
   dates: Record<string, string[]>;
+  /** What the parts of a KR's title are called. */
+  titles: Record<string, string[]>;
 }
 
 /** What reading needs to know of one kind of document. */

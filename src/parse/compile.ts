@@ -11,6 +11,7 @@ import { compileLabels, type Labels } from './labels.ts';
 import { type Lexicon, lexiconOf } from './lexicon.ts';
 import { compileNames, type Names } from './names.ts';
 import { toSections } from './outline.ts';
+import { wordPattern } from './pattern.ts';
 import {
   commentWords,
   compilePhrases,
@@ -23,6 +24,7 @@ import type { Section } from './section.ts';
 import { templateTexts } from './template-texts.ts';
 import { compileDateWords, type DateWords } from './values/date-words.ts';
 import { compileRecordPages, type RecordPages } from './values/links.ts';
+import { withPercentSigns } from './values/percent.ts';
 import { compileStates, type States } from './values/states.ts';
 import { compileStatuses, type Statuses } from './values/status.ts';
 
@@ -80,13 +82,14 @@ function compile(
   calendar: FiscalCalendar,
 ): CompiledKind {
   const lexicon = lexiconOf(grammar);
-  const cues = compileCues(lexicon.around);
+  const small = { ...lexicon.dateWords, ...lexicon.around };
+  const cues = compileCues(small);
   const dates = compileDateWords(lexicon.months, lexicon.locales, lexicon.dates);
-  const archived = archivedPattern(lexicon.archived);
+  const archived = lexicon.archived.length === 0 ? null : wordPattern(lexicon.archived, 'iu');
   const named = fieldsAreSections ? { ...lexicon.sections, ...lexicon.fields } : lexicon.sections;
-  const names = compileNames(named);
-  const statuses = compileStatuses(lexicon.statuses, cues, lexicon.around['neutral'] ?? []);
-  const labels = compileLabels(lexicon.fields, looksLike(dates, statuses, lexicon.placeholders), cues);
+  const names = compileNames(named, small);
+  const statuses = compileStatuses(lexicon.statuses, cues);
+  const labels = compileLabels(lexicon.fields, looksLike(dates, statuses, lexicon.placeholders, cues), cues);
   // What GitHub and GitLab keep at the head of a template (`name`, `labels`) is not part of the texts made from it. A
   // page has front matter of its own, whose title is to be replaced.
   const front = lives === 'comment' ? null : readFrontMatter(grammar.template);
@@ -108,7 +111,7 @@ function compile(
     grammar,
     calendar,
     names,
-    columns: compileNames(lexicon.columns),
+    columns: compileNames(lexicon.columns, small),
     labels,
     items,
     phrases,
@@ -129,23 +132,12 @@ function compile(
 
 /** Words that announce a week's date, and titles that may hold one. */
 function weekPatterns({ sections, around }: Lexicon): CompiledKind['week'] {
-  const source = (all: readonly string[]): RegExp => {
-    const words = all
-      .filter((name) => !name.includes('*'))
-      .toSorted((a, b) => b.length - a.length)
-      .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+'));
-    return new RegExp(
-      words.length === 0 ? '(?!)' : `(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`,
+  const source = (all: readonly string[] = []): RegExp =>
+    wordPattern(
+      all.filter((name) => !name.includes('*')),
       'giu',
     );
-  };
-  return { announced: source(around['week-of'] ?? []), title: source(sections['week-of'] ?? []) };
-}
-
-function archivedPattern(words: readonly string[]): RegExp | null {
-  if (words.length === 0) return null;
-  const sources = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+  return { announced: source(around['week-of']), title: source(sections['week-of']) };
 }
 
 /** What the template calls the items of its list: the word before a number in the first one. */
@@ -168,6 +160,7 @@ function looksLike(
   dates: DateWords,
   statuses: Statuses,
   placeholders: readonly string[],
+  cues: Cues,
 ): (id: string, text: string) => boolean {
   const open = new Set(placeholders.map((word) => word.toLowerCase()));
   return (id, text) => {
@@ -178,7 +171,7 @@ function looksLike(
     if (id === 'status')
       return statuses.isStatus(word) || statuses.read(text.split('\n')[0] ?? '').problem !== 'unknown';
     if (id === 'percent-complete')
-      return /^[~\s]*(?:\d{1,3}(?:[.,]\d+)?|x{1,2})\s*(?:%|percent)/i.test(value);
+      return /^[~\s]*(?:\d{1,3}(?:[.,]\d+)?|x{1,2})\s*%/i.test(withPercentSigns(value, cues));
     if (id !== 'due-date' && id !== 'start-date') return false;
     if (/^\d{4}[-/.]\d|^\d{1,2}(?:st|nd|rd|th)?[\s./-]/.test(value) && !/^\d+\/\d+\s+\p{L}/u.test(value)) {
       return (
@@ -189,7 +182,7 @@ function looksLike(
       isOpen ||
       dates.month(word) > 0 ||
       dates.weekday(word) > 0 ||
-      /^(?:eo[qmywd]|end of|asap|ongoing)\b/i.test(value)
+      cues.behind(value, ['vague-time']) !== null
     );
   };
 }

@@ -1,4 +1,5 @@
 import { memo } from '../text/memo.ts';
+import { withoutEdges } from './edges.ts';
 import { compileFinder } from './finder.ts';
 import type { Words } from './lexicon.ts';
 
@@ -21,6 +22,10 @@ export interface Cues {
   behind(text: string, ids: readonly string[]): Cue | null;
   /** The first cue anywhere in a text. */
   first(text: string, ids: readonly string[]): Cue | null;
+  /** All cues of a text, in order. */
+  each(text: string, ids: readonly string[]): readonly Cue[];
+  /** Whether a text is nothing but such a word. */
+  is(text: string, ids: readonly string[]): boolean;
   /** The last cue anywhere in a text. */
   within(text: string, ids: readonly string[]): Cue | null;
 }
@@ -31,6 +36,7 @@ const reach = 60;
 const small = /^(?:[^\S\n]|[:：（「=~≈,.@(["'“„*_–—-]|\p{L}{1,12}(?![\p{L}\p{N}]))*$/u;
 const next =
   /^(?:[^\S\n]|[:：（「=~≈(["'“„*_–—-]|\p{L}{1,3}(?![\p{L}\p{N}]))*(?:\p{L}{4,10}\.?,?[^\S\n]+)?$/u;
+const edges = new Set('()[]{}*_~.,:;!"“”„');
 const opening = /^[\s:;,.([{"“„*_–—-]*/u;
 
 /** @param words by id; a word that is in several lists counts for the first of the ids that are asked for */
@@ -46,6 +52,11 @@ export function compileCues(words: Words): Cues {
   return {
     first: (text, ids) => all(text, ids)[0] ?? null,
     within: nearest,
+    each: all,
+    is(text, ids) {
+      const said = withoutEdges(text, edges, edges);
+      return said !== '' && all(said, ids).some(({ at, end }) => at === 0 && end === said.length);
+    },
     before(text, ids, close = false) {
       const tail = text.slice(-reach);
       const cue = nearest(tail, ids);

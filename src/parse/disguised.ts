@@ -60,9 +60,6 @@ function asHeading(text: Span, level: number, line: Span): Heading {
   return { type: 'heading', level, setext: false, text: trimmed(text), start, end };
 }
 
-/** `Note: the dates may move` speaks of what it is in. */
-const aside = /^\W*(?:notes?|nb|n\.b|comments?|updates?)\W*$/i;
-
 /** A name with a value or a colon, or one that is out; and not a sub-title inside the section of that name. */
 function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boolean {
   const { current } = outliner;
@@ -71,8 +68,9 @@ function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boo
   const separated = named.name.end < named.value.end || named.name.rich.text[named.name.end] === ':';
   const colonInside = /[:：]\s*$/.test(textOf(named.name));
   const within = named.id === otherSection && current.level < levels.bold;
-  if (within && (!standsOut || (named.value.start < named.value.end && aside.test(textOf(named.name)))))
-    return false;
+  // `Note: the dates may move` speaks of what it is in.
+  const isNote = named.value.start < named.value.end && outliner.isNote?.(textOf(named.name)) === true;
+  if (within && (!standsOut || isNote)) return false;
   return standsOut || separated || colonInside;
 }
 

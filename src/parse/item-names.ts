@@ -1,4 +1,5 @@
 import { isAll, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
+import { escaped } from './pattern.ts';
 
 /** How items are numbered: `Milestone 1:`, `M2 -`. */
 export interface ItemNames {
@@ -12,10 +13,9 @@ export interface ItemNames {
 
 /** @param word what the template calls an item: `Milestone`; its initial stands for it too */
 export function compileItemNames(word: string): ItemNames {
-  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const initial = escaped.slice(0, 1);
+  const initial = escaped(word.slice(0, 1));
   const number = String.raw`(?:\d{1,3}(?:\.\d{1,3})?[a-z]?)`;
-  const long = String.raw`(?:${escaped})s?\s{0,3}(?:no\.?\s{0,2}|#\s?|[-–]\s?)?${number}(?![\p{L}\p{N}%])`;
+  const long = String.raw`(?:${escaped(word)})s?\s{0,3}(?:no\.?\s{0,2}|#\s?|[-–]\s?)?${number}(?![\p{L}\p{N}%])`;
   const short = String.raw`(?:${initial}S?)\s?[#-]?${number}(?=\s*[:.)\]–—|]|\s+[-–—]|\s*$)`;
   const pattern = new RegExp(
     String.raw`^[\s*_>]{0,6}(?:(?:\p{Extended_Pictographic}\uFE0F?|:[a-z0-9_+-]{1,40}:)\s{0,3}){0,3}([[(]?(${long}|${short})[\])]?)\s*(?:[:.)|\]]+|[-–—]+(?=\s|$))?(?:\s*[-–—:]+(?=\s))?\s*`,

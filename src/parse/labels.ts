@@ -70,7 +70,11 @@ export function compileLabels(fields: Words, looks: Looks, cues: Cues): Labels {
       let free = 0;
       for (const { value: name, at, end } of labelsIn(text)) {
         if (at < free) continue;
-        const one = accept(span, text, name, at, text.slice(at, end), looks, found.at(-1)?.id ?? null);
+        const one = accept(span, text, name, at, text.slice(at, end), {
+          looks,
+          cues,
+          previous: found.at(-1)?.id ?? null,
+        });
         if (one === null) continue;
         // "Previous DRI: @bo": the label of a value that counted once.
         if (isPast(text.slice(Math.max(0, at - 30), at), cues)) continue;
@@ -115,8 +119,24 @@ function endsInDate(before: string, looks: Looks): boolean {
   return [1, 2].some((count) => looks('due-date', ` ${words.slice(-count).join(' ')}`));
 }
 
-const joints =
-  /^(?:\(s\))?\s{0,3}(?:(?:is|so far|now|currently)\s?){0,2}(?:[:：=]{1,2}|[-–—]{1,3}>?(?=\s|@|\d|$)|→)|^\s{1,3}(?:is|are)(?=\s+[~*]{0,2}(?:[\d@]|\p{Lu}))/u;
+const joints = /^(?:[:：=]{1,2}|[-–—]{1,3}>?(?=\s|@|\d|$)|→)/u;
+
+/** What is between a label and its value: ` is now:`, ` - `, or in a sentence ` is `. */
+function jointBehind(after: string, cues: Cues): { joint: Joint; length: number } {
+  let from = /^(?:\(s\))?\s{0,3}/.exec(after)?.[0].length ?? 0;
+  for (
+    let cue = cues.behind(after.slice(from), ['filler']);
+    cue?.at === 0;
+    cue = cues.behind(after.slice(from), ['filler'])
+  )
+    from += cue.end + (/^\s/.test(after.slice(from + cue.end)) ? 1 : 0);
+  const sign = joints.exec(after.slice(from))?.[0];
+  if (sign !== undefined)
+    return { joint: /[:：=]/.test(sign) ? 'colon' : 'dash', length: from + sign.length };
+  const is = /^\s/.test(after) ? cues.behind(after, ['is']) : null;
+  const isSaid = is !== null && /^\s+[~*]{0,2}(?:[\d@]|\p{Lu})/u.test(after.slice(is.end));
+  return { joint: 'none', length: isSaid ? is.end : 0 };
+}
 
 function accept(
   span: Span,
@@ -124,23 +144,21 @@ function accept(
   name: { id: string; rank: number },
   start: number,
   label: string,
-  looks: Looks,
-  previous: string | null,
+  { looks, cues, previous }: { looks: Looks; cues: Cues; previous: string | null },
 ): Found | null {
   const end = start + label.length;
   const after = text.slice(end, end + 30);
   // The words of a link are no labels, wherever it leads.
   const link = segmentAt(span.rich, span.start + start);
   if (link !== undefined && (link.marks & marks.link) !== 0 && link.at < span.start + start) return null;
-  const found = joints.exec(after)?.[0];
-  const joint: Joint =
-    found === undefined || /^\s+(?:is|are)$/.test(found) ? 'none' : /[:：=]/.test(found) ? 'colon' : 'dash';
-  const valueStart = end + (found?.length ?? 0);
+  const { joint, length } = jointBehind(after, cues);
+  const valueStart = end + length;
   const value = text.slice(valueStart, valueStart + 60);
   const bold = isAll(within(span, span.start + start, span.start + end), marks.strong | marks.emphasis);
   const before = text.slice(Math.max(0, start - 12), start);
   // "Due Date: Nov 13 (new date: Nov 27)" is one value.
-  if (previous === name.id && /(?<![\p{L}])(?:new|revised|updated)\s+$/iu.test(before)) return null;
+  const now = previous === name.id ? cues.before(before, ['now'], true) : null;
+  if (now !== null && before.slice(now.end).trim() === '') return null;
   const first = /(?:^|\n)[\s([{*•-]*$/.test(before) && (start < 12 || /\n/.test(before));
   const separated = first || /[,;|([{.!?–—•/+-]\s*$/.test(before);
   const capital = /^[^\p{Ll}]/u.test(label);
@@ -149,7 +167,7 @@ function accept(
   const typed = looks(name.id, value);
   // `… due date January 20 dri Yuki`, `… at the gateway. ETA after the audit`: no colon, and yet nothing else can be meant.
   const bare =
-    found === undefined &&
+    length === 0 &&
     ((name.id === 'dri' &&
       (previous === 'due-date' || endsInDate(before, looks)) &&
       /^\s+\p{L}[\p{L}.'’-]{1,20}(?:\s\p{L}[\p{L}.'’-]{1,20})?[\s.]*$/u.test(after)) ||
@@ -167,6 +185,6 @@ function accept(
           (capital ||
             bold ||
             separated ||
-            (previous !== name.id && (/\bdate$/i.test(label) || !/^\s*\p{L}/u.test(value)))));
+            (previous !== name.id && (label.includes(' ') || !/^\s*\p{L}/u.test(value)))));
   return meant ? { ...name, start, labelEnd: end, valueStart } : null;
 }

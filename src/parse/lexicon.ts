@@ -15,6 +15,9 @@ export interface Lexicon {
   around: Words;
   /** The small words inside a date, language by language: a word of two languages means what the first says. */
   dates: readonly Words[];
+  /** The same of all languages together. */
+  dateWords: Words;
+  titles: Words;
   /** Codes of the languages, for months and weekdays. */
   locales: string[];
 }
@@ -35,6 +38,8 @@ export function lexiconOf({ vocabulary, languages = [] }: KindGrammar): Lexicon 
     months: vocabulary.months ?? {},
     around: together(languages.map((language) => language.words)),
     dates: languages.map((language) => language.dates),
+    dateWords: together(languages.map((language) => language.dates)),
+    titles: together(languages.map((language) => language.titles)),
     locales: ['en', ...languages.map(({ code }) => code).filter((code) => code !== 'en')],
   };
 }

@@ -2,6 +2,8 @@ import { marks, type Span, segmentsIn, textOf, trimmed, within } from '../markdo
 import { memo } from '../text/memo.ts';
 import { withoutEdges } from './edges.ts';
 import { withoutEmoji } from './emoji.ts';
+import type { Words } from './lexicon.ts';
+import { anyOf, escaped } from './pattern.ts';
 
 /** Names that people give to sections or fields, and what they mean. */
 export interface Names {
@@ -20,8 +22,6 @@ const numbering = /^(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)]|[a-z][.)])\
 const before = new Set('#*_~`"\'“”‘’«»()[]{}<>|:;.,!/\\–—-');
 const behind = new Set([...before, '?', '=']);
 const none: ReadonlySet<string> = new Set();
-/** "Progress so far", "Status is" */
-const filler = / (?:is|are|so far|now|currently|today|to date)$/;
 const remark = /\s[([][^()[\]]{0,200}[)\]][\s:.]*$/;
 
 const verbs: Readonly<Record<string, string>> = { ve: 'have', ll: 'will', re: 'are' };
@@ -42,8 +42,13 @@ interface Wildcard {
   pattern: RegExp;
 }
 
-/** A lookup of names; in an alias a star stands for one to six words. */
-export function compileNames(aliases: Readonly<Record<string, readonly string[]>>): Names {
+/**
+ * A lookup of names; in an alias a star stands for one to six words.
+ * @param small "so far" at the end of a name (`filler`), "and" between two names
+ */
+export function compileNames(aliases: Words, small: Words): Names {
+  const filler = new RegExp(` ${anyOf(small['filler'] ?? [])}$`, 'u');
+  const joint = new RegExp(`\\s*[&/,+]\\s*| ${anyOf(small['and'] ?? [])} `, 'u');
   const exact = new Map<string, string>();
   /** By the word at their beginning or end: `* milestones`, `milestones *`. */
   const wild = new Map<string, Wildcard[]>();
@@ -73,7 +78,7 @@ export function compileNames(aliases: Readonly<Record<string, readonly string[]>
       (remark.test(name) ? lookUp(normalName(name.replace(remark, ''))) : null) ??
       (filler.test(whole) ? lookUp(whole.replace(filler, '')) : null);
     if (found !== null) return found;
-    const parts = whole.length < 80 ? whole.split(/\s*(?:&|\/|,|\+|\band\b)\s*/) : [];
+    const parts = whole.length < 80 ? whole.split(joint) : [];
     if (parts.length < 2 || parts.length > 4) return null;
     for (const part of parts) {
       const id = lookUp(part);
@@ -92,7 +97,7 @@ function wildcard(alias: string): RegExp {
     .trim()
     .toLowerCase()
     .split(/\s+/)
-    .map((part) => (part === '*' ? '[^ ]+(?: [^ ]+){0,5}' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+    .map((part) => (part === '*' ? '[^ ]+(?: [^ ]+){0,5}' : escaped(part)));
   return new RegExp(`^${parts.join(' ')}$`, 'u');
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../markdown/rich-text.ts';
 import { memo } from '../text/memo.ts';
 import { withoutEdges } from './edges.ts';
+import { escaped } from './pattern.ts';
 
 /** A stretch of a span, as positions in its rich text. */
 export interface Stretch {
@@ -133,7 +134,7 @@ function anyOf(phrases: readonly string[]): RegExp | null {
     .map((phrase) =>
       phrase
         .split(' ')
-        .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’]/g, "['’]"))
+        .map((word) => escaped(word).replaceAll(/['’]/g, "['’]"))
         .join('\\s{1,9}'),
     );
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})(?![\\p{L}\\p{N}])[.?!:]?`, 'giu');

@@ -93,6 +93,7 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
       isItemName: (name) => kind.items.begins(name),
       itemSection: 'milestones',
       titleSection: 'week-of',
+      isNote: (name) => kind.cues.is(name, ['note']),
       isItemField: (line, ids) => beginsWithField(kind, line, ids),
     }),
     comments,

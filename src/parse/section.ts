@@ -27,6 +27,8 @@ export interface OutlineOptions {
   titleSection?: string;
   /** Whether a line begins with one of these fields of an item. */
   isItemField?(line: Span, ids: readonly string[]): boolean;
+  /** Whether a name is that of a remark on what it is in: `Note`. */
+  isNote?(name: string): boolean;
 }
 
 /** The outline while it is made. */

@@ -6,6 +6,7 @@ import { readList } from '../../parse/fields/text-field.ts';
 import { readWeek } from '../../parse/fields/week-field.ts';
 import { liveText, type Reading, spansOf } from '../../parse/reading.ts';
 import { trimValue } from '../../parse/values/dates.ts';
+import { withPercentSigns } from '../../parse/values/percent.ts';
 import type { FieldsOf } from '../kind.ts';
 
 /** Everything of a weekly update but what all kinds have. */
@@ -16,7 +17,7 @@ export function readWeeklyUpdate(reading: Reading): FieldsOf<'weekly-update'> {
     valueUnder(reading, 'status') ??
     valueOnOtherLine(reading, 'status') ??
     bareStatus(reading) ??
-    statusBeside(bothOnLine(reading));
+    statusBeside(bothOnLine(reading), reading);
   const percent =
     valueUnder(reading, 'percent-complete') ??
     valueOnOtherLine(reading, 'percent-complete') ??
@@ -35,96 +36,102 @@ export function readWeeklyUpdate(reading: Reading): FieldsOf<'weekly-update'> {
 
 /** Lines before the first section that are nothing but a status. */
 function bareStatus(reading: Reading): Span | null {
-  for (const section of reading.sections) {
-    if (section.id !== null && section.id !== 'week-of') continue;
-    for (const span of spansOf(section.blocks)) {
-      for (const line of linesIn(span)) if (reading.kind.statuses.isStatus(liveText(line))) return line;
-    }
-  }
+  for (const line of openLines(reading)) if (reading.kind.statuses.isStatus(liveText(line))) return line;
   return null;
 }
 
-const numberFirst =
-  /^[\s~*]*\d{1,3}(?:[.,]\d+)?\s*(?:%|percent)\s*(?:is\s+)?(?:complete|completed|done|finished)?(?=[\s.,;!|)(]|$)/iu;
+/** What is before the first section, and below the title: `ids` name further sections. */
+function* openLines({ sections }: Reading, ...ids: string[]): Generator<Span> {
+  for (const { id, blocks } of sections) {
+    if (id !== null && id !== 'week-of' && !ids.includes(id)) continue;
+    for (const span of spansOf(blocks)) yield* linesIn(span);
+  }
+}
+
+interface Amount {
+  span: Span;
+  before: string;
+  after: string;
+  /** A word behind it says that it is done: `40% complete`. */
+  isDone: boolean;
+}
+
+const amount = /[~≈-]?\d{1,3}(?:[.,]\d{1,2})?\s*%/gu;
+
+/** The percentages of a line that are not in brackets. */
+function amountsIn(line: Span, { kind: { cues } }: Reading): Amount[] {
+  const text = withPercentSigns(textOf(line), cues);
+  const open = text.replace(/\((?!\s*~?\d{1,3}\s*%)[^()]*\)?/g, (remark) => ' '.repeat(remark.length));
+  return [...open.matchAll(amount)].map(({ 0: { length }, index }) => {
+    const after = open.slice(index + length);
+    const done = cues.behind(after, ['actual']);
+    const isDone = done !== null && !/[^\s]/u.test(after.slice(0, done.at));
+    const end = index + length + (isDone ? done.end : 0);
+    return {
+      span: within(line, line.start + index, line.start + end),
+      before: open.slice(0, index),
+      after: open.slice(end),
+      isDone,
+    };
+  });
+}
 
 /** `40% complete` on a line of its own. */
 function barePercent(reading: Reading): Span | null {
-  for (const section of reading.sections) {
-    if (section.id !== null && section.id !== 'week-of' && section.id !== 'status') continue;
-    for (const span of spansOf(section.blocks)) {
-      for (const line of linesIn(span)) {
-        const found = numberFirst.exec(textOf(line));
-        const rest = found === null ? '' : textOf(line).slice(found[0].length);
-        if (found !== null && (/complete|done|finished/i.test(found[0]) || !/\p{L}/u.test(rest))) return line;
-      }
-    }
+  for (const line of openLines(reading, 'status')) {
+    const [first] = amountsIn(line, reading);
+    if (first !== undefined && !/[^\s~*]/.test(first.before) && (first.isDone || !/\p{L}/u.test(first.after)))
+      return line;
   }
   return null;
 }
-
-const said =
-  /(?:^|[^\p{L}])(?:(?:we|i|kr)\s*(?:['’](?:re|m)|are|am|is|now|stand)|it(?:['’]s|\s+is)|(?:overall|currently|standing|now)(?:\s+(?:at|is))?)\s+(?:[\p{L}~≈]{1,13}\s+){0,4}[~≈]?\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent(?!\p{L}))(?!\s*(?:of|in)\s)|\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent)\s+(?:done|complete|completed|finished|there|of the way)(?!\p{L})/iu;
 
 /** "We are at about 60 %." before the first section: not in a list, and no other percentage next to it. */
 function percentInSentence(reading: Reading): Span | null {
-  for (const section of reading.sections) {
-    if (section.id !== null && section.id !== 'week-of' && section.id !== 'status') continue;
-    for (const block of section.blocks) {
-      if (block.type !== 'text') continue;
-      for (const line of block.lines) {
-        const text = liveText(line);
-        const open = text.replace(/\([^()]*\)/g, ' ');
-        if (text.length > 300 || [...open.matchAll(/\d\s*(?:%|percent)/giu)].length !== 1) continue;
-        const at = said.test(open) ? textOf(line).search(percentPart) : -1;
-        const found = at === -1 ? null : percentPart.exec(textOf(line));
-        if (found !== null) return within(line, line.start + at, line.start + at + found[0].length);
-      }
+  const { cues } = reading.kind;
+  for (const { id, blocks } of reading.sections) {
+    if (id !== null && id !== 'week-of' && id !== 'status') continue;
+    for (const line of blocks.flatMap((block) => (block.type === 'text' ? block.lines : []))) {
+      const [only, ...more] = amountsIn(line, reading);
+      if (only === undefined || more.length > 0 || line.end - line.start > 300) continue;
+      const isOfThis =
+        cues.before(only.before, ['self']) !== null &&
+        cues.behind(only.after, ['amount-of', 'out-of']) === null;
+      if (only.isDone || isOfThis) return only.span;
     }
   }
   return null;
 }
 
-const percentPart =
-  /[~]?\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent\b)(?:\s*(?:complete|completed|done|finished)(?!\p{L}))?/iu;
-
 /** `✅ On Track – 45 % complete (was 30 %)`, without any label. */
 function bothOnLine(reading: Reading): Span | null {
-  for (const section of reading.sections) {
-    if (section.id !== null && section.id !== 'week-of') continue;
-    for (const span of spansOf(section.blocks)) {
-      for (const line of linesIn(span)) {
-        const text = liveText(line);
-        if (text.length > 120 || !/\d/.test(text)) continue;
-        const open = text.replace(/\([^()]*\)/g, ' ');
-        const rest = open.replace(percentPart, ' ').trim();
-        if (rest !== open.trim() && reading.kind.statuses.isStatus(rest)) return line;
-      }
-    }
+  for (const line of openLines(reading)) {
+    const [first] = amountsIn(line, reading);
+    if (first === undefined || line.end - line.start > 120) continue;
+    if (reading.kind.statuses.isStatus(`${first.before} ${first.after}`.trim())) return line;
   }
   return null;
 }
 
 /** The part of such a line that is no percentage. */
-function statusBeside(line: Span | null): Span | null {
-  const found = line === null ? null : percentPart.exec(textOf(line));
-  if (line === null || found === null) return null;
-  const before = trimValue(within(line, line.start, line.start + found.index));
-  return /[^\s(~]/.test(textOf(before))
-    ? before
-    : trimValue(within(line, line.start + found.index + found[0].length, line.end));
+function statusBeside(line: Span | null, reading: Reading): Span | null {
+  const [first] = line === null ? [] : amountsIn(line, reading);
+  if (line === null || first === undefined) return null;
+  const before = trimValue(within(line, line.start, first.span.start));
+  return /[^\s(~]/.test(textOf(before)) ? before : trimValue(within(line, first.span.end, line.end));
 }
 
-const percentFirst = /^[~≈\s]*\d{1,3}(?:[.,]\d{1,2})?\s*(?:%|percent(?!\p{L}))/iu;
-
 /** One name may stand for two things: `Progress: 40%` and a list under `Progress`; `Last week` next to `This week`. */
-function settleNames({ sections, kind: { cues } }: Reading): void {
+function settleNames(reading: Reading): void {
+  const { sections, kind } = reading;
   const weekOf = (name: Span | null): string | null =>
-    name === null ? null : (cues.first(textOf(name), ['last-week', 'this-week'])?.id ?? null);
+    name === null ? null : (kind.cues.first(textOf(name), ['last-week', 'this-week'])?.id ?? null);
   const pastIsNamed = sections.some(({ id, name }) => id === 'completed' && weekOf(name) === 'last-week');
   for (const section of sections) {
     const { id, value, name, blocks } = section;
     const said = value === null ? '' : textOf(value);
-    if ((id === 'completed' || id === 'status') && percentFirst.test(said))
+    const [first] = value === null ? [] : amountsIn(value, reading);
+    if ((id === 'completed' || id === 'status') && first?.before.trim() === '')
       section.id = weekOf(name) === 'last-week' ? null : 'percent-complete';
     else if (id === 'completed' && pastIsNamed && weekOf(name) === 'this-week') section.id = 'next-steps';
     else if (id === 'percent-complete' && !/\d/.test(said) && blocks.some(({ type }) => type === 'list'))
@@ -133,17 +140,9 @@ function settleNames({ sections, kind: { cues } }: Reading): void {
 }
 
 /** `Status: On Track, 45%` */
-function percentBeside(status: Span | null, { kind: { cues } }: Reading): Span | null {
-  if (status === null) return null;
-  const text = textOf(status);
-  const open = text.replace(/\((?!\s*~?\d{1,3}\s*%)[^()]*\)?/g, (remark) => ' '.repeat(remark.length));
-  const found = /[~-]?\d{1,3}(?:[.,]\d+)?\s*(?:%|percent)/iu.exec(open);
-  if (
-    found !== null &&
-    cues.behind(open.slice(found.index + found[0].length), ['amount-of', 'left']) !== null
-  )
+function percentBeside(status: Span | null, reading: Reading): Span | null {
+  const [first] = status === null ? [] : amountsIn(status, reading);
+  if (first === undefined || reading.kind.cues.behind(first.after, ['amount-of', 'left']) !== null)
     return null;
-  return found === null
-    ? null
-    : within(status, status.start + found.index, status.start + found.index + found[0].length);
+  return first.span;
 }

@@ -1,5 +1,6 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { DateField, KrMilestone } from '../../model/document.ts';
+import type { Cues } from '../cues.ts';
 import type { LabelledValue } from '../labels.ts';
 import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
 import { isBareValue, type RawMilestone } from '../recognisers/shapes.ts';
@@ -7,7 +8,7 @@ import { findDates, type PlacedDateField, readDate, trimValue } from '../values/
 import { findMentions, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
 import { describe, isWordy, type Parts } from './milestone-description.ts';
-import { dateInSentence, type Taken } from './sentence.ts';
+import { beforeLine, dateInSentence, type Taken } from './sentence.ts';
 import { peopleInSentence } from './sentence-people.ts';
 import { writtenFields } from './written-fields.ts';
 
@@ -199,10 +200,8 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
   };
   const labelled = parts.fields
     .filter(({ id }) => id === 'dri')
-    .map(({ value }) => ({
-      value: withoutAside(value),
-      people: readPeople(withoutAside(value), how),
-    }));
+    .map(({ value }) => withoutAside(value, kind.cues))
+    .map((value) => ({ value, people: readPeople(value, how) }));
   const named = labelled.filter(({ people }) => people.problem !== 'missing');
   const chosen = named.find(({ people }) => !people.others) ?? named[0] ?? labelled[0];
   if (chosen !== undefined) {
@@ -239,11 +238,12 @@ function withoutDates(reading: Reading, span: Span): Span {
   return /\p{L}/u.test(textOf(own)) ? own : span;
 }
 
-const aside =
-  /\n\s*(?:fyi|cc|ping|thanks|thx|kudos)(?!\p{L})|\n\s*[([]?(?:etc\b|\.{3}|…)|\s(?:notes?|comments?|fyi|cc)\s*:/iu;
-
 /** Without what follows the people: `@ann Notes: with @bo`. */
-function withoutAside(value: Span): Span {
-  const at = textOf(value).search(aside);
-  return trimmed(at > 0 ? within(value, value.start, value.start + at) : value);
+function withoutAside(value: Span, cues: Cues): Span {
+  const said = beforeLine(value, cues, ['aside', 'and-so-on']);
+  const text = textOf(said);
+  const note = cues
+    .each(text, ['note', 'aside'])
+    .find(({ at, end }) => at > 0 && /^\s*:/.test(text.slice(end)));
+  return note === undefined ? said : trimmed(within(said, said.start, said.start + note.at));
 }

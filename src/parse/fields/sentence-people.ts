@@ -1,4 +1,5 @@
 import { type Span, textOf, within } from '../../markdown/rich-text.ts';
+import type { Cues } from '../cues.ts';
 import type { Placeholders } from '../phrases.ts';
 import { findDates } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
@@ -28,7 +29,7 @@ export function peopleInSentence(
   reading: DateReading,
   open: Placeholders,
 ): SentencePeople | null {
-  for (const span of spans.map(tidied)) {
+  for (const span of spans.map((one) => tidied(one, how.cues))) {
     for (const tail of bracketsOf(span)) {
       const inTail = findMentions(tail.inner, how.groups);
       const people = inTail.length > 0 ? readPeople(tail.inner, how) : null;
@@ -64,7 +65,8 @@ function namedBesideDate(
   const ends = pieces.slice(-2);
   const dated = ends.findIndex((piece) => textOf(piece).length < 25 && findDates(piece, reading).length > 0);
   const other = ends[1 - dated];
-  if (pieces.length < 3 || dated === -1 || other === undefined || !isNameLike(other, open)) return null;
+  if (pieces.length < 3 || dated === -1 || other === undefined || !isNameLike(other, open, how.cues))
+    return null;
   const [first] = ends as [Span, Span];
   return {
     people: readPeople(other, how),
@@ -91,19 +93,22 @@ function namedInTail(
   const other = pieces.filter((piece, index) => index !== dated);
   const [only] = other;
   if (dated === -1 || only === undefined || other.length > 1) return null;
-  return isNameLike(only, open) ? { people: readPeople(only, how), span: only, taken: [] } : null;
+  return isNameLike(only, open, how.cues) ? { people: readPeople(only, how), span: only, taken: [] } : null;
 }
 
-function isNameLike(span: Span, open: Placeholders): boolean {
+function isNameLike(span: Span, open: Placeholders, cues: Cues): boolean {
   const text = textOf(span);
   return (
     open.isValue(span) ||
     /^\p{Lu}[\p{L}.'-]+(?:\s+\p{Lu}[\p{L}.'-]*){0,2}$/u.test(text) ||
-    (/@|`|team$/i.test(text) && !/[:：]/.test(text))
+    ((/[@`]/.test(text) || cues.within(text, ['team'])?.end === text.length) && !/[:：]/.test(text))
   );
 }
 
-const between = /^(?:[\s,;&+/|]|\band\b|\bor\b|\bwith\b)*$/i;
+/** Whether nothing but a sign or a word that joins them is between two people. */
+const isJoint = (text: string, cues: Cues): boolean =>
+  !/[^\s,;&+/|\p{L}]/u.test(text) &&
+  (text.match(/\p{L}+/gu) ?? []).every((word) => cues.is(word, ['and', 'or', 'preposition']));
 
 function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): SentencePeople | null {
   const mentions = findMentions(span, how.groups);
@@ -114,7 +119,7 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
   let first = mentions.length;
   for (let index = mentions.length - 1; index >= 0; index -= 1) {
     const mention = mentions[index]?.span as Span;
-    if (!between.test(text.slice(mention.end, end).replace(/[).\]!?:-]/g, ''))) break;
+    if (!isJoint(text.slice(mention.end, end).replace(/[).\]!?:-]/g, ''), how.cues)) break;
     first = index;
     end = mention.start;
   }
@@ -178,7 +183,7 @@ function mentionAtStart(
   if (!/^[\s,;:|()–—→>-]*$/.test(span.rich.text.slice(from, first.start))) return null;
   let end = first.end;
   for (const mention of mentions.slice(1)) {
-    if (!between.test(span.rich.text.slice(end, mention.span.start))) break;
+    if (!isJoint(span.rich.text.slice(end, mention.span.start), how.cues)) break;
     end = mention.span.end;
   }
   // "@ann: …", "@ann → …", "@ann to publish …", "@ann delivers: …"

@@ -1,4 +1,5 @@
-import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
+import { linesIn, type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
+import type { Cues } from '../cues.ts';
 import type { Placeholders } from '../phrases.ts';
 import { isOfSomethingElse } from '../values/date-roles.ts';
 import { asField, datedText, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
@@ -29,12 +30,17 @@ export function lastBracket(span: Span): Tail | null {
 }
 
 const decoration = /(?:\s|\uFE0F|\p{Extended_Pictographic}|:[a-z_]{2,40}:)+$/u;
-const asideLine = /\n\s*(?:fyi|cc|ping|thanks|thx|kudos)(?!\p{L})/iu;
+
+/** The text before the first line, below the first, that begins with a word of some lists. */
+export function beforeLine(span: Span, cues: Cues, ids: readonly string[]): Span {
+  const [first, ...lines] = linesIn(span);
+  const aside = lines.find((line) => cues.behind(textOf(line), ids) !== null);
+  return first === undefined || aside === undefined ? span : trimmed(within(span, span.start, aside.start));
+}
 
 /** Without emoji at the end, and without lines that speak to others. */
-export function tidied(span: Span): Span {
-  const aside = textOf(span).search(asideLine);
-  const said = trimmed(aside > 0 ? within(span, span.start, span.start + aside) : span);
+export function tidied(span: Span, cues: Cues): Span {
+  const said = trimmed(beforeLine(span, cues, ['aside']));
   const tail = textOf(said).slice(-60);
   const extra = decoration.exec(tail)?.[0].length ?? 0;
   return extra > 0 && extra < tail.length ? within(said, said.start, said.end - extra) : said;
@@ -79,7 +85,7 @@ export function dateInSentence(
   reading: DateReading,
   open: Placeholders,
 ): SentenceDate | null {
-  for (const span of spans.map(tidied)) {
+  for (const span of spans.map((one) => tidied(one, reading.cues))) {
     for (const tail of bracketsOf(span)) {
       const inner = pieceWithDate(tail.inner, reading, open);
       if (inner !== null) return { field: inner, taken: [{ span: tail.outer, where: 'end' }] };
@@ -191,7 +197,7 @@ function joinedWith(first: FoundDate, dates: readonly FoundDate[], reading: Date
 }
 
 /** Whether a word says nothing but that a date follows: "by", "Thursday", "the". */
-const isSmall = (word: string, { cues, words }: DateReading): boolean =>
+export const isSmall = (word: string, { cues, words }: DateReading): boolean =>
   words.weekday(word) > 0 ||
   words.plain(word) === 'the' ||
   cues.behind(word, ['lead-in'])?.end === word.length;

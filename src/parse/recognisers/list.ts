@@ -45,7 +45,7 @@ function itemNode(reading: Reading, item: Item): Node {
   const lists = item.blocks.filter((block) => block.type === 'list');
   const subs = lists.flatMap((list) => list.items);
   const named = head !== null && isNamed(reading, head);
-  const isItem = head !== null && isMilestoneText(head);
+  const isItem = head !== null && isMilestoneText(reading, head);
   const holdsFields = subs.some((sub) => isFieldItem(reading, sub) || isLabelOnly(reading, sub));
   const items = isItem ? itemsOf(reading, item, subs, named) : [];
   return {

@@ -2,6 +2,7 @@ import type { Item } from '../../markdown/block.ts';
 import { isAll, marks, type Span, sourceOf, textOf, within } from '../../markdown/rich-text.ts';
 import type { ItemState } from '../../model/document.ts';
 import { dateReading } from '../fields/date-field.ts';
+import { isSmall } from '../fields/sentence.ts';
 import { headOf, isLive, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
@@ -71,11 +72,11 @@ export function isBareValue(reading: Reading, span: Span): boolean {
   if (parts.length === 0) return false;
   let rest = text;
   for (const part of parts) rest = rest.replace(textOf(part), ' ');
-  return !/\p{L}/u.test(
-    rest.replace(
-      /(?<!\p{L})(?:by|due|on|until|and|or|at|eod|the|with|(?:mon|tue|wed|thu|fri|sat|sun)\p{L}{0,6})(?!\p{L})/giu,
-      ' ',
-    ),
+  const dates = dateReading(reading);
+  return (rest.match(/\p{L}+/gu) ?? []).every(
+    (word) =>
+      isSmall(word.toLowerCase(), dates) ||
+      (word.length > 1 && dates.cues.is(word, ['and', 'or', 'around', 'preposition', 'lead-in'])),
   );
 }
 
@@ -114,12 +115,11 @@ export function isWhole(reading: Reading, span: Span, isHeading: boolean): boole
 }
 
 /** `etc.` and `...` are not milestones. */
-export function isMilestoneText(head: Span): boolean {
-  return isLive(head) && !isAndSoOn(textOf(head));
-}
+export const isMilestoneText = (reading: Reading, head: Span): boolean =>
+  isLive(head) && !isAndSoOn(reading, textOf(head));
 
-export const isAndSoOn = (text: string): boolean =>
-  text.length <= 40 && /^[\s(.…]*(?:etc|…|\.{3}|and so on)[\s).…]*$/i.test(text);
+export const isAndSoOn = ({ kind: { cues } }: Reading, text: string): boolean =>
+  /^[\s(.…)]+$/.test(text) || cues.is(text, ['and-so-on']);
 
 const typedBox = /^(?:[-*•]\s{0,3})?(?:\[([ xX~-]?)\]\s{0,3})?/;
 

@@ -47,7 +47,7 @@ export function rowNodes(reading: Reading, table: Table): Node[] {
     body.map((row) => row.cells),
   );
   return body.flatMap((row): Node[] => {
-    const kind = kindOfRow(row, columns, header);
+    const kind = kindOfRow(reading, row, columns, header);
     if (kind === 'none') return [];
     const item = rowItem(reading, row, columns, header);
     return [
@@ -67,10 +67,10 @@ export function rowNodes(reading: Reading, table: Table): Node[] {
  * `| **Phase 1** | | |` is the head of the rows below it, `| **Total** | | **74** |` says something about them; `etc.`
  * and a header that is said again are nothing.
  */
-function kindOfRow(row: Row, { ids }: Columns, header: Row): 'item' | 'group' | 'none' {
+function kindOfRow(reading: Reading, row: Row, { ids }: Columns, header: Row): 'item' | 'group' | 'none' {
   const live = row.cells.filter(isLive);
   const [first] = live;
-  if (first === undefined || live.every((cell) => isAndSoOn(textOf(cell)))) return 'none';
+  if (first === undefined || live.every((cell) => isAndSoOn(reading, textOf(cell)))) return 'none';
   const repeats = (cell: Span, index: number): boolean =>
     textOf(cell).toLowerCase() === textOf(header.cells[index] ?? cell).toLowerCase();
   if (header.cells.length > 1 && header.cells.every(isLive) && row.cells.every(repeats)) return 'none';

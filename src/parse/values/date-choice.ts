@@ -36,20 +36,21 @@ function joined(
   a: { date: FoundDate; role: DateRole['role'] },
   b: { date: FoundDate; role: DateRole['role'] },
   found: readonly FoundDate[],
-  { words, rangeStarts }: DateReading,
+  reading: DateReading,
 ): FoundDate {
   if (sameDay(a.date, b.date)) return a.date;
   const adjacent = found.indexOf(b.date) === found.indexOf(a.date) + 1;
-  const isRange = adjacent && (isRangeJoint(b.date.before, words) || isBetween(a.date, b.date));
-  if (isRange) return rangeStarts === true ? a.date : closing(a.date, b.date);
+  const isRange =
+    adjacent && (isRangeJoint(b.date.before, reading.words) || isBetween(a.date, b.date, reading));
+  if (isRange) return reading.rangeStarts === true ? a.date : closing(a.date, b.date);
   if (b.role === 'now') return b.date;
   if (b.role === 'due' && a.role === 'plain' && !adjacent) return b.date;
   return either(a.date, b.date);
 }
 
 /** "between Nov 16 and Nov 27" */
-const isBetween = (a: FoundDate, b: FoundDate): boolean =>
-  /\bbetween\s+(?:the\s+)?$/.test(a.before) && /^\s*and\s/.test(b.before);
+const isBetween = (a: FoundDate, b: FoundDate, { cues }: DateReading): boolean =>
+  cues.before(a.before, ['between'], true) !== null && cues.behind(b.before, ['and']) !== null;
 
 const sameDay = (a: FoundDate, b: FoundDate): boolean =>
   a.readings.length === 1 && b.readings.length === 1 && a.readings[0] === b.readings[0];

@@ -10,10 +10,18 @@ import {
 } from './date-form.ts';
 import type { Token } from './date-tokens.ts';
 
+/** One word for "end of …", as the small words of dates give it. */
+const shortEnds: ReadonlyMap<string, string> = new Map([
+  ['eoq', 'quarter'],
+  ['eom', 'month'],
+  ['eoy', 'year'],
+  ['eofy', 'fiscal'],
+]);
+
 /** `EOQ`, `end of November`, `end of FY27 Q3` */
 export function endOf(tokens: Tokens, at: number): FoundForm | null {
   const word = (tokens[at] as Token).text;
-  const short = /^eo(qtr|q|m|y|fy)$/.exec(word)?.[1];
+  const short = shortEnds.get(word);
   let index = at + 1;
   const lastDay = word === 'last' && isWord(tokens[at + 1], 'day');
   if (short === undefined) {
@@ -22,8 +30,8 @@ export function endOf(tokens: Tokens, at: number): FoundForm | null {
     if (isSign(tokens[index], '-')) index += 1;
     if (isWord(tokens[index], 'of')) index += 1;
     if (isSign(tokens[index], '-')) index += 1;
-  } else if (isWord(tokens[index], 'of')) index += 1;
-  while (isWord(tokens[index], 'of', 'the', 'this', 'our', 'current', 'calendar')) index += 1;
+  }
+  while (isWord(tokens[index], 'of', 'the', 'this', 'calendar')) index += 1;
   return endOfWhat(tokens, at, index, short);
 }
 
@@ -36,7 +44,7 @@ function endOfWhat(tokens: Tokens, at: number, index: number, short: string | un
       ? { form: { form: 'end-of-fiscal-year', fiscalYear }, from: at, to }
       : { form: { form: 'end-of-quarter', fiscalYear, quarter: quarter.quarter }, from: at, to };
   }
-  if (token !== undefined && token.month > 0 && short !== 'q') {
+  if (token !== undefined && token.month > 0 && short !== 'quarter') {
     const year = yearAt(tokens, index + (isSign(tokens[index + 1], '.') ? 2 : 1), false);
     return {
       form: { form: 'end-of-month', year: year?.year ?? null, month: token.month },
@@ -44,7 +52,7 @@ function endOfWhat(tokens: Tokens, at: number, index: number, short: string | un
       to: year?.to ?? index + 1,
     };
   }
-  if (short === 'q' || short === 'qtr') {
+  if (short === 'quarter') {
     const number = tokens[index];
     const glued = isSmall(number) && number.value >= 1 && number.value <= 4 && !number.gap;
     return {
@@ -55,18 +63,18 @@ function endOfWhat(tokens: Tokens, at: number, index: number, short: string | un
   }
   if (isWord(token, 'quarter'))
     return { form: { form: 'end-of-quarter', fiscalYear: null, quarter: null }, from: at, to: index + 1 };
-  if (short === 'm' || isWord(token, 'month'))
-    return { form: { form: 'end-of-some-month' }, from: at, to: short === 'm' ? at + 1 : index + 1 };
-  if (short === 'fy' || (isWord(token, 'fiscal') && isWord(tokens[index + 1], 'year'))) {
+  if (short === 'month' || isWord(token, 'month'))
+    return { form: { form: 'end-of-some-month' }, from: at, to: short === 'month' ? at + 1 : index + 1 };
+  if (short === 'fiscal' || (isWord(token, 'fiscal') && isWord(tokens[index + 1], 'year'))) {
     return {
       form: { form: 'end-of-fiscal-year', fiscalYear: null },
       from: at,
-      to: short === 'fy' ? at + 1 : index + 2,
+      to: short === 'fiscal' ? at + 1 : index + 2,
     };
   }
   if (isYear(token)) return { form: { form: 'end-of-year', year: token.value }, from: at, to: index + 1 };
-  if (short === 'y' || isWord(token, 'year'))
-    return { form: { form: 'end-of-year', year: null }, from: at, to: short === 'y' ? at + 1 : index + 1 };
+  if (short === 'year' || isWord(token, 'year'))
+    return { form: { form: 'end-of-year', year: null }, from: at, to: short === 'year' ? at + 1 : index + 1 };
   return null;
 }
 

@@ -151,7 +151,7 @@ function twoNumbers(tokens: Tokens, at: number): FoundForm | null {
   if (
     next?.kind === 'number' ||
     isSign(next, '%') ||
-    (next?.kind === 'word' && !isWord(next, 'or', 'and', 'at', 'eod', 'utc', 'to'))
+    (next?.kind === 'word' && !isWord(next, 'or', 'and', 'to', 'goes-on'))
   ) {
     return null;
   }
@@ -174,7 +174,8 @@ function dayMonth(tokens: Tokens, at: number): FoundForm | null {
   const month = tokens[index];
   if (month === undefined || month.month === 0) return null;
   if (last.value > 31 && !last.ordinal && !(month.gap && last.value < 40)) return null;
-  if (month.text === 'may' && isVerb(tokens[index + 1])) return null;
+  // "4 may be too early": the month is a verb.
+  if (isWord(tokens[index + 1], 'verb')) return null;
   index += 1;
   const dot = isSign(tokens[index], '.') ? 1 : 0;
   const year = yearAt(tokens, index + dot, true);
@@ -186,9 +187,6 @@ function dayMonth(tokens: Tokens, at: number): FoundForm | null {
   });
   return ranged({ form: of(last.value), from: at, to: year?.to ?? index }, range, of(day.value));
 }
-
-const isVerb = (token: Token | undefined): boolean =>
-  isWord(token, 'be', 'have', 'need', 'not', 'take', 'change');
 
 function ranged(found: FoundForm, second: { alternative: boolean } | null, first: DateForm): FoundForm {
   if (second === null) return found;
@@ -220,7 +218,7 @@ function monthDay(tokens: Tokens, at: number): FoundForm | null {
   if (isSign(tokens[at + 1], ',') && isWord(tokens[index + 1], 'of')) return null;
   index += 1;
   // "Dec 2nd week": a week, not a day.
-  if (day.ordinal && isWord(tokens[index], 'week', 'half', 'sprint')) return null;
+  if (day.ordinal && isWord(tokens[index], 'part')) return null;
   const dayFirst = tokens[index]?.month ?? 0;
   if (dayFirst > 0 && month.month !== dayFirst && !day.ordinal) return null;
   const second = secondDay(tokens, index);
@@ -242,17 +240,12 @@ function closesRange(tokens: Tokens, second: { day: Token; to: number }, first: 
   if (second.day.value <= first.value || isSign(next, ':%/.-') || isClock(tokens, second.to - 1)) {
     return second.day.value > first.value && isSign(next, '.') && tokens[second.to + 1]?.kind !== 'number';
   }
-  return (
-    next === undefined ||
-    next.kind !== 'word' ||
-    isWord(next, 'at', 'or', 'in', 'eod', 'is', 'was', 'by', 'due', 'dri', 'owner')
-  );
+  return next === undefined || next.kind !== 'word' || isWord(next, 'or', 'of', 'goes-on');
 }
 
 /** `17:00`, `5 pm`: a time of day. */
 const isClock = (tokens: Tokens, at: number): boolean =>
-  (isSign(tokens[at + 1], ':') && tokens[at + 2]?.kind === 'number') ||
-  isWord(tokens[at + 1], 'pm', 'am', 'h');
+  (isSign(tokens[at + 1], ':') && tokens[at + 2]?.kind === 'number') || isWord(tokens[at + 1], 'clock');
 
 /** `November EOM`, `Nov end` */
 function endOfNamed(tokens: Tokens, at: number): FoundForm | null {

@@ -21,14 +21,11 @@ export interface Token {
   weekday: number;
 }
 
-const pattern =
-  /(\d+)(?:(st|nd|rd|th|er|[º°ª])(?![\p{L}\d]))?|(?<=\d)[年月日](?!末)|\p{L}[\p{L}\p{M}]*|->|=>|-->|\S/giu;
-
 /** Cuts a text into tokens; places count from the beginning of `text`. */
 export function dateTokens(text: string, words: DateWords): Token[] {
   const tokens: Token[] = [];
   let last = 0;
-  for (const found of text.matchAll(pattern)) {
+  for (const found of text.matchAll(words.tokens)) {
     const [raw, digits, ordinal] = found;
     const lower = raw.toLowerCase();
     const kind = digits !== undefined ? 'number' : /^\p{L}/u.test(raw) ? 'word' : 'sign';

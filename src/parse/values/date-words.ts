@@ -1,5 +1,6 @@
 import { monthNames } from '../../model/calendar.ts';
 import type { Words } from '../lexicon.ts';
+import { anyOf } from '../pattern.ts';
 
 /** Names of months and weekdays, and the small words of dates; all in lower case. */
 export interface DateWords {
@@ -9,6 +10,8 @@ export interface DateWords {
   weekday(word: string): number;
   /** What a small word is in English: `of` for `de`, `end` for `Ende`; others as they are. */
   plain(word: string): string;
+  /** Finds words, signs and numbers, and with a number what makes it an ordinal: `4th`. */
+  tokens: RegExp;
   /** A month's short name that is an ordinary word elsewhere: `out`, `set`. */
   isCommon(word: string): boolean;
   /** Whether a text can hold a date at all. */
@@ -17,25 +20,31 @@ export interface DateWords {
 
 const englishWeekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-/** The order counts: a word of two lists means the first. */
-const smallWords = [
-  'end-of-quarter',
-  'end-of-month',
-  'end-of-year',
-  'or',
-  'and',
-  'to',
-  'of',
-  'the',
-  'end',
-  'quarter',
-  'month',
-  'year',
-];
-const codes: Readonly<Record<string, string>> = {
+/** The order counts: a word of two lists means the first. What stands for several words has a code. */
+const smallWords: Readonly<Record<string, string>> = {
   'end-of-quarter': 'eoq',
   'end-of-month': 'eom',
   'end-of-year': 'eoy',
+  'end-of-fiscal-year': 'eofy',
+  or: 'or',
+  and: 'and',
+  to: 'to',
+  of: 'of',
+  the: 'the',
+  end: 'end',
+  quarter: 'quarter',
+  month: 'month',
+  year: 'year',
+  this: 'this',
+  last: 'last',
+  day: 'day',
+  fiscal: 'fiscal',
+  calendar: 'calendar',
+  between: 'between',
+  clock: 'clock',
+  part: 'part',
+  verb: 'verb',
+  'goes-on': 'goes-on',
 };
 
 /**
@@ -63,18 +72,24 @@ export function compileDateWords(
   }
   for (const locale of locales) addNames(locale, months, days);
   const plain = new Map<string, string>();
-  for (const [words, meaning] of small.flatMap((each) =>
-    smallWords.map((id) => [each[id] ?? [], id] as const),
-  )) {
-    for (const word of words.map((each) => each.toLowerCase())) {
-      if (!months.has(word) && !plain.has(word)) plain.set(word, codes[meaning] ?? meaning);
+  for (const words of small) {
+    for (const [id, meaning] of Object.entries(smallWords)) {
+      for (const word of (words[id] ?? []).map((each) => each.toLowerCase()))
+        if (!months.has(word) && !plain.has(word)) plain.set(word, meaning);
     }
   }
   const common = new Set(
     small.flatMap((each) => each['not-months'] ?? []).filter((word) => !english.has(word)),
   );
-  const ends = [...plain].filter(([, meaning]) => meaning === 'end' || meaning.startsWith('eo'));
-  const hint = new RegExp(['\\d', 'eo[qmyf]', 'end', 'last', ...ends.map(([word]) => word)].join('|'), 'iu');
+  const ends = [...plain].filter(
+    ([, meaning]) => meaning === 'end' || meaning === 'last' || meaning.startsWith('eo'),
+  );
+  const hint = new RegExp(['\\d', ...ends.map(([word]) => word)].join('|'), 'iu');
+  const ordinals = anyOf(small.flatMap((each) => each['ordinal'] ?? []));
+  const tokens = new RegExp(
+    String.raw`(\d+)(?:(${ordinals})(?![\p{L}\d]))?|(?<=\d)[年月日](?!末)|\p{L}[\p{L}\p{M}]*|-?->|=>|\S`,
+    'giu',
+  );
   return {
     month(word) {
       const exact = months.get(word);
@@ -86,6 +101,7 @@ export function compileDateWords(
     },
     weekday: (word) => days.get(word) ?? 0,
     plain: (word) => plain.get(word) ?? word,
+    tokens,
     isCommon: (word) => common.has(word),
     mayHold: (text) => hint.test(text),
   };

@@ -104,8 +104,7 @@ export function readDate(
   if (found.length === 0) {
     const bare = dashed(value, reading);
     if (bare !== null) return asField(bare, raw);
-    if (/^n[./]?\s?a\.?$|^none$|^no date$|^not set$|^-+$/i.test(raw.trim()))
-      return problem('missing', raw, place);
+    if (/^-+$/.test(raw.trim()) || reading.cues.is(raw, ['none'])) return problem('missing', raw, place);
     return problem(isPlaceholder(value) ? 'placeholder' : 'not-a-date', raw, place);
   }
   if (isOpenAgain(value, found, reading, isPlaceholder)) return problem('placeholder', raw, place);
@@ -175,12 +174,9 @@ function isOpenAgain(
   return setOff && said.length < 40 && /\p{L}{2}/u.test(said) && isPlaceholder(head);
 }
 
-const noDayWord =
-  /^(?:the|of|in|early|mid|late|later|next|this|sometime|first|second|last|half|year|quarter|month|week|sprint|[qh][1-4]|(?:fy)?'?\d{0,4}(?:q[1-4])?)$/;
-
 /** "Dec 4 → January", "Dec 4, moved to Q1": the day that is written counts no more, and no other was set. */
 function isMovedToNoDay({ rich, end }: Span, found: readonly FoundDate[], reading: DateReading): boolean {
-  const { words } = reading;
+  const { words, cues } = reading;
   const last = (found.at(-1) as FoundDate).span.end;
   const from = replacementAt(rich.text.slice(last, Math.min(end, last + 60)), reading);
   if (from === null || end - last - from > 40) return false;
@@ -191,9 +187,16 @@ function isMovedToNoDay({ rich, end }: Span, found: readonly FoundDate[], readin
     .filter((word) => word !== '');
   return (
     said.some((word) => /\p{L}/u.test(word)) &&
-    said.every((word) => noDayWord.test(word) || words.month(word) > 0)
+    said.every(
+      (word) =>
+        /^'?(?:[qh][1-4]|(?:fy)?\d{2,4}(?:q[1-4])?)$/.test(word) ||
+        words.month(word) > 0 ||
+        cues.is(word, ['no-day', 'vague-time', 'around', ...dateIds]),
+    )
   );
 }
+
+const dateIds = ['the', 'of', 'this', 'last', 'end', 'year', 'quarter', 'month', 'part'];
 
 export interface PlacedDateField extends DateField {
   span: Span | null;

@@ -108,7 +108,7 @@ export function readPeople(value: Span, reading: PeopleReading): People {
   if (responsible.length > 0) return noOne('group');
   if (real.length === 0 && mentions.length > 0) return noOne('placeholder');
   if (reading.isPlaceholder(value)) return noOne('placeholder', real.length > 0);
-  if (/^[\s([]*(?:n\/?a\.?|none)[\s)\]]*$/i.test(live)) return noOne('missing');
+  if (reading.cues.is(live, ['none'])) return noOne('missing');
   return noOne('not-a-mention', real.length > 0);
 }
 

@@ -4,17 +4,25 @@ import type { Cues } from '../cues.ts';
 
 type ReadPercent = Pick<PercentField, 'value' | 'problem' | 'certain'>;
 
-const number =
-  /(?<![\p{L}\p{N}.,/])([-−+]?)(\d{1,9}(?:[.,]\d{1,6})?|[.,]\d{1,6})\s*(%|percent\b|per cent\b|pct\b|prozent\b)?/giu;
+const number = /(?<![\p{L}\p{N}.,/])([-−+]?)(\d{1,9}(?:[.,]\d{1,6})?|[.,]\d{1,6})\s*(%)?/gu;
 const arrow = /(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|->|=>|>)(?:[\s:]|\uFE0F)*$/u;
 const against: ReadonlySet<string> = new Set(['not', 'was', 'from', 'target', 'left', 'amount-of']);
-const placeholder = /^[\s~]*(?:x{1,3}|y{1,3}|n{1,2}|_{1,4}|\?{1,3}|\.{2,3}|…|0?x|#{1,3})\s*(?:%|percent)?$/iu;
+const placeholder = /^[\s~]*(?:x{1,3}|y{1,3}|n{1,2}|_{1,4}|\?{1,3}|\.{2,3}|…|0?x|#{1,3})\s*%?$/iu;
+
+/** `45 percent` as `45 %`, sign by sign: places stay the same. */
+export function withPercentSigns(text: string, cues: Cues): string {
+  let result = text;
+  for (const { at, end } of cues.each(text, ['percent']))
+    result = result.slice(0, at) + '%'.padEnd(end - at) + result.slice(end);
+  return result;
+}
 
 /** "3/4 milestones", "9 of 20": a count. */
-const isCount = (text: string): boolean =>
-  /^\D{0,40}\d+(?:\s+\p{L}{1,20}){0,2}\s*(?:\/|of|out of|von|sur|de|di|van|z)\s*\d+(?!\s*(?:%|percent|\d))/iu.test(
-    text,
-  ) && !/%/.test(text);
+function isCount(text: string, cues: Cues): boolean {
+  const [, between = ''] =
+    /^\D{0,40}\d+(?:\s+\p{L}{1,20}){0,2}?\s*(\/|\s\p{L}[\p{L}\s]{0,8}?)\s*\d+(?!\s*[%\d])/u.exec(text) ?? [];
+  return !text.includes('%') && (between === '/' || cues.is(between, ['out-of']));
+}
 
 const inBrackets = (text: string, only: boolean): string =>
   only ? (/\(([^()]*)/.exec(text)?.[1] ?? text) : text.replace(/[()]/g, ' ');
@@ -29,21 +37,20 @@ interface Amount {
 
 /** Reads how much is done; what is in brackets is a remark. */
 export function readPercent(text: string, isPlaceholder: (text: string) => boolean, cues: Cues): ReadPercent {
-  const whole = halfWidth(text.trim().slice(0, 400)).replace(/\d{4}-\d{2}-\d{2}/g, ' ');
+  const signed = withPercentSigns(halfWidth(text.trim().slice(0, 400)), cues);
+  const whole = signed.replace(/\d{4}-\d{2}-\d{2}/g, ' ').trim();
   if (whole === '') return { value: null, problem: 'missing' };
   if (placeholder.test(whole) || isPlaceholder(whole) || isPlaceholder(whole.replace(/\s*%$/, '')))
     return { value: null, problem: 'placeholder' };
   const open = whole.replace(/\([^()]*\)?/g, ' ').trim();
-  const counted = isCount(open);
+  const counted = isCount(open, cues);
   const main =
-    /\d/.test(open) && !(counted && /\([^()]*\d\s*(?:%|percent)/iu.test(whole))
-      ? open
-      : inBrackets(whole, counted);
-  if (isCount(main)) return { value: null, problem: 'not-a-number' };
-  const amounts = amountsIn(main);
-  if (isRange(main) || /^\W*\d+\s+\d+\s*%/.test(main)) return { value: null, problem: 'not-a-number' };
+    /\d/.test(open) && !(counted && /\([^()]*\d\s*%/.test(whole)) ? open : inBrackets(whole, counted);
+  if (isCount(main, cues)) return { value: null, problem: 'not-a-number' };
+  const amounts = amountsIn(main, cues);
+  if (isRange(main, cues) || /^\W*\d+\s+\d+\s*%/.test(main)) return { value: null, problem: 'not-a-number' };
   const chosen =
-    choose(amounts, cues) ?? (main === open ? choose(amountsIn(inBrackets(whole, true)), cues) : null);
+    choose(amounts, cues) ?? (main === open ? choose(amountsIn(inBrackets(whole, true), cues), cues) : null);
   if (chosen === null) {
     const first = open.split(/\s/)[0] ?? '';
     return { value: null, problem: placeholder.test(first) ? 'placeholder' : 'not-a-number' };
@@ -61,7 +68,7 @@ export function readPercent(text: string, isPlaceholder: (text: string) => boole
 const amount = (digits: string): number =>
   Number(/^\d{1,3}(?:,\d{3}|\.000)$/.test(digits) ? digits.replace(/[.,]/, '') : digits.replace(',', '.'));
 
-function amountsIn(text: string): Amount[] {
+function amountsIn(text: string, cues: Cues): Amount[] {
   const amounts: Amount[] = [];
   let last = 0;
   for (const match of text.matchAll(number)) {
@@ -81,17 +88,19 @@ function amountsIn(text: string): Amount[] {
     last = end;
   }
   return amounts.filter(
-    (one) => one.percent || /^\s*(?:$|[,;.|)→>-]|\(|->|complete|done|so far|at)/iu.test(one.after),
+    (one) =>
+      one.percent || /^\s*(?:$|[,;.|()→>-])/u.test(one.after) || cues.behind(one.after, ['actual']) !== null,
   );
 }
 
-/** `40-50%`, "between 40 and 50 %" */
-const isRange = (text: string): boolean =>
-  /\d\s*%?\s*(?:[-–—]|\bto\b|\bor\b)\s*\d{1,9}(?:[.,]\d{1,6})?\s*(?:%|percent|$)/iu.test(text) &&
-  !/\bfrom\b/iu.test(text) &&
-  !/^\W*[-−]?\d+\W+(?:week|day)/iu.test(text)
-    ? true
-    : /\bbetween\s+\d+\s*%?\s+and\s+\d/iu.test(text);
+/** `40-50%`, "between 40 and 50 %"; not "from 40 to 50 %" and "week 3 - 50 %". */
+function isRange(text: string, cues: Cues): boolean {
+  const [, ahead = '', joint = ''] =
+    /^(.*?)\d\s*%?\s*([-–—]|\s\p{L}{1,6}\s)\s*\d{1,9}(?:[.,]\d{1,6})?\s*(?:%|$)/su.exec(text) ?? [];
+  if (joint === '' || cues.each(ahead, ['from', 'part', 'period']).length > 0) return false;
+  const isBetween = cues.each(ahead, ['between']).length > 0;
+  return !/\p{L}/u.test(joint) || cues.is(joint, isBetween ? ['and'] : ['to', 'or']);
+}
 
 type Role = 'plain' | 'void' | 'actual' | 'now';
 

@@ -2,6 +2,7 @@ import type { StatusValue } from '../../model/document.ts';
 import type { Cues } from '../cues.ts';
 import { unifyEmoji } from '../emoji.ts';
 import type { Words } from '../lexicon.ts';
+import { escaped } from '../pattern.ts';
 
 /** What was made of a status. */
 export interface ReadStatus {
@@ -18,61 +19,69 @@ export interface Statuses {
 
 const values: readonly StatusValue[] = ['on-track', 'at-risk', 'off-track'];
 /** Between the parts of a status, and between choices that were left standing. */
-const glue = /^[\s:,;/|*_`"'•·–—-]+|^(?:or|and|but)(?![\p{L}\p{N}])/u;
-const arrow = /^\s*(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|->|-->|=>|>|now|moved to)\s*/u;
-/** Words that may follow a status of one word and still leave it a status: "blocked by legal". */
-const following =
-  /^\s+(?:by|on|due|because|since|until|for|with|and|but|in|at|of|as|from|while|although|though|waiting|again|now|this|after|to|pending|till|-|so)(?![\p{L}\p{N}])/u;
-
+const glue = /^[\s:,;/|*_`"'•·–—-]+/u;
+const arrow = /^\s*(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|-->|[-=]?>)\s*/u;
 const emoji = /:[a-z0-9_+-]{2,60}:|\p{Extended_Pictographic}/gu;
-/** "Blocker resolved, …": what held things up no longer does. */
-const resolved =
-  /^[^\p{L}]*(?:the |all )?(?:blockers?|issues?|risks?) (?:(?:is|are|was|were|has|have|been|now) ){0,3}(?:resolved|removed|cleared|gone|closed|solved|fixed)[\s,;:.–-]+(?=\p{L})/u;
 
-/** @param neutral words before a status that do not change it: "we are still" */
-export function compileStatuses(vocabulary: Words, cues: Cues, neutral: readonly string[]): Statuses {
+/** @param cues "we are still" before a status, "by legal" behind it */
+export function compileStatuses(vocabulary: Words, cues: Cues): Statuses {
   const known = new Map<string, StatusValue>();
   for (const value of values) {
-    for (const word of vocabulary[value] ?? []) known.set(normal(word), value);
+    for (const word of vocabulary[value] ?? []) known.set(unspaced(normal(word)), value);
   }
-  const words = [...known.keys()]
+  const words = values
+    .flatMap((value) => vocabulary[value] ?? [])
+    .map(normal)
     .filter((word) => word !== '')
     .sort((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[\\s_-]+'));
-  const ahead = new RegExp(
-    `^(?:(?:${neutral
-      .toSorted((a, b) => b.length - a.length)
-      .map((word) => normal(word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('|')})(?!\\p{L})[\\s,:.;-]*)+`,
-    'u',
-  );
+    .map((word) => escaped(word).replaceAll(' ', '[\\s_-]*'));
   const unit = new RegExp(`^(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'u');
   const heads = (text: string): string | null => (words.length === 0 ? null : (unit.exec(text)?.[0] ?? null));
-  const valueOf = (word: string): StatusValue => known.get(normal(word)) as StatusValue;
+
+  /** Without signs and words that join statuses: ", or ". */
+  const behindGlue = (text: string): string => {
+    const rest = text.replace(glue, '');
+    const joint = heads(rest) === null ? cues.behind(rest, ['or', 'and', 'but']) : null;
+    return joint === null ? rest : rest.slice(joint.end).replace(glue, '');
+  };
+
+  /** What is behind "→" or "now", if that is a status. */
+  const moved = (text: string): string | null => {
+    const cue = cues.behind(text, ['but', 'now']);
+    const end = arrow.exec(text)?.[0].length ?? (cue?.id === 'now' ? cue.end : 0);
+    const rest = behindGlue(text.slice(end));
+    return end === 0 || heads(rest) === null ? null : rest;
+  };
 
   /** The statuses a text begins with, up to the first word that is not one. */
   const leading = (text: string): { found: StatusValue[]; rest: string } => {
     const found: StatusValue[] = [];
     let rest = text;
     for (let turn = 0; turn < 20; turn += 1) {
-      const moved = found.length > 0 ? arrow.exec(rest)?.[0] : undefined;
-      if (moved !== undefined && heads(rest.slice(moved.length).replace(glue, '')) !== null) {
-        rest = rest.slice(moved.length);
-        found.length = 0;
-      }
-      const skipped = skipGlue(rest);
+      const now = found.length > 0 ? moved(rest) : null;
+      if (now !== null) found.length = 0;
+      const skipped = now ?? behindGlue(rest);
       const word = heads(skipped);
       if (word === null) break;
       const after = skipped.slice(word.length);
-      if (found.length > 0 && /\p{L}/u.test(word) && isRemark(after)) break;
-      if (/^\p{L}+$/u.test(word) && /^\s+\p{L}/u.test(after) && !following.test(after)) break;
-      found.push(valueOf(word));
+      const goesOn = /^\s+\p{L}/u.test(after);
+      // A second status that goes on in words is a remark: "on track, blocked last week by legal".
+      if (found.length > 0 && goesOn && /\p{L}/u.test(word) && cues.behind(after, ['or', 'and']) === null)
+        break;
+      if (goesOn && /^\p{L}+$/u.test(word) && cues.behind(after, ['because']) === null) break;
+      found.push(known.get(unspaced(word)) as StatusValue);
       rest = after;
     }
     return { found, rest };
   };
 
-  const bare = (text: string): string => text.replace(/^[^\p{L}\p{N}\p{S}]+/u, '').replace(ahead, '');
+  /** Without the words before a status that do not change it: "we are still". */
+  const bare = (text: string): string => {
+    let rest = text.replace(/^[^\p{L}\p{N}\p{S}]+/u, '');
+    for (let cue = cues.behind(rest, ['neutral']); cue !== null; cue = cues.behind(rest, ['neutral']))
+      rest = rest.slice(cue.end).replace(/^[\s,:.;-]+/, '');
+    return rest;
+  };
 
   /** Without emoji that stand for no status. */
   const decorated = (text: string): string =>
@@ -80,15 +89,13 @@ export function compileStatuses(vocabulary: Words, cues: Cues, neutral: readonly
 
   return {
     read(text) {
-      const main = withoutRemarks(decorated(normal(text)).replace(resolved, ''));
-      const { found } = leading(changed(main, cues));
+      const main = changed(withoutRemarks(withoutResolved(decorated(normal(text)), cues)), cues);
       const bracket = /\(([^()]*)\)/.exec(text)?.[1] ?? '';
-      const tries = [
-        () => found,
-        () => leading(bare(main)).found,
-        () => leading(bare(normal(bracket))).found,
-      ];
-      const all = tries.reduce<StatusValue[]>((known, next) => (known.length > 0 ? known : next()), []);
+      const tries = [() => main, () => bare(main), () => bare(normal(bracket))];
+      const all = tries.reduce<StatusValue[]>(
+        (found, next) => (found.length > 0 ? found : leading(next()).found),
+        [],
+      );
       const distinct = new Set(all);
       if (distinct.size === 0) return { value: null, problem: 'unknown' };
       if (distinct.size === 1) return { value: all[0] as StatusValue, problem: null };
@@ -110,27 +117,24 @@ function changed(text: string, cues: Cues): string {
   return now === null ? text : rest.slice(now.end).replace(/^[\s:,-]+/, '');
 }
 
-function skipGlue(text: string): string {
-  let rest = text;
-  for (let turn = 0; turn < 6; turn += 1) {
-    const next = rest.replace(glue, '');
-    if (next === rest) break;
-    rest = next;
-  }
-  return rest;
+/** "Blocker resolved, …": what held things up no longer does. */
+function withoutResolved(text: string, cues: Cues): string {
+  const clause = text.slice(0, text.search(/[,;:.–-]\s+\p{L}/u) + 1);
+  const [first] = cues.each(clause, ['hindrance']);
+  const last = cues.within(clause, ['resolved']);
+  const isAll = first !== undefined && last !== null && first.at < 8 && last.end >= clause.length - 2;
+  return isAll && clause.length < 60 ? text.slice(clause.length).trim() : text;
 }
-
-/** A second status that goes on in words is a remark: "on track, blocked last week by legal". */
-const isRemark = (after: string): boolean => /^\s+\p{L}/u.test(after) && !/^\s+(?:or|and)\s/u.test(after);
 
 const normal = (text: string): string =>
   unifyEmoji(text.slice(0, 1000))
     .toLowerCase()
     .replace(/[’‘]/g, "'")
     .replace(/[\s ]+/g, ' ')
-    .replace(/\b(on|off|at)-?(track|schedule|risk)\b/g, '$1 $2')
-    .replace(/\bat (?:some|slight|high|serious|significant) risk\b/g, 'at risk')
     .trim();
+
+/** `on-track` and `ontrack` are `on track`. */
+const unspaced = (text: string): string => text.replace(/[\s_-]/g, '');
 
 /** Brackets hold remarks, unless nothing else is said. */
 function withoutRemarks(text: string): string {
