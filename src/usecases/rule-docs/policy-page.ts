@@ -41,7 +41,7 @@ export function policyPage(policy: PolicyFile): string {
 
 const tableOf = (rows: string[][]): string => table(['key', 'default', 'meaning'], rows);
 
-/** The keys of a map, also where something else may stand in its place. */
+/** The keys of a map, also where null or something else may be there instead. */
 function propertiesOf({ properties, anyOf }: Schema): Record<string, Schema> | null {
   if (properties !== undefined) return properties;
   return anyOf?.map(propertiesOf).find((found) => found !== null) ?? null;
