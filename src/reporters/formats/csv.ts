@@ -51,17 +51,30 @@ export const csv = defineReporter({
   open: () => ({
     begin: () => line([...subjectColumns, ...findingColumns].map(([title]) => title)),
     subject(subject) {
-      const head = subjectColumns.map(([, value]) => value(subject));
+      const head = subjectColumns.map(([, value]) => bounded(value(subject), maxRepeated));
       const findings: (Finding | null)[] = subject.findings.length === 0 ? [null] : subject.findings;
       return findings
         .map((finding) =>
-          line([...head, ...findingColumns.map(([, value]) => (finding === null ? null : value(finding)))]),
+          line([
+            ...head,
+            ...findingColumns.map(([, value]) =>
+              finding === null ? null : bounded(value(finding), maxCell),
+            ),
+          ]),
         )
         .join('');
     },
     end: () => '',
   }),
 });
+
+/** What a cell of a spreadsheet holds; and less of what is said again in each line of an issue. */
+const maxCell = 32_000;
+const maxRepeated = 1_000;
+
+function bounded(value: Cell, most: number): Cell {
+  return typeof value === 'string' && value.length > most ? `${value.slice(0, most - 1)}…` : value;
+}
 
 function line(cells: readonly Cell[]): string {
   return `${cells.map(cell).join(',')}\n`;

@@ -20,10 +20,16 @@ export const junit = defineReporter({
   file: 'junit.xml',
   open({ pathOf }) {
     const names = new Set<string>();
+    const counts = new Map<string, number>();
     const unique = (name: string): string => {
       const written = oneLine(name);
       let free = written;
-      for (let nth = 2; names.has(free); nth += 1) free = `${written} (${nth})`;
+      let nth = counts.get(written) ?? 1;
+      while (names.has(free)) {
+        nth += 1;
+        free = `${written} (${nth})`;
+      }
+      counts.set(written, nth);
       names.add(free);
       return free;
     };

@@ -52,6 +52,9 @@ const families = {
 
 type Family = keyof typeof families;
 
+/** A policy has some fifty; a report that has more was not written by one, and the rest is counted together. */
+const mostRules = 500;
+
 interface Gauges {
   add(family: Family, labels: Record<string, string>, value?: number): void;
   lines(): string[];
@@ -59,14 +62,18 @@ interface Gauges {
 
 function createGauges(): Gauges {
   const samples = new Map<Family, Map<string, number>>();
+  const rules = new Set<string>();
   return {
     add(family, labels, value = 1) {
-      const text = Object.entries(labels)
+      const { rule } = labels;
+      if (rule !== undefined && rules.size < mostRules) rules.add(rule);
+      const known = rule === undefined || rules.has(rule);
+      const text = Object.entries(known ? labels : { ...labels, rule: 'other' })
         .map(([name, label]) => `${name}="${labelText(label)}"`)
         .join(',');
-      const known = samples.get(family) ?? new Map<string, number>();
-      known.set(text, (known.get(text) ?? 0) + value);
-      samples.set(family, known);
+      const values = samples.get(family) ?? new Map<string, number>();
+      values.set(text, (values.get(text) ?? 0) + value);
+      samples.set(family, values);
     },
     lines: () =>
       (Object.keys(families) as Family[]).flatMap((family) => {

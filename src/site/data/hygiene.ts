@@ -17,7 +17,7 @@ export interface Known {
 
 type Rule = Hygiene['rules'][number];
 
-/** So many fixes and reminders are listed one by one. */
+/** So many fixes are listed one by one: they are called the latest. */
 const maxListed = 100;
 
 const order: readonly Severity[] = ['error', 'warning', 'info'];
@@ -76,7 +76,7 @@ function setsOf({ setFindings, subjects }: Report): Hygiene['sets'] {
     rule: shown(rule),
     severity,
     message: shown(message),
-    krs: refs.slice(0, maxListed).map((ref) => ({ ref: shown(ref), url: safeUrl(open.get(ref)) })),
+    krs: refs.map((ref) => ({ ref: shown(ref), url: safeUrl(open.get(ref)) })),
   }));
 }
 
@@ -104,7 +104,7 @@ function fixesOf(known: readonly Known[]): Hygiene['fixes'] {
 
 function pingsOf(pings: NonNullable<Report['pings']>, known: readonly Known[]): Hygiene['pings'] {
   const byRef = new Map(known.map(({ kr, subject }) => [subject.ref, kr]));
-  return pings.slice(0, maxListed).map(({ ref, whom, on, because, outcome }) => {
+  return pings.map(({ ref, whom, on, because, outcome }) => {
     const kr = byRef.get(ref);
     return {
       ref: shown(ref),

@@ -22,9 +22,11 @@ export function shown(text: string, max: number = longest): string {
   return points.length > max ? `${points.slice(0, max - 1).join('')}…` : flat;
 }
 
-/** A day as it is, anything else as not known. */
+/** A day of the calendar as it is, anything else (`2026-02-31`, `9999-99-99`) as not known. */
 export function dayOf(day: string | null): string | null {
-  return day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
+  if (day === null || !/^(?:19[7-9]|2[01]\d)\d-\d{2}-\d{2}$/.test(day)) return null;
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) ? day : null;
 }
 
 const orNull = (text: string | null): string | null => (text === null ? null : shown(text) || null);
@@ -45,6 +47,7 @@ export function publicKr(subject: SubjectReport, known: SubjectRecord, context: 
   const now = { record: known, state: subject.state ?? 'opened' };
   const { record, state } = hasEnded ? atEnd(now, { end: quarter.end, timeZone }) : now;
   const today = hasEnded ? dayAfter(quarter.end) : context.today;
+  const tickUrl = tickUrls(record, url);
   const open = subject.findings.filter(({ waived }) => waived === undefined);
   return {
     id: context.id,
@@ -64,7 +67,7 @@ export function publicKr(subject: SubjectReport, known: SubjectRecord, context: 
     weeks: quarter === null ? [] : weeksOf(record.updates, quarter, { today: hasEnded ? null : today, url }),
     milestones: record.milestones.map(({ line: _line, ...milestone }) => ({
       ...milestone,
-      url: tickUrl(milestone, record, url),
+      url: tickUrl(milestone),
       label: orNull(milestone.label),
       description: shown(milestone.description),
       dueDate: dayOf(milestone.dueDate),
@@ -98,16 +101,29 @@ function openedOn({ createdAt }: SubjectRecord): string | null {
   return createdAt === undefined ? null : dayOf(createdAt.slice(0, 10));
 }
 
+/** Of so many ticks of a day each is compared with a milestone whose words GitLab did not keep as they are. */
+const mostCompared = 100;
+
 /** The system note in which GitLab wrote down that a milestone was done. */
-function tickUrl(
-  { description, doneOn }: SubjectRecord['milestones'][number],
+function tickUrls(
   { timeline }: SubjectRecord,
   url: string | null,
-): string | null {
-  const tick = timeline.findLast(
-    ({ what, on, detail }) => what === 'milestone-done' && on === doneOn && detail.includes(description),
-  );
-  return tick === undefined ? url : sourceUrl(url, tick.source);
+): (milestone: SubjectRecord['milestones'][number]) => string | null {
+  const byDay = new Map<string, { exact: Map<string, string>; latest: SubjectRecord['timeline'] }>();
+  for (const entry of timeline) {
+    if (entry.what !== 'milestone-done') continue;
+    const day = byDay.get(entry.on) ?? { exact: new Map<string, string>(), latest: [] };
+    day.exact.set(entry.detail, entry.source);
+    day.latest.push(entry);
+    byDay.set(entry.on, day);
+  }
+  for (const day of byDay.values()) day.latest = day.latest.slice(-mostCompared).reverse();
+  return ({ description, doneOn }) => {
+    const day = doneOn === null ? undefined : byDay.get(doneOn);
+    const source =
+      day?.exact.get(description) ?? day?.latest.find(({ detail }) => detail.includes(description))?.source;
+    return source === undefined ? url : sourceUrl(url, source);
+  };
 }
 
 /** Statement, else title; a text without anything to see is named by its reference. */

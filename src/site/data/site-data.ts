@@ -105,6 +105,7 @@ function rangeOf({ record }: SubjectReport, calendar: ReportCalendar): QuarterRa
 /** Ids for anchors: of letters, digits and hyphens, each once. */
 function idMaker(): (ref: string) => string {
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return (ref) => {
     const slug = ref
       .toLowerCase()
@@ -112,7 +113,13 @@ function idMaker(): (ref: string) => string {
       .replace(/^-|-$/g, '')
       .slice(0, 80);
     let id = `kr-${slug}`;
-    for (let nth = 2; taken.has(id); nth += 1) id = `kr-${slug}-${nth}`;
+    // From where the last one ended: a report may name one issue ten thousand times.
+    let nth = counts.get(slug) ?? 1;
+    while (taken.has(id)) {
+      nth += 1;
+      id = `kr-${slug}-${nth}`;
+    }
+    counts.set(slug, nth);
     taken.add(id);
     return id;
   };

@@ -1,5 +1,6 @@
 import type { Standing } from '../../records/standing.ts';
 import type { Board, Kr, KrOutcome } from '../data/types.ts';
+import { Items } from './bounded.tsx';
 import { ShareBar, shares, WeekChart, weekCounts } from './charts.tsx';
 import { count, percent, shortDay } from './format.ts';
 import { outcomeWords, standingShapes, standingWords, type Where } from './parts.tsx';
@@ -37,10 +38,18 @@ export function Answer({ board, previous, where }: { board: Board; previous: str
       <p class="pace">
         {claimed === null ? 'No progress claimed yet' : <b>{percent(claimed)} claimed</b>}
         {milestones === null ? null : <> · {percent(milestones)} of milestones done</>}
-        {expected === null ? null : <> · {percent(expected)} expected by now</>}{' '}
+        {expected === null ? null : (
+          <>
+            {' '}
+            · {percent(expected)} expected {board.phase === 'ended' ? 'at the end' : 'by now'}
+          </>
+        )}{' '}
         <span class="quiet">
-          (means over <a href="#krs">the KRs below</a>; expected is the share of the quarter’s business days
-          that have passed)
+          (means over <a href="#krs">the KRs below</a>
+          {board.phase === 'ended'
+            ? ''
+            : '; expected is the share of the quarter’s business days that have passed'}
+          )
         </span>
       </p>
       <Confidential number={board.confidential} />
@@ -92,11 +101,14 @@ function Tile({
     <details class={`tile ${name}`}>
       <summary>{head}</summary>
       <ul>
-        {krs.map((kr) => (
-          <li>
-            <a href={where(kr.id)}>{kr.name}</a>
-          </li>
-        ))}
+        <Items
+          of={krs}
+          item={(kr) => (
+            <li>
+              <a href={where(kr.id)}>{kr.name}</a>
+            </li>
+          )}
+        />
       </ul>
     </details>
   );

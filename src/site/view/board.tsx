@@ -2,6 +2,7 @@ import { daysBetween } from '../../model/days.ts';
 import { countsOf } from '../data/objectives.ts';
 import type { Board, Kr, Objective, SiteData } from '../data/types.ts';
 import { Answer, Confidential, krsOf, Weeks } from './answer.tsx';
+import { Items, moreWords } from './bounded.tsx';
 import { SinceLastWeek } from './changes.tsx';
 import { ShareBar, shares } from './charts.tsx';
 import { count, percent, quarterTitle, shortDay } from './format.ts';
@@ -13,6 +14,8 @@ import { KrName, Source, StandingMark, standingShapes, standingWords, type Where
 
 /** Rows beyond which a board has a page for each objective. */
 export const manyRows = 300;
+/** Objectives on a board; no one reads further. */
+const mostListed = 1_000;
 
 export interface BoardPage {
   data: SiteData;
@@ -123,7 +126,7 @@ function ObjectiveTable({ board, folder }: { board: Board; folder: string }) {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {board.objectives.map((objective) => (
+        {board.objectives.slice(0, mostListed).map((objective) => (
           <tr role="row">
             <th scope="row" role="rowheader">
               <a href={`${folder}${objective.id}.html`}>{objective.title}</a>
@@ -137,6 +140,13 @@ function ObjectiveTable({ board, folder }: { board: Board; folder: string }) {
             </td>
           </tr>
         ))}
+        {board.objectives.length > mostListed ? (
+          <tr role="row">
+            <td role="cell" colspan={3} class="quiet">
+              {moreWords(board.objectives.length, mostListed)}
+            </td>
+          </tr>
+        ) : null}
       </tbody>
     </table>
   );
@@ -184,16 +194,19 @@ function Unplaced({ data }: { data: SiteData }) {
         <>
           <p>{count(unplaced.length, 'KR')} whose title names no quarter that can be read:</p>
           <ul class="bare">
-            {unplaced.map((kr) => (
-              <li id={kr.id}>
-                <KrName kr={kr} /> <StandingMark of={kr.standing} />{' '}
-                {kr.progress.claimed === null ? null : (
-                  <Source url={kr.claim?.url ?? kr.url} class="quiet">
-                    {percent(kr.progress.claimed)} claimed
-                  </Source>
-                )}
-              </li>
-            ))}
+            <Items
+              of={unplaced}
+              item={(kr) => (
+                <li id={kr.id}>
+                  <KrName kr={kr} /> <StandingMark of={kr.standing} />{' '}
+                  {kr.progress.claimed === null ? null : (
+                    <Source url={kr.claim?.url ?? kr.url} class="quiet">
+                      {percent(kr.progress.claimed)} claimed
+                    </Source>
+                  )}
+                </li>
+              )}
+            />
           </ul>
         </>
       )}
@@ -202,11 +215,14 @@ function Unplaced({ data }: { data: SiteData }) {
         <>
           <p>{count(failed.length, 'KR')} of which nothing is known this time:</p>
           <ul class="bare">
-            {failed.map(({ name, url, error }) => (
-              <li>
-                <Source url={url}>{name}</Source> <span class="quiet">{error}</span>
-              </li>
-            ))}
+            <Items
+              of={failed}
+              item={({ name, url, error }) => (
+                <li>
+                  <Source url={url}>{name}</Source> <span class="quiet">{error}</span>
+                </li>
+              )}
+            />
           </ul>
         </>
       )}

@@ -1,4 +1,5 @@
 import type { Board, Change } from '../data/types.ts';
+import { Items } from './bounded.tsx';
 import { count } from './format.ts';
 import { Day, Source, type Where } from './parts.tsx';
 
@@ -20,7 +21,8 @@ const maxShown = 8;
 
 /** What happened in the seven days before the data, from the past of each KR. */
 export function SinceLastWeek({ board, today, where }: { board: Board; today: string; where: Where }) {
-  if (board.phase !== 'running') return null;
+  const isEmpty = board.changes.length === 0 && board.objectives.length === 0;
+  if (board.phase !== 'running' || isEmpty) return null;
   return (
     <section aria-labelledby="since" class="since-last-week">
       <h2 id="since">Since last week</h2>
@@ -48,7 +50,7 @@ function Group({
   today: string;
   where: Where;
 }) {
-  const items = changes.map(({ kr, name, on, text, by, url }) => (
+  const item = ({ kr, name, on, text, by, url }: Change) => (
     <li>
       <span class="what">
         <Source url={url}>{text}</Source>{' '}
@@ -61,17 +63,19 @@ function Group({
         {name}
       </a>
     </li>
-  ));
+  );
   return (
     <div class="group">
       <h3>
         {titles[what]} <span class="quiet">{changes.length}</span>
       </h3>
-      <ul>{items.slice(0, maxShown)}</ul>
-      {items.length <= maxShown ? null : (
+      <ul>{changes.slice(0, maxShown).map(item)}</ul>
+      {changes.length <= maxShown ? null : (
         <details>
-          <summary>{count(items.length - maxShown, 'more', 'more')}</summary>
-          <ul>{items.slice(maxShown)}</ul>
+          <summary>{count(changes.length - maxShown, 'more', 'more')}</summary>
+          <ul>
+            <Items of={changes.slice(maxShown)} item={item} />
+          </ul>
         </details>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { daysBetween } from '../../model/days.ts';
 import type { Hygiene, KrLink, SiteData } from '../data/types.ts';
+import { Items, moreWords, mostItems } from './bounded.tsx';
 import { count } from './format.ts';
 import { Day, Source } from './parts.tsx';
 import { Accepted, Reminders } from './reminders.tsx';
@@ -7,8 +8,6 @@ import { Table } from './table.tsx';
 
 /** Links to KRs of any board. */
 export type WhereOnSite = (board: string | null, krId: string) => string;
-
-const maxLinks = 100;
 
 /** For the one who looks after the process: what the rules found, how long fixes took, what was accepted, who waits. */
 export function HygieneSection({ data, where }: { data: SiteData; where: WhereOnSite }) {
@@ -38,7 +37,8 @@ function RuleTable({ rules, where, today }: { rules: Hygiene['rules']; where: Wh
     <Table
       caption="Open findings by rule, the most serious first"
       heads={['Rule', 'Severity', 'Findings and their KRs', 'Oldest open']}
-      rows={rules.map(({ rule, severity, count: number, krs, oldest }) => [
+      of={rules}
+      row={({ rule, severity, count: number, krs, oldest }) => [
         <code>{rule}</code>,
         <span class={`severity ${severity}`}>{severity}</span>,
         <details>
@@ -57,7 +57,7 @@ function RuleTable({ rules, where, today }: { rules: Hygiene['rules']; where: Wh
             : <a href={where(oldest.board, oldest.id)}>{oldest.name}</a>
           </>
         ),
-      ])}
+      ]}
     />
   );
 }
@@ -70,12 +70,14 @@ function age(since: string, today: string): string {
 function KrLinks({ krs, where }: { krs: readonly KrLink[]; where: WhereOnSite }) {
   return (
     <ul>
-      {krs.slice(0, maxLinks).map(({ id, name, board }) => (
-        <li>
-          <a href={where(board, id)}>{name}</a>
-        </li>
-      ))}
-      {krs.length > maxLinks ? <li>and {krs.length - maxLinks} more</li> : null}
+      <Items
+        of={krs}
+        item={({ id, name, board }) => (
+          <li>
+            <a href={where(board, id)}>{name}</a>
+          </li>
+        )}
+      />
     </ul>
   );
 }
@@ -87,17 +89,21 @@ function Sets({ sets }: { sets: Hygiene['sets'] }) {
     <Table
       caption="Findings over several KRs"
       heads={['Rule', 'Severity', 'What', 'Where']}
-      rows={sets.map(({ rule, severity, message, krs }) => [
+      of={sets}
+      row={({ rule, severity, message, krs }) => [
         <code>{rule}</code>,
         <span class={`severity ${severity}`}>{severity}</span>,
         message,
-        krs.map(({ ref, url }, index) => (
-          <>
-            {index === 0 ? '' : ', '}
-            <Source url={url}>{ref}</Source>
-          </>
-        )),
-      ])}
+        <>
+          {krs.slice(0, mostItems).map(({ ref, url }, index) => (
+            <>
+              {index === 0 ? '' : ', '}
+              <Source url={url}>{ref}</Source>
+            </>
+          ))}
+          {krs.length > mostItems ? ` ${moreWords(krs.length, mostItems)}` : ''}
+        </>,
+      ]}
     />
   );
 }
@@ -118,7 +124,8 @@ function Fixes({ fixes, where, today }: { fixes: Hygiene['fixes']; where: WhereO
         <Table
           caption="Findings fixed, the latest first"
           heads={['Key Result', 'Rule', 'Told', 'Fixed', 'Took']}
-          rows={latest.map(({ id, name, board, rule, since, on, days, url }) => [
+          of={latest}
+          row={({ id, name, board, rule, since, on, days, url }) => [
             <a href={where(board, id)}>{name}</a>,
             <code>{rule}</code>,
             <Day on={since} near={today} />,
@@ -126,7 +133,7 @@ function Fixes({ fixes, where, today }: { fixes: Hygiene['fixes']; where: WhereO
               <Day on={on} near={today} />
             </Source>,
             count(days, 'day'),
-          ])}
+          ]}
         />
       </details>
     </>

@@ -1,7 +1,11 @@
 import type { Kr, Objective, Week } from '../data/types.ts';
+import { moreWords } from './bounded.tsx';
 import { ProgressBar } from './charts.tsx';
 import { count, percent, shortDay } from './format.ts';
 import { Day, KrName, OutcomeMark, People, Source, StandingMark, standingWords } from './parts.tsx';
+
+/** KRs of one objective on a page: an objective with more is no objective. */
+const mostKrs = 1_000;
 
 /** Objectives with their KRs: one table, a body for each objective. */
 export function KrTable({
@@ -43,9 +47,16 @@ export function KrTable({
               <ObjectiveHead objective={objective} />
             </th>
           </tr>
-          {objective.krs.map((kr) => (
+          {objective.krs.slice(0, mostKrs).map((kr) => (
             <KrRow kr={kr} today={today} />
           ))}
+          {objective.krs.length > mostKrs ? (
+            <tr role="row">
+              <td role="cell" colspan={5} class="quiet">
+                {moreWords(objective.krs.length, mostKrs)}
+              </td>
+            </tr>
+          ) : null}
         </tbody>
       ))}
     </table>

@@ -1,6 +1,7 @@
 import { addDays } from '../../model/days.ts';
 import type { Board, Kr, Milestone } from '../data/types.ts';
 import { krsOf } from './answer.tsx';
+import { Items, moreWords, mostRows } from './bounded.tsx';
 import { MilestoneChart } from './charts.tsx';
 import { count } from './format.ts';
 import { Day, People, Source, type Where } from './parts.tsx';
@@ -92,7 +93,8 @@ function MilestoneTable({
       caption={caption}
       header={1}
       heads={['Due', 'Milestone', 'DRI', 'Key Result']}
-      rows={rows.map(({ kr, milestone }) => [
+      of={rows}
+      row={({ kr, milestone }) => [
         <DueDay milestone={milestone} today={today} />,
         <>
           <Source url={kr.url}>{milestone.description || milestone.label || 'milestone'}</Source>
@@ -100,7 +102,7 @@ function MilestoneTable({
         </>,
         <People names={milestone.dris} />,
         <a href={where(kr.id)}>{kr.name}</a>,
-      ])}
+      ]}
     />
   );
 }
@@ -148,7 +150,7 @@ export function PerPerson({ board, today, where }: { board: Board; today: string
   }
   if (people.size === 0) return null;
   const rows = [...people].sort(([a], [b]) => a.localeCompare(b, 'en'));
-  const isLarge = rows.reduce((sum, [, { rows: own }]) => sum + own.length, 0) > manyRows;
+  const isLarge = rows.reduce((sum, [, { krs, rows: own }]) => sum + krs.length + own.length, 0) > manyRows;
   return (
     <section aria-labelledby="people">
       <h2 id="people">Who has what</h2>
@@ -168,7 +170,7 @@ export function PerPerson({ board, today, where }: { board: Board; today: string
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {rows.map(([name, { krs, rows: own }]) => (
+          {rows.slice(0, mostRows).map(([name, { krs, rows: own }]) => (
             <tr role="row">
               <th scope="row" role="rowheader">
                 {name}
@@ -179,6 +181,13 @@ export function PerPerson({ board, today, where }: { board: Board; today: string
               </td>
             </tr>
           ))}
+          {rows.length > mostRows ? (
+            <tr role="row">
+              <td role="cell" colspan={3} class="quiet">
+                {moreWords(rows.length, mostRows)}
+              </td>
+            </tr>
+          ) : null}
         </tbody>
       </table>
     </section>
@@ -189,11 +198,14 @@ function KrLinks({ krs, where }: { krs: readonly Kr[]; where: Where }) {
   if (krs.length === 0) return <span class="quiet">–</span>;
   return (
     <ul class="bare">
-      {krs.map((kr) => (
-        <li>
-          <a href={where(kr.id)}>{kr.name}</a>
-        </li>
-      ))}
+      <Items
+        of={krs}
+        item={(kr) => (
+          <li>
+            <a href={where(kr.id)}>{kr.name}</a>
+          </li>
+        )}
+      />
     </ul>
   );
 }

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { SiteData } from '../data/types.ts';
+import { moreWords } from './bounded.tsx';
 import { longTime, quarterTitle } from './format.ts';
 
 /** Nothing is loaded from elsewhere, nothing runs but our own file, nothing can be sent. */
@@ -65,9 +66,15 @@ export function DataOf({ data }: { data: SiteData }) {
   );
 }
 
+/** Quarters in the navigation: those near the current one, and the page's own. */
+const mostQuarters = 16;
+
 /** Previous, current and next quarter by the fiscal calendar, then all others. */
 export function Quarters({ data, root, here }: { data: SiteData; root: string; here: string }) {
-  const names = data.quarters.map(({ name }) => name);
+  const all = data.quarters.map(({ name }) => name);
+  const near = all.indexOf(data.current);
+  const shown = all.slice(Math.max(0, near - 4), near + mostQuarters - 4);
+  const names = shown.includes(here) ? shown : [...shown, here];
   return (
     <nav aria-label="Quarters">
       <ul>
@@ -84,6 +91,7 @@ export function Quarters({ data, root, here }: { data: SiteData; root: string; h
             {name === data.next ? <span class="quiet"> next</span> : null}
           </li>
         ))}
+        {all.length > names.length ? <li class="quiet">{moreWords(all.length, names.length)}</li> : null}
       </ul>
     </nav>
   );

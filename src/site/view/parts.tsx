@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Standing } from '../../records/standing.ts';
 import type { Kr, KrOutcome } from '../data/types.ts';
+import { moreWords } from './bounded.tsx';
 import { shortDay } from './format.ts';
 
 export const standingWords: Record<Standing, string> = {
@@ -82,10 +83,19 @@ export function KrName({ kr }: { kr: Pick<Kr, 'number' | 'name' | 'url'> }) {
   );
 }
 
+/** So many people can answer for something; the rest is counted. */
+const mostNames = 20;
+
 /** Names of people: never a mention, never a link. */
 export function People({ names }: { names: readonly string[] }) {
   if (names.length === 0) return <span class="quiet">no one</span>;
-  return <span class="people">{names.join(', ')}</span>;
+  const more = names.length > mostNames ? ` ${moreWords(names.length, mostNames)}` : '';
+  return (
+    <span class="people">
+      {names.slice(0, mostNames).join(', ')}
+      {more}
+    </span>
+  );
 }
 
 /** Where on the site a KR is shown: an anchor on this page, or on that of its objective. */

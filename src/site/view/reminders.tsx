@@ -10,7 +10,8 @@ export function Accepted({ accepted, today }: { accepted: Hygiene['accepted']; t
     <Table
       caption="Accepted for now: waived and snoozed"
       heads={['Key Result', 'What', 'Until', 'Who, and why']}
-      rows={accepted.map(({ name, krUrl, rule, by, until, because, url }) => [
+      of={accepted}
+      row={({ name, krUrl, rule, by, until, because, url }) => [
         <Source url={krUrl}>{name}</Source>,
         rule === null ? (
           'reminders snoozed'
@@ -24,7 +25,7 @@ export function Accepted({ accepted, today }: { accepted: Hygiene['accepted']; t
           {by}
           {because === null ? <span class="quiet">, no reason given</span> : `: ${because}`}
         </>,
-      ])}
+      ]}
     />
   );
 }
@@ -51,13 +52,14 @@ export function Reminders({ hygiene, today }: { hygiene: Hygiene; today: string 
           caption="Reminders"
           header={2}
           heads={['On', 'Whom', 'Key Result', 'Why', 'State']}
-          rows={rows.map(({ on, whom, name, url, because, state }) => [
+          of={rows}
+          row={({ on, whom, name, url, because, state }) => [
             on === null ? <span class="quiet">not known</span> : <Day on={on} near={today} />,
             <People names={whom} />,
             <Source url={url}>{name}</Source>,
             because,
             state,
-          ])}
+          ]}
         />
       )}
       {hygiene.confidentialPings === 0 ? null : (

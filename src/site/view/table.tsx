@@ -1,20 +1,23 @@
 import type { Child } from 'hono/jsx';
+import { moreWords, mostRows } from './bounded.tsx';
 
 /**
  * A table that becomes a list on a narrow screen. The roles are said again since a table laid out in another way is no
  * table any more to some screen readers.
- * @param rows cells in the order of the heads
+ * @param row the cells of one, in the order of the heads; beyond `mostRows` the rest is counted
  * @param header the index of the cell that names the row
  */
-export function Table({
+export function Table<T>({
   caption,
   heads,
-  rows,
+  of,
+  row,
   header = 0,
 }: {
   caption: Child;
   heads: readonly string[];
-  rows: readonly (readonly Child[])[];
+  of: readonly T[];
+  row: (one: T) => readonly Child[];
   header?: number;
 }) {
   return (
@@ -30,9 +33,9 @@ export function Table({
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {rows.map((cells) => (
+        {of.slice(0, mostRows).map((one) => (
           <tr role="row">
-            {cells.map((cell, index) =>
+            {row(one).map((cell, index) =>
               index === header ? (
                 <th scope="row" role="rowheader">
                   {cell}
@@ -43,6 +46,13 @@ export function Table({
             )}
           </tr>
         ))}
+        {of.length > mostRows ? (
+          <tr role="row">
+            <td role="cell" colspan={heads.length} class="quiet">
+              {moreWords(of.length, mostRows)}
+            </td>
+          </tr>
+        ) : null}
       </tbody>
     </table>
   );
