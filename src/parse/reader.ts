@@ -30,7 +30,7 @@ export interface ReaderOptions {
 }
 
 /**
- * A reader for the five kinds of documents, after the given templates and vocabulary.
+ * A reader for all kinds of documents, after the given templates and vocabulary.
  * It never throws, whatever the text; what it cannot vouch for to read in linear time comes back `unread`.
  */
 export function createReader(

@@ -93,7 +93,7 @@ function templateConfigErrors(
         ...at(0, 1),
         code: 'template-not-understood',
         level: 'error',
-        message: `No section of this template is understood, ${lost}.`,
+        message: `No section of this template is known as one that a rule asks for, ${lost}.`,
         advice: 'Say in vocabulary.yml what its sections mean.',
       };
   const known = loaded.vocabulary.kinds[kind];

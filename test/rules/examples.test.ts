@@ -5,7 +5,7 @@ import { testRule } from './helpers.ts';
 const unreachable: Record<string, string[]> = { 'no-plan-leftovers': ['placeholders'] };
 
 // The rules of the smaller kinds, on the examples of their documentation. Those of KRs have a file each, and texts that
-// were not read have no examples: see unreadable.test.ts.
+// were not read have no examples: see no-unreadable.test.ts.
 for (const rule of rules) {
   if (rule.kind === 'kr' || rule.family === 'no-unreadable') continue;
   testRule(rule, [], unreachable[rule.id]);
