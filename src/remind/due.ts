@@ -1,5 +1,6 @@
 import type { ReminderPolicy } from '../model/policy.ts';
 import { personKey, type ReminderFacts, subjectKey } from '../model/reminder.ts';
+import type { Sequence } from '../model/sequence.ts';
 import type { BusinessDays } from './business-days.ts';
 import { escalationDay, nextStep, type Step } from './ladder.ts';
 
@@ -39,22 +40,24 @@ export interface Due {
 
 const DAY_MS = 86_400_000;
 
-export function createDue(subjects: readonly RemindedSubject[], { policy, now, days }: PingSettings): Due {
+export function createDue(subjects: Sequence<RemindedSubject>, { policy, now, days }: PingSettings): Due {
   const today = days.dayOf(now);
-  const facts = subjects.map((subject) => subject.facts);
-  const keys = subjects.map(subjectKey);
-  const books = openBooks(subjects, keys, days.weekOf(today));
-  const quietUntil = endOfFirstDays(facts, policy, days) ?? firstDays(today, policy, days);
-  const factsOf = (index: number): ReminderFacts => facts[index] as ReminderFacts;
+  /** What was learned since. */
+  const updated = new Map<number, ReminderFacts>();
+  const keyOf = (index: number): string => subjectKey(subjects.at(index) as RemindedSubject);
+  const books = openBooks(subjects, days.weekOf(today));
+  const quietUntil = endOfFirstDays(subjects, policy, days) ?? firstDays(today, policy, days);
+  const factsOf = (index: number): ReminderFacts =>
+    updated.get(index) ?? (subjects.at(index) as RemindedSubject).facts;
   const given = (key: string, index: number): readonly string[] =>
-    books.given.get(`${keys[index]}\n${key}`) ?? [];
+    books.given.get(`${keyOf(index)}\n${key}`) ?? [];
   return {
     today,
     quietUntil,
     isQuietToday: !days.isBusinessDay(today) || today <= quietUntil,
     factsOf,
     update(index, fresh) {
-      facts[index] = fresh;
+      updated.set(index, fresh);
     },
     peopleOf: (index) => peopleOf(factsOf(index)),
     stepFor: (name, index) =>
@@ -68,7 +71,7 @@ export function createDue(subjects: readonly RemindedSubject[], { policy, now, d
     remind(name, indices) {
       const key = personKey(name);
       books.thisWeek.set(key, (books.thisWeek.get(key) ?? 0) + 1);
-      for (const index of indices) note(books, keys[index] ?? '', key, today);
+      for (const index of indices) note(books, keyOf(index), key, today);
     },
   };
 }
@@ -80,14 +83,14 @@ interface Books {
   thisWeek: Map<string, number>;
 }
 
-function openBooks(subjects: readonly RemindedSubject[], keys: readonly string[], monday: string): Books {
+function openBooks(subjects: Sequence<RemindedSubject>, monday: string): Books {
   const books: Books = { given: new Map(), thisWeek: new Map() };
-  for (const [index, { facts }] of subjects.entries()) {
-    for (const { on, whom, others, escalation } of facts.pings) {
+  for (const subject of subjects) {
+    for (const { on, whom, others, escalation } of subject.facts.pings) {
       if (escalation === true) continue;
       for (const key of whom.map(personKey)) {
         if (on >= monday) books.thisWeek.set(key, (books.thisWeek.get(key) ?? 0) + 1);
-        for (const subject of [keys[index] ?? '', ...others]) note(books, subject, key, on);
+        for (const about of [subjectKey(subject), ...others]) note(books, about, key, on);
       }
     }
   }
@@ -111,13 +114,15 @@ function peopleOf({ open }: ReminderFacts): string[] {
 
 /** The last of the days in which no one is reminded because the bot is new; null: it was nowhere yet. */
 function endOfFirstDays(
-  facts: readonly ReminderFacts[],
+  subjects: Sequence<RemindedSubject>,
   policy: ReminderPolicy,
   days: BusinessDays,
 ): string | null {
   let first: string | null = null;
-  for (const { knownBy } of facts)
+  for (const { facts } of subjects) {
+    const { knownBy } = facts;
     if (knownBy !== null && (first === null || knownBy < first)) first = knownBy;
+  }
   return first === null ? null : firstDays(first, policy, days);
 }
 

@@ -1,5 +1,6 @@
 import type { ReminderPolicy } from '../model/policy.ts';
 import { personKey, type ReminderFacts } from '../model/reminder.ts';
+import type { Sequence } from '../model/sequence.ts';
 import type { BusinessDays } from './business-days.ts';
 
 /** A subject, as far as deciding about it goes. */
@@ -20,19 +21,19 @@ export type Wait = 'run' | 'person';
  * @returns for each subject that waits, by its index, why; all other first comments may be written
  */
 export function decideFirstNudges(
-  subjects: readonly FirstNudgeSubject[],
+  subjects: Sequence<FirstNudgeSubject>,
   { perRun, perPersonPerWeek }: ReminderPolicy['newComments'],
   { now, calendar }: { now: string; calendar: Pick<BusinessDays, 'dayOf' | 'weekOf'> },
 ): Map<number, Wait> {
   const monday = calendar.weekOf(calendar.dayOf(now));
-  const isFirstWeek = !subjects.some(({ facts: { nudge } }) => nudge !== null && nudge.on < monday);
+  const isFirstWeek = !isOlder(subjects, monday);
   const peopleOf = (told: Told): string[] =>
     ((isFirstWeek ? told?.reached : null) ?? told?.mentions ?? []).map(personKey);
   const told = perPersonPerWeek === null ? null : toldThisWeek(subjects, monday, peopleOf);
   const waits = new Map<number, Wait>();
   let written = 0;
   for (const index of inTurn(subjects)) {
-    const people = peopleOf(subjects[index]?.facts.firstNudge ?? null);
+    const people = peopleOf(subjects.at(index)?.facts.firstNudge ?? null);
     if (perRun !== null && written >= perRun) waits.set(index, 'run');
     else if (told !== null && people.some((key) => (told.get(key) ?? 0) >= (perPersonPerWeek ?? Infinity)))
       waits.set(index, 'person');
@@ -44,10 +45,15 @@ export function decideFirstNudges(
   return waits;
 }
 
+function isOlder(subjects: Sequence<FirstNudgeSubject>, monday: string): boolean {
+  for (const { facts } of subjects) if (facts.nudge !== null && facts.nudge.on < monday) return true;
+  return false;
+}
+
 type Told = { mentions: string[]; reached?: string[] } | null;
 
 function toldThisWeek(
-  subjects: readonly FirstNudgeSubject[],
+  subjects: Sequence<FirstNudgeSubject>,
   monday: string,
   peopleOf: (told: Told) => string[],
 ): Map<string, number> {
@@ -59,12 +65,15 @@ function toldThisWeek(
   return told;
 }
 
-function inTurn(subjects: readonly FirstNudgeSubject[]): number[] {
-  const keys = subjects.flatMap(({ projectId, iid, facts: { firstNudge, createdAt } }, index) =>
-    firstNudge === null
-      ? []
-      : [{ index, rank: firstNudge.errors > 0 ? 0 : 1, born: Date.parse(createdAt), projectId, iid }],
-  );
+function inTurn(subjects: Sequence<FirstNudgeSubject>): number[] {
+  const keys: { index: number; rank: number; born: number; projectId: number; iid: number }[] = [];
+  let index = 0;
+  for (const { projectId, iid, facts } of subjects) {
+    const { firstNudge, createdAt } = facts;
+    const rank = firstNudge !== null && firstNudge.errors > 0 ? 0 : 1;
+    if (firstNudge !== null) keys.push({ index, rank, born: Date.parse(createdAt), projectId, iid });
+    index += 1;
+  }
   keys.sort((a, b) => a.rank - b.rank || a.born - b.born || a.projectId - b.projectId || a.iid - b.iid);
   return keys.map(({ index }) => index);
 }
@@ -74,13 +83,17 @@ function inTurn(subjects: readonly FirstNudgeSubject[]): number[] {
  * are never named. In the order of the scan.
  */
 export function createOthers(
-  subjects: readonly (Omit<FirstNudgeSubject, 'facts'> & {
-    confidential: boolean;
-    facts: Pick<ReminderFacts, 'firstNudge' | 'open'>;
-  })[],
+  subjects: Sequence<
+    Omit<FirstNudgeSubject, 'facts'> & {
+      confidential: boolean;
+      facts: Pick<ReminderFacts, 'firstNudge' | 'open'>;
+    }
+  >,
 ): (index: number) => number[] {
   const byPerson = new Map<string, number[]>();
-  for (const [index, { facts, confidential }] of subjects.entries()) {
+  let index = -1;
+  for (const { facts, confidential } of subjects) {
+    index += 1;
     if (confidential) continue;
     const people = [...(facts.firstNudge?.mentions ?? []), ...facts.open.flatMap((group) => group.people)];
     for (const key of new Set(people.map(personKey))) {
@@ -89,10 +102,10 @@ export function createOthers(
       else theirs.push(index);
     }
   }
-  return (index) => {
-    const keys = new Set((subjects[index]?.facts.firstNudge?.mentions ?? []).map(personKey));
+  return (of) => {
+    const keys = new Set((subjects.at(of)?.facts.firstNudge?.mentions ?? []).map(personKey));
     const all = new Set([...keys].flatMap((key) => byPerson.get(key) ?? []));
-    all.delete(index);
+    all.delete(of);
     return [...all].sort((a, b) => a - b);
   };
 }

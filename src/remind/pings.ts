@@ -1,4 +1,5 @@
 import { personKey, type ReminderFacts } from '../model/reminder.ts';
+import type { Sequence } from '../model/sequence.ts';
 import type { BusinessDays } from './business-days.ts';
 import { createDue, type Due, type PingSettings, type RemindedSubject } from './due.ts';
 import type { Step } from './ladder.ts';
@@ -56,7 +57,7 @@ const OTHERS = 10;
  * policy says), on the most urgent of the subjects that are due; it names the others. No one on weekends and holidays,
  * in the first days of the bot, within a day of something a person did there, or during a snooze.
  */
-export function createPingQueue(subjects: readonly RemindedSubject[], settings: PingSettings): PingQueue {
+export function createPingQueue(subjects: Sequence<RemindedSubject>, settings: PingSettings): PingQueue {
   const { policy, days } = settings;
   const due = createDue(subjects, settings);
   const { today } = due;
@@ -79,7 +80,7 @@ export function createPingQueue(subjects: readonly RemindedSubject[], settings: 
   };
   const othersOf = (name: string, host: number): number[] =>
     (byPerson.get(personKey(name)) ?? [])
-      .filter((index) => index !== host && subjects[index]?.confidential !== true && isOpen(index))
+      .filter((index) => index !== host && subjects.at(index)?.confidential !== true && isOpen(index))
       .slice(0, OTHERS);
   const planFor = (index: number): PlannedPing | null => {
     if (isEscalation(index)) return { index, whom: [...policy.escalateTo], step: null, others: new Map() };
@@ -139,26 +140,31 @@ function dueSteps(due: Due, index: number): DueStep[] {
 
 /** Which subjects are due, the most urgent first: calls for help, what must be fixed, what is due longest. */
 function takeTurns(
-  subjects: readonly RemindedSubject[],
+  subjects: Sequence<RemindedSubject>,
   due: Due,
   { dueOn, isEscalation }: { dueOn: (index: number) => DueStep[]; isEscalation: (index: number) => boolean },
 ): { turn: number[]; byPerson: Map<string, number[]> } {
   const byPerson = new Map<string, number[]>();
-  const entries = due.isQuietToday
-    ? []
-    : subjects.flatMap(({ projectId, iid }, index) => {
-        const steps = dueOn(index);
-        for (const { name } of steps) {
-          const theirs = byPerson.get(personKey(name)) ?? [];
-          theirs.push(index);
-          byPerson.set(personKey(name), theirs);
-        }
-        const asks = isEscalation(index);
-        if (steps.length === 0 && !asks) return [];
-        const rank = asks ? 0 : steps.some(({ step }) => step.errors > 0) ? 1 : 2;
-        const since = steps.map(({ step }) => step.due).toSorted()[0] ?? due.today;
-        return [{ index, rank, since, born: Date.parse(due.factsOf(index).createdAt), projectId, iid }];
-      });
+  const entries: (Pick<RemindedSubject, 'projectId' | 'iid'> & {
+    index: number;
+    rank: number;
+    since: string;
+    born: number;
+  })[] = [];
+  for (let index = 0; index < (due.isQuietToday ? 0 : subjects.length); index += 1) {
+    const steps = dueOn(index);
+    for (const { name } of steps) {
+      const theirs = byPerson.get(personKey(name)) ?? [];
+      theirs.push(index);
+      byPerson.set(personKey(name), theirs);
+    }
+    const asks = isEscalation(index);
+    if (steps.length === 0 && !asks) continue;
+    const { projectId, iid } = subjects.at(index) as RemindedSubject;
+    const rank = asks ? 0 : steps.some(({ step }) => step.errors > 0) ? 1 : 2;
+    const since = steps.map(({ step }) => step.due).toSorted()[0] ?? due.today;
+    entries.push({ index, rank, since, born: Date.parse(due.factsOf(index).createdAt), projectId, iid });
+  }
   entries.sort(
     (a, b) =>
       a.rank - b.rank ||

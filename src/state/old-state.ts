@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openRandomAccess, type RandomAccess } from '../files/random-access.ts';
 import { UsageError } from '../model/errors.ts';
 import { quoted } from '../text/visible.ts';
+import { type BlockIndex, blockIndex } from './block-index.ts';
 import { header, isOurs, trailerLength, trailerMark, unpack } from './format.ts';
 
 /** The state that an earlier run left: blocks by the key of their issue, read one by one as they are asked for. */
@@ -47,11 +48,11 @@ export async function openOldState(file: string, key: Buffer): Promise<OldState>
   return nothing;
 }
 
-function opened(bytes: RandomAccess, index: ReadonlyMap<number, readonly [number, number]>): OldState {
+function opened(bytes: RandomAccess, index: BlockIndex): OldState {
   return {
     async block(key) {
-      const at = index.get(key);
-      return at === undefined ? null : bytes.read(at[0], at[1]).catch(() => null);
+      const at = index.find(key);
+      return at === null ? null : bytes.read(at.begin, at.length).catch(() => null);
     },
     size: index.size,
     keys: () => index.keys(),
@@ -59,11 +60,7 @@ function opened(bytes: RandomAccess, index: ReadonlyMap<number, readonly [number
   };
 }
 
-async function readIndex(
-  bytes: RandomAccess,
-  end: Buffer,
-  key: Buffer,
-): Promise<Map<number, readonly [number, number]> | null> {
+async function readIndex(bytes: RandomAccess, end: Buffer, key: Buffer): Promise<BlockIndex | null> {
   const { size } = bytes;
   if (size < header.length + trailerLength || !end.subarray(8).equals(trailerMark)) return null;
   const begin = Number(end.readBigUInt64BE(0));
@@ -71,11 +68,10 @@ async function readIndex(
   if (begin < header.length || length <= 0 || length > mostIndexBytes) return null;
   const parsed = indexSchema.safeParse(unpack(key, indexName, await bytes.read(begin, length)));
   if (!parsed.success) return null;
-  return new Map(
-    parsed.data.flatMap(([id, offset, length]) =>
-      offset >= header.length && offset + length <= begin ? [[id, [offset, length] as const] as const] : [],
-    ),
-  );
+  const rows: number[] = [];
+  for (const [id, offset, blockLength] of parsed.data)
+    if (offset >= header.length && offset + blockLength <= begin) rows.push(id, offset, blockLength);
+  return blockIndex(rows);
 }
 
 const notOurs = (file: string, why: string): UsageError =>

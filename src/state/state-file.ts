@@ -3,6 +3,7 @@ import type { Activity } from '../model/activity.ts';
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Memory, Remembered, Self } from '../model/memory.ts';
+import { blockIndex } from './block-index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { header, pack, stateKey, trailerMark, unpack } from './format.ts';
 import { indexName, openOldState } from './old-state.ts';
@@ -99,15 +100,15 @@ export async function openState({
   const oldSelf = await old.block(selfKey);
   const knownSelf = selfSchema.safeParse(oldSelf === null ? null : unpack(secretKey, selfName, oldSelf));
   let self: Self = knownSelf.success ? knownSelf.data : { user: null, token: null };
-  /** Of what was kept in this run: where its block begins, and its length. */
-  const index = new Map<number, readonly [number, number]>();
+  /** Of what was kept in this run, one after the other: key, where its block begins, and its length. */
+  const rows: number[] = [];
   let offset = header.length;
   // One block after the other: several issues are worked on at a time.
   let queue: Promise<void> = writer.write(header);
 
   /** What is kept twice counts as it was kept last. */
   const append = (key: number, block: Buffer): Promise<void> => {
-    index.set(key, [offset, block.length]);
+    rows.push(key, offset, block.length);
     offset += block.length;
     queue = queue.then(() => writer.write(block));
     return queue;
@@ -144,17 +145,18 @@ export async function openState({
       if (block !== null) await append(keyOf(issue), block);
     },
     forget(projectId, iid) {
-      index.delete(keyOf({ projectId, iid }));
+      rows.push(keyOf({ projectId, iid }), 0, 0);
     },
     async save({ whole }) {
       await append(selfKey, pack(secretKey, selfName, self));
       // What this run did not come to may serve the next one; after a whole run it is gone from GitLab.
+      const kept = blockIndex(rows);
       for (const key of whole ? [] : old.keys()) {
-        const block = index.has(key) ? null : await old.block(key);
+        const block = kept.find(key) === null ? await old.block(key) : null;
         if (block !== null) await append(key, block);
       }
       await old.close();
-      const entries = [...index].map(([key, [begin, length]]) => [key, begin, length]);
+      const entries = [...blockIndex(rows).entries()];
       const trailer = Buffer.alloc(8);
       trailer.writeBigUInt64BE(BigInt(offset));
       await writer.write(Buffer.concat([pack(secretKey, indexName, entries), trailer, trailerMark]));

@@ -1,3 +1,5 @@
+import { copied } from './copied.ts';
+
 /**
  * Remembers what a pure function of a short text gave: headings, labels and dates come again in every document.
  * Forgets everything when it has grown too large.
@@ -12,8 +14,10 @@ export function memo<T>(
     const found = known.get(text);
     if (found !== undefined || known.has(text)) return found as T;
     if (known.size >= limits.entries) known.clear();
-    const value = compute(text);
-    known.set(text, value);
+    // What is kept must not hold the document that it was cut out of.
+    const own = copied(text);
+    const value = compute(own);
+    known.set(own, value);
     return value;
   };
 }

@@ -41,7 +41,10 @@ export function foreseePings(
   for (let day = 0; day < days; day += 1) {
     const at = new Date(Date.parse(now) + day * dayMs).toISOString();
     const today = business.dayOf(at);
-    const queue = createPingQueue(known, { policy: reminders, now: at, days: business });
+    const queue = createPingQueue(
+      known.map((one) => ({ ...one })),
+      { policy: reminders, now: at, days: business },
+    );
     for (let ping = queue.next(); ping !== null; ping = queue.next()) {
       const subject = known[ping.index] as (typeof known)[number];
       queue.accept(ping);

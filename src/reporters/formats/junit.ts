@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
+import { copied } from '../../text/copied.ts';
 import { defineReporter } from '../reporter.ts';
 import { oneLine } from '../terminal.ts';
 import { attribute, xmlText } from '../xml.ts';
@@ -19,18 +20,23 @@ export const junit = defineReporter({
   of: ['issues', 'files'],
   file: 'junit.xml',
   open({ pathOf }) {
-    const names = new Set<string>();
+    /** Of all suites. Names of cases begin with that of their suite, so that those of one suite are enough, but for odd ones. */
+    const suites = new Set<string>();
+    let cases = new Set<string>();
+    let current = '';
+    /** How often a name came that comes more than once. */
     const counts = new Map<string, number>();
     const unique = (name: string): string => {
       const written = oneLine(name);
       let free = written;
       let nth = counts.get(written) ?? 1;
-      while (names.has(free)) {
+      while (suites.has(free) || cases.has(free)) {
         nth += 1;
         free = `${written} (${nth})`;
       }
-      counts.set(written, nth);
-      names.add(free);
+      if (nth > 1) counts.set(written, nth);
+      cases.add(free);
+      if (free !== written || !free.startsWith(current)) suites.add(free);
       return free;
     };
     let files = false;
@@ -40,7 +46,11 @@ export const junit = defineReporter({
         return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="kr-hygiene">\n';
       },
       subject(subject) {
+        cases = new Set();
+        current = '';
         const ref = unique(files ? pathOf(subject.ref) : subject.ref);
+        suites.add(copied(ref));
+        current = `${ref} `;
         return suite(ref, subject.kind, casesOf(subject, ref, unique));
       },
       end({ failures, setFindings }) {

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
-import { createInterner, type Interner } from '../../model/intern.ts';
 import type { Ping } from '../../model/record.ts';
-import { onceTold, type ReminderFacts, renamed } from '../../model/reminder.ts';
+import { onceTold } from '../../model/reminder.ts';
 import type { SubjectReport } from '../../model/report.ts';
+import type { Sequence } from '../../model/sequence.ts';
 import { withOthers } from '../../plan/comment/others.ts';
 import { stateLimits } from '../../plan/limits.ts';
 import type { Others } from '../../plan/marker.ts';
@@ -13,6 +13,7 @@ import { awaitsDecision, notWritten, planned, waiting, waitWords, written } from
 import { createHeld } from './held.ts';
 import type { RunOptions } from './options.ts';
 import type { IssueProcessor } from './process-issue.ts';
+import { createRemindables } from './remindables.ts';
 import { type Posted, published, type Remindable, remindAll, wordsOf } from './reminding.ts';
 
 /** The end of a run: what is decided once all subjects are known. */
@@ -36,19 +37,13 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
   const { calendar, reminders, limits } = options.policy.settings;
   const days = businessDays({ timeZone: calendar.timeZone, holidays: reminders.holidays });
   const held = createHeld(options.shelf);
-  const subjects: Remindable[] = [];
-  const interner = createInterner();
-  /** By the position in the scan: the index of what is remembered. */
-  const remembered = new Map<number, number>();
-  let count = 0;
+  const subjects = createRemindables();
+  /** By the position in the scan: the index of what is remembered; -1: nothing. */
+  const remembered: number[] = [];
   return {
     async hold(subject) {
-      const position = count;
-      count += 1;
-      if (subject.reminder != null) {
-        remembered.set(position, subjects.length);
-        subjects.push(remindable(subject, days.dayOf(now), interner));
-      }
+      remembered.push(subject.reminder == null ? -1 : subjects.length);
+      if (subject.reminder != null) subjects.push(remindable(subject, days.dayOf(now)));
       await held.hold(subject);
     },
     async release(report, isWhole) {
@@ -63,8 +58,8 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
         : { rows: [], posted: new Map<number, Posted>() };
       const othersOf = createOthers(subjects);
       const decide = async (subject: SubjectReport, position: number): Promise<SubjectReport> => {
-        const index = remembered.get(position);
-        if (index === undefined) return subject;
+        const index = remembered[position] ?? -1;
+        if (index < 0) return subject;
         const told = withPing(subject, reminding.posted.get(index), modeOf(options));
         if (isShard) return awaitsDecision(subject) ? subject : told;
         if (!awaitsDecision(subject)) return withOutlook(told, queue, index);
@@ -72,7 +67,7 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
         if (wait !== undefined)
           return withOutlook(waiting(told, waitWords(wait, reminders.newComments)), queue, index);
         const done = await writeFirstNudge(options, processor, told, namedIn(othersOf(index), subjects));
-        const facts = subjects[index]?.facts;
+        const facts = subjects.at(index)?.facts;
         if (facts !== undefined && isTold(done)) queue.update(index, onceTold(facts, days.dayOf(now)));
         return withOutlook(done, queue, index);
       };
@@ -98,7 +93,7 @@ function modeOf({ writer, offline }: RunOptions): 'plan' | 'look' | 'apply' {
 }
 
 /** A first comment that was written at once, because nothing bounds them, has told by now. */
-function remindable(subject: SubjectReport, today: string, intern: Interner): Remindable {
+function remindable(subject: SubjectReport, today: string): Remindable {
   const { projectId, iid, kind, status, ref, url, confidential, reminder } = subject;
   const facts = reminder as NonNullable<typeof reminder>;
   const told = isTold(subject) ? onceTold(facts, today) : { ...facts, firstNudge: null };
@@ -110,19 +105,7 @@ function remindable(subject: SubjectReport, today: string, intern: Interner): Re
     ref,
     url: url ?? '',
     confidential,
-    facts: smaller(facts.firstNudge === null || awaitsDecision(subject) ? facts : told, intern),
-  };
-}
-
-const none: never[] = [];
-
-/** The same facts, with what many KRs have in common kept once. */
-function smaller(facts: ReminderFacts, intern: Interner): ReminderFacts {
-  const { open, pings } = facts;
-  return {
-    ...renamed(facts, (names) => intern.texts(names)),
-    ...(open.length === 0 ? { open: none } : {}),
-    ...(pings.length === 0 ? { pings: none } : {}),
+    facts: facts.firstNudge === null || awaitsDecision(subject) ? facts : told,
   };
 }
 
@@ -132,8 +115,8 @@ const isTold = ({ actions }: SubjectReport): boolean =>
   );
 
 /** Those that a first comment names, and how many more there are. */
-function namedIn(others: readonly number[], subjects: readonly Remindable[]): Others {
-  const refs = others.slice(0, stateLimits.others).flatMap((index) => subjects[index]?.ref ?? []);
+function namedIn(others: readonly number[], subjects: Sequence<Remindable>): Others {
+  const refs = others.slice(0, stateLimits.others).flatMap((index) => subjects.at(index)?.ref ?? []);
   return { refs, more: others.length - refs.length };
 }
 

@@ -2,6 +2,7 @@ import type { Outcome } from '../../model/action.ts';
 import type { Ping } from '../../model/record.ts';
 import type { GivenPing } from '../../model/reminder.ts';
 import { subjectKey } from '../../model/reminder.ts';
+import type { Sequence } from '../../model/sequence.ts';
 import { CONFIDENTIAL } from '../../records/redact.ts';
 import type { RemindedSubject } from '../../remind/due.ts';
 import type { Step } from '../../remind/ladder.ts';
@@ -39,7 +40,7 @@ interface RemindingOptions {
  * (a fix, an answer, a reaction) may let another one take its turn.
  */
 export async function remindAll(
-  subjects: readonly Remindable[],
+  subjects: Sequence<Remindable>,
   queue: PingQueue,
   { processor, mode, today }: RemindingOptions,
 ): Promise<Reminding> {
@@ -48,7 +49,7 @@ export async function remindAll(
   const looks = new Map<number, Awaited<ReturnType<IssueProcessor['look']>>>();
   for (let ping = queue.next(); ping !== null && processor.fatal() === null; ping = queue.next()) {
     const { index } = ping;
-    const subject = subjects[index] as Remindable;
+    const subject = subjects.at(index) as Remindable;
     if (mode !== 'plan' && !looks.has(index)) {
       const looked = await processor.look(subject).catch((error: unknown) => {
         rows.push(rowOf(subject, orderOf(ping, subjects, today), 'failed', messageOf(error)));
@@ -68,7 +69,7 @@ export async function remindAll(
     posted.set(index, { given: order.given, outcomes });
   }
   for (const { index, whom, on, why, step } of queue.waiting()) {
-    const subject = subjects[index] as Remindable;
+    const subject = subjects.at(index) as Remindable;
     const reason =
       why === 'run'
         ? 'this run reminds no more people'
@@ -100,7 +101,7 @@ function asPlanned({ facts }: Remindable): Outcome[] {
 
 function orderOf(
   { whom, step, others }: PlannedPing,
-  subjects: readonly Remindable[],
+  subjects: Sequence<Remindable>,
   today: string,
 ): {
   given: GivenPing;
@@ -109,7 +110,7 @@ function orderOf(
 } {
   const listed = [...others].filter(([, indices]) => indices.length > 0);
   const keys = new Set(
-    listed.flatMap(([, indices]) => indices.map((index) => subjectKey(subjects[index] as Remindable))),
+    listed.flatMap(([, indices]) => indices.map((index) => subjectKey(subjects.at(index) as Remindable))),
   );
   return {
     given: { on: today, whom, others: [...keys], ...(step === null ? { escalation: true } : {}) },
@@ -117,7 +118,7 @@ function orderOf(
     others: listed.map(([person, indices]) => ({
       person,
       issues: indices.map((index) => {
-        const { ref, url } = subjects[index] as Remindable;
+        const { ref, url } = subjects.at(index) as Remindable;
         return { ref, url };
       }),
     })),

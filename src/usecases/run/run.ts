@@ -7,6 +7,7 @@ import type { RunSummary, SourceFailure, SubjectReport } from '../../model/repor
 import type { KrKeys } from '../../model/rule.ts';
 import { type LookForLeft, scan } from '../../scan/scan.ts';
 import { isOfShard } from '../../scan/shard.ts';
+import { copied } from '../../text/copied.ts';
 import { reportCalendar } from './calendar.ts';
 import { createFinish } from './finish.ts';
 import { createNotReachedTally } from './not-reached.ts';
@@ -122,7 +123,7 @@ function smaller(keys: KrKeys, intern: Interner): KrKeys {
   return {
     ...keys,
     reference: reference === null ? null : intern.text(reference),
-    okrUrl: okrUrl === null ? null : intern.text(okrUrl),
+    okrUrl: okrUrl === null ? null : copied(okrUrl),
     people: intern.texts(people),
   };
 }
