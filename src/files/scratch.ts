@@ -12,8 +12,11 @@ export interface Scratch {
 /** So much is kept in memory before a file is begun, and between two writes. */
 const BUFFER_CHARACTERS = 4_000_000;
 
-/** The file has no name once it is open, so nothing is left behind, even where the process is killed. */
-export function createScratch(): Scratch {
+/**
+ * The file has no name once it is open, so nothing is left behind, even where the process is killed.
+ * @param room characters that are kept in memory
+ */
+export function createScratch(room: number = BUFFER_CHARACTERS): Scratch {
   let buffered: string[] = [];
   let size = 0;
   let handle: FileHandle | null = null;
@@ -21,7 +24,7 @@ export function createScratch(): Scratch {
     async add(line) {
       buffered.push(line);
       size += line.length;
-      if (size < BUFFER_CHARACTERS) return;
+      if (size < room) return;
       handle ??= await openNameless();
       await handle.appendFile(`${buffered.join('\n')}\n`);
       buffered = [];

@@ -1,5 +1,5 @@
 import type { FixedPoint, GivenPing, OpenPoints, ReminderFacts } from '../../model/reminder.ts';
-import { createNumbering, createPacked, type Packed } from '../../model/sequence.ts';
+import { createNumbering, createPacked, type Numbering, type Packed } from '../../model/sequence.ts';
 import type { Remindable } from './reminding.ts';
 
 type Names = number[];
@@ -33,20 +33,17 @@ type PackedSubject = [
   facts: PackedFacts,
 ];
 
-/** What a run knows of its subjects until all are known: some two hundred bytes each. */
-export function createRemindables(): Packed<Remindable> {
-  const numbering = createNumbering();
-  const names = (all: readonly string[]): Names => all.map(numbering.of);
-  const named = (all: Names): string[] => all.map(numbering.text);
+/** Both ways between facts and their packed form. */
+function packingOf(numbering: Numbering): {
+  packFacts: (facts: ReminderFacts) => PackedFacts;
+  unpackFacts: (packed: PackedFacts) => ReminderFacts;
+} {
+  const names = (all: readonly string[]): Names => all.map((name) => numbering.of(name));
+  const named = (all: Names): string[] => all.map((number) => numbering.text(number));
   const points = (open: readonly OpenPoints[]): PackedOpen =>
     open.map(({ people, since, points: count, errors }) => [names(people), since, count, errors]);
   const pointed = (open: PackedOpen): OpenPoints[] =>
     open.map(([people, since, count, errors]) => ({ people: named(people), since, points: count, errors }));
-  /** `group/project#12` but for the number, which is known. */
-  const cut = (text: string, iid: number): number | string =>
-    text.endsWith(String(iid)) ? numbering.of(text.slice(0, -String(iid).length)) : text;
-  const whole = (text: number | string, iid: number): string =>
-    typeof text === 'string' ? text : `${numbering.text(text)}${iid}`;
   const ping = ({ on, whom, others, escalation }: GivenPing): PackedPing =>
     escalation === true ? [on, names(whom), others, 1] : [on, names(whom), others];
   const pinged = ([on, whom, others, escalation]: PackedPing): GivenPing => ({
@@ -102,6 +99,18 @@ export function createRemindables(): Packed<Remindable> {
     ...(open === 0 ? {} : { open: pointed(open) }),
     ...(reached === 0 ? {} : { reached: named(reached) }),
   });
+  return { packFacts, unpackFacts };
+}
+
+/** What a run knows of its subjects until all are known: some two hundred bytes each. */
+export function createRemindables(): Packed<Remindable> {
+  const numbering = createNumbering();
+  const { packFacts, unpackFacts } = packingOf(numbering);
+  /** `group/project#12` but for the number, which is known. */
+  const cut = (text: string, iid: number): number | string =>
+    text.endsWith(String(iid)) ? numbering.of(text.slice(0, -String(iid).length)) : text;
+  const whole = (text: number | string, iid: number): string =>
+    typeof text === 'string' ? text : `${numbering.text(text)}${iid}`;
   return createPacked<Remindable, PackedSubject>(
     ({ projectId, iid, kind, status, ref, url, confidential, facts }) => [
       projectId,
