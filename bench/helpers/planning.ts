@@ -52,7 +52,7 @@ export async function benchPlanning(): Promise<void> {
   let planning = 0;
   const subjects: Reminded[] = [];
   for (let from = 0; from < count; from += batch) {
-    const issues = Array.from({ length: batch }, (_, index) => issueOf(from + index));
+    const issues = Array.from({ length: batch }, (_, index) => benchIssue(from + index));
     let at = cpuMs();
     const texts = [];
     for (const issue of issues) texts.push(await read(issue, bench));
@@ -112,7 +112,7 @@ function remind(subjects: readonly Reminded[], { settings }: Policy): number {
   return cpuMs() - at;
 }
 
-function issueOf(index: number): Issue {
+export function benchIssue(index: number): Issue {
   const { title, description } = benchKr(index);
   const person = { id: 10 + (index % 400), username: `person-${index % 400}`, name: 'Person' };
   return {
