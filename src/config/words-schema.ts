@@ -58,6 +58,9 @@ const around = z
     ),
     'week-of': list('Before the date of a week. "week of"'),
     'last-update': list('Before a date in the title of an update: not the week. "last update"'),
+    item: list(
+      'Before a number: the name of one item of the list, next to what the template calls it. "milestone"',
+    ),
     percent: list('Behind a number: the same as %. "percent"'),
     self: list('Before a percentage in a sentence: it is that of the whole. "we", "overall"'),
     is: list('Between a label and its value, without a colon. "is"'),

@@ -96,7 +96,7 @@ function compile(
   const template = withoutFrontMatter(grammar.template, front);
   const { blocks, comments } = toBlocks(parseMarkdown(template).children, template, archived);
   const word = itemWord(blocks) ?? 'Milestone';
-  const items = compileItemNames(word);
+  const items = compileItemNames(word, kind === 'kr' ? lexicon.around['item'] : []);
   const sections = toSections(blocks, grammar.template.length, {
     names,
     isItemName: (text) => items.begins(text),

@@ -34,6 +34,12 @@ export function unifyEmoji(text: string): string {
   return named.replace(variation, '');
 }
 
+/** The text with the names of emoji (`:link:`) blank, places unchanged: their colons separate nothing. */
+export const withoutEmojiNames = (text: string): string =>
+  text.replace(code, (whole, name: string) =>
+    name in gitlabNames || byName.has(name) ? ' '.repeat(whole.length) : whole,
+  );
+
 const pictures =
   /\p{Extended_Pictographic}|\p{Emoji_Presentation}|\p{Regional_Indicator}|\u200D|\u20E3|[\u{1F3FB}-\u{1F3FF}]/gu;
 

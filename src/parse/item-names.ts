@@ -1,5 +1,5 @@
 import { isAll, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
-import { escaped } from './pattern.ts';
+import { anyOf, escaped } from './pattern.ts';
 
 /** How items are numbered: `Milestone 1:`, `M2 -`. */
 export interface ItemNames {
@@ -11,14 +11,17 @@ export interface ItemNames {
   cut(span: Span): { label: string | null; rest: Span };
 }
 
-/** @param word what the template calls an item: `Milestone`; its initial stands for it too */
-export function compileItemNames(word: string): ItemNames {
+/**
+ * @param word what the template calls an item: `Milestone`; its initial stands for it too
+ * @param others what it is called in other languages
+ */
+export function compileItemNames(word: string, others: readonly string[] = []): ItemNames {
   const initial = escaped(word.slice(0, 1));
   const number = String.raw`(?:\d{1,3}(?:\.\d{1,3})?[a-z]?)`;
-  const long = String.raw`(?:${escaped(word)})s?\s{0,3}(?:no\.?\s{0,2}|#\s?|[-–]\s?)?${number}(?![\p{L}\p{N}%])`;
-  const short = String.raw`(?:${initial}S?)\s?[#-]?${number}(?=\s*[:.)\]–—|]|\s+[-–—]|\s*$)`;
+  const long = String.raw`${anyOf([word, ...others])}s?\s{0,3}(?:no\.?\s{0,2}|#\s?|[-–]\s?)?${number}(?![\p{L}\p{N}%])`;
+  const short = String.raw`(?:${initial}S?)\s?[#-]?${number}(?=\s*[:：.)\]–—|]|\s+[-–—]|\s*$)`;
   const pattern = new RegExp(
-    String.raw`^[\s*_>]{0,6}(?:(?:\p{Extended_Pictographic}\uFE0F?|:[a-z0-9_+-]{1,40}:)\s{0,3}){0,3}([[(]?(${long}|${short})[\])]?)\s*(?:[:.)|\]]+|[-–—]+(?=\s|$))?(?:\s*[-–—:]+(?=\s))?\s*`,
+    String.raw`^[\s*_>]{0,6}(?:(?:\p{Extended_Pictographic}\uFE0F?|:[a-z0-9_+-]{1,40}:)\s{0,3}){0,3}([[(]?(${long}|${short})[\])]?)\s*(?:[:：.)|\]]+|[-–—]+(?=\s|$))?(?:\s*[-–—:]+(?=\s))?\s*`,
     'iu',
   );
   const bold = new RegExp(String.raw`^${initial}S?\s?[#-]?\d{1,2}(?=\s)`, 'iu');
@@ -31,7 +34,7 @@ export function compileItemNames(word: string): ItemNames {
     return { label, rest: trimmed(within(span, end, span.end)) };
   };
   const inside = new RegExp(
-    String.raw`(?<=\S\s)(?:[-*•]\s{0,3})?(?:\[[ xX~]?\]\s{0,3})?(?:${long})\s?(?=[:)–-])`,
+    String.raw`(?<=\S\s)(?:[-*•]\s{0,3})?(?:\[[ xX~]?\]\s{0,3})?(?:${long})\s?(?=[:：)–-])`,
     'giu',
   );
   return {

@@ -170,7 +170,7 @@ function accept(
     length === 0 &&
     ((name.id === 'dri' &&
       (previous === 'due-date' || endsInDate(before, looks)) &&
-      /^\s+\p{L}[\p{L}.'’-]{1,20}(?:\s\p{L}[\p{L}.'’-]{1,20})?[\s.]*$/u.test(after)) ||
+      /^\s+\p{L}[\p{L}.'’-]{1,20}(?:\s\p{L}[\p{L}.'’-]{1,20}){0,3}[\s.]*$/u.test(after)) ||
       (name.id === 'due-date' && /^\p{Lu}{3}$/u.test(label) && /[.;|]\s*$/.test(before)) ||
       (name.id === 'status' && typed && endsInDate(text.slice(Math.max(0, start - 40), start), looks)));
   const lineOfItsOwn = first && /^[^\S\n]*\n/.test(after) && (bold || typed);

@@ -1,7 +1,7 @@
 import { marks, type Span, segmentsIn, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { memo } from '../text/memo.ts';
 import { withoutEdges } from './edges.ts';
-import { withoutEmoji } from './emoji.ts';
+import { withoutEmoji, withoutEmojiNames } from './emoji.ts';
 import type { Words } from './lexicon.ts';
 import { anyOf, escaped } from './pattern.ts';
 
@@ -108,7 +108,7 @@ const separator = /[:：=]|\s[-–—>→]+(?=\s)|[–—]/g;
  * @param loose also without a separator, where the value is a link or code
  */
 export function readName(span: Span, names: Names, loose: boolean): NamedValue | null {
-  const text = textOf(span);
+  const text = withoutEmojiNames(textOf(span));
   const end = trimmed(span).end;
   separator.lastIndex = 0;
   for (let tries = 0; tries < 4; tries += 1) {

@@ -233,7 +233,9 @@ function addTable(outliner: Outliner, table: Table): void {
   const free = outer.id === null || outer.id === outliner.titleSection;
   if ((free || outer.level >= levels.bold) && addColumns(outliner, table)) return;
   const named =
-    free || outer.level === levels.row ? table.rows.map((row) => rowName(outliner, row.cells)) : [];
+    free || outer.level >= levels.line
+      ? table.rows.map((row) => rowName(outliner, columnOfNow(outliner, table, row.cells)))
+      : [];
   if (named.every((one) => one === null)) {
     outer.blocks.push(table);
     return;
@@ -257,6 +259,16 @@ function addColumns(outliner: Outliner, table: Table): boolean {
       beginNamed(outliner, { id, name, value }, levels.row, header.start);
   }
   return true;
+}
+
+/** Of `| | Last week | This week |` and `| | Planned | Actual |` the name and the cell that counts. */
+function columnOfNow(outliner: Outliner, { rows: [header] }: Table, cells: readonly Span[]): readonly Span[] {
+  const roles = header?.cells.slice(1).map((cell) => outliner.columnRole?.(textOf(cell)) ?? null) ?? [];
+  const now = roles.flatMap((role, index) => (role === 'now' ? [index + 1] : []));
+  const [name] = cells;
+  const value = cells[now[0] ?? 0];
+  const isTold = now.length === 1 && roles.every((role) => role !== null) && roles.length > 1;
+  return isTold && name !== undefined && value !== undefined ? [name, value] : cells;
 }
 
 function rowName(outliner: Outliner, cells: readonly Span[]): NamedValue | null {

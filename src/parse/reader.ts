@@ -93,6 +93,10 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
       isItemName: (name) => kind.items.begins(name),
       itemSection: 'milestones',
       titleSection: 'week-of',
+      columnRole: (name) => {
+        const cue = kind.cues.within(name, ['now', 'actual', 'was', 'target']);
+        return cue === null ? null : cue.id === 'now' || cue.id === 'actual' ? 'now' : 'other';
+      },
       isNote: (name) => kind.cues.is(name, ['note']),
       isItemField: (line, ids) => beginsWithField(kind, line, ids),
     }),

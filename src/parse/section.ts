@@ -27,6 +27,8 @@ export interface OutlineOptions {
   titleSection?: string;
   /** Whether a line begins with one of these fields of an item. */
   isItemField?(line: Span, ids: readonly string[]): boolean;
+  /** What the name of a column says of the values in it: `This week` next to `Last week`; null: nothing. */
+  columnRole?(name: string): 'now' | 'other' | null;
   /** Whether a name is that of a remark on what it is in: `Note`. */
   isNote?(name: string): boolean;
 }

@@ -127,11 +127,14 @@ function settleNames(reading: Reading): void {
   const weekOf = (name: Span | null): string | null =>
     name === null ? null : (kind.cues.first(textOf(name), ['last-week', 'this-week'])?.id ?? null);
   const pastIsNamed = sections.some(({ id, name }) => id === 'completed' && weekOf(name) === 'last-week');
+  const isAlone = (first: Amount | undefined): boolean =>
+    first !== undefined &&
+    (first.before.trim() === '' || kind.cues.is(first.before, ['target', 'actual', 'now']));
   for (const section of sections) {
     const { id, value, name, blocks } = section;
     const said = value === null ? '' : textOf(value);
     const [first] = value === null ? [] : amountsIn(value, reading);
-    if ((id === 'completed' || id === 'status') && first?.before.trim() === '')
+    if ((id === 'completed' || id === 'status') && isAlone(first))
       section.id = weekOf(name) === 'last-week' ? null : 'percent-complete';
     else if (id === 'completed' && pastIsNamed && weekOf(name) === 'this-week') section.id = 'next-steps';
     else if (id === 'percent-complete' && !/\d/.test(said) && blocks.some(({ type }) => type === 'list'))

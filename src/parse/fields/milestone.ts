@@ -5,6 +5,7 @@ import type { LabelledValue } from '../labels.ts';
 import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
 import { isBareValue, type RawMilestone } from '../recognisers/shapes.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
+import type { DateReading } from '../values/found-date.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
 import { describe, isWordy, type Parts } from './milestone-description.ts';
@@ -174,11 +175,47 @@ function withoutPeople(reading: Reading, field: PlacedDateField): PlacedDateFiel
   return isLive(own) ? { ...field, span: own, raw: textOf(own) } : field;
 }
 
+/** Words about a date, by what they say; all others speak of something else. */
+const knownIds = [
+  'lead-in',
+  'around',
+  'before-date',
+  'due',
+  'planned',
+  'now',
+  'was',
+  'from',
+  'doubt',
+  'slips',
+  'neutral',
+  'none',
+  'goes-on',
+  'the',
+  'of',
+  'this',
+  'end',
+  'to',
+  'or',
+  'and',
+  'clock',
+  'vague-time',
+];
+
+/** "KR2 has Dec 18", "ask @bo again on Dec 1": in the clause of the date more is said than when it is. */
+function hasMoreToSay(value: Span, how: DateReading): boolean {
+  const [first] = findDates(value, how);
+  const clause = /[^,;()\n]*$/u.exec(first?.before ?? '')?.[0] ?? '';
+  const said = (clause.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => how.words.weekday(word) === 0);
+  return said.filter((word) => !how.cues.is(word, knownIds)).length > 1;
+}
+
 /** Of a value with struck dates only what replaced them is the text that was read. */
 function dateOf(reading: Reading, value: Span): PlacedDateField {
   const read = readDate(value, dateReading(reading), (span) =>
     reading.kind.placeholders.isValue(span),
   ) as PlacedDateField;
+  const answers = reading.kind.phrases.find(value).length > 0;
+  if (read.date !== null && !answers && hasMoreToSay(value, dateReading(reading))) read.certain = false;
   if (read.span === null || !hasStruck(value))
     return { ...read, ...(read.span === null ? {} : { span: value, raw: textOf(value) }) };
   return { ...read, raw: textOf(read.span) };

@@ -126,12 +126,25 @@ function columnsOf(reading: Reading, header: readonly Span[], rows: readonly (re
   const hasDate = (cell: Span): boolean => findDates(cell, dateReading(reading)).length > 0;
   const hasPeople = (cell: Span): boolean => findMentions(cell, reading.groups).length > 0;
   const bare = (cell: Span): boolean => isBareValue(reading, cell);
-  oneColumnEach(ids, 'due-date', (index) => holds(index, hasDate));
-  oneColumnEach(ids, 'dri', (index) => holds(index, hasPeople));
+  const roles = (field: string): (HeadRole | null)[] =>
+    header.map((cell) => headRole(reading, textOf(cell), field));
+  const dates = roles('due-date');
+  const people = roles('dri');
+  oneColumnEach(ids, 'due-date', dates, (index) => holds(index, hasDate));
+  oneColumnEach(ids, 'dri', people, (index) => holds(index, hasPeople));
   for (const [index, id] of ids.entries()) {
     if (id !== null || reading.kind.placeholders.isPlaceholder(textOf(header[index] as Span))) continue;
-    if (!ids.includes('dri') && holds(index, (cell) => bare(cell) && hasPeople(cell))) ids[index] = 'dri';
-    else if (!ids.includes('due-date') && holds(index, (cell) => bare(cell) && hasDate(cell)))
+    if (
+      !ids.includes('dri') &&
+      people[index] !== 'other' &&
+      holds(index, (cell) => bare(cell) && hasPeople(cell))
+    )
+      ids[index] = 'dri';
+    else if (
+      !ids.includes('due-date') &&
+      dates[index] !== 'other' &&
+      holds(index, (cell) => bare(cell) && hasDate(cell))
+    )
       ids[index] = 'due-date';
   }
   if (!ids.includes('state')) {
@@ -158,10 +171,31 @@ function saysStates({ kind }: Reading, index: number, rows: readonly (readonly S
   return states.length > 0 && states.length >= said.length * 0.6;
 }
 
-/** Of two columns with a name for the same field (`Target`, `Due`) those count that hold a value of it. */
-function oneColumnEach(ids: (string | null)[], field: string, bears: (index: number) => boolean): void {
-  const columns = ids.flatMap((id, index) => (id === field ? [index] : []));
-  const right = columns.filter(bears);
-  if (columns.length < 2 || right.length === 0) return;
-  for (const index of columns) if (!right.includes(index)) ids[index] = null;
+type HeadRole = 'now' | 'other';
+
+/** `Original due date`, `Last checked`, `Reporter`: what the name of a column says of the value that counts. */
+function headRole({ kind: { cues } }: Reading, name: string, field: string): HeadRole | null {
+  const against = field === 'dri' ? ['was', 'other-people', 'second'] : ['was', 'event', 'start', 'actual'];
+  const cue = cues.within(name, ['now', ...against]);
+  return cue === null ? null : cue.id === 'now' ? 'now' : 'other';
+}
+
+/**
+ * Of several columns with a name for the same field those count whose name says so (`Revised due date` next to `Original
+ * due date`), and of `Target` and `Due` those that hold a value of it.
+ */
+function oneColumnEach(
+  ids: (string | null)[],
+  field: string,
+  roles: readonly (HeadRole | null)[],
+  bears: (index: number) => boolean,
+): void {
+  const keep = (isRight: (index: number) => boolean): void => {
+    const columns = ids.flatMap((id, index) => (id === field ? [index] : []));
+    if (columns.length < 2 || !columns.some(isRight)) return;
+    for (const index of columns) if (!isRight(index)) ids[index] = null;
+  };
+  keep((index) => roles[index] === 'now');
+  keep((index) => roles[index] !== 'other');
+  keep(bears);
 }

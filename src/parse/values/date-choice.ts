@@ -12,7 +12,7 @@ export function chooseDate(found: readonly FoundDate[], reading: DateReading): C
   const week = reading.rangeStarts === true;
   const weighed = found.map((date, index) => ({
     date,
-    ...roleOfDate(reading.cues, {
+    ...roleOfDate(reading, {
       ...date,
       alone: found.length === 1,
       last: index === found.length - 1,

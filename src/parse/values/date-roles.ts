@@ -1,5 +1,6 @@
 import type { Cues } from '../cues.ts';
 import type { DateWords } from './date-words.ts';
+import type { DateReading } from './found-date.ts';
 
 /** What the words around a date say of it. */
 export interface DateRole {
@@ -28,7 +29,10 @@ export interface DateSurroundings {
   week: boolean;
 }
 
-export function roleOfDate(cues: Cues, { before, after, alone, last, week }: DateSurroundings): DateRole {
+export function roleOfDate(
+  { cues, words }: DateReading,
+  { before, after, alone, last, week }: DateSurroundings,
+): DateRole {
   const doubtful =
     /^\s*\)?\?/.test(after) ||
     cues.before(before, ['doubt']) !== null ||
@@ -45,7 +49,10 @@ export function roleOfDate(cues: Cues, { before, after, alone, last, week }: Dat
   if (strong?.id === 'relative' || (strong?.id === 'event' && (cue === null || weak.has(cue.id))))
     return { role: 'void', doubtful };
   if (cue === null || (weak.has(cue.id) && alone)) return { role: 'plain', doubtful };
-  if (cue.id === 'now' || cue.id === 'due') return { role: cue.id, doubtful };
+  // "the Friday before Dec 14"
+  const isNear =
+    cue.id === 'due' && words.weekday(/(\p{L}+)\s*$/u.exec(before.slice(0, cue.at))?.[1] ?? '') > 0;
+  if (!isNear && (cue.id === 'now' || cue.id === 'due')) return { role: cue.id, doubtful };
   return { role: 'void', doubtful };
 }
 

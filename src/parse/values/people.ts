@@ -93,6 +93,7 @@ export function readPeople(value: Span, reading: PeopleReading): People {
   const live = blankedOut(value.rich, marks.struck).slice(value.start, value.end);
   if (!/[\p{L}\p{N}?…]|\.\.\./u.test(live)) return noOne('missing');
   const mentions = findMentions(value, reading.groups);
+  if (isLeftOpen(value, mentions, reading)) return noOne('placeholder', true);
   const real = mentions.filter((mention) => !reading.isPlaceholderName(mention.name));
   const responsible = current(real, live, value.start, reading.cues);
   const people = responsible.filter((mention) => !mention.group);
@@ -110,6 +111,20 @@ export function readPeople(value: Span, reading: PeopleReading): People {
   if (reading.isPlaceholder(value)) return noOne('placeholder', real.length > 0);
   if (reading.cues.is(live, ['none'])) return noOne('missing');
   return noOne('not-a-mention', real.length > 0);
+}
+
+/** "still open, ask @ann": what is said first is that no one is, and no arrow or "now" takes it back. */
+function isLeftOpen(value: Span, [first]: readonly Mention[], reading: PeopleReading): boolean {
+  if (first === undefined) return false;
+  const ahead = value.rich.text.slice(value.start, first.span.start);
+  const clause = /^[^,;.(]+(?=[,;.(]\s*\p{L})/u.exec(ahead)?.[0];
+  const back =
+    clause !== undefined && (arrow.test(ahead) || reading.cues.before(ahead, ['now', 'owner']) !== null);
+  return (
+    clause !== undefined &&
+    !back &&
+    reading.isPlaceholder(within(value, value.start, value.start + clause.length))
+  );
 }
 
 const isDoubtful = (text: string, cues: Cues): boolean =>

@@ -54,7 +54,7 @@ export function compileStatuses(vocabulary: Words, cues: Cues): Statuses {
   };
 
   /** The statuses a text begins with, up to the first word that is not one. */
-  const leading = (text: string): { found: StatusValue[]; rest: string } => {
+  const leading: Leading = (text) => {
     const found: StatusValue[] = [];
     let rest = text;
     for (let turn = 0; turn < 20; turn += 1) {
@@ -89,7 +89,9 @@ export function compileStatuses(vocabulary: Words, cues: Cues): Statuses {
 
   return {
     read(text) {
-      const main = changed(withoutRemarks(withoutResolved(decorated(normal(text)), cues)), cues);
+      const said = withoutRemarks(withoutResolved(decorated(normal(text)), cues));
+      const main = present(changed(said, cues), leading, cues);
+      if (differ(main, leading, cues)) return { value: null, problem: 'several' };
       const bracket = /\(([^()]*)\)/.exec(text)?.[1] ?? '';
       const tries = [() => main, () => bare(main), () => bare(normal(bracket))];
       const all = tries.reduce<StatusValue[]>(
@@ -115,6 +117,28 @@ function changed(text: string, cues: Cues): string {
   const rest = text.slice(start.end, start.end + 120);
   const now = cues.first(rest, ['now']);
   return now === null ? text : rest.slice(now.end).replace(/^[\s:,-]+/, '');
+}
+
+type Leading = (text: string) => { found: StatusValue[]; rest: string };
+
+/** "at risk last week, on track this week": without the clauses that say what was. */
+function present(text: string, leading: Leading, cues: Cues): string {
+  const clauses = text.split(/[,;]\s*/);
+  const open = clauses.filter((clause) => cues.within(clause, ['now', 'was'])?.id !== 'was');
+  const isSaid = open.some((clause) => leading(clause).found.length > 0);
+  return open.length === clauses.length || !isSaid ? text : open.join(', ');
+}
+
+/** "on track for milestone 1, blocked for milestone 2": each status is of a part. */
+function differ(text: string, leading: Leading, cues: Cues): boolean {
+  const [first, ...more] = text.split(/[,;]\s*/).flatMap((clause) => {
+    const { found, rest } = leading(clause);
+    const word = cues.behind(rest, ['because']);
+    return found.length === 1 && word !== null
+      ? [{ value: found[0], word: rest.slice(word.at, word.end) }]
+      : [];
+  });
+  return more.some(({ value, word }) => value !== first?.value && word === first?.word);
 }
 
 /** "Blocker resolved, …": what held things up no longer does. */
