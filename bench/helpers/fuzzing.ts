@@ -110,13 +110,19 @@ function mutate(text: string, others: readonly string[], pick: (below: number) =
   return result.slice(0, 20_000);
 }
 
+/** Texts of the fixtures, mutated, without end; the same for the same seed. */
+export function* mutations(seed: number): Generator<string, never> {
+  const pick = random(seed);
+  const texts = seeds();
+  for (;;) yield mutate(texts[pick(texts.length)] as string, texts, pick);
+}
+
 /** Reads mutated texts, each as one of the five kinds in turn; nothing may throw or lie outside the text. */
 export async function fuzz(inputs: number, seed: number): Promise<FuzzResult> {
   const loaded = await loadPolicy(builtInRulesDir);
   if (!loaded.ok) throw new Error('the built-in rules do not load');
   const reader = createReader(loaded.policy.settings.grammar, loaded.policy.settings.calendar);
-  const pick = random(seed);
-  const texts = seeds();
+  const texts = mutations(seed);
   const result: FuzzResult = {
     failures: [],
     worst: { microsecondsPerByte: 0, length: 0 },
@@ -124,7 +130,7 @@ export async function fuzz(inputs: number, seed: number): Promise<FuzzResult> {
     unread: 0,
   };
   for (let count = 0; count < inputs; count += 1) {
-    const text = mutate(texts[pick(texts.length)] as string, texts, pick);
+    const text = texts.next().value;
     const kind = documentKinds[count % documentKinds.length] as (typeof documentKinds)[number];
     const before = process.cpuUsage();
     try {

@@ -9,6 +9,7 @@ import { ruleContext } from './context.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { type Past, readPast } from './past.ts';
 import { subjectRecord } from './record.ts';
+import { withTriedEdits } from './tried-edits.ts';
 import { withWaivers } from './waivers.ts';
 
 /** One text with what is known of where it comes from. */
@@ -56,14 +57,14 @@ export async function assess(
   now: string,
 ): Promise<Assessment> {
   const { settings } = tools.policy;
-  const document =
-    known ??
-    (await tools.documents.read(kind, source, {
+  const read = (text: string): Promise<KrHygieneDocument> =>
+    tools.documents.read(kind, text, {
       title: facts.title ?? '',
       now,
       groups: settings.groups,
       ...(facts.confidential === undefined ? {} : { confidential: facts.confidential }),
-    }));
+    });
+  const document = known ?? (await read(source));
   const timeline = past === undefined ? undefined : await readPast(past, document, tools, now);
   const rules = tools.policy.rules.filter(({ aboutClosed }) => !historical || aboutClosed === true);
   const context = ruleContext({
@@ -77,7 +78,8 @@ export async function assess(
   });
   const ofText = evaluate(document, rules, context);
   const ofUpdate = evaluateUpdate(timeline, rules, context, tools.documents);
-  const findings = withWaivers([...ofText.findings, ...ofUpdate.findings], timeline);
+  const tried = await withTriedEdits(ofText.findings, { document, source }, read);
+  const findings = withWaivers([...tried, ...ofUpdate.findings], timeline);
   return {
     document,
     context,

@@ -3,9 +3,9 @@ import { onNamedPath } from '../files/refusal.ts';
 import { writeWhole } from '../files/write.ts';
 import type { Finding, TextEdit } from '../model/finding.ts';
 import type { SubjectReport } from '../model/report.ts';
+import { applyEdits, withoutOverlaps } from '../model/text-edits.ts';
 import { oneLine } from '../reporters/terminal.ts';
 import { visible } from '../text/visible.ts';
-import { applyEdits, withoutOverlaps } from './edits.ts';
 
 /** A file, its text, and what was found in it. */
 export interface CheckedFile {

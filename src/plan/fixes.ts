@@ -1,6 +1,7 @@
 import type { Action, IssueAsRead } from '../model/action.ts';
-import type { Finding, TextEdit } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Issue } from '../model/issue.ts';
+import { applyEdits } from '../model/text-edits.ts';
 import { code, isUserName } from '../text/markdown-escape.ts';
 import type { Voice } from './comment/voice.ts';
 
@@ -54,7 +55,12 @@ export function planFixes(input: FixInput): Fixes {
   if (texts.length > 0) {
     const edits = texts.flatMap(({ edit }) => (edit === null ? [] : [edit]));
     const detail = 'take leftovers of the template out of the description';
-    actions.push({ type: 'edit-description', description: edited(issue.description, edits), read, detail });
+    actions.push({
+      type: 'edit-description',
+      description: applyEdits(issue.description, edits),
+      read,
+      detail,
+    });
     changes.push('text');
     fixed.push(...texts);
   }
@@ -72,20 +78,6 @@ function proposed(findings: readonly Finding[], field: string): { value: string;
 function mayBeAssigned(name: string, { members, inactive }: FixInput): boolean {
   const key = name.toLowerCase();
   return isUserName(name) && members?.has(key) === true && inactive?.has(key) !== true;
-}
-
-/** The text with the spans replaced, everything else byte for byte the same; of two that overlap the first counts. */
-function edited(text: string, edits: readonly TextEdit[]): string {
-  let result = '';
-  let from = 0;
-  for (const { place, text: replacement } of edits.toSorted(
-    (a, b) => a.place.start.offset - b.place.start.offset,
-  )) {
-    if (place.start.offset < from) continue;
-    result += text.slice(from, place.start.offset) + replacement;
-    from = place.end.offset;
-  }
-  return result + text.slice(from);
 }
 
 /** A change that someone made undone, or made again in another way, is not told any more. */

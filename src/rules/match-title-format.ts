@@ -114,7 +114,16 @@ export const matchTitleFormat = defineRule({
     for (const problem of problemsOf(title, options, context)) {
       const example = typed(exampleTitle(title, context));
       const data = { parts: '', quarter: '', ...problem.data, title: quote(title.raw), example };
-      yield { message: problem.message, data, place: null, subject: { part: 'title' } };
+      const where = { place: null, subject: { part: 'title' } } as const;
+      // All parts are there: what is to be the title is certain.
+      yield problem.message === 'order'
+        ? {
+            message: problem.message,
+            data,
+            ...where,
+            proposals: [{ field: 'title', value: exampleTitle(title, context) }],
+          }
+        : { message: problem.message, data, ...where };
     }
   },
 });

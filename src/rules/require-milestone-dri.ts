@@ -129,13 +129,16 @@ export const requireMilestoneDri = defineRule({
   ],
   *check(document, { states, members, max }, { issue, template }) {
     const field = { id: 'dri', name: plain(template.nameOf('dri')) } as const;
+    const mayBeDri = (name: string): boolean =>
+      !isInactive(name, issue) && !(members && isStranger(name, issue));
     for (const { milestone, name, subject } of milestonesIn(document, states)) {
       if (milestone.driCertain === false) continue;
       const place = milestone.driPlace ?? milestone.place;
       if (milestone.driProblem !== null) {
-        const inCode = mentionInCode(milestone);
+        const inCode = mentionInCode(milestone, mayBeDri);
         const message = inCode === null ? milestone.driProblem : 'in-code';
-        const meant = inCode ?? namedMember(milestone, issue);
+        const named = namedMember(milestone, issue);
+        const meant = inCode ?? (named !== null && mayBeDri(named) ? named : null);
         const found = quote(milestone.driText.replaceAll('`', ''));
         yield {
           message,
@@ -146,7 +149,7 @@ export const requireMilestoneDri = defineRule({
         };
         continue;
       }
-      const gone = milestone.dris.filter((dri) => issue.inactive?.has(dri.toLowerCase()));
+      const gone = milestone.dris.filter((dri) => isInactive(dri, issue));
       if (gone.length > 0) {
         const names = enumerate(gone.map((dri) => `@${plain(dri)}`));
         const left = milestone.dris.filter((dri) => !gone.includes(dri));
@@ -199,10 +202,17 @@ function isStranger(dri: string, { members, openToOthers, author, assignees = []
   );
 }
 
-/** The user name in `@name` written as code. */
-function mentionInCode({ driProblem, driText }: KrMilestone): string | null {
+const isInactive = (dri: string, { inactive }: IssueFacts): boolean =>
+  inactive?.has(dri.toLowerCase()) === true;
+
+/** The user name in `@name` written as code, of someone who may be the DRI: freed from it, the name is right. */
+function mentionInCode(
+  { driProblem, driText }: KrMilestone,
+  mayBe: (name: string) => boolean,
+): string | null {
   if (driProblem !== 'not-a-mention') return null;
-  return /`@([\w.-]{0,200}\w)`/.exec(driText)?.[1] ?? null;
+  const name = /`@([\w.-]{0,200}\w)`/.exec(driText)?.[1];
+  return name !== undefined && mayBe(name) ? name : null;
 }
 
 /** The member who is meant without doubt: by user name, profile link, display name or a first name that only one has. */

@@ -25,6 +25,7 @@ export function inOwnWords(
   const block = sharesLine(source, milestone.place, whole)
     ? { start: milestone.place.start.offset, end: milestone.place.end.offset }
     : whole;
+  if (isFragile(source.slice(block.start, block.end))) return null;
   const edits: Edit[] = [];
   for (const id of ['description', 'due-date', 'dri'] as const) {
     const text = replacements[id];
@@ -50,6 +51,9 @@ export function inOwnWords(
   const lines = linesOf(bullet + result + source.slice(at, block.end));
   return lines.length <= WHOLE ? lines : changedLines(linesOf(source.slice(block.start, block.end)), lines);
 }
+
+/** Line ends and characters that no keyboard has: what is copied would not be what is there. */
+const isFragile = (text: string): boolean => /\r(?!\n)|(?![\t\r\n])\p{Cc}|[\u2028\u2029]/u.test(text);
 
 /** Whether words of another milestone are on its first or last line. */
 const sharesLine = (source: string, place: Place, whole: { start: number; end: number }): boolean =>
@@ -96,7 +100,8 @@ function placeOf(milestone: KrMilestone, id: WrittenField['id']): Place | null {
 
 function replacement(place: Place, text: string, source: string): Edit {
   const { start, end } = withMarkup(place, source);
-  if (end > start) return { start, end, text };
+  const glued = /[\p{L}\p{N}]/u.test(source[start - 1] ?? ' ') ? ' ' : '';
+  if (end > start) return { start, end, text: glued + text };
   const before = /[\s]/.test(source[start - 1] ?? ' ') ? '' : ' ';
   const after = /[\s]/.test(source[end] ?? ' ') ? '' : ' ';
   return { start, end, text: `${before}${text}${after}` };

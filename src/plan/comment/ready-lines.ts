@@ -1,6 +1,9 @@
 import type { Finding } from '../../model/finding.ts';
 import { collapsed } from '../../text/words.ts';
 
+/** A longer title GitLab refuses. */
+const TITLE = 255;
+
 /** GitLab's own commands for what is certain: the due date, the assignee and the title of the issue. */
 export function readyLines(findings: readonly Finding[]): string[] {
   const valueOf = (field: string): string | null => {
@@ -14,7 +17,8 @@ export function readyLines(findings: readonly Finding[]): string[] {
     ['/assign', valueOf('assignees')],
     ['/title', valueOf('title')],
   ] as const;
-  return commands.flatMap(([command, value]) =>
-    value === null ? [] : [`${command} ${collapsed(value).slice(0, 300)}`],
-  );
+  return commands.flatMap(([command, value]) => {
+    const line = value === null ? '' : collapsed(value);
+    return line === '' || line.length > TITLE ? [] : [`${command} ${line}`];
+  });
 }

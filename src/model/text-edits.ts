@@ -1,4 +1,4 @@
-import type { TextEdit } from '../model/finding.ts';
+import type { TextEdit } from './finding.ts';
 
 /** Those that can be carried out together, first place first; of two that overlap the later-starting one is left out. */
 export function withoutOverlaps(edits: readonly TextEdit[]): TextEdit[] {
