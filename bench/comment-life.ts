@@ -70,7 +70,11 @@ const page = await browser.newPage({
 });
 const emoji = await emojiStyle(process.env['EMOJI_FONT']);
 
-async function picture(name: string, day: string): Promise<void> {
+async function picture(
+  name: string,
+  day: string,
+  words: string | RegExp = /I am KR hygiene|Nothing left to do/,
+): Promise<void> {
   now = `${day}T09:00:00Z`;
   const gateway = createGateway({ url: sandbox.url, token });
   await run({
@@ -89,9 +93,7 @@ async function picture(name: string, day: string): Promise<void> {
     await page.waitForTimeout(2_000);
     await page.waitForLoadState('networkidle');
   }
-  const comment = page
-    .locator('.note .card', { hasText: 'I am KR hygiene' })
-    .or(page.locator('.note .card', { hasText: 'Nothing left to do' }));
+  const comment = page.locator('.note .card', { hasText: words });
   const file = fileURLToPath(new URL(`../docs/comment-${name}.png`, import.meta.url));
   await comment.first().screenshot({ path: file });
 }
@@ -110,12 +112,13 @@ async function emojiStyle(folder: string | undefined): Promise<string | null> {
 await picture('1-first', '2026-11-23');
 sandbox.state.editIssue('maya.o', 1, 1, { description: text('TBD', '@tom-b', record) });
 await picture('2-half-fixed', '2026-11-24');
+await picture('3-reminder', '2026-12-01', /^(?![^]*I am KR hygiene)/);
 sandbox.state.addNote('maya.o', 1, 1, 'kr: snooze 2w because the vendor answers in December');
-await picture('3-snoozed', '2026-11-25');
+await picture('4-snoozed', '2026-12-02');
 sandbox.state.editIssue('maya.o', 1, 1, {
   description: text('2027-01-22', '@tom-b', record),
   dueDate: '2027-01-22',
 });
-await picture('4-done', '2026-12-10');
+await picture('5-done', '2026-12-16');
 await browser.close();
 await sandbox.close();
