@@ -115,7 +115,7 @@ async function statesBefore(
 }
 
 /** A page that could not be read is there all the same. */
-const unreadPlan = unreadDocument('plan', '', {
+const unreadPlan = unreadDocument('plan', {}, '', {
   reason: 'too-complex',
   detail: 'could not be read',
 }) as DocumentOf<'plan'>;

@@ -122,10 +122,10 @@ function ofEachKind<T>(value: T): Record<DocumentKind, T> {
 const titleWords = z
   .strictObject({
     draft: list('Before everything else. "draft"'),
-    'fiscal-year': list('Before a year. "FY"'),
+    'fiscal-year': list('Before a year, or right behind it. "FY"'),
     'calendar-year': list('Before a year that is the calendar\'s. "CY"'),
     'half-year': list('Before 1 or 2: half a year. "H"'),
-    quarter: list('Before 1 to 4. "Q"'),
+    quarter: list('Before 1 to 4, or behind it. "Q", "quarter"'),
     'key-result': list('Before the number of the KR. "KR"'),
     objective: list('Before the number of the objective, which is not the KR\'s. "O", "OKR"'),
   })

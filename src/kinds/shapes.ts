@@ -1,5 +1,11 @@
-import type { DateField, ListField, PercentField, StatusField, TextField } from '../model/document.ts';
-import { readTitle } from '../parse/values/title.ts';
+import type {
+  DateField,
+  KrTitle,
+  ListField,
+  PercentField,
+  StatusField,
+  TextField,
+} from '../model/document.ts';
 import type { FieldShape } from './kind.ts';
 
 const text = (): TextField => ({ text: '', problem: 'missing', place: null });
@@ -12,8 +18,8 @@ const percent = (): PercentField => ({ raw: '', value: null, problem: 'missing',
  * The fields of each shape in a text that was not read, under the name the kind gives the field.
  * @param title of the issue, which is known all the same
  */
-export const emptyField: Record<FieldShape, (name: string, title: string) => object> = {
-  'kr-title': (name, title) => ({ [name]: readTitle(title) }),
+export const emptyField: Record<FieldShape, (name: string, title: () => KrTitle) => object> = {
+  'kr-title': (name, title) => ({ [name]: title() }),
   'okr-link': (name) => ({
     [name]: null,
     [`${name}Problem`]: 'missing',

@@ -78,7 +78,7 @@ export function createGuardedReader(
           ? reader.read(kind, text, context)
           : beyond.tryable
             ? await inTurn(() => readInWorker(order, deadlineMs))
-            : unreadDocument(kind, context.title, beyond.unread);
+            : unreadDocument(kind, grammar[kind], context.title, beyond.unread);
       // What failed by the clock may fare better on another day.
       const keep = context.confidential !== true && document.unread?.reason !== 'too-slow';
       if (keep) cache.set(key, JSON.stringify(document));
@@ -101,7 +101,10 @@ function remembered(kind: DocumentKind, text: string | undefined): KrHygieneDocu
 /** Reads one text in a thread of its own. Never rejects. */
 function readInWorker(order: ReadingOrder, deadlineMs: number): Promise<KrHygieneDocument> {
   const unread = (detail: string): KrHygieneDocument =>
-    unreadDocument(order.kind, order.context.title, { reason: 'too-slow', detail });
+    unreadDocument(order.kind, order.grammar[order.kind], order.context.title, {
+      reason: 'too-slow',
+      detail,
+    });
   return new Promise((resolve) => {
     const worker = new Worker(workerCode(), {
       eval: true,

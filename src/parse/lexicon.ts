@@ -17,7 +17,6 @@ export interface Lexicon {
   dates: readonly Words[];
   /** The same of all languages together. */
   dateWords: Words;
-  titles: Words;
   /** Codes of the languages, for months and weekdays. */
   locales: string[];
 }
@@ -39,7 +38,6 @@ export function lexiconOf({ vocabulary, languages = [] }: KindGrammar): Lexicon 
     around: together(languages.map((language) => language.words)),
     dates: languages.map((language) => language.dates),
     dateWords: together(languages.map((language) => language.dates)),
-    titles: together(languages.map((language) => language.titles)),
     locales: ['en', ...languages.map(({ code }) => code).filter((code) => code !== 'en')],
   };
 }

@@ -65,13 +65,13 @@ function readSafely(
   { unlimited = false }: ReaderOptions,
 ): KrHygieneDocument {
   const unread = unlimited ? null : beyondLimits(text);
-  if (unread !== null) return unreadDocument(kind.kind, context.title, unread);
+  if (unread !== null) return unreadDocument(kind.kind, kind.grammar, context.title, unread);
   try {
     return readDocument(kind, text, context);
   } catch (error) {
     // A tree too deep for the stack, or an error of ours: one text must not hold up the others.
     const detail = `could not be read: ${error instanceof Error ? error.message : String(error)}`;
-    return unreadDocument(kind.kind, context.title, { reason: 'too-complex', detail });
+    return unreadDocument(kind.kind, kind.grammar, context.title, { reason: 'too-complex', detail });
   }
 }
 

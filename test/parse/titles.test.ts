@@ -1,5 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { readTitle } from '../../src/parse/values/title.ts';
+import { titleWordsOf } from '../../src/parse/values/title-words.ts';
+import { grammar } from './helpers.ts';
+
+const words = titleWordsOf(grammar.kr);
 
 type Row = [string, number | null, number | null, number | null, string | null, string | null];
 
@@ -52,7 +56,25 @@ test.each<Row>([
   ['FY27 Q4 KR#: Rotate', 2027, 4, null, null, 'Rotate'],
   ['() Rotate', null, null, null, null, '() Rotate'],
   ['（FY27 Q4）KR3：【Key Care】Rotate', 2027, 4, 3, 'Key Care', 'Rotate'],
+  ["Q4'27 KR1 (Key Care) Rotate", null, 4, 1, 'Key Care', 'Rotate'],
+  ['FY26/27 Q4 KR1 Rotate', 2027, 4, 1, null, 'Rotate'],
+  ['CY26 Q4 O2 KR1 Rotate', null, 4, 1, null, 'Rotate'],
+  ['FY27 Q4 OKR2 KR1 (Key Care) Rotate', 2027, 4, 1, 'Key Care', 'Rotate'],
+  ['FY27 Q3 and Q4 KR1 & KR2 Rotate', 2027, null, null, null, 'Rotate'],
+  ['KR for FY27 Q4: Rotate', 2027, 4, null, null, 'Rotate'],
+  ['Copy of FY27 Q4 KR1 Rotate', 2027, 4, 1, null, 'Rotate'],
+  ['Draft policy for keys', null, null, null, null, 'Draft policy for keys'],
+  ['GJ27 Quartal 4 Schlüsselergebnis 2 (Schlüssel) Tauschen', 2027, 4, 2, 'Schlüssel', 'Tauschen'],
+  ['Entwurf: 4. Quartal GJ 2027 KR2: Tauschen', 2027, 4, 2, null, 'Tauschen'],
+  ['Geschäftsjahr 2027 Q4 Ziel 1 KR2 Tauschen', 2027, 4, 2, null, 'Tauschen'],
+  ['Brouillon : AF27 T4 RC1 (Clés) Changer', 2027, 4, 1, 'Clés', 'Changer'],
+  ['4e trimestre FY27 résultat clé 3 : changer', 2027, 4, 3, null, 'changer'],
+  ['[borrador] AF27 T4 RC1 Cambiar', 2027, 4, 1, null, 'Cambiar'],
+  ['2027年度 第4四半期 KR1（鍵）交換', 2027, 4, 1, '鍵', '交換'],
+  ['RC2 is live at all sites', null, null, null, null, 'RC2 is live at all sites'],
+  ['K8 clusters patched', null, null, null, null, 'K8 clusters patched'],
+  ['Ziel 2 erreicht', null, null, null, null, 'Ziel 2 erreicht'],
   ['', null, null, null, null, null],
 ])('%s', (raw, fiscalYear, quarter, number, reference, statement) => {
-  expect(readTitle(raw)).toEqual({ raw, fiscalYear, quarter, number, reference, statement });
+  expect(readTitle(raw, words)).toEqual({ raw, fiscalYear, quarter, number, reference, statement });
 });

@@ -5,13 +5,14 @@ import type { Reading } from '../reading.ts';
 import type { PlacedDateField } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
 import { readTitle } from '../values/title.ts';
+import { titleWordsOf } from '../values/title-words.ts';
 
 const readings = new WeakMap<Reading, DateReading>();
 const titles = new WeakMap<Reading, KrTitle>();
 
 /** The title of the issue, read once. */
 export function titleOf(reading: Reading): KrTitle {
-  const title = titles.get(reading) ?? readTitle(reading.context.title);
+  const title = titles.get(reading) ?? readTitle(reading.context.title, titleWordsOf(reading.kind.grammar));
   titles.set(reading, title);
   return title;
 }
