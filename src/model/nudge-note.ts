@@ -80,17 +80,21 @@ export function isOwnUser(user: User | null, { userId, formerBots = [] }: NoteOw
 
 /**
  * The nudges among the notes of an issue: written by the bot, marked, and of this policy. Those of the present user
- * come first, then those of former ones, each oldest first: the first is the nudge, the others are duplicates. Ids
- * are given in the order of creation, so they decide which one is older.
+ * come first, then those of former ones, the latest user first, each oldest first: the first is the nudge, and knows
+ * most; the others are duplicates. Ids are given in the order of creation, so they decide which one is older.
  * @param owner null: not known, so no note can be told to be ours
  */
 export function nudgesIn(notes: readonly Note[], owner: NoteOwner | null): Note[] {
   if (owner === null) return [];
   const id = owner.policyId ?? defaultPolicyId;
-  const own = (note: Note): number => (note.author.id === owner.userId ? 0 : 1);
-  return notes
+  const found = notes
     .filter((note) => !note.system && isByBot(note, owner) && nudgeMarker(note.body)?.id === id)
-    .sort((a, b) => own(a) - own(b) || a.id - b.id);
+    .sort((a, b) => a.id - b.id);
+  if (found.length < 2) return found;
+  const firstOf = new Map(found.toReversed().map(({ author, id: first }) => [author.id, first]));
+  const turn = ({ author }: Note): number =>
+    author.id === owner.userId ? -Infinity : -(firstOf.get(author.id) ?? 0);
+  return found.sort((a, b) => (a.author.id === b.author.id ? a.id - b.id : turn(a) - turn(b)));
 }
 
 /**

@@ -144,10 +144,15 @@ function ourNotes({ notes, bot, lostBots = [] }: PlanInput): OurNotes {
   return {
     nudge,
     duplicates: younger.map(({ id }): Action => ({ type: 'delete-note', noteId: id, detail })),
-    before: source === null ? null : decodeMarker(source.body),
+    before: source === null ? null : asRemembered(decodeMarker(source.body), source === nudge),
     leftBehind: lost.length,
     unrecognised: nudge === null && strippedNotes(found, bot).length > 1,
   };
+}
+
+/** A comment that is written anew mails everybody it mentions, so what only an edit may keep is not kept. */
+function asRemembered(state: NudgeState | null, isKept: boolean): NudgeState | null {
+  return state === null || isKept ? state : { ...state, mentioned: [], others: undefined };
 }
 
 /** Without a nudge there is something to say only to somebody who asked. */

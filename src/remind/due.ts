@@ -31,7 +31,7 @@ export interface Due {
   peopleOf(index: number): string[];
   stepFor(name: string, index: number): Step | null;
   escalationFor(index: number): string | null;
-  /** No one did anything there for a day. */
+  /** No one did anything there for a day, and our comment is not of today. */
   isCalm(index: number): boolean;
   remindersThisWeek(name: string): number;
   /** A person is reminded today: once, of all these subjects. */
@@ -64,7 +64,9 @@ export function createDue(subjects: Sequence<RemindedSubject>, { policy, now, da
       nextStep(personKey(name), factsOf(index), given(personKey(name), index), policy, days),
     escalationFor: (index) => escalationDay(factsOf(index), (key) => given(key, index), policy, days),
     isCalm(index) {
-      const { activeAt } = factsOf(index);
+      const { activeAt, nudge } = factsOf(index);
+      // Where a new token wrote a comment of its own, what was told by the one before may be due already.
+      if (nudge !== null && nudge.on >= today) return false;
       return activeAt === null || Date.parse(now) - Date.parse(activeAt) >= DAY_MS;
     },
     remindersThisWeek: (name) => books.thisWeek.get(personKey(name)) ?? 0,

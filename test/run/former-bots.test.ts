@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { brokenKr, runOn } from '../helpers/world.ts';
+import { createBots, startMonths } from './months/bots.ts';
+
+const reminders = { newComments: { perRun: 40, perPersonPerWeek: 2 }, quietFirstDays: 0, holidays: [] };
+
+test('under new tokens an issue keeps its memory: no one is greeted or reminded twice', async () => {
+  const sandbox = await startMonths([brokenKr]);
+  try {
+    const bots = createBots(sandbox);
+    const night = async (at: string): Promise<void> => {
+      sandbox.clock.set(at);
+      const options = { gateway: bots.gateway(), settings: { formerBots: bots.former() } };
+      await runOn(sandbox, { at, reminders, concurrency: 1, ...options });
+    };
+    const mentions = (): number =>
+      sandbox.state.mailsTo('ann').filter(({ reason, what }) => reason === 'mentioned' && what === 'note')
+        .length;
+    await night('2026-11-23T09:00:00Z');
+    await night('2026-11-25T09:00:00Z');
+    expect(mentions()).toBe(2);
+    const [first] = bots.nudges(1);
+    // A Maintainer keeps the comment of the user before.
+    bots.recreate();
+    await night('2026-11-26T09:00:00Z');
+    expect(bots.written(1).filter(({ id }) => id === first?.id)).toHaveLength(1);
+    expect([bots.nudges(1).length, bots.pings(1).length, mentions()]).toEqual([1, 1, 2]);
+    // A Planner may not edit it and writes one of its own, which mentions no one again.
+    bots.recreate();
+    await night('2026-11-27T09:00:00Z');
+    expect([bots.nudges(1).length, bots.written(1).length, mentions()]).toEqual([1, 3, 2]);
+    expect(bots.nudges(1)[0]?.body).toMatch(/^Hello `ann`/);
+    // The second reminder, under this user; the first is known from the comment of the user before.
+    await night('2026-11-30T09:00:00Z');
+    expect([bots.pings(1).length, mentions()]).toEqual([1, 3]);
+    expect(bots.pings(1)[0]?.body).toContain('This is reminder 2 of 3');
+    // The next Maintainer keeps the comment that knows of both, and removes the rest.
+    const [second] = bots.nudges(1);
+    bots.recreate();
+    await night('2026-12-01T09:00:00Z');
+    expect([bots.nudges(1).map(({ id }) => id), bots.pings(1).length, mentions()]).toEqual([
+      [second?.id],
+      1,
+      3,
+    ]);
+    await night('2026-12-07T09:00:00Z');
+    expect(bots.pings(1)[0]?.body).toContain('This is my last reminder');
+  } finally {
+    await sandbox.close();
+  }
+});
