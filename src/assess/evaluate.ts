@@ -76,7 +76,7 @@ function toFinding(rule: ActiveRule, report: RuleReport): Finding {
   return {
     rule: rule.id,
     messageId: report.messageId,
-    severity: rule.severity,
+    severity: report.severity ?? rule.severity,
     message: report.message,
     hint: report.hint,
     people: report.people,

@@ -62,6 +62,8 @@ export interface RuleReport {
   messageId: string;
   message: string;
   hint: string | null;
+  /** Left out: that of the rule. */
+  severity?: 'info';
   place: Place | null;
   subject: FindingSubject;
   /** User names without `@`; empty: the issue's overall DRI. */

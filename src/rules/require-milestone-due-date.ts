@@ -41,6 +41,11 @@ export const requireMilestoneDueDate = defineRule({
       text: '{milestone}: there is no such day as {found}.',
       hint: 'Write a day that exists: {example}.',
     },
+    doubtful: {
+      text: '{milestone}: is {date} the due date? The text says {found}.',
+      hint: 'If so, write {example}; if not, the day it is due.',
+      severity: 'info',
+    },
     'outside-quarter': {
       text: '{milestone}: the due date {date} is outside {quarter}, which lasts from {start} to {end}.',
       hint: 'Choose a day in {quarter}, for example {example}, or correct the quarter in the title.',
@@ -66,6 +71,10 @@ export const requireMilestoneDueDate = defineRule({
       .min(0)
       .default(0)
       .describe('How many days after the quarter has ended a date is still accepted.'),
+    'ask-when-in-doubt': z
+      .boolean()
+      .default(true)
+      .describe('Whether the first due date that was read with doubt is asked about, as `info`.'),
     weekday: z
       .boolean()
       .default(true)
@@ -116,6 +125,15 @@ export const requireMilestoneDueDate = defineRule({
         '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Nov 20 or Nov 27 DRI: @maya.o',
       ],
       reports: ['two-readings'],
+    },
+    {
+      shows: 'days that were read with doubt: one question, as `info`, whatever their number',
+      markdown: [
+        '## Milestones',
+        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Dec 4? DRI: @maya.o',
+        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: Dec 11? DRI: @maya.o',
+      ],
+      reports: ['doubtful'],
     },
     {
       shows: 'a day that does not exist',
@@ -189,12 +207,20 @@ export const requireMilestoneDueDate = defineRule({
   *check(document, options, context) {
     const { quarter, template } = context;
     const field = { id: 'due-date', name: plain(template.nameOf('due-date')) } as const;
+    let mayAsk = options['ask-when-in-doubt'];
     for (const { milestone, name, subject, people } of milestonesIn(document, options.states)) {
       const { dueDate } = milestone;
-      if (dueDate.certain === false) continue;
       const found = quote(dueDate.raw);
       const write = (...days: string[]) => intoField(milestone, field, ...days);
       const where = { place: dueDate.place ?? milestone.place, subject, people };
+      if (dueDate.certain === false) {
+        // One question a text is enough, and none about what is done.
+        if (!mayAsk || dueDate.date === null || milestone.state !== 'open') continue;
+        mayAsk = false;
+        const data = { milestone: name, date: longDate(dueDate.date), found, example: write(dueDate.date) };
+        yield { message: 'doubtful', data, ...where };
+        continue;
+      }
       if (dueDate.date === null) {
         const readings = dueDate.readings ?? [];
         if (dueDate.problem === 'ambiguous' && readings.length > 1) {

@@ -13,6 +13,8 @@ import type { IssueFacts, RuleContext, RuleFact, RuleReport } from '../model/rul
 export interface MessageTexts {
   text: string;
   hint?: string;
+  /** A question, not a finding: for the report only, whatever the severity of the rule. Left out: that of the rule. */
+  severity?: 'info';
 }
 
 /** What a rule says in the words of a team, by message id, and how it writes its values. */
@@ -175,6 +177,7 @@ export function defineRule<
             subject: report.subject,
             people: report.people ?? [],
             edit: report.edit ?? null,
+            ...(message.severity === undefined ? {} : { severity: message.severity }),
             fields: report.fields ?? fields,
             ...(report.proposals === undefined ? {} : { proposals: report.proposals }),
             ...(report.noteId === undefined ? {} : { noteId: report.noteId }),

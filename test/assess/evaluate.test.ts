@@ -32,6 +32,18 @@ function active(id: string, fields: Partial<ActiveRule> = {}): ActiveRule {
 }
 
 describe('evaluate', () => {
+  test('a question is info, whatever the severity of its rule', () => {
+    const rule = active('a-rule', {
+      severity: 'error',
+      check: () => [report('missing', 1), { ...report('doubtful', 2), severity: 'info' }],
+    });
+    const { findings } = evaluate(kr(), [rule], context(kr()));
+    expect(findings.map(({ messageId, severity }) => [messageId, severity])).toEqual([
+      ['missing', 'error'],
+      ['doubtful', 'info'],
+    ]);
+  });
+
   test('orders findings by place, then as the rules are listed; what has no place comes first', () => {
     const one = active('b-rule', {
       check: () => [report('late', 30), report('early', 2), report('nowhere', null)],

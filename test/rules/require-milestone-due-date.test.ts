@@ -80,4 +80,28 @@ testRule(requireMilestoneDueDate, [
     markdown: milestones('- [x] Milestone 1: Description: Policy Due Date: ~~2026-11-13~~ DRI: @ann'),
     reports: ['missing'],
   },
+  {
+    shows: 'a day read with doubt is asked about, in words',
+    markdown: milestones('- [ ] Milestone 2: Description: Policy Due Date: Dec 4? DRI: @ann'),
+    reports: ['doubtful'],
+    says: [
+      'Milestone 2: is 4 December 2026 the due date? The text says “Dec 4?”. If so, write `Due Date: 2026-12-04`; if not, the day it is due.',
+    ],
+    people: [['ann']],
+  },
+  {
+    shows:
+      'a day read with doubt: not of what is done, nor one that lies outside the quarter, and never with an error',
+    markdown: milestones(
+      '- [x] Milestone 1: Description: Policy Due Date: Nov 13? DRI: @ann',
+      '- [ ] Milestone 2: Description: Policy Due Date: 2027-02-12? DRI: @ann',
+    ),
+    reports: ['doubtful'],
+  },
+  {
+    shows: 'a day read with doubt, where the team wants no questions',
+    options: { 'ask-when-in-doubt': false },
+    markdown: milestones('- [ ] Milestone 2: Description: Policy Due Date: Dec 4? DRI: @ann'),
+    reports: [],
+  },
 ]);

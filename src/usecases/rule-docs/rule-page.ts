@@ -139,7 +139,11 @@ export function listOfRules(
 function messageTable(messages: Rule['messages']): string {
   return table(
     ['message', 'what is wrong', 'what to do'],
-    Object.entries(messages).map(([id, { text, hint }]) => [code(id), escape(text), hintText(hint ?? '')]),
+    Object.entries(messages).map(([id, { text, hint, severity }]) => [
+      severity === undefined ? code(id) : `${code(id)} (${code(severity)})`,
+      escape(text),
+      hintText(hint ?? ''),
+    ]),
   );
 }
 
