@@ -103,7 +103,7 @@ async function mergeAction(
         ? null
         : { reader, writer: gateway.writer, requests: () => gateway.counts() },
     settle,
-    shelf: createScratch(),
+    shelf: createScratch,
     onSubject: (subject) => {
       digest?.add(subject);
       return output.subject(subject);

@@ -147,7 +147,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
     oneIssue: reference !== null,
     settle,
     requests: () => gateway.counts(),
-    shelf: createScratch(),
+    shelf: createScratch,
   });
   const kept = (await digest?.keep(read, { reader: gateway.reader, writer, settle })) ?? read;
   const summary = { ...kept, requests: gateway.counts() };

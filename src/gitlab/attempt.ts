@@ -156,7 +156,7 @@ function tooLate({ deed }: Route, waitMs: number): GatewayError {
       : `GitLab's rate limit lets us go on only in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, when the time for this run is over`;
   return new GatewayError(
     'budget-exhausted',
-    `${why}, so we did not ${deed}. The next run goes on from here; a longer time budget or fewer sources help too.`,
+    `${why}, so we did not ${deed}. With the --state file of this run the next one goes on from here, without it at the beginning; a longer time budget or fewer sources help too.`,
     { fatal: true },
   );
 }

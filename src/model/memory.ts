@@ -16,6 +16,13 @@ export interface Self {
   token: TokenInfo | null;
 }
 
+/** The first issue that a run did not come to, and its position in the order of the scan, counted from 1. */
+export interface Stopped {
+  projectId: number;
+  iid: number;
+  order: number;
+}
+
 /**
  * What earlier runs learned, so that this one asks only for what changed. GitLab is the truth: whatever is kept here
  * may be lost, broken, old or another's without changing any result, only the number of requests.
@@ -35,4 +42,7 @@ export interface Memory {
   forget(projectId: number, iid: number): void;
   self(): Promise<Self>;
   keepSelf(known: Partial<Self>): void;
+  /** Where the last run stopped; null: it came to its end. */
+  stopped(): Stopped | null;
+  keepStopped(at: Stopped | null): void;
 }

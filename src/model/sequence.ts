@@ -7,6 +7,19 @@ export interface Sequence<T> {
   [Symbol.iterator](): Iterator<T>;
 }
 
+/** The same things, begun with the one at `start`; those before it come last. */
+export function rotated<T>(all: Sequence<T>, start: number): Sequence<T> {
+  const { length } = all;
+  if (start === 0 || start >= length) return all;
+  return {
+    length,
+    at: (index) => (index < 0 || index >= length ? undefined : all.at((index + start) % length)),
+    *[Symbol.iterator]() {
+      for (let index = 0; index < length; index += 1) yield all.at((index + start) % length) as T;
+    },
+  };
+}
+
 /** A sequence that grows and keeps each thing as a short text. */
 export interface Packed<T> extends Sequence<T> {
   push(item: T): void;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Activity } from '../model/activity.ts';
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { Issue } from '../model/issue.ts';
-import type { Memory, Remembered, Self } from '../model/memory.ts';
+import type { Memory, Remembered, Self, Stopped } from '../model/memory.ts';
 import { blockIndex } from './block-index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { header, pack, stateKey, trailerMark, unpack } from './format.ts';
@@ -68,7 +68,7 @@ const entrySchema = z.object({
  */
 const quietMs = 60_000;
 
-/** Under this key, which no issue has, and this name is kept whose token it is. */
+/** Under this key, which no issue has, and this name is kept whose token it is, and where a run stopped. */
 const selfKey = 0;
 const selfName = 'self';
 
@@ -77,7 +77,10 @@ const selfSchema = z.object({
   token: z
     .object({ scopes: z.array(z.string()), active: z.boolean(), expiresAt: z.string().nullable() })
     .nullable(),
+  stopped: z.object({ projectId: z.int(), iid: z.int(), order: z.int() }).nullable().default(null),
 });
+
+const nothingKnown: z.output<typeof selfSchema> = { user: null, token: null, stopped: null };
 
 /**
  * Opens the state of earlier runs and begins that of this one. Both are streamed: in memory is an index only. Nothing
@@ -99,7 +102,8 @@ export async function openState({
   });
   const oldSelf = await old.block(selfKey);
   const knownSelf = selfSchema.safeParse(oldSelf === null ? null : unpack(secretKey, selfName, oldSelf));
-  let self: Self = knownSelf.success ? knownSelf.data : { user: null, token: null };
+  const known = knownSelf.success ? knownSelf.data : nothingKnown;
+  let self: Self & { stopped: Stopped | null } = known;
   /** Of what was kept in this run, one after the other: key, where its block begins, and its length. */
   const rows: number[] = [];
   let offset = header.length;
@@ -117,9 +121,11 @@ export async function openState({
   return {
     size: old.size - (oldSelf === null ? 0 : 1),
     self: () => Promise.resolve(self),
-    keepSelf(known) {
-      self = { ...self, ...known };
+    keepSelf(more) {
+      self = { ...self, ...more };
     },
+    stopped: () => known.stopped,
+    keepStopped: (stopped) => void (self = { ...self, stopped }),
     async recall(issue) {
       if (issue.confidential) return null;
       const block = await old.block(keyOf(issue));
@@ -156,10 +162,7 @@ export async function openState({
         if (block !== null) await append(key, block);
       }
       await old.close();
-      const entries = [...blockIndex(rows).entries()];
-      const trailer = Buffer.alloc(8);
-      trailer.writeBigUInt64BE(BigInt(offset));
-      await writer.write(Buffer.concat([pack(secretKey, indexName, entries), trailer, trailerMark]));
+      await writer.write(endOf(rows, offset, secretKey));
       await writer.close();
     },
     async abandon() {
@@ -168,6 +171,13 @@ export async function openState({
       await writer.discard();
     },
   };
+}
+
+/** The index, and where it begins. */
+function endOf(rows: readonly number[], offset: number, key: Buffer): Buffer {
+  const trailer = Buffer.alloc(8);
+  trailer.writeBigUInt64BE(BigInt(offset));
+  return Buffer.concat([pack(key, indexName, [...blockIndex(rows).entries()]), trailer, trailerMark]);
 }
 
 /** What an entry says of an issue as a list shows it now; null: something has changed. */

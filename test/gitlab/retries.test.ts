@@ -209,7 +209,7 @@ describe('waiting', () => {
     const error = await failureOf(gateway.reader.issue(7, 1));
     expect(error).toMatchObject({ code: 'budget-exhausted', fatal: true, outcome: 'not-done' });
     expect(error.message).toBe(
-      'The time for this run is used up, so we did not read issue #1 of project 7. The next run goes on from here; a longer time budget or fewer sources help too.',
+      'The time for this run is used up, so we did not read issue #1 of project 7. With the --state file of this run the next one goes on from here, without it at the beginning; a longer time budget or fewer sources help too.',
     );
     expect(sandbox.requests).toHaveLength(1);
   });

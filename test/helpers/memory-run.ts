@@ -65,7 +65,7 @@ async function night(url: string, token: string, every: number): Promise<MemoryU
     clock: () => now,
     requests: () => gateway.counts(),
     // In a small backlog the buffer would not be full, and its filling would look like growth.
-    shelf: createScratch(100_000),
+    shelf: () => createScratch(100_000),
     memory,
     onProgress: () => look((met += 1)),
     onSubject: async (subject) => {

@@ -1,4 +1,5 @@
 import { openForWriting } from '../../src/files/write.ts';
+import { createGateway, type Gateway } from '../../src/gitlab/gateway.ts';
 import type { IssueWriter } from '../../src/model/ports.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { IssueSeed } from '../../src/sandbox/seed.ts';
@@ -38,9 +39,11 @@ export async function night(
     secret?: string;
     context?: string;
     wrap?: (writer: IssueWriter) => IssueWriter;
+    /** The run stops after so many requests: each takes a second of a clock that only requests move. */
+    budget?: number;
   } = {},
 ): Promise<Night> {
-  const { secret = botToken, context = 'policy 1', apply = true, wrap } = options;
+  const { secret = botToken, context = 'policy 1', apply = true, wrap, budget } = options;
   if (Date.parse(nightAt(n)) > sandbox.clock.now().getTime()) sandbox.clock.set(nightAt(n));
   const state =
     file === null
@@ -58,13 +61,32 @@ export async function night(
     at: nightAt(n),
     ...(state === null ? {} : { memory: state }),
     ...(wrap === undefined ? {} : { wrap }),
+    ...(budget === undefined ? {} : { gateway: gatewayWith(sandbox, budget), concurrency: 1 }),
   });
-  await state?.save({ whole: true });
+  await state?.save({ whole: result.summary.failures.length === 0 });
   const asked = sandbox.requests.map(({ method, path }) => {
     const short = path.replace(/^\/api\/v4/, '');
     return method === 'GET' ? short : `${method} ${short}`;
   });
   return { ...result, asked };
+}
+
+function gatewayWith(sandbox: Sandbox, budget: number): Gateway {
+  let seconds = 0;
+  return createGateway({
+    url: sandbox.url,
+    token: botToken,
+    requestsPerMinute: 1e6,
+    notesPerMinute: 1e6,
+    concurrency: 1,
+    runBudgetMs: budget * 1000,
+    now: () => seconds * 1000,
+    sleep: () => Promise.resolve(),
+    fetch: (input, init) => {
+      seconds += 1;
+      return fetch(input, init);
+    },
+  });
 }
 
 /** Issues whose comments or events were asked for. */

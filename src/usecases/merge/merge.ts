@@ -24,7 +24,7 @@ export interface MergeOptions {
   /** What writes, and what it reads before it does; null: nothing is sent. */
   gitlab: { reader: IssueReader; writer: IssueWriter; requests: () => RequestCounts } | null;
   settle?: () => Promise<void>;
-  shelf?: Shelf;
+  shelf?: () => Shelf;
   onSubject: (subject: SubjectReport) => void | Promise<void>;
   onFailure?: (failure: SourceFailure) => void;
 }

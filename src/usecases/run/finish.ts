@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { Ping } from '../../model/record.ts';
 import { onceTold } from '../../model/reminder.ts';
 import type { SubjectReport } from '../../model/report.ts';
-import type { Sequence } from '../../model/sequence.ts';
+import { rotated, type Sequence } from '../../model/sequence.ts';
 import { withOthers } from '../../plan/comment/others.ts';
 import { stateLimits } from '../../plan/limits.ts';
 import type { Others } from '../../plan/marker.ts';
@@ -20,6 +20,8 @@ import { type Posted, published, type Remindable, remindAll, wordsOf } from './r
 export interface Finish {
   /** Takes the report of a subject, in the order of the scan. */
   hold(subject: SubjectReport): Promise<void>;
+  /** What is held from now on comes, in the order of the scan, before all that was held so far. */
+  again(): void;
   /**
    * Decides, does what was decided, and hands out the reports in the same order.
    * @param isWhole everything was read; otherwise no one is reminded, for it is not known who was
@@ -37,16 +39,28 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
   const { calendar, reminders, limits } = options.policy.settings;
   const days = businessDays({ timeZone: calendar.timeZone, holidays: reminders.holidays });
   const held = createHeld(options.shelf);
-  const subjects = createRemindables();
-  /** By the position in the scan: the index of what is remembered; -1: nothing. */
+  const kept = createRemindables();
+  /** By the position among the held: the index of what is remembered; -1: nothing. */
   const remembered: number[] = [];
+  /** Which come first in the order of the scan. */
+  let start = { held: 0, kept: 0 };
   return {
     async hold(subject) {
-      remembered.push(subject.reminder == null ? -1 : subjects.length);
-      if (subject.reminder != null) subjects.push(remindable(subject, days.dayOf(now)));
+      remembered.push(subject.reminder == null ? -1 : kept.length);
+      if (subject.reminder != null) kept.push(remindable(subject, days.dayOf(now)));
       await held.hold(subject);
     },
+    again() {
+      start = { held: remembered.length, kept: kept.length };
+      held.again();
+    },
     async release(report, isWhole) {
+      const subjects = rotated(kept, start.kept);
+      const places = rotated(remembered, start.held);
+      const indexAt = (position: number): number => {
+        const place = places.at(position) ?? -1;
+        return place < 0 ? -1 : (place - start.kept + kept.length) % kept.length;
+      };
       const isShard = options.shard != null;
       const waits = isShard
         ? null
@@ -58,7 +72,7 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
         : { rows: [], posted: new Map<number, Posted>() };
       const othersOf = createOthers(subjects);
       const decide = async (subject: SubjectReport, position: number): Promise<SubjectReport> => {
-        const index = remembered[position] ?? -1;
+        const index = indexAt(position);
         if (index < 0) return subject;
         const told = withPing(subject, reminding.posted.get(index), modeOf(options));
         if (isShard) return awaitsDecision(subject) ? subject : told;

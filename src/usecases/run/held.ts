@@ -9,20 +9,41 @@ export interface Shelf {
 /** Reports that wait, in the order of the scan. */
 export interface Held {
   hold(subject: SubjectReport): Promise<void>;
+  /** What comes now is before all that was held so far. */
+  again(): void;
   release(): AsyncIterable<SubjectReport>;
 }
 
-/** @param shelf where a backlog may be large; left out: memory */
-export function createHeld(shelf?: Shelf): Held {
+/** @param openShelf where a backlog may be large; left out: memory */
+export function createHeld(openShelf?: () => Shelf): Held {
+  const open = openShelf === undefined ? memoryPart : () => shelfPart(openShelf());
+  let part = open();
+  const parts = [part];
+  return {
+    hold: (subject) => part.hold(subject),
+    again() {
+      part = open();
+      parts.unshift(part);
+    },
+    async *release() {
+      for (const { release } of parts) yield* release();
+    },
+  };
+}
+
+type Part = Omit<Held, 'again'>;
+
+function memoryPart(): Part {
   const subjects: SubjectReport[] = [];
-  if (shelf === undefined) {
-    return {
-      hold: async (subject) => void subjects.push(subject),
-      async *release() {
-        yield* subjects;
-      },
-    };
-  }
+  return {
+    hold: async (subject) => void subjects.push(subject),
+    async *release() {
+      yield* subjects;
+    },
+  };
+}
+
+function shelfPart(shelf: Shelf): Part {
   return {
     hold: (subject) => shelf.add(JSON.stringify(subject)),
     async *release() {

@@ -26,7 +26,7 @@ export interface RunOptions {
   /** No request may be sent: what is decided rests on what is known. */
   offline?: boolean;
   /** Where the reports of subjects wait until all are known; left out: memory. */
-  shelf?: Shelf;
+  shelf?: () => Shelf;
   /** Called as soon as an issue was looked at; what comes of it may not be decided yet. */
   onProgress?: (subject: Pick<SubjectReport, 'ref'>) => void;
   /** Called once for each KR, in the order of the scan, after the last was looked at. */

@@ -2,17 +2,17 @@ import pLimit from 'p-limit';
 import { checkSets } from '../../assess/check-sets.ts';
 import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
-import { createInterner, type Interner } from '../../model/intern.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { type LookForLeft, scan } from '../../scan/scan.ts';
 import { isOfShard } from '../../scan/shard.ts';
-import { copied } from '../../text/copied.ts';
 import { reportCalendar } from './calendar.ts';
-import { createFinish } from './finish.ts';
+import { createFinish, type Finish } from './finish.ts';
+import { createStopTally, inTurn } from './in-turn.ts';
+import { createKeyList, type KeyList } from './key-list.ts';
 import { createNotReachedTally } from './not-reached.ts';
 import type { RunOptions } from './options.ts';
-import { createIssueProcessor } from './process-issue.ts';
+import { createIssueProcessor, type IssueProcessor } from './process-issue.ts';
 import { sealedKeys } from './sealed-keys.ts';
 import { createSkippedTally } from './skipped-rules.ts';
 import { addToTotals, emptyTotals } from './totals.ts';
@@ -27,59 +27,18 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const totals = emptyTotals();
   const tallies = [createSkippedTally(), createNotReachedTally()];
   const failures: SourceFailure[] = [];
-  // By the order of the scan, whatever is done first: two runs over the same issues say the same.
-  const keys: (KrKeys | null)[] = [];
-  const interner = createInterner();
+  const keys = createKeyList();
   const now = options.clock();
   const fail = (failure: SourceFailure): void => {
     failures.push(failure);
     options.onFailure?.(failure);
   };
   const processor = createIssueProcessor(options, now, fail);
-  const limit = pLimit(options.policy.settings.limits.concurrency);
-  const waiting: Promise<SubjectReport | null>[] = [];
-  let unread = false;
-  /** Issues met, those of other shards included: their order is the same in each of them. */
-  let met = 0;
   const finish = createFinish(options, processor, now);
-  const hold = async (pending: Promise<SubjectReport | null>): Promise<void> => {
-    const subject = await pending;
-    if (subject === null) return;
-    options.onProgress?.(subject);
-    await finish.hold(subject);
-  };
-
-  let fatal: GatewayError | null = null;
-  try {
-    for await (const scanned of scan(options.sources, options.policy, options.reader, now, leftIn(options))) {
-      if (processor.fatal() !== null) break;
-      if ('failure' in scanned) {
-        unread = true;
-        fail(scanned.failure);
-        continue;
-      }
-      met += 1;
-      const order = met;
-      if (options.shard != null && !isOfShard(scanned.issue, options.shard)) continue;
-      // Rules over all KRs are about those that are open.
-      const place = scanned.kind === mainKind && !scanned.historical ? keys.push(null) - 1 : null;
-      const remember = (found: KrKeys): void =>
-        place === null ? undefined : void keys.splice(place, 1, smaller(found, interner));
-      const process = async (): Promise<SubjectReport | null> => {
-        const subject = await processor.process(scanned, remember);
-        if (subject === null || options.shard == null) return subject;
-        return { ...subject, order, ...(place === null ? {} : { setKeys: sealedKeys(keys[place] ?? null) }) };
-      };
-      waiting.push(limit(process));
-      if (waiting.length >= limit.concurrency * 4)
-        await hold(waiting.shift() as Promise<SubjectReport | null>);
-    }
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    fatal = error;
-  }
-  for (const pending of waiting) await hold(pending);
-  const isWhole = !unread && fatal === null && processor.fatal() === null;
+  const looked = await lookAtAll(options, { processor, finish, keys, now, fail });
+  const { unread } = looked;
+  let { fatal } = looked;
+  const isWhole = !unread && fatal === null;
   const pings = await finish.release(async (subject) => {
     addToTotals(totals, subject);
     for (const tally of tallies) tally.add(subject);
@@ -93,7 +52,9 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const reading = options.oneIssue === true ? 'one-issue' : unread || fatal !== null ? 'partial' : 'whole';
   // What rests on all KRs is decided where all are known: in the merge of the shards.
   const sets =
-    options.shard == null ? checkSets(options.policy, keys, reading) : { findings: [], warnings: [] };
+    options.shard == null
+      ? checkSets(options.policy, keys.inOrder(), reading)
+      : { findings: [], warnings: [] };
   return {
     mode: options.writer === null ? 'dry-run' : 'apply',
     generatedAt: now,
@@ -109,21 +70,79 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   };
 }
 
+interface Parts {
+  processor: IssueProcessor;
+  finish: Finish;
+  keys: KeyList;
+  now: string;
+  fail: (failure: SourceFailure) => void;
+}
+
+/** Looks at one issue after the other and leaves what it found to the finish. */
+async function lookAtAll(
+  options: RunOptions,
+  { processor, finish, keys, now, fail }: Parts,
+): Promise<{ unread: boolean; fatal: GatewayError | null }> {
+  const before = options.oneIssue === true ? null : (options.memory?.stopped() ?? null);
+  const stop = createStopTally(before);
+  const limit = pLimit(options.policy.settings.limits.concurrency);
+  const waiting: Promise<SubjectReport | null>[] = [];
+  let unread = false;
+  const hold = async (pending: Promise<SubjectReport | null>): Promise<void> => {
+    const subject = await pending;
+    if (subject === null) return;
+    options.onProgress?.(subject);
+    await finish.hold(subject);
+  };
+
+  let fatal: GatewayError | null = null;
+  try {
+    const scanOnce = (): ReturnType<typeof scan> =>
+      scan(options.sources, options.policy, options.reader, now, leftIn(options));
+    for await (const turn of inTurn(scanOnce, before)) {
+      if (processor.fatal() !== null) break;
+      if ('failure' in turn) {
+        unread = true;
+        fail(turn.failure);
+        continue;
+      }
+      if ('again' in turn) {
+        while (waiting.length > 0) await hold(waiting.shift() as Promise<SubjectReport | null>);
+        finish.again();
+        keys.again();
+        continue;
+      }
+      // The order is the same in all shards, as the issues of the others are met too.
+      const { scanned, order } = turn;
+      if (options.shard != null && !isOfShard(scanned.issue, options.shard)) continue;
+      // Rules over all KRs are about those that are open.
+      const place = scanned.kind === mainKind && !scanned.historical ? keys.place() : null;
+      const remember = (found: KrKeys): void => (place === null ? undefined : keys.keep(place, found));
+      const nth = stop.next(turn);
+      const process = async (): Promise<SubjectReport | null> => {
+        const subject = await processor.process(scanned, remember);
+        if (processor.fatal() !== null && subject?.status === 'error') stop.missed(nth);
+        if (subject === null || options.shard == null) return subject;
+        return { ...subject, order, ...(place === null ? {} : { setKeys: sealedKeys(keys.at(place)) }) };
+      };
+      waiting.push(limit(process));
+      if (waiting.length >= limit.concurrency * 4)
+        await hold(waiting.shift() as Promise<SubjectReport | null>);
+    }
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    fatal = error;
+  }
+  for (const pending of waiting) await hold(pending);
+  fatal = processor.fatal() ?? fatal;
+  if (options.oneIssue !== true) options.memory?.keepStopped(fatal === null ? null : stop.stopped());
+  return { unread, fatal };
+}
+
 /** A dry run shows what a run that writes would do, and may leave out what that one would look for in vain. */
 const leftIn = ({ writer }: RunOptions): LookForLeft => (writer === null ? 'likely' : 'always');
 
 /** What the parts of a run have to say at its end. */
 function warningsOf({ warnings }: { warnings: string[] | (() => string[]) }): string[] {
   return typeof warnings === 'function' ? warnings() : warnings;
-}
-
-/** The same keys, with what many KRs have in common kept once. */
-function smaller(keys: KrKeys, intern: Interner): KrKeys {
-  const { reference, okrUrl, people } = keys;
-  return {
-    ...keys,
-    reference: reference === null ? null : intern.text(reference),
-    okrUrl: okrUrl === null ? null : copied(okrUrl),
-    people: intern.texts(people),
-  };
 }
