@@ -30,11 +30,11 @@ export function sourceName(source: IssueSource): string {
 }
 
 /**
- * Whether issues are looked for that carry our labels and are not selected any more: `always`; `likely`: not where a
- * large backlog carries none of our labels, for then no run has ever written there; `never`: the caller has no use for
- * them.
+ * Whether issues are looked for that carry our labels and are not selected any more: `always`; `never`: the caller has
+ * no use for them; or not where a large backlog carries none of our labels, for then it is most likely that no run has
+ * ever written there: `notLookedFor` is told, with the number of issues that were listed.
  */
-export type LookForLeft = 'always' | 'likely' | 'never';
+export type LookForLeft = 'always' | 'never' | { notLookedFor: (listed: number) => void };
 
 /** So many issues without one of our labels: the bot, which labels what it looks after, was never here. */
 const LARGE = 500;
@@ -95,10 +95,11 @@ export async function* scan(
   };
 
   yield* read(sources, (source) => listed(source, lists, reader));
-  if (lookForLeft === 'never' || (lookForLeft === 'likely' && met >= LARGE && !anyOurs)) return;
+  if (lookForLeft === 'never') return;
   const left = leftLists(settings, now).map((list) => ({ ...list, unselected: () => 'no longer selected' }));
   const readable = sources.filter((source) => !failed.has(source));
-  if (left.length > 0) yield* read(readable, (source) => listed(source, left, reader));
+  if (lookForLeft !== 'always' && left.length > 0 && met >= LARGE && !anyOurs) lookForLeft.notLookedFor(met);
+  else if (left.length > 0) yield* read(readable, (source) => listed(source, left, reader));
 }
 
 /** The bot does not nudge itself, whatever the policy selects. */

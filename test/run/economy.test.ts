@@ -26,6 +26,13 @@ test(`a dry run over ${issues} issues without comments takes a request for a hun
   const { summary } = await runOn(sandbox, { apply: false });
   expect(summary.totals.subjects).toBe(issues);
   expect(summary.failures).toEqual([]);
+  expect(summary.warnings).toContainEqual(
+    expect.stringMatching(
+      new RegExp(
+        `^None of the ${issues} issues listed carries a label of ours, .* a run with --apply looks for them`,
+      ),
+    ),
+  );
   expect(routes()).toEqual({
     'GET /projects/:id': 1,
     // Closed ones are in the same list, and where none of so many carries our labels, no run has ever written.

@@ -102,9 +102,13 @@ test('what lost its label is looked for by every run that writes, and by a dry r
     expect(met).toBe(count);
     return asked;
   };
-  expect(await lists(600, false, 'likely')).toBe(1);
-  expect(await lists(600, true, 'likely')).toBe(3);
-  expect(await lists(499, false, 'likely')).toBe(3);
+  const told: number[] = [];
+  const likely: LookForLeft = { notLookedFor: (listed) => void told.push(listed) };
+  expect(await lists(600, true, likely)).toBe(3);
+  expect(await lists(499, false, likely)).toBe(3);
+  expect(told).toEqual([]);
+  expect(await lists(600, false, likely)).toBe(1);
+  expect(told).toEqual([600]);
   expect(await lists(600, false, 'always')).toBe(3);
   expect(await lists(600, true, 'never')).toBe(1);
 });

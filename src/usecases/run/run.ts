@@ -60,7 +60,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     generatedAt: now,
     totals,
     failures,
-    warnings: [...options.policy.warnings, ...[...tallies, sets, processor].flatMap(warningsOf)],
+    warnings: [...options.policy.warnings, ...[...tallies, sets, processor, looked].flatMap(warningsOf)],
     setFindings: sets.findings,
     requests: options.requests(),
     policy: options.policy.hash,
@@ -82,7 +82,7 @@ interface Parts {
 async function lookAtAll(
   options: RunOptions,
   { processor, finish, keys, now, fail }: Parts,
-): Promise<{ unread: boolean; fatal: GatewayError | null }> {
+): Promise<{ unread: boolean; fatal: GatewayError | null; warnings: string[] }> {
   const before = options.oneIssue === true ? null : (options.memory?.stopped() ?? null);
   const stop = createStopTally(before);
   const limit = pLimit(options.policy.settings.limits.concurrency);
@@ -96,9 +96,16 @@ async function lookAtAll(
   };
 
   let fatal: GatewayError | null = null;
+  let notLookedFor: number | null = null;
   try {
     const scanOnce = (): ReturnType<typeof scan> =>
-      scan(options.sources, options.policy, options.reader, now, leftIn(options));
+      scan(
+        options.sources,
+        options.policy,
+        options.reader,
+        now,
+        leftIn(options, (listed) => void (notLookedFor = listed)),
+      );
     for await (const turn of inTurn(scanOnce, before)) {
       if (processor.fatal() !== null) break;
       if ('failure' in turn) {
@@ -136,11 +143,15 @@ async function lookAtAll(
   for (const pending of waiting) await hold(pending);
   fatal = processor.fatal() ?? fatal;
   if (options.oneIssue !== true) options.memory?.keepStopped(fatal === null ? null : stop.stopped());
-  return { unread, fatal };
+  return { unread, fatal, warnings: notLookedFor === null ? [] : [lookedForInVain(notLookedFor)] };
 }
 
-/** A dry run shows what a run that writes would do, and may leave out what that one would look for in vain. */
-const leftIn = ({ writer }: RunOptions): LookForLeft => (writer === null ? 'likely' : 'always');
+/** A dry run leaves out what a run that writes would look for in vain, as far as one can tell, and says so. */
+const leftIn = ({ writer }: RunOptions, notLookedFor: (listed: number) => void): LookForLeft =>
+  writer === null ? { notLookedFor } : 'always';
+
+const lookedForInVain = (listed: number): string =>
+  `None of the ${listed} issues listed carries a label of ours, so issues that lost the label of the selection were not looked for: a run with --apply looks for them, and clears what was set on them.`;
 
 /** What the parts of a run have to say at its end. */
 function warningsOf({ warnings }: { warnings: string[] | (() => string[]) }): string[] {
