@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Goes up whenever the same text would be read differently, so that documents kept by an older version are not used. */
-export const readerVersion = 10;
+export const readerVersion = 11;
 
 /** Keeps what was read, by a hash of everything the reading depends on. Least recently used entries go first. */
 export interface DocumentCache {

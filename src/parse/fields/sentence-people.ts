@@ -14,6 +14,7 @@ import {
   type Tail,
   type Taken,
   tidied,
+  vagueEnd,
 } from './sentence.ts';
 
 export interface SentencePeople {
@@ -114,7 +115,8 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
   const mentions = findMentions(span, how.groups);
   if (mentions.length === 0) return null;
   const { text } = span.rich;
-  const dates = findDates(span, reading).map((date) => date.span);
+  const vague = vagueEnd(span, reading);
+  const dates = [...findDates(span, reading).map((date) => date.span), ...(vague === null ? [] : [vague])];
   let end = trimEnd(text, [span.start, span.end], dates, reading);
   let first = mentions.length;
   for (let index = mentions.length - 1; index >= 0; index -= 1) {
@@ -187,7 +189,7 @@ function mentionAtStart(
     end = mention.span.end;
   }
   // "@ann: …", "@ann → …", "@ann to publish …", "@ann delivers: …"
-  const joint = /^\s*(?:[:|–—,→-]|to\s|(?:\p{L}{2,14}\s*){1,2}[:：])/u.exec(
+  const joint = /^\s*(?:[:|–—,→-]|to\s|\([^()@]{1,40}\)\s*[:：]|(?:\p{L}{2,14}\s*){1,2}[:：])/u.exec(
     span.rich.text.slice(end, span.end),
   )?.[0];
   if (joint === undefined) return null;

@@ -92,7 +92,7 @@ export function dateInSentence(
     }
     const found = bestDate(span, reading);
     if (found !== null) return found;
-    const vague = vagueDate(span, reading, open);
+    const vague = vagueDate(span, reading, open) ?? vagueBehindPeople(span, reading);
     if (vague !== null) return vague;
     const left = openBesidePeople(span, reading, open);
     if (left !== null) return left;
@@ -251,6 +251,32 @@ function takenBy(span: Span, date: FoundDate, reading: DateReading): Taken[] {
   if (isBeginning(text.slice(span.start, date.span.start), reading))
     return [{ span: within(span, span.start, date.span.end), where: 'start' }];
   return [{ span: date.span, where: 'middle' }];
+}
+
+/** "Guide - @ann - early December", "Guide, @ann, Friday": what is said last, behind the people, is a time but no day. */
+export function vagueEnd(span: Span, reading: DateReading): Span | null {
+  const pieces = piecesOf(tidied(span, reading.cues));
+  const [people, last] = pieces.slice(-2);
+  if (pieces.length < 3 || people === undefined || last === undefined) return null;
+  if (!textOf(people).startsWith('@') || textOf(last).includes('@')) return null;
+  return isVague(textOf(last), reading) ? last : null;
+}
+
+function isVague(text: string, reading: DateReading): boolean {
+  const { words } = reading;
+  const [first, ...others] = text.matchAll(words.tokens);
+  // "Friday", "4th"
+  const isDay =
+    first !== undefined && others.length === 0 && (words.weekday(first[0].toLowerCase()) > 0 || !!first[2]);
+  return isDay || soundsLikeTime(text, reading);
+}
+
+function vagueBehindPeople(span: Span, reading: DateReading): SentenceDate | null {
+  const last = vagueEnd(span, reading);
+  if (last === null) return null;
+  const raw = textOf(last);
+  const field = { raw, date: null, inferred: false, problem: 'not-a-date', span: last } as const;
+  return { field, taken: [{ span: within(last, last.start, span.end), where: 'end' }] };
 }
 
 /** "by mid-December", ", TBD" at the end of an item. */

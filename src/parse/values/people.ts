@@ -32,6 +32,8 @@ export function findMentions(span: Span, groups: ReadonlySet<string>): Mention[]
   for (const match of text.matchAll(pattern)) {
     const name = (match[1] as string).replace(/[.-]+$/, '');
     if (isAddress(text, match.index + 1 + name.length)) continue;
+    // An id of Slack's: `<@U04AB12CD>`
+    if (text[match.index - 1] === '<' && text[match.index + 1 + name.length] === '>') continue;
     const start = span.start + match.index;
     const lower = name.toLowerCase();
     found.push({
