@@ -7,7 +7,7 @@ const benchmarks: Record<string, (sizes: readonly number[]) => Promise<void>> = 
   start: async () => (await import('./start.ts')).benchStart(),
   parse: async () => (await import('./parse.ts')).benchParse(),
   run: async (sizes) => (await import('./run.ts')).benchRun(sizes),
-  gateway: async () => (await import('./gateway.ts')).benchGateway(),
+  gateway: async (sizes) => (await import('./gateway.ts')).benchGateway(sizes),
   nudges: async () => (await import('./nudges.ts')).benchNudges(),
   plans: async () => (await import('./plans.ts')).benchPlans(),
   site: async () => (await import('./site.ts')).benchSite(),
