@@ -112,7 +112,8 @@ function mayBeAsked(sandbox: Sandbox, iid: number, what: What, { escalateTo }: B
   if (what === 'answer')
     return issue.notes.filter(({ body }) => body.includes('kr:')).map((note) => nameOf(note.authorId));
   const dris = [...(issue.description ?? '').matchAll(/DRI: @([\w.-]*\w)/g)].map(([, name]) => name ?? '');
-  const assignees = issue.assigneeIds.map(nameOf);
+  // Where no one of them has an account any more, the next who is responsible is asked.
+  const assignees = issue.assigneeIds.filter((id) => world.users.get(id)?.state === 'active').map(nameOf);
   return [...assignees, ...dris, ...(assignees.length === 0 ? [nameOf(issue.authorId)] : [])];
 }
 
