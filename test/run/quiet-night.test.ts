@@ -2,11 +2,12 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { withFolder } from '../config/helpers.ts';
+import { runs } from '../helpers/random.ts';
 import { botNotes, brokenKr, perfectKr, projectId } from '../helpers/world.ts';
 import { type Night, night, pastsAsked, tickingWorld } from './nights.ts';
 
-/** A hundredth of 10,000; QUIET_KRS=10000 for the whole backlog. */
-const size = Number(process.env['QUIET_KRS'] ?? 100);
+/** QUIET_KRS=10000 for a whole backlog. */
+const size = Number(process.env['QUIET_KRS'] ?? runs(400));
 const pages = Math.ceil(size / 100);
 
 /** A backlog with comments of people, after a night of writing and one on which that was looked at again. */
