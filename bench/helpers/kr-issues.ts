@@ -37,7 +37,7 @@ export function benchKr(n: number): BenchKr {
   const lines = [0, 1, 2, 3].map((m) => milestone(n, m));
   const link = n % 7 === 3 ? '`link to Ally OKR record`' : `https://app.ally.io/objectives/${3_000_000 + n}`;
   return {
-    title: `FY27 Q4 KR${(n % 9) + 1} (${pick(topics, n)}) ${pick(verbs, n)} ${10 + (n % 80)}% of the ${pick(things, n + 2)}`,
+    title: `FY27 Q4 KR${(n % 9) + 1} (${pick(topics, n)}${team(n)}) ${pick(verbs, n)} ${10 + (n % 80)}% of the ${pick(things, n + 2)}`,
     description: [
       `## Ally OKR: ${link}`,
       '## Objective:',
@@ -54,6 +54,9 @@ export function benchKr(n: number): BenchKr {
     dueDate: n % 6 === 2 ? null : '2027-01-22',
   };
 }
+
+/** An OKR has a handful of KRs, however large the backlog is. */
+const team = (n: number): string => (n < 35 ? '' : ` ${Math.floor(n / 35) + 1}`);
 
 function milestone(n: number, m: number): string {
   const due = ['2026-11-13', '2026-12-04', '2026-12-18', '2027-01-22'][m] as string;

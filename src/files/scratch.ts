@@ -10,7 +10,7 @@ export interface Scratch {
 }
 
 /** So much is kept in memory before a file is begun, and between two writes. */
-const BUFFER_CHARACTERS = 4_000_000;
+const BUFFER_CHARACTERS = 500_000;
 
 /**
  * The file has no name once it is open, so nothing is left behind, even where the process is killed.

@@ -14,7 +14,10 @@ export interface WriteOptions {
   isNew?: boolean;
 }
 
-/** A file that is being written; it has its own name only once it is whole. */
+/** So many bytes are put together before they are written: a report is many small pieces. */
+const BUFFERED = 64 * 1024;
+
+/** A file that is being written, one piece after the other; it has its own name only once it is whole. */
 export interface OpenFile {
   write(text: string | Uint8Array): Promise<void>;
   /** Gives the file its name. @returns the path as it was named */
@@ -64,11 +67,25 @@ export async function openForWriting(file: string, options: WriteOptions = {}): 
     await handle.close().catch(() => undefined);
     await rm(partial, { force: true });
   };
+  let buffered: Buffer[] = [];
+  let size = 0;
+  const flush = async (): Promise<void> => {
+    const bytes = Buffer.concat(buffered, size);
+    buffered = [];
+    size = 0;
+    if (bytes.length > 0) await handle.writeFile(bytes);
+  };
   return {
-    write: (content) => named(async () => await handle.writeFile(content)),
+    async write(content) {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
+      buffered.push(bytes);
+      size += bytes.length;
+      if (size >= BUFFERED) await named(flush);
+    },
     close: () =>
       named(async () => {
         try {
+          await flush();
           await handle.close();
           await assertMayReplace(file, options);
           await rename(partial, file);

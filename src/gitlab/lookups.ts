@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { GatewayError } from '../model/errors.ts';
 import type { Label, Member, Project, User } from '../model/issue.ts';
 import { quoted } from '../text/visible.ts';
@@ -32,8 +33,9 @@ export function createLookups(
   const currentUser = cached(
     async (): Promise<User> => toUser(parseOne(userSchema, await envelopeOf(client.users.showCurrentUser()))),
   );
-  const members = (projectId: number): Promise<Member[]> =>
-    readNumberedPages(
+  const shared = createSharing<Member[]>();
+  const members = async (projectId: number): Promise<Member[]> => {
+    const all = await readNumberedPages(
       async (page) => {
         const query = { includeInherited: true, perPage: PER_PAGE, page };
         const result = parsePage(memberSchema, await envelopeOf(client.members.all(projectId, query)));
@@ -41,6 +43,8 @@ export function createLookups(
       },
       ({ id }) => id,
     );
+    return shared(all);
+  };
   const labels = (projectId: number): Promise<Label[]> =>
     readNumberedPages(
       async (page) => {
@@ -76,6 +80,20 @@ function cached<K, V>(load: (key: K) => Promise<V>, otherKey?: (value: V) => K):
       () => known.delete(key),
     );
     return loading;
+  };
+}
+
+/**
+ * Most projects of a group have the members they inherit and no others: a list that is equal to one that is known is
+ * that one, so that a thousand projects do not hold it a thousand times.
+ */
+function createSharing<T extends object>(): (list: T) => T {
+  const known = new Map<string, T>();
+  return (list) => {
+    const key = createHash('sha256').update(JSON.stringify(list)).digest('base64');
+    const found = known.get(key) ?? list;
+    known.set(key, found);
+    return found;
   };
 }
 

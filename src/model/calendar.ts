@@ -32,11 +32,19 @@ export function dayAt(
   instant: string,
   { timeZone = 'UTC' }: Pick<FiscalCalendar, 'timeZone'>,
 ): string | null {
+  if (timeZone === 'UTC' && isPlainInstant(instant)) return instant.slice(0, 10);
   try {
     return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
   } catch {
     return null;
   }
+}
+
+/** As GitLab writes instants, and on a day that there is: its day is then there to be read. */
+function isPlainInstant(instant: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(instant)) return false;
+  const time = Date.parse(instant);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(instant.slice(0, 19));
 }
 
 /** First and last day of a quarter, `YYYY-MM-DD`, both included. */

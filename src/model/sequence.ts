@@ -1,4 +1,6 @@
 import { copied } from '../text/copied.ts';
+import { createByteLog } from './byte-log.ts';
+import { createNumberList } from './number-list.ts';
 
 /** Things in an order, read one by one: an array, or something smaller that makes each anew when it is asked for. */
 export interface Sequence<T> {
@@ -20,7 +22,7 @@ export function rotated<T>(all: Sequence<T>, start: number): Sequence<T> {
   };
 }
 
-/** A sequence that grows and keeps each thing as a short text. */
+/** A sequence that grows and keeps each thing as a short text, outside of what a garbage collector looks through. */
 export interface Packed<T> extends Sequence<T> {
   push(item: T): void;
 }
@@ -30,23 +32,27 @@ export interface Packed<T> extends Sequence<T> {
  * @param unpack the same thing again
  */
 export function createPacked<T, P>(pack: (item: T) => P, unpack: (packed: P) => T): Packed<T> {
-  const texts: string[] = [];
-  const read = (text: string): T => unpack(JSON.parse(text) as P);
+  const log = createByteLog();
+  /** Where each ends. */
+  const ends = createNumberList();
+  const read = (index: number): T => {
+    const bytes = log.read(ends.at(index - 1) ?? 0, ends.at(index) ?? 0);
+    return unpack(JSON.parse(bytes.toString('utf8')) as P);
+  };
   /** Anyone who decides about one thing asks for it several times in a row. */
   let last: { index: number; item: T } | null = null;
   return {
     get length() {
-      return texts.length;
+      return ends.length;
     },
-    push: (item) => void texts.push(JSON.stringify(pack(item))),
+    push: (item) => ends.push(log.append(Buffer.from(JSON.stringify(pack(item))))),
     at(index) {
-      const text = texts[index];
-      if (text === undefined) return undefined;
-      if (last?.index !== index) last = { index, item: read(text) };
+      if (index < 0 || index >= ends.length) return undefined;
+      if (last?.index !== index) last = { index, item: read(index) };
       return last.item;
     },
     *[Symbol.iterator]() {
-      for (const text of texts) yield read(text);
+      for (let index = 0; index < ends.length; index += 1) yield read(index);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultPolicyId, markerLine, nudgeMarker, storedForm } from '../model/nudge-note.ts';
 import type { RememberedWeek } from '../model/remembered-weeks.ts';
+import { memo } from '../text/memo.ts';
 import { stateLimits } from './limits.ts';
 import { nothingReminded, type Reminded, readReminded, remindedFields, writeReminded } from './reminded.ts';
 
@@ -116,8 +117,16 @@ export function withoutMarker(body: string): string {
     .join('\n');
 }
 
-/** The state in a note's marker; null when there is none, or when it does not validate. */
-export function decodeMarker(body: string): NudgeState | null {
+/**
+ * The state in a note's marker; null when there is none, or when it does not validate. Several steps ask for that of
+ * one comment, one after the other.
+ */
+export const decodeMarker: (body: string) => NudgeState | null = memo(decoded, {
+  entries: 64,
+  length: 20_000,
+});
+
+function decoded(body: string): NudgeState | null {
   const marker = nudgeMarker(body);
   if (marker === null || !/^[1-9]\d{0,3}$/.test(marker.version)) return null;
   const schema = marker.version === '1' ? versionOne : stateSchema;

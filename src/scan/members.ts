@@ -35,15 +35,13 @@ export function memberLookup(reader: IssueReader, fail: (failure: SourceFailure)
       return undefined;
     }
   };
+  /** What was made of a list; projects may share one. */
+  const made = new WeakMap<readonly Member[], Omit<ProjectMembers, 'complete'>>();
   const ask = async (projectId: number): Promise<Omit<ProjectMembers, 'complete'>> => {
     const members = await reader.members(projectId);
-    const levels = members.map((one): [string, number] => [one.username.toLowerCase(), one.accessLevel]);
-    return {
-      all: new Set(levels.map(([name]) => name)),
-      accessLevels: new Map(levels),
-      inactive: new Set(members.filter(isInactive).map(({ username }) => username.toLowerCase())),
-      called: namesOf(members),
-    };
+    const found = made.get(members) ?? membersOf(members);
+    made.set(members, found);
+    return found;
   };
   return async (projectId, text) => {
     const members = await once(known, projectId, () => guarded(projectId, () => ask(projectId)));
@@ -53,6 +51,16 @@ export function memberLookup(reader: IssueReader, fail: (failure: SourceFailure)
       guarded(projectId, async () => isPrivate(await reader.project(projectId))),
     );
     return complete === undefined ? undefined : { ...members, complete };
+  };
+}
+
+function membersOf(members: readonly Member[]): Omit<ProjectMembers, 'complete'> {
+  const levels = members.map((one): [string, number] => [one.username.toLowerCase(), one.accessLevel]);
+  return {
+    all: new Set(levels.map(([name]) => name)),
+    accessLevels: new Map(levels),
+    inactive: new Set(members.filter(isInactive).map(({ username }) => username.toLowerCase())),
+    called: namesOf(members),
   };
 }
 

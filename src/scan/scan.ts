@@ -4,6 +4,7 @@ import { holdsDigest } from '../model/digest-mark.ts';
 import { mainKind } from '../model/document.ts';
 import { GatewayError } from '../model/errors.ts';
 import type { Issue, Project } from '../model/issue.ts';
+import { createNumberSet } from '../model/number-set.ts';
 import type { PolicySettings } from '../model/policy.ts';
 import type { IssueFilter, IssueReader, IssueSource } from '../model/ports.ts';
 import type { SourceFailure } from '../model/report.ts';
@@ -56,7 +57,7 @@ export async function* scan(
   const lists = listsOf(policy, now);
   // Sources may overlap (a group and one of its projects), and so may the lists of one source: an issue that is closed
   // between two of them is in both.
-  const seen = new Set<number>();
+  const seen = createNumberSet();
   const failed = new Set<IssueSource>();
   let met = 0;
   let anyOurs = false;

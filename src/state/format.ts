@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /**
  * The state file: a header, one sealed block an issue, a sealed index of the blocks, a trailer that says where the
- * index begins. A block is its length, a seal and deflated JSON. The seal is a keyed hash whose key comes from the
+ * index begins. A block is a seal and deflated JSON, the index a seal and deflated numbers. The seal is a keyed hash whose key comes from the
  * token: what somebody without the token wrote does not open, and neither does what was written with another token.
  * The name of a block is sealed with it, so that blocks cannot trade places.
  */
@@ -34,17 +34,32 @@ function sealOf(key: Buffer, name: string, packed: Buffer): Buffer {
 
 /** A value as a block: seal and deflated JSON. */
 export function pack(key: Buffer, name: string, value: unknown): Buffer {
-  const packed = deflateRawSync(Buffer.from(JSON.stringify(value)), { level: 4 });
+  return packBytes(key, name, Buffer.from(JSON.stringify(value)));
+}
+
+/** Bytes as a block: seal and deflated bytes. */
+export function packBytes(key: Buffer, name: string, bytes: Buffer): Buffer {
+  const packed = deflateRawSync(bytes, { level: 4 });
   return Buffer.concat([sealOf(key, name, packed), packed]);
 }
 
 /** What a block holds; null: it was not sealed with this key under this name, or is broken. */
 export function unpack(key: Buffer, name: string, block: Buffer): unknown {
+  const bytes = unpackBytes(key, name, block, maxUnpacked);
+  try {
+    return bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as unknown);
+  } catch {
+    return null;
+  }
+}
+
+/** The bytes of a block; null as with `unpack`, or where there are more of them than `most`. */
+export function unpackBytes(key: Buffer, name: string, block: Buffer, most: number): Buffer | null {
   if (block.length <= sealLength) return null;
   const packed = block.subarray(sealLength);
   if (!timingSafeEqual(block.subarray(0, sealLength), sealOf(key, name, packed))) return null;
   try {
-    return JSON.parse(inflateRawSync(packed, { maxOutputLength: maxUnpacked }).toString('utf8')) as unknown;
+    return inflateRawSync(packed, { maxOutputLength: most });
   } catch {
     return null;
   }

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { openRandomAccess, type RandomAccess } from '../files/random-access.ts';
 import { UsageError } from '../model/errors.ts';
 import { quoted } from '../text/visible.ts';
-import { type BlockIndex, blockIndex } from './block-index.ts';
-import { header, isOurs, trailerLength, trailerMark, unpack } from './format.ts';
+import { type BlockIndex, readBlockIndex } from './block-index.ts';
+import { header, isOurs, trailerLength, trailerMark, unpackBytes } from './format.ts';
 
 /** The state that an earlier run left: blocks by the key of their issue, read one by one as they are asked for. */
 export interface OldState {
@@ -14,12 +13,11 @@ export interface OldState {
   close(): Promise<void>;
 }
 
-const indexSchema = z.array(z.tuple([z.int().min(0), z.int().min(0), z.int().min(1)])).max(5_000_000);
-
-/** Read before its seal can be checked: far more than five million issues need. */
+/** Far more than five million issues need: read before its seal can be checked, and unpacked. */
 const mostIndexBytes = 200 * 1024 * 1024;
 
-export const indexName = 'index';
+/** Another name than the first index had, which was JSON. */
+export const indexName = 'index of numbers';
 
 const nothing: OldState = {
   block: () => Promise.resolve(null),
@@ -66,12 +64,8 @@ async function readIndex(bytes: RandomAccess, end: Buffer, key: Buffer): Promise
   const begin = Number(end.readBigUInt64BE(0));
   const length = size - trailerLength - begin;
   if (begin < header.length || length <= 0 || length > mostIndexBytes) return null;
-  const parsed = indexSchema.safeParse(unpack(key, indexName, await bytes.read(begin, length)));
-  if (!parsed.success) return null;
-  const rows: number[] = [];
-  for (const [id, offset, blockLength] of parsed.data)
-    if (offset >= header.length && offset + blockLength <= begin) rows.push(id, offset, blockLength);
-  return blockIndex(rows);
+  const unpacked = unpackBytes(key, indexName, await bytes.read(begin, length), mostIndexBytes);
+  return unpacked === null ? null : readBlockIndex(unpacked, { begin: header.length, end: begin });
 }
 
 const notOurs = (file: string, why: string): UsageError =>

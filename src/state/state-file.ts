@@ -3,9 +3,9 @@ import type { Activity } from '../model/activity.ts';
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Memory, Remembered, Self, Stopped } from '../model/memory.ts';
-import { blockIndex } from './block-index.ts';
+import { type BlockRows, blockIndex, blockRows } from './block-index.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { header, pack, stateKey, trailerMark, unpack } from './format.ts';
+import { header, pack, packBytes, stateKey, trailerMark, unpack } from './format.ts';
 import { indexName, openOldState } from './old-state.ts';
 
 /** A file that is being written; it takes its name only when it is closed. */
@@ -105,14 +105,14 @@ export async function openState({
   const known = knownSelf.success ? knownSelf.data : nothingKnown;
   let self: Self & { stopped: Stopped | null } = known;
   /** Of what was kept in this run, one after the other: key, where its block begins, and its length. */
-  const rows: number[] = [];
+  const rows = blockRows();
   let offset = header.length;
   // One block after the other: several issues are worked on at a time.
   let queue: Promise<void> = writer.write(header);
 
   /** What is kept twice counts as it was kept last. */
   const append = (key: number, block: Buffer): Promise<void> => {
-    rows.push(key, offset, block.length);
+    rows.add(key, offset, block.length);
     offset += block.length;
     queue = queue.then(() => writer.write(block));
     return queue;
@@ -151,7 +151,7 @@ export async function openState({
       if (block !== null) await append(keyOf(issue), block);
     },
     forget(projectId, iid) {
-      rows.push(keyOf({ projectId, iid }), 0, 0);
+      rows.add(keyOf({ projectId, iid }), 0, 0);
     },
     async save({ whole }) {
       await append(selfKey, pack(secretKey, selfName, self));
@@ -174,10 +174,10 @@ export async function openState({
 }
 
 /** The index, and where it begins. */
-function endOf(rows: readonly number[], offset: number, key: Buffer): Buffer {
+function endOf(rows: BlockRows, offset: number, key: Buffer): Buffer {
   const trailer = Buffer.alloc(8);
   trailer.writeBigUInt64BE(BigInt(offset));
-  return Buffer.concat([pack(key, indexName, [...blockIndex(rows).entries()]), trailer, trailerMark]);
+  return Buffer.concat([packBytes(key, indexName, blockIndex(rows).bytes()), trailer, trailerMark]);
 }
 
 /** What an entry says of an issue as a list shows it now; null: something has changed. */

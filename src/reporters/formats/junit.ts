@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
+import { createNumberSet, numberOf } from '../../model/number-set.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
-import { copied } from '../../text/copied.ts';
 import { defineReporter } from '../reporter.ts';
 import { oneLine } from '../terminal.ts';
 import { attribute, xmlText } from '../xml.ts';
@@ -20,8 +20,8 @@ export const junit = defineReporter({
   of: ['issues', 'files'],
   file: 'junit.xml',
   open({ pathOf }) {
-    /** Of all suites. Names of cases begin with that of their suite, so that those of one suite are enough, but for odd ones. */
-    const suites = new Set<string>();
+    /** Of all suites, as numbers that stand for them. Names of cases begin with that of their suite, so that those of one suite are enough, but for odd ones. */
+    const suites = createNumberSet();
     let cases = new Set<string>();
     let current = '';
     /** How often a name came that comes more than once. */
@@ -30,13 +30,13 @@ export const junit = defineReporter({
       const written = oneLine(name);
       let free = written;
       let nth = counts.get(written) ?? 1;
-      while (suites.has(free) || cases.has(free)) {
+      while (suites.has(numberOf(free)) || cases.has(free)) {
         nth += 1;
         free = `${written} (${nth})`;
       }
       if (nth > 1) counts.set(written, nth);
       cases.add(free);
-      if (free !== written || !free.startsWith(current)) suites.add(free);
+      if (free !== written || !free.startsWith(current)) suites.add(numberOf(free));
       return free;
     };
     let files = false;
@@ -49,7 +49,7 @@ export const junit = defineReporter({
         cases = new Set();
         current = '';
         const ref = unique(files ? pathOf(subject.ref) : subject.ref);
-        suites.add(copied(ref));
+        suites.add(numberOf(ref));
         current = `${ref} `;
         return suite(ref, subject.kind, casesOf(subject, ref, unique));
       },

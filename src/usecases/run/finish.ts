@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { createNumberList } from '../../model/number-list.ts';
 import type { Ping } from '../../model/record.ts';
 import { onceTold } from '../../model/reminder.ts';
 import type { SubjectReport } from '../../model/report.ts';
@@ -41,7 +42,7 @@ export function createFinish(options: RunOptions, processor: IssueProcessor, now
   const held = createHeld(options.shelf);
   const kept = createRemindables();
   /** By the position among the held: the index of what is remembered; -1: nothing. */
-  const remembered: number[] = [];
+  const remembered = createNumberList();
   /** Which come first in the order of the scan. */
   let start = { held: 0, kept: 0 };
   return {

@@ -1,4 +1,5 @@
 import type { Stopped } from '../../model/memory.ts';
+import { createNumberSet } from '../../model/number-set.ts';
 import type { SourceFailure } from '../../model/report.ts';
 import type { Scanned, ScannedIssue } from '../../scan/scan.ts';
 
@@ -19,7 +20,7 @@ export async function* inTurn(
   scanOnce: () => AsyncIterable<Scanned>,
   stopped: Stopped | null,
 ): AsyncGenerator<Turn> {
-  const done = new Set<number>();
+  const done = createNumberSet();
   const told = new Set<string>();
   for (const part of stopped === null ? (['all'] as const) : (['from there', 'others'] as const)) {
     let order = 0;

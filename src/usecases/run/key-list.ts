@@ -1,6 +1,7 @@
-import { createInterner, type Interner } from '../../model/intern.ts';
+import { createInterner } from '../../model/intern.ts';
+import { createNumberList } from '../../model/number-list.ts';
 import type { KrKeys } from '../../model/rule.ts';
-import { copied } from '../../text/copied.ts';
+import { createNumbering, createPacked, type Packed, rotated } from '../../model/sequence.ts';
 
 /**
  * What set rules want of each KR, by the order of the scan, whatever is done first: two runs over the same issues say
@@ -17,27 +18,82 @@ export interface KeyList {
 }
 
 export function createKeyList(): KeyList {
-  const keys: (KrKeys | null)[] = [];
-  const interner = createInterner();
+  const packed = createPackedKeys();
+  /** By the place: which of those that are packed; -1: none yet. */
+  const indices = createNumberList();
   let first = 0;
+  const at = (place: number): KrKeys | null => {
+    const index = indices.at(place) ?? -1;
+    return index < 0 ? null : (packed.at(index) ?? null);
+  };
   return {
-    place: () => keys.push(null) - 1,
-    keep: (place, found) => void keys.splice(place, 1, smaller(found, interner)),
-    at: (place) => keys[place] ?? null,
-    again() {
-      first = keys.length;
+    place() {
+      indices.push(-1);
+      return indices.length - 1;
     },
-    inOrder: () => [...keys.slice(first), ...keys.slice(0, first)],
+    keep(place, found) {
+      indices.set(place, packed.length);
+      packed.push(found);
+    },
+    at,
+    again() {
+      first = indices.length;
+    },
+    inOrder() {
+      const shared = sharing();
+      return Array.from(rotated(indices, first), (index) =>
+        index < 0 ? null : shared(packed.at(index) as KrKeys),
+      );
+    },
   };
 }
 
+type PackedKr = [
+  ref: [path: number, iid: string] | string,
+  confidential: 0 | 1,
+  fiscalYear: number | null,
+  quarter: number | null,
+  number: number | null,
+  reference: string | null,
+  okrUrl: string | null,
+  people: number[],
+];
+
+function createPackedKeys(): Packed<KrKeys> {
+  const numbering = createNumbering();
+  return createPacked<KrKeys, PackedKr>(
+    ({ ref, confidential, fiscalYear, quarter, number, reference, okrUrl, people }) => {
+      const { path, iid } = /^(?<path>.*#)(?<iid>\d+)$/s.exec(ref)?.groups ?? {};
+      return [
+        path === undefined ? ref : [numbering.of(path), iid ?? ''],
+        confidential ? 1 : 0,
+        fiscalYear,
+        quarter,
+        number,
+        reference,
+        okrUrl,
+        people.map((name) => numbering.of(name)),
+      ];
+    },
+    ([ref, confidential, fiscalYear, quarter, number, reference, okrUrl, people]) => ({
+      ref: typeof ref === 'string' ? ref : `${numbering.text(ref[0])}${ref[1]}`,
+      confidential: confidential === 1,
+      fiscalYear,
+      quarter,
+      number,
+      reference,
+      okrUrl,
+      people: people.map((name) => numbering.text(name)),
+    }),
+  );
+}
+
 /** The same keys, with what many KRs have in common kept once. */
-function smaller(keys: KrKeys, intern: Interner): KrKeys {
-  const { reference, okrUrl, people } = keys;
-  return {
+function sharing(): (keys: KrKeys) => KrKeys {
+  const intern = createInterner();
+  return (keys) => ({
     ...keys,
-    reference: reference === null ? null : intern.text(reference),
-    okrUrl: okrUrl === null ? null : copied(okrUrl),
-    people: intern.texts(people),
-  };
+    reference: keys.reference === null ? null : intern.text(keys.reference),
+    people: intern.texts(keys.people),
+  });
 }

@@ -1,0 +1,35 @@
+/** Bytes one after the other, outside of the heap that the garbage collector looks through. */
+export interface ByteLog {
+  /** @returns the position behind what was added */
+  append(bytes: Uint8Array): number;
+  read(begin: number, end: number): Buffer;
+}
+
+/** Small enough to be no waste, large enough to be few. */
+const CHUNK = 256 * 1024;
+
+export function createByteLog(): ByteLog {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return {
+    append(bytes) {
+      for (let done = 0; done < bytes.length; ) {
+        const at = size % CHUNK;
+        if (at === 0) chunks.push(Buffer.allocUnsafeSlow(CHUNK));
+        const part = bytes.subarray(done, done + CHUNK - at);
+        chunks.at(-1)?.set(part, at);
+        done += part.length;
+        size += part.length;
+      }
+      return size;
+    },
+    read(begin, end) {
+      const first = Math.floor(begin / CHUNK);
+      const last = Math.floor(Math.max(begin, end - 1) / CHUNK);
+      const from = begin - first * CHUNK;
+      if (first === last) return (chunks[first] ?? Buffer.alloc(0)).subarray(from, from + end - begin);
+      const whole = Buffer.concat(chunks.slice(first, last + 1));
+      return whole.subarray(from, from + end - begin);
+    },
+  };
+}
