@@ -86,47 +86,33 @@ function messagesSchema(messages: Rule['messages']) {
     .describe('Your own words for what the rule says; `{placeholders}` as in ours.');
 }
 
-/** The entry of one rule in a rule file: a severity alone, or everything that can be said about it. */
-export function ruleEntrySchema(rule: Rule) {
+/** An entry in a rule file: a severity alone, or everything that can be said about the rule. */
+function entrySchema<S extends z.ZodRawShape>(
+  rule: Pick<Rule, 'description' | 'defaultSeverity' | 'options'>,
+  more: S,
+) {
   return z
     .union([
       severitySchema.describe(`${rule.description} Off, or how much it matters.`),
       z.strictObject({
         severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
         options: partial(rule.options).optional(),
-        ...commonRuleShape,
-        messages: messagesSchema(rule.messages).optional(),
+        ...more,
       }),
     ])
     .describe(rule.description);
 }
+
+/** The entry of a rule over one text. */
+export const ruleEntrySchema = (rule: Rule) =>
+  entrySchema(rule, { ...commonRuleShape, messages: messagesSchema(rule.messages).optional() });
 
 /** The entry of a rule over a folder: what is said of single issues does not apply to it. */
-function folderRuleEntrySchema(rule: FolderRule) {
-  return z
-    .union([
-      severitySchema.describe(`${rule.description} Off, or how much it matters.`),
-      z.strictObject({
-        severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
-        options: partial(rule.options).optional(),
-        url: commonRuleShape.url,
-        messages: messagesSchema(rule.messages).optional(),
-      }),
-    ])
-    .describe(rule.description);
-}
+const folderRuleEntrySchema = (rule: FolderRule) =>
+  entrySchema(rule, { url: commonRuleShape.url, messages: messagesSchema(rule.messages).optional() });
 
-export function setRuleEntrySchema(rule: SetRule) {
-  return z
-    .union([
-      severitySchema.describe(`${rule.description} Off, or how much it matters.`),
-      z.strictObject({
-        severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
-        options: partial(rule.options).optional(),
-      }),
-    ])
-    .describe(rule.description);
-}
+/** The entry of a rule over all KRs of a quarter. */
+export const setRuleEntrySchema = (rule: SetRule) => entrySchema(rule, {});
 
 function partial(options: z.ZodObject): z.ZodObject {
   return options.describe('What the rule lets you choose.');

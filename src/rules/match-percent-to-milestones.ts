@@ -2,24 +2,14 @@ import { z } from 'zod';
 import { newestClaim, surePercent } from '../model/updates.ts';
 import { counted } from '../text/words.ts';
 import { defineRule } from './rule.ts';
+import { updateOn } from './shared/example-texts.ts';
 import { ofWeek } from './shared/updates.ts';
 
 const open = (number: number) =>
   `- [ ] Milestone ${number}: Description: Alarm rules of shift ${number} reviewed Due Date: 2026-12-11 DRI: @maya.o`;
 const done = (number: number) => open(number).replace('[ ]', '[x]');
 
-const update = (percent: string) => ({
-  on: '2026-11-20',
-  text: [
-    '## Weekly KR Update for the week of 2026-11-16',
-    'Status: On Track',
-    `Percentage complete: ${percent}`,
-    '## Completed',
-    '* Half of the rules',
-    '## Next steps',
-    '* Agree on the rota',
-  ],
-});
+const update = (percent: string) => updateOn('2026-11-20', { percent });
 
 export const matchPercentToMilestones = defineRule({
   id: 'match-percent-to-milestones',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { newestClaim, sureStatus } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
+import { updateOn } from './shared/example-texts.ts';
 import { milestonesIn } from './shared/milestones.ts';
 import { claimed, ofWeek } from './shared/updates.ts';
 import { quote, typed } from './shared/words.ts';
@@ -9,18 +10,7 @@ import { quote, typed } from './shared/words.ts';
 const overdue = ['- [ ] Milestone 1: Description: Alarm rules reviewed Due Date: 2026-11-13 DRI: @maya.o'];
 const planned = ['- [ ] Milestone 1: Description: Alarm rules reviewed Due Date: 2026-12-11 DRI: @maya.o'];
 
-const update = (status: string, next: string) => ({
-  on: '2026-11-20',
-  text: [
-    '## Weekly KR Update for the week of 2026-11-16',
-    `Status: ${status}`,
-    'Percentage complete: 45%',
-    '## Completed',
-    '* Half of the rules',
-    '## Next steps',
-    `* ${next}`,
-  ],
-});
+const update = (status: string, next: string) => updateOn('2026-11-20', { status, nextSteps: `* ${next}` });
 
 export const matchStatusToMilestones = defineRule({
   id: 'match-status-to-milestones',

@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { weeklySeries } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
+import { updateOn } from './shared/example-texts.ts';
 import { ofWeek, wordsAlone } from './shared/updates.ts';
 import { typed } from './shared/words.ts';
 
-const update = (on: string, week: string, percent: number, done = 'Half of the rules') => ({
-  on,
-  text: [
-    `## Weekly KR Update for the week of ${week}`,
-    'Status: On Track',
-    `Percentage complete: ${percent}%`,
-    '## Completed',
-    `* ${done}`,
-    '## Next steps',
-    '* Agree on the rota',
-  ],
-});
+const update = (on: string, week: string, percent: number, done = 'Half of the rules') =>
+  updateOn(on, { week, percent: `${percent}%`, completed: `* ${done}` });
 
 export const noCopiedUpdate = defineRule({
   id: 'no-copied-update',

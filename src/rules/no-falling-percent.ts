@@ -1,20 +1,11 @@
 import { z } from 'zod';
 import { surePercent, weeklySeries } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
+import { updateOn } from './shared/example-texts.ts';
 import { ofWeek } from './shared/updates.ts';
 
-const update = (on: string, week: string, percent: number, done = 'Half of the rules') => ({
-  on,
-  text: [
-    `## Weekly KR Update for the week of ${week}`,
-    'Status: On Track',
-    `Percentage complete: ${percent}%`,
-    '## Completed',
-    `* ${done}`,
-    '## Next steps',
-    '* Agree on the rota',
-  ],
-});
+const update = (on: string, week: string, percent: number, done = 'Half of the rules') =>
+  updateOn(on, { week, percent: `${percent}%`, completed: `* ${done}` });
 
 export const noFallingPercent = defineRule({
   id: 'no-falling-percent',

@@ -2,21 +2,12 @@ import { z } from 'zod';
 import type { UpdateEntry } from '../model/timeline.ts';
 import { newestClaim, weeklySeries } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
+import { updateOn } from './shared/example-texts.ts';
 import { claimed, ofWeek, wordsAlone } from './shared/updates.ts';
 import { quote } from './shared/words.ts';
 
-const update = (on: string, week: string, next: string, status = 'Requires Escalation') => ({
-  on,
-  text: [
-    `## Weekly KR Update for the week of ${week}`,
-    `Status: ${status}`,
-    'Percentage complete: 30%',
-    '## Completed',
-    `* What was left of ${week}`,
-    '## Next steps',
-    `* ${next}`,
-  ],
-});
+const update = (on: string, week: string, next: string, status = 'Requires Escalation') =>
+  updateOn(on, { week, status, completed: `* What was left of ${week}`, nextSteps: `* ${next}` });
 
 export const noSilentRisk = defineRule({
   id: 'no-silent-risk',

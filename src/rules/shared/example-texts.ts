@@ -22,6 +22,15 @@ export function weeklyUpdate({
   );
 }
 
+/** A comment with a weekly update of a day, on track but for the parts given. */
+export const updateOn = (
+  on: string,
+  parts: Parameters<typeof weeklyUpdate>[0],
+): { on: string; text: string[] } => ({
+  on,
+  text: weeklyUpdate({ status: 'On Track', completed: '* Half of the rules', ...parts }),
+});
+
 /** The text of a check-in in which all is well, but for the parts given. */
 export function checkIn({
   status = 'On Schedule',

@@ -1,9 +1,8 @@
 import type { Standing } from '../../records/standing.ts';
 import type { Board, Kr, KrOutcome } from '../data/types.ts';
-import { Items } from './bounded.tsx';
 import { ShareBar, shares, WeekChart, weekCounts } from './charts.tsx';
 import { count, percent, shortDay } from './format.ts';
-import { outcomeWords, standingShapes, standingWords, type Where } from './parts.tsx';
+import { KrLinks, outcomeWords, standingShapes, standingWords, type Where } from './parts.tsx';
 
 const order = ['on-track', 'at-risk', 'off-track', 'silent', 'closed'] as const;
 
@@ -101,14 +100,7 @@ function Tile({
     <details class={`tile ${name}`}>
       <summary>{head}</summary>
       <ul>
-        <Items
-          of={krs}
-          item={(kr) => (
-            <li>
-              <a href={where(kr.id)}>{kr.name}</a>
-            </li>
-          )}
-        />
+        <KrLinks krs={krs} where={where} />
       </ul>
     </details>
   );

@@ -2,7 +2,7 @@ import { daysBetween } from '../../model/days.ts';
 import { countsOf } from '../data/objectives.ts';
 import type { Board, Kr, Objective, SiteData } from '../data/types.ts';
 import { Answer, Confidential, krsOf, Weeks } from './answer.tsx';
-import { Items, moreWords } from './bounded.tsx';
+import { Items } from './bounded.tsx';
 import { SinceLastWeek } from './changes.tsx';
 import { ShareBar, shares } from './charts.tsx';
 import { count, percent, quarterTitle, shortDay } from './format.ts';
@@ -11,6 +11,7 @@ import { KrTable } from './kr-table.tsx';
 import { Milestones, PerPerson } from './milestones.tsx';
 import { DataOf, Footer, Page, Quarters } from './page.tsx';
 import { KrName, Source, StandingMark, standingShapes, standingWords, type Where } from './parts.tsx';
+import { Table } from './table.tsx';
 
 /** Rows beyond which a board has a page for each objective. */
 export const manyRows = 300;
@@ -110,45 +111,20 @@ export function ObjectivePage({
 
 function ObjectiveTable({ board, folder }: { board: Board; folder: string }) {
   return (
-    <table class="plain stack" role="table">
-      <caption>Objectives, the weakest first; each has a page with its Key Results</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            Objective
-          </th>
-          <th scope="col" role="columnheader">
-            Key Results
-          </th>
-          <th scope="col" role="columnheader">
-            Weakest
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {board.objectives.slice(0, mostListed).map((objective) => (
-          <tr role="row">
-            <th scope="row" role="rowheader">
-              <a href={`${folder}${objective.id}.html`}>{objective.title}</a>
-            </th>
-            <td role="cell">
-              <ShareBar counts={shares(countsOf(objective.krs))} />
-              <span class="quiet">{countWords(objective.krs)}</span>
-            </td>
-            <td role="cell">
-              <StandingMark of={objective.standing} />
-            </td>
-          </tr>
-        ))}
-        {board.objectives.length > mostListed ? (
-          <tr role="row">
-            <td role="cell" colspan={3} class="quiet">
-              {moreWords(board.objectives.length, mostListed)}
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-    </table>
+    <Table
+      caption="Objectives, the weakest first; each has a page with its Key Results"
+      heads={['Objective', 'Key Results', 'Weakest']}
+      of={board.objectives}
+      most={mostListed}
+      row={(objective) => [
+        <a href={`${folder}${objective.id}.html`}>{objective.title}</a>,
+        <>
+          <ShareBar counts={shares(countsOf(objective.krs))} />
+          <span class="quiet">{countWords(objective.krs)}</span>
+        </>,
+        <StandingMark of={objective.standing} />,
+      ]}
+    />
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Kr, Objective, Week } from '../data/types.ts';
-import { moreWords } from './bounded.tsx';
 import { ProgressBar } from './charts.tsx';
 import { count, percent, shortDay } from './format.ts';
 import { Day, KrName, OutcomeMark, People, Source, StandingMark, standingWords } from './parts.tsx';
+import { Heads, MoreRow } from './table.tsx';
 
 /** KRs of one objective on a page: an objective with more is no objective. */
 const mostKrs = 1_000;
@@ -21,25 +21,15 @@ export function KrTable({
   return (
     <table class="krs" role="table">
       <caption>{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            Key Result and DRI
-          </th>
-          <th scope="col" role="columnheader">
-            {hasEnded ? 'Outcome' : 'Status claimed'}
-          </th>
-          <th scope="col" role="columnheader">
-            Progress
-          </th>
-          <th scope="col" role="columnheader">
-            Week by week
-          </th>
-          <th scope="col" role="columnheader">
-            {hasEnded ? 'Left open' : 'Next milestone'}
-          </th>
-        </tr>
-      </thead>
+      <Heads
+        of={[
+          'Key Result and DRI',
+          hasEnded ? 'Outcome' : 'Status claimed',
+          'Progress',
+          'Week by week',
+          hasEnded ? 'Left open' : 'Next milestone',
+        ]}
+      />
       {objectives.map((objective) => (
         <tbody id={objective.id} role="rowgroup">
           <tr class="objective" role="row">
@@ -50,13 +40,7 @@ export function KrTable({
           {objective.krs.slice(0, mostKrs).map((kr) => (
             <KrRow kr={kr} today={today} />
           ))}
-          {objective.krs.length > mostKrs ? (
-            <tr role="row">
-              <td role="cell" colspan={5} class="quiet">
-                {moreWords(objective.krs.length, mostKrs)}
-              </td>
-            </tr>
-          ) : null}
+          <MoreRow all={objective.krs.length} shown={mostKrs} columns={5} />
         </tbody>
       ))}
     </table>

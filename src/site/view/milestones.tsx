@@ -1,10 +1,9 @@
 import { addDays } from '../../model/days.ts';
 import type { Board, Kr, Milestone } from '../data/types.ts';
 import { krsOf } from './answer.tsx';
-import { Items, moreWords, mostRows } from './bounded.tsx';
 import { MilestoneChart } from './charts.tsx';
 import { count } from './format.ts';
-import { Day, People, Source, type Where } from './parts.tsx';
+import { Day, KrLinks, People, Source, type Where } from './parts.tsx';
 import { Table } from './table.tsx';
 
 interface Row {
@@ -154,58 +153,25 @@ export function PerPerson({ board, today, where }: { board: Board; today: string
   return (
     <section aria-labelledby="people">
       <h2 id="people">Who has what</h2>
-      <table class="plain stack" role="table">
-        <caption>Open work by person; the earliest date first</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th scope="col" role="columnheader">
-              Person
-            </th>
-            <th scope="col" role="columnheader">
-              Answers for
-            </th>
-            <th scope="col" role="columnheader">
-              Open milestones
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.slice(0, mostRows).map(([name, { krs, rows: own }]) => (
-            <tr role="row">
-              <th scope="row" role="rowheader">
-                {name}
-              </th>
-              <td role="cell">{isLarge ? count(krs.length, 'KR') : <KrLinks krs={krs} where={where} />}</td>
-              <td role="cell">
-                <OwnMilestones rows={own} today={today} where={where} brief={isLarge} />
-              </td>
-            </tr>
-          ))}
-          {rows.length > mostRows ? (
-            <tr role="row">
-              <td role="cell" colspan={3} class="quiet">
-                {moreWords(rows.length, mostRows)}
-              </td>
-            </tr>
-          ) : null}
-        </tbody>
-      </table>
+      <Table
+        caption="Open work by person; the earliest date first"
+        heads={['Person', 'Answers for', 'Open milestones']}
+        of={rows}
+        row={([name, { krs, rows: own }]) => [
+          name,
+          isLarge ? count(krs.length, 'KR') : <OwnKrs krs={krs} where={where} />,
+          <OwnMilestones rows={own} today={today} where={where} brief={isLarge} />,
+        ]}
+      />
     </section>
   );
 }
 
-function KrLinks({ krs, where }: { krs: readonly Kr[]; where: Where }) {
+function OwnKrs({ krs, where }: { krs: readonly Kr[]; where: Where }) {
   if (krs.length === 0) return <span class="quiet">–</span>;
   return (
     <ul class="bare">
-      <Items
-        of={krs}
-        item={(kr) => (
-          <li>
-            <a href={where(kr.id)}>{kr.name}</a>
-          </li>
-        )}
-      />
+      <KrLinks krs={krs} where={where} />
     </ul>
   );
 }

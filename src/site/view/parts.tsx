@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Standing } from '../../records/standing.ts';
 import type { Kr, KrOutcome } from '../data/types.ts';
-import { moreWords } from './bounded.tsx';
+import { Items, moreWords } from './bounded.tsx';
 import { shortDay } from './format.ts';
 
 export const standingWords: Record<Standing, string> = {
@@ -100,3 +100,17 @@ export function People({ names }: { names: readonly string[] }) {
 
 /** Where on the site a KR is shown: an anchor on this page, or on that of its objective. */
 export type Where = (krId: string) => string;
+
+/** An item for each KR, which leads to its row. */
+export function KrLinks({ krs, where }: { krs: readonly Kr[]; where: Where }) {
+  return (
+    <Items
+      of={krs}
+      item={(kr) => (
+        <li>
+          <a href={where(kr.id)}>{kr.name}</a>
+        </li>
+      )}
+    />
+  );
+}
