@@ -13,6 +13,7 @@ import { businessDays } from '../../src/remind/business-days.ts';
 import { decideFirstNudges } from '../../src/remind/first-nudges.ts';
 import { createPingQueue } from '../../src/remind/pings.ts';
 import { planInput } from '../../src/usecases/run/plan-subject.ts';
+import { planTried } from '../../src/usecases/run/tried-corrections.ts';
 import { benchKr } from './kr-issues.ts';
 
 const now = '2026-11-23T05:00:00Z';
@@ -60,7 +61,7 @@ export async function benchPlanning(): Promise<void> {
     const assessed = [];
     for (const text of texts) assessed.push(await assessText(text, bench));
     at = cpuMs();
-    for (const one of assessed) subjects.push(...planTwice(one, bench));
+    for (const one of assessed) subjects.push(...(await planTwice(one, bench)));
     planning += cpuMs() - at;
   }
   const reminding = remind(subjects, policy);
@@ -85,13 +86,14 @@ async function assessText({ issue, source, document }: Text, bench: AssessTools)
 }
 
 /** Without our comment, and with it: most nights find it as it should be. */
-function planTwice({ issue, source, assessment }: Assessed, { policy, documents }: AssessTools): Reminded[] {
+async function planTwice({ issue, source, assessment }: Assessed, tools: AssessTools): Promise<Reminded[]> {
+  const { policy, documents } = tools;
+  const known = { assessment, tools, now };
   const given = { issue, source, assessment, policy, template: documents.template('kr'), now };
   const ownership = { bot: { userId: 1 }, lostBots: [] };
-  const first = planIssue(planInput({ ...given, notes: [], ownership }));
+  const { plan: first } = await planTried(planInput({ ...given, notes: [], ownership }), planIssue, known);
   const notes = first.comment === null ? [] : [noteOf(first.comment, issue.iid)];
-  const input = planInput({ ...given, notes, ownership });
-  const plan = planIssue(input);
+  const { input, plan } = await planTried(planInput({ ...given, notes, ownership }), planIssue, known);
   const dayOf = (): string => '2026-11-18';
   const facts = reminderFacts({ input, plan, timeline: assessment.timeline, dayOf });
   return facts === null ? [] : [{ projectId: 1, iid: issue.iid, confidential: false, facts }];

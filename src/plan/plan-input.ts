@@ -7,6 +7,7 @@ import type { NoteOwner } from '../model/nudge-note.ts';
 import type { CommentPolicy, LabelPolicy } from '../model/policy.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import type { Answer, UpdateEntry } from '../model/timeline.ts';
+import type { Correctable, Correction } from './comment/corrections.ts';
 import type { KnownRule } from './comment/points.ts';
 
 export interface PlanInput {
@@ -47,6 +48,8 @@ export interface PlanInput {
   today?: string;
   /** A weekly update filled in with what is known, where one is missing: offered to be copied. */
   draft?: string;
+  /** Which milestones may be corrected in which fields; left out: nothing was tried, so all of them. */
+  correctable?: Correctable;
   /** True: that the issue is closed is what the findings are about. */
   evenClosed?: boolean;
   /** True: the policy does not select the issue any more. */
@@ -70,6 +73,8 @@ export interface IssuePlan {
   actions: Action[];
   /** Our comment as it will be, or is; null when there is none, or it was not looked at. */
   comment: string | null;
+  /** What the comment offers for milestones; left out: nothing. */
+  corrections?: readonly Correction[];
   /** Why less is planned than there may be to say: all of it left, or only the comment; else null. */
   reason: string | null;
   /** Comments of former bots that stay since this token may not edit them. */

@@ -8,6 +8,7 @@ import { type RememberedWeek, weeksToRemember } from '../model/remembered-weeks.
 import type { Answer } from '../model/timeline.ts';
 import { answersToShow, wantsHelp } from './comment/answers.ts';
 import { onePerPlace } from './comment/blank.ts';
+import type { Correction } from './comment/corrections.ts';
 import { greet, responsiblePeople } from './comment/greeting.ts';
 import { othersLine } from './comment/others.ts';
 import { fixedPoints, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
@@ -90,8 +91,8 @@ export function planIssue(input: PlanInput): IssuePlan {
     return { actions: labelAction(labels.state), comment: null, reason: unrecognisedReason, ...rest };
   const silent =
     nudge === null && open.length === 0 && fixes.actions.length === 0 && !hasToAnswer(input.answers ?? []);
-  const comment = silent
-    ? null
+  const { comment, corrections } = silent
+    ? { comment: null, corrections: [] }
     : commentFor(input, open, people, { before, changes: fixes.changes, reminded });
   const notes = [
     ...duplicates,
@@ -109,7 +110,7 @@ export function planIssue(input: PlanInput): IssuePlan {
     ...labelAction(labels.escalation),
     ...removeLabels(former),
   ];
-  return { actions, comment, reason, ...rest };
+  return { actions, comment, reason, ...rest, ...(corrections.length === 0 ? {} : { corrections }) };
 }
 
 /** With the label that tells of it later, where that is or will be on the issue. */
@@ -188,7 +189,7 @@ function commentFor(
   open: readonly Finding[],
   people: readonly string[],
   { before, changes, reminded }: { before: NudgeState | null; changes: string[]; reminded: Reminded },
-): string {
+): { comment: string; corrections: readonly Correction[] } {
   const { settings, findings, answers = [], commandPrefix = 'kr', rules } = input;
   const id = input.bot?.policyId ?? defaultPolicyId;
   const voice = createVoice(settings.comment.phrases);
@@ -198,11 +199,8 @@ function commentFor(
   if (open.length === 0) {
     const accepted = findings.some(({ waived, severity }) => waived !== undefined && severity !== 'info');
     const greeted = before?.greeted ?? [];
-    return withMarker(
-      renderDone({ ...shared, accepted }),
-      { ...kept, greeted, mentioned: [], points: [] },
-      id,
-    );
+    const told = { ...kept, greeted, mentioned: [], points: [] };
+    return { comment: withMarker(renderDone({ ...shared, accepted }), told, id), corrections: [] };
   }
   const { names, greeted, mentioned } = greet(people, before);
   // A text that was not read may hold all points of before: nothing is known of them now.
@@ -210,7 +208,7 @@ function commentFor(
   const { points, fixed } = rememberPoints(onePerPlace(open), known, rules);
   const same = points.join() === before?.points.join();
   const others = same ? before?.others : undefined;
-  const text = renderComment({
+  const { text, corrections } = renderComment({
     ...input,
     ...shared,
     addressed: people,
@@ -221,7 +219,7 @@ function commentFor(
   });
   const body = [text, ...othersLine(others, input.issue, voice)].join('\n\n');
   const told = { ...kept, greeted, mentioned, points, ...(others === undefined ? {} : { others }) };
-  return withMarker(body, told, id);
+  return { comment: withMarker(body, told, id), corrections };
 }
 
 function weeksOf(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KrMilestone } from '../../src/model/document.ts';
 import type { Finding, Proposal } from '../../src/model/finding.ts';
-import { correctedLines } from '../../src/plan/comment/corrections.ts';
+import { correctedLines, corrections } from '../../src/plan/comment/corrections.ts';
 import { fc, runs } from '../helpers/random.ts';
 import { kr, reader } from '../parse/helpers.ts';
 import { aFinding, anIssue, plan } from './helpers.ts';
@@ -87,6 +87,8 @@ const faults: { field: keyof Values; rule: string }[] = [
   { field: 'dri', rule: 'require-milestone-dri' },
 ];
 
+const linesFor = (...of: Parameters<typeof corrections>): string[] => correctedLines(corrections(...of));
+
 const section = (body: string) => `## Objective\nCalm nights\n\n## Milestones\n${body}\n`;
 
 const gist = ({ label, description, dueDate, dris, state }: KrMilestone) => ({
@@ -118,7 +120,7 @@ const findingsOn = (rules: readonly string[]): Finding[] => rules.map((rule) => 
 /** The text with the lines of its first milestone replaced by the corrected ones. */
 function pasted(source: string, rules: readonly string[]): { lines: string[]; text: string } {
   const document = kr(source);
-  const lines = correctedLines(document, findingsOn(rules), reader.template('kr'), source);
+  const lines = linesFor(document, findingsOn(rules), reader.template('kr'), source);
   const { start, end } = (document.milestones[0] as KrMilestone).place;
   const all = source.split('\n');
   const text = [
@@ -189,7 +191,7 @@ test('only those stay whom the rule has nothing against', () => {
   const finding = onMilestone('require-milestone-dri', 0, {
     proposals: [{ field: 'dri', value: '@ann, @ann.lee' }],
   });
-  expect(correctedLines(kr(source), [finding], reader.template('kr'), source)).toEqual([
+  expect(linesFor(kr(source), [finding], reader.template('kr'), source)).toEqual([
     '- [ ] Milestone 1: Description: Talk Due Date: 2026-12-11 DRI: @ann, @ann.lee',
   ]);
 });
@@ -199,7 +201,7 @@ test('where only placeholders would be put in, no line is offered; next to somet
   const date = onMilestone('require-milestone-due-date', 0, {
     proposals: [{ field: 'due-date', value: null }],
   });
-  const lines = (findings: Finding[]) => correctedLines(kr(source), findings, reader.template('kr'), source);
+  const lines = (findings: Finding[]) => linesFor(kr(source), findings, reader.template('kr'), source);
   expect(lines([date])).toEqual([]);
   expect(lines([date, onMilestone('require-milestone-dri')])).toEqual([
     '- [ ] Milestone 1: Description: Talk Due Date: YYYY-MM-DD DRI: @maya.o',
@@ -209,7 +211,7 @@ test('where only placeholders would be put in, no line is offered; next to somet
 test('nothing finds out from the name of a rule what it is about', () => {
   const source = section('- [ ] Milestone 1: Description: Talk Due Date: 2026-12-11 DRI: @ann');
   const finding = onMilestone('milestones-validated-dri-description-overdue');
-  expect(correctedLines(kr(source), [finding], reader.template('kr'), source)).toEqual([]);
+  expect(linesFor(kr(source), [finding], reader.template('kr'), source)).toEqual([]);
 });
 
 test('an arrow of the writer stays as it is', () => {
@@ -227,7 +229,7 @@ test('of milestones that run together each gets a line of its own', () => {
   const findings = ['require-milestone-due-date', 'require-milestone-dri'].map((rule, index) =>
     onMilestone(rule, index),
   );
-  expect(correctedLines(document, findings, reader.template('kr'), source)).toEqual([
+  expect(linesFor(document, findings, reader.template('kr'), source)).toEqual([
     '- [ ] Milestone 1: Description: Rules Due Date: 2026-12-11 DRI: @ann',
     '- Milestone 2: Description: Talk Due Date: 2027-01-15 DRI: @maya.o',
   ]);

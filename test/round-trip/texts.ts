@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { mutations } from '../../bench/helpers/fuzzing.ts';
-import { assess } from '../../src/assess/assess.ts';
+import { type Assessment, type AssessTools, assess } from '../../src/assess/assess.ts';
 import { type DocumentKind, documentKinds, type KrHygieneDocument } from '../../src/model/document.ts';
 import { type Finding, findingKey } from '../../src/model/finding.ts';
 import type { IssueFacts } from '../../src/model/rule.ts';
@@ -126,15 +126,10 @@ const documents = {
   template: (kind: DocumentKind) => reader.template(kind),
 };
 
-export interface Checked {
-  document: KrHygieneDocument;
-  findings: readonly Finding[];
-}
+export const tools: AssessTools = { policy, documents };
 
-export async function check(kind: DocumentKind, source: string, of: IssueFacts): Promise<Checked> {
-  const { document, findings } = await assess({ kind, source, facts: of }, { policy, documents }, now);
-  return { document, findings };
-}
+export const check = (kind: DocumentKind, source: string, of: IssueFacts): Promise<Assessment> =>
+  assess({ kind, source, facts: of }, tools, now);
 
 /** The keys of what is found in `after` and was not in `before`; one that merely says it in other words is not new. */
 export function added(before: readonly Finding[], after: readonly Finding[]): string[] {
@@ -147,12 +142,12 @@ export function added(before: readonly Finding[], after: readonly Finding[]): st
   });
 }
 
-/** What a document says, without where it says it and what of the template is left in it. */
+/** What a document says, without where it says it, how certain that is, and what of the template is left in it. */
 export function gist(document: KrHygieneDocument): unknown {
   const { leftovers: _leftovers, ...rest } = document as unknown as Record<string, unknown>;
   return JSON.parse(
     JSON.stringify(rest, (key, value: unknown) =>
-      /^place$|Place$|^written$|^where$/.test(key) ? undefined : value,
+      /^place$|Place$|^written$|^where$|^certain$/.test(key) ? undefined : value,
     ),
   );
 }

@@ -11,6 +11,23 @@ interface Edit {
   text: string;
 }
 
+/** The text a milestone is in. */
+export interface KnownText {
+  source: string;
+  template: TemplateFacts;
+  /** All of the text. */
+  milestones: readonly KrMilestone[];
+}
+
+/** A milestone with some fields replaced. */
+export interface InOwnWords {
+  lines: string[];
+  /** What a reader replaces by them. */
+  before: string;
+  /** The whole text with them in it. */
+  pasted: () => string;
+}
+
 /**
  * The lines of a milestone with some fields replaced and all else as the writer has it: a row of the table, an item,
  * a heading with the bullets beneath. Null when a field has no place there, as in a table without a column for it.
@@ -18,14 +35,13 @@ interface Edit {
 export function inOwnWords(
   milestone: KrMilestone,
   replacements: Replacements,
-  source: string,
-  template: TemplateFacts,
-): string[] | null {
+  { source, template, milestones }: KnownText,
+): InOwnWords | null {
   const whole = linesAround(source, milestone.place);
-  const block = sharesLine(source, milestone.place, whole)
+  const block = sharesLine(milestone, milestones, whole)
     ? { start: milestone.place.start.offset, end: milestone.place.end.offset }
     : whole;
-  if (isFragile(source.slice(block.start, block.end))) return null;
+  if (isFragile(source.slice(whole.start, whole.end))) return null;
   const edits: Edit[] = [];
   for (const id of ['description', 'due-date', 'dri'] as const) {
     const text = replacements[id];
@@ -46,19 +62,32 @@ export function inOwnWords(
     result += source.slice(at, edit.start) + edit.text;
     at = edit.end;
   }
+  result += source.slice(at, block.end);
   // Of several milestones on one line each gets a line of its own.
   const bullet = block !== whole && !/^[-*+]\s/.test(source.slice(block.start, block.start + 2)) ? '- ' : '';
-  const lines = linesOf(bullet + result + source.slice(at, block.end));
-  return lines.length <= WHOLE ? lines : changedLines(linesOf(source.slice(block.start, block.end)), lines);
+  const lines = linesOf(bullet + result);
+  const before = source.slice(block.start, block.end);
+  const isWhole = lines.length <= WHOLE && block === whole;
+  return {
+    lines: lines.length <= WHOLE ? lines : changedLines(linesOf(before), lines),
+    before,
+    pasted: () =>
+      source.slice(0, block.start) + (isWhole ? lines.join('\n') : result) + source.slice(block.end),
+  };
 }
 
 /** Line ends and characters that no keyboard has: what is copied would not be what is there. */
 const isFragile = (text: string): boolean => /\r(?!\n)|(?![\t\r\n])\p{Cc}|[\u2028\u2029]/u.test(text);
 
-/** Whether words of another milestone are on its first or last line. */
-const sharesLine = (source: string, place: Place, whole: { start: number; end: number }): boolean =>
-  /\p{L}/u.test(source.slice(whole.start, place.start.offset)) ||
-  /\p{L}/u.test(source.slice(place.end.offset, whole.end));
+/** Whether another milestone is on its first or last line. */
+const sharesLine = (
+  milestone: KrMilestone,
+  milestones: readonly KrMilestone[],
+  { start, end }: { start: number; end: number },
+): boolean =>
+  milestones.some(
+    (other) => other !== milestone && other.place.start.offset < end && other.place.end.offset > start,
+  );
 
 /** Of a milestone with more lines than this only those are shown that change. */
 const WHOLE = 8;
@@ -187,7 +216,8 @@ function split(text: string, name: string): [string, string] {
   return at === -1 ? ['', ''] : [text.slice(0, at), text.slice(at + name.length)];
 }
 
-function linesAround(source: string, { start, end }: Place): { start: number; end: number } {
+/** From the beginning of the first line to the end of the last. */
+export function linesAround(source: string, { start, end }: Place): { start: number; end: number } {
   return { start: lineStart(source, start.offset), end: lineEnd(source, end.offset) };
 }
 

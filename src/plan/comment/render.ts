@@ -5,7 +5,7 @@ import type { Answer } from '../../model/timeline.ts';
 import { code, fenced, link, prose } from '../../text/markdown-escape.ts';
 import { answerHelp, answerLines, wantsHelp } from './answers.ts';
 import { beyondBlank, blankness, onePerPlace } from './blank.ts';
-import { correctedLines } from './corrections.ts';
+import { type Correctable, type Correction, correctedLines, corrections } from './corrections.ts';
 import { fold } from './fold.ts';
 import type { FixedPoint } from './points.ts';
 import { readyLines } from './ready-lines.ts';
@@ -37,25 +37,35 @@ export interface CommentInput extends SectionsInput {
   commandPrefix: string;
   /** A weekly update filled in with what is known. */
   draft?: string;
+  /** Left out: no correction was tried yet. */
+  correctable?: Correctable;
+}
+
+export interface RenderedComment {
+  text: string;
+  /** What is offered in it for milestones. */
+  corrections: readonly Correction[];
 }
 
 /**
  * The comment without its marker. Foreign text enters through the functions of `markdown-escape.ts` only, and never
  * begins a line: there Markdown would take it for a list, a quote or a quick action.
  */
-export function renderComment(input: CommentInput): string {
+export function renderComment(input: CommentInput): RenderedComment {
   const { policy, voice, document, source } = input;
   const blank = blankness(document, source);
   const points = onePerPlace(beyondBlank(input.findings, blank));
   const kept = heaviest(points, policy.maxFindings);
   const hidden = points.length - kept.length;
   const first = opening(input, points, blank);
+  const offered = offeredCorrections(points, input);
   const rest = [
     ...(hidden > 0 ? [voice.say('hidden', { count: hidden })] : []),
     ...fixedLine(input),
     ...(input.changes.length === 0 ? [] : [input.changes.join('\\\n')]),
     ...answerLines(input.answers, voice, input.commandPrefix),
-    ...corrections(points, input),
+    ...readyBlock(points, input),
+    ...correctedBlock(offered, voice),
     ...offeredUpdate(input),
     fold(
       voice.say('answers-title'),
@@ -65,7 +75,8 @@ export function renderComment(input: CommentInput): string {
     closing(policy, voice),
   ];
   const room = VISIBLE - linesOf([first, ...rest]);
-  return [first, ...spelledOut(kept, input, room), ...rest].join('\n\n');
+  const text = [first, ...spelledOut(kept, input, room), ...rest].join('\n\n');
+  return { text, corrections: offered };
 }
 
 /** The points, as many of them spelled out as there is room for, the others folded; one is always spelled out. */
@@ -162,23 +173,23 @@ function fixedLine({ fixed, voice, template }: CommentInput): string[] {
   return [voice.say('fixed', { points: voice.list(points) })];
 }
 
-function corrections(
+function offeredCorrections(
   findings: readonly Finding[],
-  { document, template, policy, source, voice }: CommentInput,
-): string[] {
+  { document, template, policy, source, correctable }: CommentInput,
+): Correction[] {
   if (!policy.corrections) return [];
-  const lines = correctedLines(
-    document,
-    findings.filter(({ noteId }) => noteId === undefined),
-    template,
-    source,
-  );
-  const ready = readyLines(findings);
-  return [
-    // In an item, so that each line begins with its slash when it is copied, and none does here.
-    ...(ready.length === 0 ? [] : [voice.say('ready-lines'), `- ${fenced(ready, '  ').trimStart()}`]),
-    ...(lines.length === 0 ? [] : [fold(voice.say('corrected-lines'), [fenced(lines)])]),
-  ];
+  const ofText = findings.filter(({ noteId }) => noteId === undefined);
+  return corrections(document, ofText, template, source, correctable);
+}
+
+function correctedBlock(offered: readonly Correction[], voice: Voice): string[] {
+  return offered.length === 0 ? [] : [fold(voice.say('corrected-lines'), [fenced(correctedLines(offered))])];
+}
+
+/** In an item, so that each line begins with its slash when it is copied, and none does here. */
+function readyBlock(findings: readonly Finding[], { policy, voice }: CommentInput): string[] {
+  const ready = policy.corrections ? readyLines(findings) : [];
+  return ready.length === 0 ? [] : [voice.say('ready-lines'), `- ${fenced(ready, '  ').trimStart()}`];
 }
 
 /** In a fence nothing of it is live; pasted into a comment it becomes the writer's own. */

@@ -1,4 +1,4 @@
-import { assess } from '../../assess/assess.ts';
+import { type Assessment, assess } from '../../assess/assess.ts';
 import { evaluate } from '../../assess/evaluate.ts';
 import type { Past } from '../../assess/past.ts';
 import type { LoadSuccess } from '../../config/load-policy.ts';
@@ -11,12 +11,13 @@ import type { Issue } from '../../model/issue.ts';
 import type { Selection } from '../../model/policy.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
 import type { ActiveRule, Decision, IssueFacts, RuleContext } from '../../model/rule.ts';
-import { planIssue } from '../../plan/plan-issue.ts';
+import { type IssuePlan, planIssue } from '../../plan/plan-issue.ts';
 import { isNotAsked } from '../check-templates.ts';
 import type { Ownership } from '../run/note-owner.ts';
 import { offeredUpdate } from '../run/offered-update.ts';
 import { planInput } from '../run/plan-subject.ts';
 import { toldBefore } from '../run/told.ts';
+import { planTried } from '../run/tried-corrections.ts';
 
 /** One condition of the selection, and whether the issue meets it. */
 export interface ConditionOutcome {
@@ -75,7 +76,6 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
   const tools = { policy: loaded.policy, documents };
   const assessment = await assess({ kind, source, facts, ...known }, tools, now);
   const { document, context, findings, update } = assessment;
-  const { template } = context;
   const outcomesOf = (of: DocumentKind, text: KrHygieneDocument, where: RuleContext) =>
     loaded.entries
       .filter((entry) => entry.kind === of && entry.origin !== 'set-rule')
@@ -91,24 +91,9 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
     ...outcomesOf(kind, document, context),
     ...(update === undefined ? [] : outcomesOf(update.document.kind, update.document, update.context)),
   ];
-  const notes = input.past?.activity.comments ?? [];
-  const { ownership } = input;
-  const events = input.past === undefined ? {} : { labelEvents: input.past.activity.labelEvents };
-  const { policy } = loaded;
   const plan =
     kind === mainKind
-      ? planIssue({
-          ...planInput({ issue, source, assessment, policy, template, notes, ownership, now, ...events }),
-          ...(input.past === undefined
-            ? {}
-            : await toldBefore(
-                tools,
-                { issue, kind, historical: false },
-                { assessment, past: input.past },
-                ownership,
-              )),
-          ...offeredUpdate(assessment, tools),
-        })
+      ? await planOf(input, assessment)
       : { actions: [], comment: null, reason: findings.length > 0 ? notCommented(kind) : null };
   return {
     kind,
@@ -122,6 +107,26 @@ export async function explainIssue(input: ExplainInput): Promise<Explanation> {
     comment: plan.comment,
     restraint: plan.reason,
   };
+}
+
+async function planOf(input: ExplainInput, assessment: Assessment): Promise<IssuePlan> {
+  const { loaded, documents, source, issue, now, past, ownership } = input;
+  const { policy } = loaded;
+  const { template } = assessment.context;
+  const tools = { policy, documents };
+  const notes = past?.activity.comments ?? [];
+  const events = past === undefined ? {} : { labelEvents: past.activity.labelEvents };
+  const scanned = { issue, kind: mainKind, historical: false };
+  const { plan } = await planTried(
+    {
+      ...planInput({ issue, source, assessment, policy, template, notes, ownership, now, ...events }),
+      ...(past === undefined ? {} : await toldBefore(tools, scanned, { assessment, past }, ownership)),
+      ...offeredUpdate(assessment, tools),
+    },
+    planIssue,
+    { assessment, tools, now },
+  );
+  return plan;
 }
 
 function notCommented(kind: DocumentKind): string {

@@ -29,6 +29,7 @@ import { type Looked, lookAt, type RemindedRef } from './remind-issue.ts';
 import { failedSubject, subjectReport } from './subject-report.ts';
 import { toldBefore } from './told.ts';
 import { traceWrites } from './trace-writes.ts';
+import { planTried } from './tried-corrections.ts';
 
 /** Works on one issue after the other (several at a time), each from its description to its outcomes. */
 export interface IssueProcessor {
@@ -185,7 +186,7 @@ async function planAndApply(
         );
   const { labelEvents } = past.activity;
   const told = await toldBefore(options, scanned, { assessment, past }, ownership);
-  const input = inputFor(options, scanned, assessment, {
+  const asked = inputFor(options, scanned, assessment, {
     notes,
     labelEvents,
     ownership,
@@ -193,7 +194,11 @@ async function planAndApply(
     checkIn,
     ...told,
   });
-  const bare = planScanned(input, scanned, assessment);
+  const { input, plan: bare } = await planTried(asked, (given) => planScanned(given, scanned, assessment), {
+    assessment,
+    tools: options,
+    now,
+  });
   const plan = others === undefined ? bare : naming(others, bare, { issue, settings: policy.settings });
   const perform = async (actions: readonly Action[]): Promise<Outcome[]> =>
     writer === null || ownership === null

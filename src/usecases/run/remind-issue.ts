@@ -23,6 +23,7 @@ import type { RunOptions } from './options.ts';
 import { inputFor, planScanned } from './plan-scanned.ts';
 import type { ReadSubject } from './read-subject.ts';
 import { toldBefore } from './told.ts';
+import { planTried } from './tried-corrections.ts';
 
 /** Which subject is meant. */
 export type RemindedRef = Pick<SubjectReport, 'projectId' | 'iid' | 'kind' | 'status'>;
@@ -64,8 +65,11 @@ export async function lookAt(
   const { labelEvents } = past.activity;
   const told = await toldBefore(options, scanned, { assessment, past }, ownership);
   const known = { notes, labelEvents, ownership, now: moment.now, checkIn, ...told };
-  const input = inputFor(options, scanned, assessment, known);
-  const plan = planScanned(input, scanned, assessment);
+  const { input, plan } = await planTried(
+    inputFor(options, scanned, assessment, known),
+    (given) => planScanned(given, scanned, assessment),
+    { assessment, tools: options, now: moment.now },
+  );
   const dayOf = (instant: string): string => dayAt(instant, calendar) ?? moment.now.slice(0, 10);
   const facts = reminderFacts({ input, plan, timeline: assessment.timeline, dayOf });
   const heard = facts === null ? null : await withReactions(options, input, facts, dayOf(moment.now));
