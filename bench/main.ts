@@ -8,6 +8,7 @@ const benchmarks: Record<string, (sizes: readonly number[]) => Promise<void>> = 
   parse: async () => (await import('./parse.ts')).benchParse(),
   run: async (sizes) => (await import('./run.ts')).benchRun(sizes),
   gateway: async (sizes) => (await import('./gateway.ts')).benchGateway(sizes),
+  merge: async (sizes) => (await import('./merge.ts')).benchMerge(sizes),
   nudges: async () => (await import('./nudges.ts')).benchNudges(),
   plans: async () => (await import('./plans.ts')).benchPlans(),
   site: async () => (await import('./site.ts')).benchSite(),

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
-import { createScratch } from '../files/scratch.ts';
+import { createSpool } from '../files/spool.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import { formatsOf } from '../reporters/registry.ts';
 import { visible } from '../text/visible.ts';
 import { createDigestJob } from '../usecases/digest/digest-job.ts';
 import { mergeShards } from '../usecases/merge/merge.ts';
+import { createPile, type Pile, type ShardReport } from '../usecases/merge/pile.ts';
 import { type GivenReport, type Shards, sortShards } from '../usecases/merge/shards.ts';
 import { withinSources } from '../usecases/merge/within-sources.ts';
 import { reportCalendar } from '../usecases/run/calendar.ts';
@@ -20,8 +21,9 @@ import {
 import { createDocuments } from './documents.ts';
 import { exitCode } from './exit-code.ts';
 import { assertMayWrite, openGateway } from './gateway.ts';
+import type { Io } from './io.ts';
 import { openOutput } from './output.ts';
-import { readReportFile } from './report-input.ts';
+import { readReportFile, readReportStream } from './report-input.ts';
 import { SETTLE_MS } from './run.ts';
 
 interface MergeCommandOptions extends SourceOptions {
@@ -69,8 +71,22 @@ async function mergeAction(
   files: readonly string[],
   options: MergeCommandOptions,
 ): Promise<void> {
+  const spool = createSpool();
+  try {
+    await mergeOnto(createPile(spool), context, files, options);
+  } finally {
+    await spool.close();
+  }
+}
+
+async function mergeOnto(
+  pile: Pile,
+  context: CliContext,
+  files: readonly string[],
+  options: MergeCommandOptions,
+): Promise<void> {
   const given: GivenReport[] = [];
-  for (const file of files) given.push(await readGiven(context, file));
+  for (const file of files) given.push(await readGiven(context, pile, file));
   const shards = sortShards(given);
   if (shards === null)
     throw new UsageError(
@@ -96,6 +112,7 @@ async function mergeAction(
   const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const merged = await mergeShards({
     shards,
+    pile,
     policy,
     documents: createDocuments(policy),
     gitlab:
@@ -103,7 +120,6 @@ async function mergeAction(
         ? null
         : { reader, writer: gateway.writer, requests: () => gateway.counts() },
     settle,
-    shelf: createScratch,
     onSubject: (subject) => {
       digest?.add(subject);
       return output.subject(subject);
@@ -121,10 +137,26 @@ async function mergeAction(
     shards.incomplete.length > 0 ? 3 : exitCode(summary, { failOn: options.failOn, worst: output.worst() });
 }
 
+/**
+ * A report line by line where it is laid out as we write it, so that no more than one subject is in memory; else whole.
+ * @throws UsageError when it is not there, cut short or of another kind
+ */
+async function readOnto(pile: Pile, file: string, io: Io): Promise<ShardReport> {
+  const streamed = await pile.take((put) => readReportStream(file, put));
+  if (streamed !== null) return streamed;
+  const { subjects, ...summary } = await readReportFile(file, io);
+  const whole = await pile.take(async (put) => {
+    for (const subject of subjects) await put(subject);
+    return summary;
+  });
+  return whole as ShardReport;
+}
+
 /** One that cannot be read is a shard that is missing: the others are merged all the same. */
-async function readGiven({ io }: CliContext, file: string): Promise<GivenReport> {
+async function readGiven({ io }: CliContext, pile: Pile, file: string): Promise<GivenReport> {
   try {
-    return { name: visible(file), report: await readReportFile(file, io) };
+    const name = visible(file);
+    return { name, report: await readOnto(pile, file, io) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { name: visible(file), report: { problem: error.message } };

@@ -53,7 +53,8 @@ async function* linesIn(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   if (pieces.some((piece) => piece !== '')) yield pieces.join('');
 }
 
-async function openNameless(): Promise<FileHandle> {
+/** A file for this process alone, as it loses its name at once. */
+export async function openNameless(): Promise<FileHandle> {
   const file = path.join(tmpdir(), `kr-hygiene-${randomBytes(12).toString('hex')}`);
   const handle = await open(file, 'wx+', 0o600);
   await unlink(file).catch(() => undefined);

@@ -141,6 +141,9 @@ const subject = <T extends z.ZodType>(finding: T) =>
     reminder: reminder.nullable().exactOptional(),
   } satisfies Fields<Omit<SubjectReport, 'findings' | 'record'>> & Record<'findings' | 'record', z.ZodType>);
 
+/** A subject as it is read. */
+export const readSubject = subject(readFinding);
+
 /** A subject as it is written. */
 export const writtenSubject = subject(writtenFinding);
 
@@ -229,7 +232,7 @@ export const footerSchema = z.object({
 export const reportSchema = z.object({
   version: z.literal(1),
   ...headFields,
-  subjects: z.array(subject(readFinding)),
+  subjects: z.array(readSubject),
   ...footerSchema.shape,
 });
 

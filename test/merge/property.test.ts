@@ -7,7 +7,8 @@ import { reportJson } from '../../src/records/write-report.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { IssueSeed } from '../../src/sandbox/seed.ts';
 import { mergeShards } from '../../src/usecases/merge/merge.ts';
-import { sortShards } from '../../src/usecases/merge/shards.ts';
+import { createPile, type Spool } from '../../src/usecases/merge/pile.ts';
+import { type GivenReport, sortShards } from '../../src/usecases/merge/shards.ts';
 import { fc, runs } from '../helpers/random.ts';
 import {
   botToken,
@@ -66,13 +67,22 @@ async function reportOf(run: Promise<RunResult>): Promise<Report> {
   return readReport(reportJson(summary, subjects));
 }
 
+function memorySpool(): Spool {
+  const texts: string[] = [];
+  return {
+    add: (text) => Promise.resolve(void texts.push(text)),
+    text: (index) => Promise.resolve(texts[index] ?? ''),
+  };
+}
+
 /** What the shards report, and the merge of that. */
 async function shardedNight(
   sandbox: Sandbox,
   n: number,
   { total, apply, deaths }: { total: number; apply: boolean; deaths: readonly number[] },
 ): Promise<Report> {
-  const given: { name: string; report: Report }[] = [];
+  const pile = createPile(memorySpool());
+  const given: GivenReport[] = [];
   for (let index = 1; index <= total; index += 1) {
     const options = { at: nightAt(n), apply, reminders, shard: { index, total } };
     const killedAfter = deaths[index - 1] ?? 0;
@@ -86,7 +96,12 @@ async function shardedNight(
       await runOn(sandbox, { ...options, gateway }).catch(() => null);
       sandbox.setFaults(null);
     }
-    given.push({ name: `shard ${index}`, report: await reportOf(runOn(sandbox, options)) });
+    const { subjects: found, ...rest } = await reportOf(runOn(sandbox, options));
+    const report = await pile.take(async (put) => {
+      for (const subject of found) await put(subject);
+      return rest;
+    });
+    given.push({ name: `shard ${index}`, report: report ?? { problem: 'not read' } });
   }
   const shards = sortShards(given);
   if (shards === null) throw new Error('no shards');
@@ -94,6 +109,7 @@ async function shardedNight(
   const subjects: SubjectReport[] = [];
   const summary = await mergeShards({
     shards,
+    pile,
     policy: await policyWith({ reminders }),
     documents: await builtInDocuments(),
     gitlab: apply

@@ -4,27 +4,29 @@ import type { IssueReader, IssueWriter, RequestCounts } from '../../model/ports.
 import type { AsyncDocumentReader } from '../../model/reader.ts';
 import { renamed } from '../../model/reminder.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
-import type { KrKeys, Policy } from '../../model/rule.ts';
-import type { Report } from '../../records/read-report.ts';
+import type { Policy } from '../../model/rule.ts';
 import { reportCalendar } from '../run/calendar.ts';
 import { createFinish } from '../run/finish.ts';
-import type { Shelf } from '../run/held.ts';
+import type { Held } from '../run/held.ts';
+import { createKeyList } from '../run/key-list.ts';
 import { createNotReachedTally } from '../run/not-reached.ts';
 import type { RunOptions } from '../run/options.ts';
 import { createIssueProcessor, type IssueProcessor } from '../run/process-issue.ts';
 import { unsealedKeys } from '../run/sealed-keys.ts';
 import { createSkippedTally } from '../run/skipped-rules.ts';
 import { addToTotals, emptyTotals } from '../run/totals.ts';
+import type { Pile, ShardReport } from './pile.ts';
 import type { Shards } from './shards.ts';
 
 export interface MergeOptions {
   shards: Shards;
+  /** Holds the subjects of the shards. */
+  pile: Pile;
   policy: Policy;
   documents: AsyncDocumentReader;
   /** What writes, and what it reads before it does; null: nothing is sent. */
   gitlab: { reader: IssueReader; writer: IssueWriter; requests: () => RequestCounts } | null;
   settle?: () => Promise<void>;
-  shelf?: () => Shelf;
   onSubject: (subject: SubjectReport) => void | Promise<void>;
   onFailure?: (failure: SourceFailure) => void;
 }
@@ -34,9 +36,9 @@ export interface MergeOptions {
  * rules, first comments, reminders, totals. While anything is missing no one is reminded, for it is not known who was.
  */
 export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
-  const { shards, policy, gitlab } = options;
+  const { shards, pile, policy, gitlab } = options;
   const { reports, incomplete } = shards;
-  const [first] = reports as [Report, ...Report[]];
+  const [first] = reports as [ShardReport, ...ShardReport[]];
   const now = first.generatedAt;
   const failures = unique(reports.flatMap((report) => report.failures));
   const fail = (failure: SourceFailure): void => {
@@ -45,11 +47,13 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
   };
   const runOptions = runOptionsOf(options, now);
   const processor = gitlab === null ? noProcessor : createIssueProcessor(runOptions, now, fail);
-  const finish = createFinish(runOptions, processor, now);
-  const subjects = inOrder(reports.flatMap((report) => report.subjects));
-  const keys: (KrKeys | null)[] = [];
-  for (const { order: _, setKeys, ...subject } of subjects) {
-    if (setKeys !== undefined) keys.push(setKeys);
+  const finish = createFinish(runOptions, processor, now, heldOn(pile, reports));
+  const keys = createKeyList();
+  for await (const { order: _, setKeys, ...subject } of pile.inOrder(reports)) {
+    if (setKeys !== undefined) {
+      const place = keys.place();
+      if (setKeys !== null) keys.keep(place, setKeys);
+    }
     await finish.hold(subject);
   }
   const isWhole = incomplete.length === 0 && failures.length === 0;
@@ -64,7 +68,11 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
   }, isWhole);
   const fatal = processor.fatal();
   if (fatal !== null) fail({ source: 'merge', message: fatal.message });
-  const sets = checkSets(policy, unsealedKeys(keys), isWhole && fatal === null ? 'whole' : 'partial');
+  const sets = checkSets(
+    policy,
+    unsealedKeys(keys.inOrder()),
+    isWhole && fatal === null ? 'whole' : 'partial',
+  );
   return {
     mode: gitlab === null ? first.mode : 'apply',
     generatedAt: now,
@@ -72,7 +80,7 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
     failures,
     warnings: [
       ...new Set([
-        ...reports.flatMap(ownWarnings),
+        ...reports.flatMap(({ ownWarnings }) => ownWarnings),
         ...skipped.warnings(),
         ...unreached.warnings(),
         ...sets.warnings,
@@ -101,7 +109,7 @@ const noProcessor: Pick<IssueProcessor, 'again' | 'look' | 'fatal'> & IssueProce
 };
 
 function runOptionsOf(options: MergeOptions, now: string): RunOptions {
-  const { policy, documents, gitlab, settle, shelf } = options;
+  const { policy, documents, gitlab, settle } = options;
   return {
     sources: [],
     policy,
@@ -114,7 +122,6 @@ function runOptionsOf(options: MergeOptions, now: string): RunOptions {
     requests: () => gitlab?.requests() ?? { total: 0, retried: 0, throttled: 0 },
     onSubject: options.onSubject,
     ...(settle === undefined ? {} : { settle }),
-    ...(shelf === undefined ? {} : { shelf }),
   };
 }
 
@@ -124,21 +131,15 @@ function withoutKeys(subject: SubjectReport): SubjectReport {
   return { ...subject, reminder: renamed(subject.reminder, () => []) };
 }
 
-/** As one run would have met them. */
-function inOrder(subjects: readonly SubjectReport[]): SubjectReport[] {
-  return subjects.toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0) || (a.ref < b.ref ? -1 : 1));
-}
-
-/** What is counted anew over all shards is left out. */
-function ownWarnings({ warnings, subjects }: Report): string[] {
-  const tally = createSkippedTally();
-  const unreached = createNotReachedTally();
-  for (const subject of subjects) {
-    tally.add(subject);
-    unreached.add(subject);
-  }
-  const counted = new Set([...tally.warnings(), ...unreached.warnings()]);
-  return warnings.filter((warning) => !counted.has(warning));
+/** The subjects of shards are held already: they are read from the pile once more. */
+function heldOn(pile: Pile, reports: readonly ShardReport[]): Held {
+  return {
+    hold: () => Promise.resolve(),
+    again: () => undefined,
+    async *release() {
+      for await (const { order: _, setKeys: _keys, ...subject } of pile.inOrder(reports)) yield subject;
+    },
+  };
 }
 
 function unique<T>(items: readonly T[]): T[] {

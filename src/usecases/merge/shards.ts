@@ -1,14 +1,14 @@
-import type { Report } from '../../records/read-report.ts';
+import type { ShardReport } from './pile.ts';
 
 /** A report as it was given: its file, and what was read, or why it could not be. */
 export interface GivenReport {
   name: string;
-  report: Report | { problem: string };
+  report: ShardReport | { problem: string };
 }
 
 /** The reports that belong together, and in words what is missing. */
 export interface Shards {
-  reports: Report[];
+  reports: ShardReport[];
   total: number;
   incomplete: string[];
 }
@@ -21,7 +21,7 @@ export interface Shards {
  */
 export function sortShards(given: readonly GivenReport[]): Shards | null {
   const incomplete: string[] = [];
-  const shards: { name: string; report: Report; index: number; total: number }[] = [];
+  const shards: { name: string; report: ShardReport; index: number; total: number }[] = [];
   for (const { name, report } of given) {
     if ('problem' in report) incomplete.push(report.problem);
     else if (report.shard == null) incomplete.push(`${name} is not the report of a shard`);
@@ -52,5 +52,5 @@ export function sortShards(given: readonly GivenReport[]): Shards | null {
   return { reports, total: first.total, incomplete };
 }
 
-const nightOf = ({ report, total }: { report: Report; total: number }): string =>
+const nightOf = ({ report, total }: { report: ShardReport; total: number }): string =>
   JSON.stringify([report.policy ?? null, report.generatedAt, report.mode, total]);

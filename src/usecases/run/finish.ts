@@ -11,7 +11,7 @@ import { businessDays } from '../../remind/business-days.ts';
 import { createOthers, decideFirstNudges } from '../../remind/first-nudges.ts';
 import { createPingQueue, type PingQueue } from '../../remind/pings.ts';
 import { awaitsDecision, notWritten, planned, waiting, waitWords, written } from './first-nudge.ts';
-import { createHeld } from './held.ts';
+import { createHeld, type Held } from './held.ts';
 import type { RunOptions } from './options.ts';
 import type { IssueProcessor } from './process-issue.ts';
 import { createRemindables } from './remindables.ts';
@@ -35,11 +35,16 @@ export interface Finish {
  * Holds the reports of all subjects (on the shelf of the options, where a backlog may be large) and, in memory, what
  * deciding over them takes.
  * @param now ISO 8601 instant, the same for the whole run
+ * @param held where the reports are held; left out: on the shelf of the options
  */
-export function createFinish(options: RunOptions, processor: IssueProcessor, now: string): Finish {
+export function createFinish(
+  options: RunOptions,
+  processor: IssueProcessor,
+  now: string,
+  held: Held = createHeld(options.shelf),
+): Finish {
   const { calendar, reminders, limits } = options.policy.settings;
   const days = businessDays({ timeZone: calendar.timeZone, holidays: reminders.holidays });
-  const held = createHeld(options.shelf);
   const kept = createRemindables();
   /** By the position among the held: the index of what is remembered; -1: nothing. */
   const remembered = createNumberList();
