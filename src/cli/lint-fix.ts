@@ -33,6 +33,17 @@ function fixesOf({ text, subject }: CheckedFile): Mending[] {
   });
 }
 
+/** What could be taken out, were the rest read the same without it. */
+function leftIn({ text, subject }: CheckedFile): string[] {
+  return subject.findings.flatMap(({ rule, place, unsafeEdit }) => {
+    if (unsafeEdit === undefined) return [];
+    const { start, end } = unsafeEdit.place;
+    const before = excerpt(text.slice(start.offset, end.offset));
+    const line = (place ?? unsafeEdit.place).start.line;
+    return `left ${visible(subject.ref)}:${line}: ${before} (${rule}): without it the rest of the text would be read differently`;
+  });
+}
+
 const EXCERPT = 60;
 
 function excerpt(text: string): string {
@@ -51,6 +62,7 @@ export async function mendFiles(
   check: (text: string, file: string) => Promise<SubjectReport>,
   say: (line: string) => void,
 ): Promise<void> {
+  const left = files.flatMap(leftIn);
   const planned = files.map((one) => ({ one, fixes: fixesOf(one) })).filter(({ fixes }) => fixes.length > 0);
   for (const { one } of planned) {
     await onNamedPath(one.file, null, async () => (await open(one.file, 'r+')).close());
@@ -62,6 +74,7 @@ export async function mendFiles(
     for (const { words } of fixes) say(`fixed ${words}`);
     one.subject = await check(one.text, one.file);
   }
-  if (planned.length === 0)
+  for (const words of left) say(words);
+  if (planned.length === 0 && left.length === 0)
     say('nothing to fix: --fix only takes out instructions left over from a template');
 }

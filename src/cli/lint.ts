@@ -69,8 +69,9 @@ skipped, and said so:
   ---
 
 --fix deletes the instructions of the template that were left in the text,
-where nothing else is on their lines, and names each place on stderr; all
-else needs a person. A file that cannot be read does not keep the others from
+where nothing else is on their lines, and names each place on stderr, those too
+that it left because the rest would be read differently without them; all else
+needs a person. A file that cannot be read does not keep the others from
 being checked (exit code 2), but then nothing is fixed.
 
 A folder stands for all Markdown files in it. With --kind plan it is read as a

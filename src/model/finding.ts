@@ -69,6 +69,8 @@ export interface Finding {
   /** A page that explains the rule. */
   url: string | null;
   edit: TextEdit | null;
+  /** An edit that is not offered, since the rest of the text would be read otherwise with it. */
+  unsafeEdit?: TextEdit;
   /** The fields concerned; absent or empty: none in particular. */
   fields?: readonly FieldId[];
   /** For the comment and for fixes, never for the report. */

@@ -13,7 +13,7 @@ export function publishable(subject: SubjectReport): SubjectReport {
   return {
     ...subject,
     title: CONFIDENTIAL,
-    findings: subject.findings.map(({ waived, ...finding }) => ({
+    findings: subject.findings.map(({ waived, unsafeEdit: _unsafe, ...finding }) => ({
       ...finding,
       ...(waived === undefined ? {} : { waived: { ...waived, by: CONFIDENTIAL, because: null } }),
       message: CONFIDENTIAL,

@@ -58,7 +58,7 @@ const writtenFinding = z.object({
   noteId: z.number().exactOptional(),
   waived: waiver.exactOptional(),
   since: z.string().exactOptional(),
-} satisfies Fields<Omit<Finding, 'edit' | 'proposals'>>);
+} satisfies Fields<Omit<Finding, 'edit' | 'unsafeEdit' | 'proposals'>>);
 
 const readFinding = writtenFinding.transform((finding): Finding => ({ ...finding, edit: null }));
 

@@ -137,6 +137,22 @@ test('--fix takes template lines out of the file, and nothing else', async () =>
   expect(mended.replace(/\n+/g, '\n')).toBe(perfect.replace(/\n+/g, '\n'));
 });
 
+test('--fix says what it left, and why, and takes the rest out', async () => {
+  const row = 'Count 3 cases | 12/04/2026 __PROJ-12 {+ a +} <summary></details> | @ann |\n- etc.\n';
+  const table = '| What | Due date | DRI |\n|---|---|---|\n| :smile: |\n<!-- a note -->\n\n';
+  const head = '## Objective\nCalm nights\n`what is the desired outcome of this KR?`\n\n## Milestones\n';
+  const file = path.join(dir, 'left.md');
+  await writeFile(file, head + table + row);
+  const { stderr } = await cli(['lint', ...now, '--fix', file]);
+  expect(stderr.split('\n')).toEqual([
+    `fixed ${file}:3: took out "\`what is the desired outcome of this KR?\`" (no-template-leftovers)`,
+    `left ${file}:12: "- etc." (no-template-leftovers): without it the rest of the text would be read differently`,
+    '',
+  ]);
+  const again = await cli(['lint', ...now, '--fix', file]);
+  expect(again.stderr).toMatch(/^left [^\n]*\n$/);
+});
+
 test('--format codequality names file and line, each finding once', async () => {
   const file = path.join(dir, 'broken.md');
   await writeFile(file, perfect.replaceAll('2027-01-22 DRI', 'TBD DRI'));

@@ -85,6 +85,21 @@ test('a line without which the rest is read differently is left to its writer', 
   const { findings } = await check('kr', text, facts('FY27 Q4 KR1 (Calm Nights) Cut false alarms by 80%'));
   const said = findings.filter(({ rule }) => rule === 'no-template-leftovers');
   expect(said.map(({ edit }) => edit)).toEqual([null]);
+  expect(said.map(({ unsafeEdit }) => unsafeEdit?.text)).toEqual(['']);
+});
+
+test('one that cannot be taken out does not keep the others in', async () => {
+  const row = ['Count 3 cases | 12/04/2026 __PROJ-12 {+ a +} <summary></details> | @maya.o |', '- etc.'];
+  const table = ['| What | Due date | DRI |', '|---|---|---|', '| :smile: |', '<!-- a note -->', ''];
+  const other = ['## Objective', 'Calm nights', '`what is the desired outcome of this KR?`', ''];
+  const text = [...other, '## Milestones', ...table, ...row, ''].join('\n');
+  const { findings } = await check('kr', text, facts('FY27 Q4 KR1 (Calm Nights) Cut false alarms by 80%'));
+  const said = findings.filter(({ rule }) => rule === 'no-template-leftovers');
+  const lineOf = (edit: TextEdit | null | undefined): number | undefined => edit?.place.start.line;
+  expect(said.map(({ edit, unsafeEdit }) => [lineOf(edit), lineOf(unsafeEdit)])).toEqual([
+    [3, undefined],
+    [undefined, 12],
+  ]);
 });
 
 test('a fix takes out what it names and nothing else: all texts of the fixtures', async () => {
