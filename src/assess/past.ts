@@ -1,6 +1,7 @@
 import type { Activity } from '../model/activity.ts';
 import { type KrHygieneDocument, milestonesOf } from '../model/document.ts';
 import type { Issue, User } from '../model/issue.ts';
+import { unnamedBots } from '../model/nudge-note.ts';
 import type { AnswererKind } from '../model/policy.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import { rememberedWeeks } from '../model/remembered-weeks.ts';
@@ -28,7 +29,11 @@ export async function readPast(
   now: string,
 ): Promise<Timeline> {
   const { settings } = policy;
-  const bots = { botUserId: bot?.id ?? null, names: settings.formerBots };
+  const named = { policyId: settings.id, formerBots: settings.formerBots };
+  const unnamed =
+    bot === null ? [] : unnamedBots(activity.comments, { ...named, userId: bot.id }, issue.projectId);
+  const formerBots = [...settings.formerBots, ...unnamed];
+  const bots = { botUserId: bot?.id ?? null, names: formerBots };
   const prefix = settings.comment.commandPrefix;
   const mention = bot?.username ?? null;
   const openings = [`${prefix}:`, ...(mention === null ? [] : [`@${mention}`])].map((one) =>
@@ -45,8 +50,7 @@ export async function readPast(
     },
     documents,
   );
-  const owner =
-    bot === null ? null : { userId: bot.id, policyId: settings.id, formerBots: settings.formerBots };
+  const owner = bot === null ? null : { userId: bot.id, policyId: settings.id, formerBots };
   return buildTimeline({
     issue,
     document,

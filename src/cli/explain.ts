@@ -122,7 +122,12 @@ async function issueInput(
     isFile: false,
     now,
     past,
-    ownership: await ownershipIn(issue.projectId, { reader, user: past.bot }, loaded.policy.settings),
+    ownership: await ownershipIn(
+      issue.projectId,
+      { reader, user: past.bot },
+      loaded.policy.settings,
+      past.activity.comments,
+    ),
   };
 }
 

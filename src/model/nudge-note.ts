@@ -78,6 +78,34 @@ export function isOwnUser(user: User | null, { userId, formerBots = [] }: NoteOw
   return user.id === userId || formerBots.some((former) => former.toLowerCase() === name);
 }
 
+/** Users behind a token of a project or a group (docs/gitlab.md §2): no name that a person has by chance. */
+const tokenBot = /^(project|group)_(\d+)_bot(?:_?[0-9a-z]+)?$/i;
+
+/** Whether a user is a program, by GitLab's flag where it tells, else by the name that it gives to users of tokens. */
+export function isProgram({ username, bot }: User): boolean {
+  return bot ?? tokenBot.test(username);
+}
+
+/**
+ * User names of bots that left a nudge or another note of this policy on an issue where we have no nudge: a token was
+ * re-created, and the policy does not name the user before. A note of a person with our marker is a copy, or forged;
+ * and the token of a project writes in that project only. Where we have a nudge, another one is another bot's.
+ * @param owner with the former bots that the policy names
+ */
+export function unnamedBots(notes: readonly Note[], owner: NoteOwner, projectId: number): string[] {
+  const id = owner.policyId ?? defaultPolicyId;
+  const marked = notes.filter(({ system, body }) => !system && botMarker(body)?.id === id);
+  if (marked.some((note) => isByBot(note, owner) && nudgeMarker(note.body)?.id === id)) return [];
+  const isHere = ({ username }: User): boolean => {
+    const [, kind, number] = tokenBot.exec(username) ?? [];
+    return kind?.toLowerCase() !== 'project' || Number(number) === projectId;
+  };
+  const names = marked
+    .filter((note) => !isByBot(note, owner) && isProgram(note.author) && isHere(note.author))
+    .map(({ author }) => author.username);
+  return [...new Set(names)];
+}
+
 /**
  * The nudges among the notes of an issue: written by the bot, marked, and of this policy. Those of the present user
  * come first, then those of former ones, the latest user first, each oldest first: the first is the nudge, and knows

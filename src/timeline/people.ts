@@ -1,4 +1,5 @@
 import type { User } from '../model/issue.ts';
+import { isProgram } from '../model/nudge-note.ts';
 
 /** Who is not a person. */
 export interface Bots {
@@ -8,7 +9,6 @@ export interface Bots {
   names: readonly string[];
 }
 
-const tokenBot = /^(?:project|group)_\d+_bot(?:_[0-9a-z]+)?$/i;
 const serviceAccount = /^service_account_/i;
 const namedBot = /[-_.]bot$/i;
 
@@ -17,8 +17,8 @@ const namedBot = /[-_.]bot$/i;
  * `project_<id>_bot_<hex>`, service accounts `service_account_…` unless they were renamed.
  */
 export function isBot(user: User, { botUserId, names }: Bots): boolean {
-  if (user.id === botUserId || user.bot === true) return true;
+  if (user.id === botUserId || isProgram(user)) return true;
   const { username } = user;
-  if (tokenBot.test(username) || serviceAccount.test(username) || namedBot.test(username)) return true;
+  if (serviceAccount.test(username) || namedBot.test(username)) return true;
   return names.some((name) => name.toLowerCase() === username.toLowerCase());
 }

@@ -4,6 +4,38 @@ import { createBots, startMonths } from './months/bots.ts';
 
 const reminders = { newComments: { perRun: 40, perPersonPerWeek: 2 }, quietFirstDays: 0, holidays: [] };
 
+test('a bot that the policy does not name is known by its note: adopted, or followed without a greeting', async () => {
+  const sandbox = await startMonths([brokenKr]);
+  try {
+    const bots = createBots(sandbox);
+    const night = async (at: string): Promise<void> => {
+      sandbox.clock.set(at);
+      await runOn(sandbox, { at, reminders, concurrency: 1, gateway: bots.gateway() });
+    };
+    const mails = (): number => sandbox.state.mailsTo('ann').length;
+    // Of the users of the months only these have names that GitLab gives to tokens.
+    bots.recreate();
+    await night('2026-11-23T09:00:00Z');
+    const [first] = bots.nudges(1);
+    const before = mails();
+    bots.recreate();
+    await night('2026-11-24T09:00:00Z');
+    // A Planner, who may not edit it.
+    expect([bots.written(1).length, mails() - before]).toEqual([2, 1]);
+    expect(bots.nudges(1)[0]?.body).toMatch(/^Hello `ann`/);
+    bots.recreate();
+    await night('2026-11-25T09:00:00Z');
+    // A Maintainer keeps the latest and clears the other; the reminder is due.
+    expect(bots.nudges(1)).toHaveLength(1);
+    expect(bots.written(1).map(({ id }) => id)).not.toContain(first?.id);
+    const writes = sandbox.countWrites();
+    await night('2026-11-26T09:00:00Z');
+    expect(sandbox.countWrites()).toBe(writes);
+  } finally {
+    await sandbox.close();
+  }
+});
+
 test('under new tokens an issue keeps its memory: no one is greeted or reminded twice', async () => {
   const sandbox = await startMonths([brokenKr]);
   try {

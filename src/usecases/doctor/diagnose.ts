@@ -62,7 +62,7 @@ export async function* diagnose(
 function tokenBotNote(username: string, formerBots: readonly string[]): string | null {
   if (!/^(?:project|group)_\d+_bot_/.test(username)) return null;
   const known = formerBots.length === 0 ? '' : ` It names ${formerBots.length} so far.`;
-  return `${username} lives as long as this token. Rotate the token before it expires; with one that is created anew the bot is another user, and this name must go into former-bots of policy.yml, or every KR gets a second comment.${known}`;
+  return `${username} lives as long as this token. Rotate the token before it expires; with one that is created anew the bot is another user: name this one under former-bots of policy.yml then. A Maintainer keeps the comments of before; else every KR gets a second one, which mentions no one.${known}`;
 }
 
 async function* diagnoseToken({ reader, now }: Patient): AsyncGenerator<Diagnosis> {

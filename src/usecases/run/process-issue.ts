@@ -78,6 +78,7 @@ export function createIssueProcessor(
       scanned.issue.projectId,
       { reader: options.reader, user: bot },
       options.policy.settings,
+      activity.comments,
     );
     if (!hasLeft(scanned, activity, owner, options.policy.settings)) return null;
     const report = await planAndApply(options, scanned, found, { now, notice, firstNudge: 'later' });
@@ -183,6 +184,7 @@ async function planAndApply(
           issue.projectId,
           { reader, user: past.bot ?? (await userOf(options)) },
           policy.settings,
+          notes,
         );
   const { labelEvents } = past.activity;
   const told = await toldBefore(options, scanned, { assessment, past }, ownership);

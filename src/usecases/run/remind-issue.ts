@@ -61,7 +61,7 @@ export async function lookAt(
   const { calendar } = policy.settings;
   const { issue } = scanned;
   const notes = past.activity.comments;
-  const ownership = await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings);
+  const ownership = await ownershipIn(issue.projectId, { reader, user: past.bot }, policy.settings, notes);
   const { labelEvents } = past.activity;
   const told = await toldBefore(options, scanned, { assessment, past }, ownership);
   const known = { notes, labelEvents, ownership, now: moment.now, checkIn, ...told };
