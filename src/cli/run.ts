@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { clearLeftovers } from '../files/leftovers.ts';
 import { createScratch } from '../files/scratch.ts';
 import { openForWriting } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
@@ -11,6 +12,7 @@ import { renderCommentForTerminal } from '../reporters/comment-terminal.ts';
 import { formatsOf } from '../reporters/registry.ts';
 import { sourceName } from '../scan/scan.ts';
 import { parseShard, type Shard } from '../scan/shard.ts';
+import { beginsAsOurs } from '../state/format.ts';
 import { openState, type StateFile } from '../state/state-file.ts';
 import { quoted } from '../text/visible.ts';
 import { createDigestJob, type DigestJob } from '../usecases/digest/digest-job.ts';
@@ -51,6 +53,8 @@ interface RunCommandOptions extends SourceOptions {
   failOn: Severity | 'never';
   issue?: string;
 }
+
+const HOUR_MS = 3_600_000;
 
 /** How long a comment that GitLab did not confirm may take to appear. */
 export const SETTLE_MS = 3_000;
@@ -187,7 +191,7 @@ async function stateOf(
   if (file === undefined) return null;
   if (state !== undefined && cache !== undefined)
     throw new UsageError('--cache is another name for --state. Give one of them.');
-  return openState({
+  const opened = await openState({
     file,
     secret: requireToken(environment),
     context: `${readerVersion} ${version} ${policy.hash}`,
@@ -195,6 +199,10 @@ async function stateOf(
     // It holds what people wrote: only its owner may read it.
     openForWriting: (target) => openForWriting(target, { from: '--state', mode: 0o600 }),
   });
+  // A run that lasts longer has no requests left, and ends.
+  const longest = policy.settings.limits.runMinutes * 60_000 + HOUR_MS;
+  await clearLeftovers(file, { isOurs: beginsAsOurs, before: Date.now() - longest });
+  return opened;
 }
 
 /** Opens what comes after the state file; where that fails, the state stays as it was. */

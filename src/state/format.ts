@@ -65,6 +65,11 @@ export function unpackBytes(key: Buffer, name: string, block: Buffer, most: numb
   }
 }
 
+/** Whether a file that begins like this, and was never finished, was to become a state file. */
+export function beginsAsOurs(start: Buffer): boolean {
+  return isOurs(start, Buffer.alloc(0));
+}
+
 /** Whether a file is ours to overwrite: by its beginning, its end, or because it is empty or cut short within the header. */
 export function isOurs(start: Buffer, end: Buffer): boolean {
   if (start.length === 0 || end.subarray(-trailerMark.length).equals(trailerMark)) return true;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runCommand } from '../../src/cli/run.ts';
@@ -51,6 +51,35 @@ describe('run --state', () => {
     sandbox = await startWorld([perfectKr, brokenKr]);
   });
   afterAll(() => sandbox.close());
+
+  test('what a killed run left next to the state file goes, and nothing else: not what is being written, nor what is another thing', () =>
+    withFolder({}, async (folder) => {
+      const file = path.join(folder, 'state.bin');
+      const long = new Date(Date.now() - 10 * 3_600_000);
+      const named = (digit: string, of = 'state.bin'): string =>
+        path.join(folder, `${of}.${digit.repeat(16)}.partial`);
+      const begun = 'kr-hygiene state 1\nbytes';
+      const gone = [named('0'), named('1')];
+      await writeFile(named('0'), begun);
+      await writeFile(named('1'), '');
+      const stay = [
+        named('2'),
+        named('3'),
+        named('4', 'other.bin'),
+        `${file}.old.partial`,
+        `${named('5')}.x`,
+      ];
+      await writeFile(named('2'), 'notes of a person');
+      for (const one of stay.slice(1)) await writeFile(one, begun);
+      await mkdir(named('6'));
+      await symlink(named('2'), named('7'));
+      for (const one of [...gone, ...stay.filter((name) => name !== named('3'))])
+        await utimes(one, long, long);
+      await night(sandbox, file);
+      const found = await readdir(folder);
+      const kept = [...stay, named('6'), named('7'), file].map((name) => path.basename(name));
+      expect(found.filter((name) => name !== 'rules').toSorted()).toEqual(kept.toSorted());
+    }));
 
   test('a night on which nothing changed reads no comments, and says what a run without state says', () =>
     withFolder({}, async (folder) => {
