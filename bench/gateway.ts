@@ -31,15 +31,15 @@ async function measure(
 
 /** Share of the allowed rate, in the whole windows between the first and the last, as the server counted. */
 async function benchPace(issues: number): Promise<void> {
+  console.log(
+    `${issues} issues and the comments of each, 50 ms latency, ${LIMIT} requests per ${WINDOW_MS / 1000} s allowed:`,
+  );
   const { server, client } = await measure(
     { issues, latencyMs: 50, requestsPerWindow: LIMIT, windowMs: WINDOW_MS },
     { notes: true, concurrency: 50, requestsPerWindow: OURS },
   );
   const whole = server.perWindow.slice(1, -1);
   const share = whole.reduce((sum, count) => sum + count, 0) / (whole.length * LIMIT);
-  console.log(
-    `${issues} issues and the comments of each, 50 ms latency, ${LIMIT} requests per ${WINDOW_MS / 1000} s allowed:`,
-  );
   console.log(`  requests ${client.requests} in ${(client.wallMs / 1000).toFixed(1)} s`);
   console.log(`  per window ${server.perWindow.join(', ')}`);
   if (whole.length === 0) {
@@ -69,8 +69,9 @@ async function benchMemory(most: number): Promise<void> {
   verdict(large / small <= 1.2);
 }
 
-/** What the program may use besides reading texts. */
+/** What the program may use besides reading texts, on a machine that has nothing else to do. */
 const OTHER_CPU_MS = 3_000;
+const OTHER_CPU_ISSUES = 5_000;
 
 /** The whole dry run of the built program, rules and report and all, not only the gateway. */
 async function benchEconomy(issues: number): Promise<void> {
@@ -82,6 +83,8 @@ async function benchEconomy(issues: number): Promise<void> {
   const { url } = await answer<{ url: string }>(sandbox);
   const where = ['--project', 'bench/okrs', '--gitlab-url', url, '--now', '2026-11-23T09:00:00Z'];
   const reading = (): Promise<{ cpuMs: number }> => answer(start('parse-process', [issues]));
+  console.log(`A dry run over ${issues} issues without our labels, 30 ms latency:`);
+  console.log('  … reading the texts by themselves, twice, and the run between');
   // Reading before and after: a neighbour on the machine slows all three.
   const before = await reading();
   const taken = await program(['run', ...where, '--quiet', '--output', folder], folder);
@@ -92,12 +95,12 @@ async function benchEconomy(issues: number): Promise<void> {
   await rm(folder, { recursive: true });
   const readingMs = (before.cpuMs + after.cpuMs) / 2;
   const otherMs = taken.cpuMs - readingMs;
-  console.log(`A dry run over ${issues} issues without our labels, 30 ms latency:`);
+  const allowedMs = (OTHER_CPU_MS * issues) / OTHER_CPU_ISSUES;
   console.log(`  requests ${requests} (at most ${wanted} are wanted)`);
   console.log(
-    `  CPU ${(taken.cpuMs / 1000).toFixed(1)} s, of it reading texts ${(readingMs / 1000).toFixed(1)} s, other ${(otherMs / 1000).toFixed(1)} s (3 are wanted)`,
+    `  CPU ${(taken.cpuMs / 1000).toFixed(1)} s, of it reading texts ${(readingMs / 1000).toFixed(1)} s, other ${(otherMs / 1000).toFixed(1)} s: ${(otherMs / readingMs).toFixed(2)} times reading (${(allowedMs / 1000).toFixed(1)} s are wanted)`,
   );
-  verdict(taken.code === 0 && requests <= wanted && otherMs <= OTHER_CPU_MS);
+  verdict(taken.code === 0 && requests <= wanted && otherMs <= allowedMs);
 }
 
 function verdict(good: boolean): void {
@@ -106,10 +109,11 @@ function verdict(good: boolean): void {
 }
 
 /**
- * Prints pace, memory and economy of the gateway against the sandbox, each side in a process of its own.
+ * Prints pace, memory and economy of the gateway against the sandbox, each side in a process of its own, as it goes: a
+ * minute or two with the sizes it has by itself. `-- gateway 5000 10000` are those of the promises.
  * @param sizes issues of the dry run, issues whose comments are read
  */
-export async function benchGateway([issues = 5_000, read = 10_000]: readonly number[]): Promise<void> {
+export async function benchGateway([issues = 1_000, read = 6_000]: readonly number[]): Promise<void> {
   await benchEconomy(issues);
   await benchMemory(read);
   await benchPace(read);

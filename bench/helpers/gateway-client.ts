@@ -36,6 +36,12 @@ const working = new Set<Promise<void>>();
 let issues = 0;
 let peak = 0;
 
+/** For those who wait. */
+function tell(): void {
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`  … ${issues} issues, ${gateway.counts().total} requests, ${seconds.toFixed(0)} s`);
+}
+
 function lookAtMemory(): void {
   globalThis.gc?.();
   peak = Math.max(peak, process.memoryUsage().heapUsed);
@@ -47,6 +53,7 @@ await gateway.reader.members(project.id);
 const filter = { state: 'opened', labels: ['KR'], issueType: 'issue' } as const;
 for await (const issue of gateway.reader.issues({ project: project.id }, { ...filter, labels: ['KR'] })) {
   issues += 1;
+  if (issues % 1_000 === 0) tell();
   if (issues % 200 === 0) lookAtMemory();
   if (!settings.notes) continue;
   const work = limit(async () => {

@@ -1,35 +1,51 @@
-import { openRandomAccess, type RandomAccess } from './random-access.ts';
+import { StringDecoder } from 'node:string_decoder';
+import { openRandomAccess } from './random-access.ts';
 
-const CHUNK = 256 * 1024;
+const CHUNK = 64 * 1024;
 
 /**
- * The lines of a regular file, one by one. Only a line feed ends a line, and what follows the last one is a line if it
- * holds anything.
+ * The lines of a regular file, one by one.
  * @returns null where the file cannot be read or is larger than `maxBytes`
  */
 export async function linesOf(file: string, maxBytes: number): Promise<AsyncIterable<string> | null> {
   const opened = await openRandomAccess(file);
   if (opened === null || 'words' in opened) return null;
-  if (opened.size <= maxBytes) return linesIn(opened);
-  await opened.close();
-  return null;
+  if (opened.size > maxBytes) {
+    await opened.close();
+    return null;
+  }
+  return linesIn(
+    (bytes, position) => opened.readInto(bytes, position),
+    () => opened.close(),
+  );
 }
 
-async function* linesIn(file: RandomAccess): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/**
+ * Lines of what is read piece by piece. Only a line feed ends a line (Node's readline takes U+2028 for an end as well,
+ * and JSON may hold it), and what follows the last one is a line if it holds anything.
+ * @param readInto fills the bytes from a position on, and says how many there were
+ */
+export async function* linesIn(
+  readInto: (bytes: Buffer, position: number) => Promise<number>,
+  close: () => Promise<void>,
+): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  const bytes = Buffer.allocUnsafeSlow(CHUNK);
   let pieces: string[] = [];
   try {
-    for (let at = 0; at < file.size; at += CHUNK) {
-      const [first = '', ...rest] = decoder.decode(await file.read(at, CHUNK), { stream: true }).split('\n');
+    let position = 0;
+    for (let count = await readInto(bytes, 0); count > 0; count = await readInto(bytes, position)) {
+      position += count;
+      const [first = '', ...rest] = decoder.write(bytes.subarray(0, count)).split('\n');
       pieces.push(first);
       if (rest.length === 0) continue;
       yield pieces.join('');
       pieces = [rest.pop() ?? ''];
       yield* rest;
     }
-    const last = `${pieces.join('')}${decoder.decode()}`;
+    const last = `${pieces.join('')}${decoder.end()}`;
     if (last !== '') yield last;
   } finally {
-    await file.close();
+    await close();
   }
 }

@@ -8,6 +8,8 @@ export interface RandomAccess {
   size: number;
   /** As many bytes as there are, at most `length`. */
   read(position: number, length: number): Promise<Buffer>;
+  /** Fills the bytes from a position of the file on. @returns how many there were */
+  readInto(bytes: Buffer, position: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function openRandomAccess(file: string): Promise<RandomAccess | { w
     return {
       size,
       read: (position, length) => readAt(handle, position, length),
+      readInto: async (bytes, position) => (await handle.read(bytes, 0, bytes.length, position)).bytesRead,
       close: () => handle.close(),
     };
   } catch (error) {

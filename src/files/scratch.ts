@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type Buffered, buffered } from './buffered.ts';
+import { linesIn } from './lines.ts';
 
 /** Lines that are put aside for a moment, and read once, in their order. No other process can find them. */
 export interface Scratch {
@@ -9,7 +11,7 @@ export interface Scratch {
   lines(): AsyncIterable<string>;
 }
 
-/** So much is kept in memory before a file is begun, and between two writes. */
+/** So much is kept in memory before a file is begun. */
 const BUFFER_CHARACTERS = 500_000;
 
 /**
@@ -17,40 +19,33 @@ const BUFFER_CHARACTERS = 500_000;
  * @param room characters that are kept in memory
  */
 export function createScratch(room: number = BUFFER_CHARACTERS): Scratch {
-  let buffered: string[] = [];
+  let waiting: string[] = [];
   let size = 0;
   let handle: FileHandle | null = null;
+  let pieces: Buffered | null = null;
   return {
     async add(line) {
-      buffered.push(line);
+      if (pieces !== null) return pieces.write(`${line}\n`);
+      waiting.push(line);
       size += line.length;
       if (size < room) return;
-      handle ??= await openNameless();
-      await handle.appendFile(`${buffered.join('\n')}\n`);
-      buffered = [];
-      size = 0;
+      handle = await openNameless();
+      pieces = buffered(handle);
+      const first = waiting;
+      waiting = [];
+      for (const one of first) await pieces.write(`${one}\n`);
     },
     async *lines() {
-      if (handle !== null) {
-        yield* linesIn(handle.createReadStream({ start: 0, encoding: 'utf8', autoClose: true }));
-      }
-      yield* buffered;
+      yield* waiting;
+      if (handle === null) return;
+      const file = handle;
+      await pieces?.flush();
+      yield* linesIn(
+        async (bytes, position) => (await file.read(bytes, 0, bytes.length, position)).bytesRead,
+        () => file.close(),
+      );
     },
   };
-}
-
-/** Only a line feed ends a line: Node's readline takes U+2028 for an end as well, and JSON may hold it. */
-async function* linesIn(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let pieces: string[] = [];
-  for await (const chunk of chunks) {
-    const [first = '', ...rest] = chunk.split('\n');
-    pieces.push(first);
-    if (rest.length === 0) continue;
-    yield pieces.join('');
-    pieces = [rest.pop() ?? ''];
-    yield* rest;
-  }
-  if (pieces.some((piece) => piece !== '')) yield pieces.join('');
 }
 
 /** A file for this process alone, as it loses its name at once. */

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { createNumberList } from '../model/number-list.ts';
+import { type Buffered, buffered } from './buffered.ts';
 import { openNameless } from './scratch.ts';
 
 /** Texts that are put aside, and read again one by one in any order. No other process can find them. */
@@ -10,43 +11,37 @@ export interface Spool {
   close(): Promise<void>;
 }
 
-/** So much is kept in memory before it is written. */
-const BUFFER_BYTES = 500_000;
-
-/** @param room bytes that are kept in memory; the file has no name once it is open, so nothing is left behind */
-export function createSpool(room: number = BUFFER_BYTES): Spool {
+/** The file has no name once it is open, so nothing is left behind, even where the process is killed. */
+export function createSpool(): Spool {
   /** Where each ends. */
   const ends = createNumberList();
-  let buffered: Buffer[] = [];
   let size = 0;
-  let written = 0;
-  let handle: FileHandle | null = null;
-  const flush = async (): Promise<FileHandle> => {
-    handle ??= await openNameless();
-    const bytes = Buffer.concat(buffered, size);
-    buffered = [];
-    size = 0;
-    written += bytes.length;
-    await handle.appendFile(bytes);
-    return handle;
+  /** Something may not be in the file yet. */
+  let isAhead = false;
+  let file: Promise<{ handle: FileHandle; pieces: Buffered }> | null = null;
+  const open = async (): Promise<{ handle: FileHandle; pieces: Buffered }> => {
+    const handle = await openNameless();
+    return { handle, pieces: buffered(handle) };
   };
   return {
     async add(text) {
-      const bytes = Buffer.from(text);
-      buffered.push(bytes);
-      size += bytes.length;
-      ends.push(written + size);
-      if (size >= room) await flush();
+      size += Buffer.byteLength(text);
+      ends.push(size);
+      isAhead = true;
+      const { pieces } = await (file ??= open());
+      await pieces.write(text);
     },
     async text(index) {
       const begin = ends.at(index - 1) ?? 0;
       const bytes = Buffer.allocUnsafe((ends.at(index) ?? begin) - begin);
-      const file = size > 0 || handle === null ? await flush() : handle;
-      await file.read(bytes, 0, bytes.length, begin);
+      const { handle, pieces } = await (file ??= open());
+      if (isAhead) await pieces.flush();
+      isAhead = false;
+      await handle.read(bytes, 0, bytes.length, begin);
       return bytes.toString('utf8');
     },
     async close() {
-      await handle?.close();
+      await (await file)?.handle.close();
     },
   };
 }

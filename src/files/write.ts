@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { buffered } from './buffered.ts';
 import { makeFolder } from './folders.ts';
 import { linkOn } from './paths.ts';
 import { isLink, onNamedPath, PathRefusal } from './refusal.ts';
@@ -13,9 +14,6 @@ export interface WriteOptions {
   /** A file that exists already is refused, as is a link, wherever it leads. */
   isNew?: boolean;
 }
-
-/** So many bytes are put together before they are written: a report is many small pieces. */
-const BUFFERED = 64 * 1024;
 
 /** A file that is being written, one piece after the other; it has its own name only once it is whole. */
 export interface OpenFile {
@@ -67,25 +65,13 @@ export async function openForWriting(file: string, options: WriteOptions = {}): 
     await handle.close().catch(() => undefined);
     await rm(partial, { force: true });
   };
-  let buffered: Buffer[] = [];
-  let size = 0;
-  const flush = async (): Promise<void> => {
-    const bytes = Buffer.concat(buffered, size);
-    buffered = [];
-    size = 0;
-    if (bytes.length > 0) await handle.writeFile(bytes);
-  };
+  const pieces = buffered(handle);
   return {
-    async write(content) {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
-      buffered.push(bytes);
-      size += bytes.length;
-      if (size >= BUFFERED) await named(flush);
-    },
+    write: (content) => named(() => pieces.write(content)),
     close: () =>
       named(async () => {
         try {
-          await flush();
+          await pieces.flush();
           await handle.close();
           await assertMayReplace(file, options);
           await rename(partial, file);

@@ -2,6 +2,8 @@
 export interface ByteLog {
   /** @returns the position behind what was added */
   append(bytes: Uint8Array): number;
+  /** The same, of a text as UTF-8. */
+  appendText(text: string): number;
   read(begin: number, end: number): Buffer;
 }
 
@@ -11,16 +13,24 @@ const CHUNK = 256 * 1024;
 export function createByteLog(): ByteLog {
   const chunks: Buffer[] = [];
   let size = 0;
+  const append = (bytes: Uint8Array): number => {
+    for (let done = 0; done < bytes.length; ) {
+      const at = size % CHUNK;
+      if (at === 0) chunks.push(Buffer.allocUnsafeSlow(CHUNK));
+      const part = bytes.subarray(done, done + CHUNK - at);
+      chunks.at(-1)?.set(part, at);
+      done += part.length;
+      size += part.length;
+    }
+    return size;
+  };
   return {
-    append(bytes) {
-      for (let done = 0; done < bytes.length; ) {
-        const at = size % CHUNK;
-        if (at === 0) chunks.push(Buffer.allocUnsafeSlow(CHUNK));
-        const part = bytes.subarray(done, done + CHUNK - at);
-        chunks.at(-1)?.set(part, at);
-        done += part.length;
-        size += part.length;
-      }
+    append,
+    appendText(text) {
+      const at = size % CHUNK;
+      // Most fit where the last one ended, and are written there at once.
+      if (at === 0 || at + Buffer.byteLength(text) > CHUNK) return append(Buffer.from(text));
+      size += chunks.at(-1)?.write(text, at) ?? 0;
       return size;
     },
     read(begin, end) {

@@ -45,7 +45,7 @@ export function createPacked<T, P>(pack: (item: T) => P, unpack: (packed: P) => 
     get length() {
       return ends.length;
     },
-    push: (item) => ends.push(log.append(Buffer.from(JSON.stringify(pack(item))))),
+    push: (item) => ends.push(log.appendText(JSON.stringify(pack(item)))),
     at(index) {
       if (index < 0 || index >= ends.length) return undefined;
       if (last?.index !== index) last = { index, item: read(index) };

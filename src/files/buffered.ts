@@ -1,0 +1,33 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** Writes small pieces to a file in larger ones. */
+export interface Buffered {
+  write(content: string | Uint8Array): Promise<void>;
+  flush(): Promise<void>;
+}
+
+const ROOM = 64 * 1024;
+
+/** One buffer that is used again and again: a report is a million small pieces, and none of them is left to a collector. */
+export function buffered(handle: Pick<FileHandle, 'writeFile'>, room: number = ROOM): Buffered {
+  const bytes = Buffer.allocUnsafeSlow(room);
+  let used = 0;
+  const flush = async (): Promise<void> => {
+    if (used > 0) await handle.writeFile(bytes.subarray(0, used));
+    used = 0;
+  };
+  const put = async (content: string | Uint8Array): Promise<void> => {
+    const length = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+    if (used + length > room) await flush();
+    if (length > room) await handle.writeFile(content);
+    else if (typeof content === 'string') used += bytes.write(content, used);
+    else {
+      bytes.set(content, used);
+      used += length;
+    }
+  };
+  // One after the other, whether or not the caller waits: the buffer must not change while it is written.
+  let last: Promise<void> = Promise.resolve();
+  const next = (step: () => Promise<void>): Promise<void> => (last = last.then(step));
+  return { write: (content) => next(() => put(content)), flush: () => next(flush) };
+}
