@@ -180,7 +180,7 @@ function looksLike(
     }
     return (
       isOpen ||
-      dates.month(word) > 0 ||
+      (dates.month(word) > 0 && (id === 'due-date' || /\d/.test(value))) ||
       dates.weekday(word) > 0 ||
       cues.behind(value, ['vague-time']) !== null
     );

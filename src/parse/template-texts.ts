@@ -18,7 +18,11 @@ interface Walk {
   result: TemplateTexts;
   labels: Labels;
   items: ItemNames;
+  /** In the section that is walked boxes are what is to be filled in; in others they are a checklist. */
+  holdsItems: boolean;
 }
+
+const sectionsOfItems: ReadonlySet<string | null> = new Set(['milestones', 'dependencies', 'status']);
 
 /**
  * Collects the texts of a template that are to be replaced or removed. In a section that is read, that is all there is;
@@ -26,9 +30,10 @@ interface Walk {
  * of roles, a footer below the list of items.
  */
 export function templateTexts(sections: readonly Section[], labels: Labels, items: ItemNames): TemplateTexts {
-  const walk: Walk = { result: { texts: [], beginnings: [] }, labels, items };
+  const walk: Walk = { result: { texts: [], beginnings: [] }, labels, items, holdsItems: false };
   for (const section of sections) {
     const isRead = section.id !== null && section.id !== otherSection;
+    walk.holdsItems = sectionsOfItems.has(section.id);
     if (section.value !== null) addPiece(walk, section.value, isRead ? 'all' : 'marked');
     const list = section.id === 'milestones' ? section.blocks.findIndex(({ type }) => type === 'list') : -1;
     for (const [index, block] of section.blocks.entries()) {
@@ -41,7 +46,9 @@ export function templateTexts(sections: readonly Section[], labels: Labels, item
 
 function addBlock(walk: Walk, block: Block, replaced: Replaced): void {
   if (block.type === 'list') {
-    for (const item of block.items) for (const inner of item.blocks) addBlock(walk, inner, replaced);
+    for (const item of block.items)
+      for (const inner of item.blocks)
+        addBlock(walk, inner, item.box !== null && !walk.holdsItems ? 'marked' : replaced);
   } else if (block.type === 'table') {
     for (const row of block.rows.slice(1)) for (const cell of row.cells) addPiece(walk, cell, replaced);
   } else if (block.type === 'text') {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -185,6 +185,24 @@ test.each([
   const { code, stderr } = await cli(['lint', '-'], { stdin: perfect.replace(from, to) });
   expect(code).toBe(2);
   expect(stderr).toContain(words);
+});
+
+test('--fix leaves what the template of a team holds to stay', async () => {
+  const rules = path.join(dir, 'team');
+  const stays =
+    '- [ ] Security has read this\n- [Handbook](https://example.com/okrs)\n\n<!-- kept for a script -->\n';
+  const template = `## Objective\n\n\`what is it for?\`\n\n${stays}\n## Milestones\n\n- [ ] Milestone 1: Description: [what] Due Date: YYYY-MM-DD DRI: [who]\n\n_Questions: the OKR channel_\n`;
+  await mkdir(path.join(rules, 'templates'), { recursive: true });
+  await writeFile(path.join(rules, 'policy.yml'), 'extends: handbook\n');
+  await writeFile(path.join(rules, 'kr.yml'), 'template: templates/kr.md\n');
+  await writeFile(path.join(rules, 'templates/kr.md'), template);
+  const file = path.join(dir, 'team.md');
+  await writeFile(file, template.replace('\n\n- [ ] Security', '\n\nNo old keys\n\n- [ ] Security'));
+  await cli(['lint', ...now, '--rules', rules, '--fix', file]);
+  const fixed = await readFile(file, 'utf8');
+  expect(fixed).not.toContain('what is it for?');
+  expect(fixed).toContain(stays);
+  expect(fixed).toContain('_Questions: the OKR channel_');
 });
 
 test('--fix changes nothing when one of the names is wrong', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { kr, milestone, read, title } from './helpers.ts';
+import { createReader } from '../../src/parse/reader.ts';
+import { calendar, grammar, kr, milestone, now, read, title } from './helpers.ts';
 
 /** Descriptions, days and people of the milestones, in short. */
 const items = (text: string, krTitle = title): string[] =>
@@ -51,6 +52,45 @@ describe('what counts as a milestone', () => {
       '## Milestones\n\n| Milestone | Due | DRI | Status |\n|---|---|---|---|\n| Store keys | 2026-11-13 | @ann | 🟢 Done |\n| Count keys | 2026-12-11 | @bo | done by December |\n',
       ['Store keys | 2026-11-13 | ann | done', 'Count keys | 2026-12-11 | bo'],
     ],
+    [
+      'rows that sum up the others are none',
+      '## Milestones\n\n| Milestone | Due | DRI | Progress |\n|---|---|---|---|\n| Store keys | 2026-12-04 | @ann | 30% |\n| Count keys | 2026-12-11 | @bo | 20% |\n| Total (2) | 2026-12-11 | | 50% |\n',
+      ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'the same in another language, the sum on its own',
+      '## Meilensteine\n\n| Meilenstein | Fällig | Zuständig | Fortschritt |\n|---|---|---|---|\n| Schlüssel zählen | 2026-12-04 | @ann | 30 % |\n| Summe | | | 30 % |\n',
+      ['Schlüssel zählen | 2026-12-04 | ann'],
+    ],
+    [
+      'a table on its side',
+      '## Milestones\n\n| | 1 | 2 |\n|---|---|---|\n| Milestone | Store keys | Count keys |\n| Due | 2026-12-04 | 2026-12-11 |\n| DRI | @ann | @bo |\n',
+      ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'a table with tabs between its cells',
+      '## Milestones\n\nMilestone\tDue\tDRI\nStore keys\t2026-12-04\t@ann\nCount keys\t2026-12-11\t@bo\n',
+      ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'done by a sign, a label or the last words',
+      '## Milestones\n\n- 🟢 Done: Store keys (@ann, Dec 4)\n- Count keys (@bo, Dec 11) 🟢 Done\n- Move keys | @li | Dec 18 | ✅ Done\n',
+      [
+        'Store keys | 2026-12-04 | ann | done',
+        'Count keys | 2026-12-11 | bo | done',
+        'Move keys | 2026-12-18 | li | done',
+      ],
+    ],
+    [
+      'done and opened again',
+      '## Milestones\n\n| Milestone | Due | DRI | Status |\n|---|---|---|---|\n| Store keys | 2026-12-04 | @ann | Done last quarter, reopened |\n',
+      ['Store keys | 2026-12-04 | ann'],
+    ],
+    [
+      'a day that something is done by',
+      '## Milestones\n\n- [ ] Store keys - @ann - done by December 4\n- [ ] Count keys, ETA slipped from Dec 4 to Dec 11, @bo\n- [ ] Move keys, to be completed by 18.12. (@li)\n',
+      ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo', 'Move keys | 2026-12-18 | li'],
+    ],
   ])('%s', (_, text, expected) => {
     expect(items(text)).toEqual(expected);
   });
@@ -73,6 +113,8 @@ describe('people and days', () => {
     ['DRI: <@U04AB12CD>', []],
     ['DRI: `@ann`', []],
     ['thanks @bo!', []],
+    ['DRI: @_jd_', []],
+    ['DRI: à désigner par @bo', []],
   ])('%s', (text, dris) => {
     expect(item(`Due Date: 2026-12-04 ${text}`).dris).toEqual(dris);
   });
@@ -97,11 +139,29 @@ describe('people and days', () => {
     ['Ship the scanner, @bo, week of Dec 7', ['bo'], 'week of Dec 7'],
     ['Ship the scanner, @bo and @li, by end of next week', ['bo', 'li'], 'end of next week'],
     ['Scanner ausliefern - @bo - Mitte Dezember', ['bo'], 'Mitte Dezember'],
+    ['Scanner ausliefern (@bo) Anfang Dezember', ['bo'], 'Anfang Dezember'],
+    ['Ship the scanner @bo early Dec', ['bo'], 'early Dec'],
   ])('a vague time at the end hides no one and is no missing date: %s', (text, dris, raw) => {
     const found = milestone(`- [ ] ${text}`);
     expect([found.dris, found.driProblem]).toEqual([dris, null]);
     expect([found.dueDate.problem, found.dueDate.raw]).toEqual(['not-a-date', raw]);
   });
+});
+
+test.each<[string, string[], boolean]>([
+  ['@bo ships the scanner by Dec 3rd', ['bo'], true],
+  ['@bo and @li ship the scanner by Dec 3rd', ['bo', 'li'], true],
+  ['@bo declined; the scanner ships by Dec 3rd', [], false],
+  ['Ship the scanner by Dec 3 (@bo to confirm)', ['bo'], true],
+])('who a sentence begins with is read with doubt: %s', (text, dris, doubtful) => {
+  const found = milestone(`- [ ] ${text}`);
+  expect([found.dris, found.driCertain === false]).toEqual([dris, doubtful]);
+});
+
+test('a DRI and a day that are both open each have their own words', () => {
+  const { driText, driProblem, dueDate } = milestone('- [ ] Ship the scanner - DRI tbd, sometime in January');
+  expect([driText, driProblem]).toEqual(['tbd', 'placeholder']);
+  expect([dueDate.raw, dueDate.problem]).toEqual(['sometime in January', 'not-a-date']);
 });
 
 describe('updates', () => {
@@ -119,6 +179,8 @@ describe('updates', () => {
   test.each<[string, number | null]>([
     ['planned 60%, actual 45%', 45],
     ['45% (was 30%)', 45],
+    ['45% of 60% planned', 45],
+    ['45 % von 60 % geplant', 45],
   ])('of several percentages what is done: %s', (text, value) => {
     const { percentComplete } = update(
       `## Weekly KR Update for the week of 2026-11-16\nPercentage complete: ${text}\n`,
@@ -146,9 +208,55 @@ describe('links and hidden text', () => {
     expect(okrLink !== null).toBe(isRecord);
   });
 
+  test.each([
+    ['below its heading', '## Milestones\n\n<!--\n- [ ] Store keys (@ann, Dec 4)\n-->\n', true],
+    ['never closed', '<!-- notes\n\n## Milestones\n\n- [ ] Store keys (@ann, Dec 4)\n', false],
+  ])('text in a comment is said to be hidden: %s', (_, text, closed) => {
+    const { milestones, milestonesHidden } = kr(`## Objective\n\nNo old keys\n\n${text}`);
+    expect([milestones.length, milestonesHidden?.closed]).toEqual([0, closed]);
+  });
+
   test('a no-break space behind the mark of a list', () => {
     const text =
       '## Milestones\n\n- [ ]\u00A0Store keys (@ann, Dec 4)\n- [ ]\u00A0Count keys (@bo, Dec 11)\n';
     expect(items(text)).toEqual(['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo']);
+  });
+});
+
+describe('the template of a team', () => {
+  const template = `## Objective
+
+\`what is it for?\`
+
+- [ ] Security has read this
+- [Handbook](https://example.com/okrs)
+
+## Milestones
+
+- [ ] Milestone 1: Description: [what] Due Date: YYYY-MM-DD DRI: [who]
+
+| Role | Person |
+|---|---|
+| Sponsor | Ada Low |
+
+_Questions: the OKR channel_
+
+<!-- kept for a script -->
+`;
+  const own = createReader({ ...grammar, kr: { ...grammar.kr, template } }, calendar);
+  const leftovers = (text: string): string[] =>
+    own.read('kr', text, { title, now }).leftovers.map((one) => one.text);
+
+  test('only what is to be replaced is left over: not checklists, links, roles, footers and comments', () => {
+    const filled = template
+      .replace('`what is it for?`', 'No old keys')
+      .replace('[what]', 'Store keys')
+      .replace('YYYY-MM-DD', '2026-12-04')
+      .replace('[who]', '@ann');
+    expect(leftovers(filled)).toEqual([]);
+    const found = leftovers(template);
+    expect(found).toHaveLength(4);
+    for (const part of ['what is it for', 'what', 'YYYY-MM-DD', 'who'])
+      expect(found.join(' ')).toContain(part);
   });
 });

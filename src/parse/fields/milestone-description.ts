@@ -4,7 +4,8 @@ import { liveText, ownParts, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
 import { dateReading } from './date-field.ts';
-import { leadInLength, type Taken } from './sentence.ts';
+import type { Taken } from './pieces.ts';
+import { leadInLength } from './sentence.ts';
 import type { Labelled } from './written-fields.ts';
 
 /** What a milestone's text falls into. */
@@ -88,7 +89,7 @@ function withoutTaken(reading: Reading, span: Span, taken: readonly Taken[]): Sp
     for (const one of rest) {
       if (one.where === 'end' || ending.test(text.slice(one.span.end, end))) {
         end = Math.min(end, one.span.start);
-        end -= leadInLength(text.slice(Math.max(start, end - 40), end), dateReading(reading));
+        end -= leadInLength(text.slice(Math.max(start, end - 60), end), dateReading(reading));
       } else if (one.where === 'start' || ending.test(text.slice(start, one.span.start)))
         start = Math.max(start, one.span.end);
       else left.push(one);

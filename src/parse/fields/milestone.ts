@@ -9,8 +9,10 @@ import type { DateReading } from '../values/found-date.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
 import { describe, isWordy, type Parts } from './milestone-description.ts';
-import { beforeLine, dateInSentence, type Taken } from './sentence.ts';
+import { beforeLine, type Taken } from './pieces.ts';
+import { dateInSentence } from './sentence.ts';
 import { peopleInSentence } from './sentence-people.ts';
+import { knownIds, vagueEnd } from './vague-time.ts';
 import { writtenFields } from './written-fields.ts';
 
 /** Reads the fields of one milestone. */
@@ -175,32 +177,6 @@ function withoutPeople(reading: Reading, field: PlacedDateField): PlacedDateFiel
   return isLive(own) ? { ...field, span: own, raw: textOf(own) } : field;
 }
 
-/** Words about a date, by what they say; all others speak of something else. */
-const knownIds = [
-  'lead-in',
-  'around',
-  'before-date',
-  'due',
-  'planned',
-  'now',
-  'was',
-  'from',
-  'doubt',
-  'slips',
-  'neutral',
-  'none',
-  'goes-on',
-  'the',
-  'of',
-  'this',
-  'end',
-  'to',
-  'or',
-  'and',
-  'clock',
-  'vague-time',
-];
-
 /** "KR2 has Dec 18", "ask @bo again on Dec 1": in the clause of the date more is said than when it is. */
 function hasMoreToSay(value: Span, how: DateReading): boolean {
   const [first] = findDates(value, how);
@@ -266,7 +242,10 @@ function withoutDates(reading: Reading, span: Span): Span {
   const dates = findDates(span, dateReading(reading));
   const [first] = dates;
   const last = dates.at(-1);
-  if (first === undefined || last === undefined) return span;
+  if (first === undefined || last === undefined) {
+    const vague = vagueEnd(span, dateReading(reading));
+    return vague === null ? span : trimValue(within(span, span.start, vague.start));
+  }
   const mentions = findMentions(span, reading.groups);
   const named = mentions[0];
   if (named !== undefined) return within(span, named.span.start, mentions.at(-1)?.span.end ?? span.end);

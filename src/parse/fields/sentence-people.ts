@@ -4,18 +4,9 @@ import type { Placeholders } from '../phrases.ts';
 import { findDates } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
 import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';
-import {
-  bracketsOf,
-  isBeginning,
-  lastBracket,
-  leadInLength,
-  piecesOf,
-  soundsLikeTime,
-  type Tail,
-  type Taken,
-  tidied,
-  vagueEnd,
-} from './sentence.ts';
+import { bracketsOf, lastBracket, piecesOf, type Tail, type Taken, tidied } from './pieces.ts';
+import { isBeginning, leadInLength } from './sentence.ts';
+import { soundsLikeTime, vagueEnd } from './vague-time.ts';
 
 export interface SentencePeople {
   people: People;
@@ -166,7 +157,7 @@ function trimEnd(
   const last = dates.at(-1);
   if (last !== undefined && last.end >= at && last.end <= end) {
     at = last.start;
-    at -= leadInLength(text.slice(Math.max(start, at - 40), at), reading);
+    at -= leadInLength(text.slice(Math.max(start, at - 60), at), reading);
     skip();
   }
   return at;
@@ -192,10 +183,23 @@ function mentionAtStart(
   const joint = /^\s*(?:[:|–—,→-]|to\s|\([^()@]{1,40}\)\s*[:：]|(?:\p{L}{2,14}\s*){1,2}[:：])/u.exec(
     span.rich.text.slice(end, span.end),
   )?.[0];
-  if (joint === undefined) return null;
   const found = within(span, first.start, end);
+  if (joint === undefined) return subjectOf(span, found, how);
   const taken = within(span, first.start, /[:：]$/.test(joint) ? end + joint.length : end);
   return { people: readPeople(found, how), span: found, taken: [{ span: taken, where: 'start' }] };
+}
+
+/** "@bo ships the scanner": who a sentence begins with does what it says, as far as it can be told. */
+function subjectOf(span: Span, found: Span, how: PeopleReading): SentencePeople | null {
+  if (!/^\s+\p{Ll}/u.test(span.rich.text.slice(found.end, span.end))) return null;
+  const people = readPeople(within(span, found.start, span.end), how);
+  const own = readPeople(found, how).names.filter((name) => people.names.includes(name));
+  if (own.length === 0) return null;
+  return {
+    people: { ...people, names: own, certain: false },
+    span: found,
+    taken: [{ span: found, where: 'middle' }],
+  };
 }
 
 /** "We collect the answers. @ann is the DRI and it is due on Dec 4." */

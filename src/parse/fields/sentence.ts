@@ -1,64 +1,10 @@
-import { linesIn, type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
-import type { Cues } from '../cues.ts';
+import { type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { Placeholders } from '../phrases.ts';
 import { isOfSomethingElse } from '../values/date-roles.ts';
-import { asField, datedText, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
+import { asField, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
 import type { DateReading, FoundDate } from '../values/found-date.ts';
-
-/** Text that was read as a field although it bears no label. */
-export interface Taken {
-  span: Span;
-  /** At which side of the description it is; in the middle it stays part of it. */
-  where: 'start' | 'end' | 'middle';
-}
-
-/** The bracket a text ends on, and what is in it. */
-export interface Tail {
-  outer: Span;
-  inner: Span;
-}
-
-export function lastBracket(span: Span): Tail | null {
-  const text = textOf(span);
-  const found = /[([{]([^()[\]{}]{1,200})[)\]}][\s.;,]*$/.exec(text);
-  if (found === null) return null;
-  const start = span.start + found.index;
-  return {
-    outer: within(span, start, span.end),
-    inner: within(span, start + 1, start + 1 + (found[1] as string).length),
-  };
-}
-
-const decoration = /(?:\s|\uFE0F|\p{Extended_Pictographic}|:[a-z_]{2,40}:)+$/u;
-
-/** The text before the first line, below the first, that begins with a word of some lists. */
-export function beforeLine(span: Span, cues: Cues, ids: readonly string[]): Span {
-  const [first, ...lines] = linesIn(span);
-  const aside = lines.find((line) => cues.behind(textOf(line), ids) !== null);
-  return first === undefined || aside === undefined ? span : trimmed(within(span, span.start, aside.start));
-}
-
-/** Without emoji at the end, and without lines that speak to others. */
-export function tidied(span: Span, cues: Cues): Span {
-  const said = trimmed(beforeLine(span, cues, ['aside']));
-  const tail = textOf(said).slice(-60);
-  const extra = decoration.exec(tail)?.[0].length ?? 0;
-  return extra > 0 && extra < tail.length ? within(said, said.start, said.end - extra) : said;
-}
-
-/** The bracket at the end of a text; failing that, the one a line of it ends on. */
-export function bracketsOf(span: Span): Tail[] {
-  const tails = [lastBracket(span)];
-  let from = span.start;
-  const lines = textOf(span).split('\n');
-  if (lines.length > 1 && lines.length < 50) {
-    for (const line of lines) {
-      tails.push(lastBracket(within(span, from, from + line.length)));
-      from += line.length + 1;
-    }
-  }
-  return tails.filter((tail) => tail !== null);
-}
+import { bracketsOf, piecesOf, type SentenceDate, type Taken, tidied } from './pieces.ts';
+import { saysOnlyWhen, soundsLikeTime, vagueAtEnd, vagueDate } from './vague-time.ts';
 
 /** A sign that sets a date off from what is before it, and a word or two that belong to the date. */
 const setOff = /(?:[,:;|–—→(@~]|\s-+|->)\s*(?:\p{L}{1,9}\.?,?\s*){0,2}[~(]?\s*$/u;
@@ -74,11 +20,6 @@ function takesPlace(before: string, { cues, words }: DateReading): boolean {
 const isElsewhere = ({ before }: FoundDate, { cues, words }: DateReading): boolean =>
   isOfSomethingElse(cues, before, words);
 
-export interface SentenceDate {
-  field: PlacedDateField;
-  taken: Taken[];
-}
-
 /** The due date of an item without a label for it: in brackets, behind "by", at either end. */
 export function dateInSentence(
   spans: readonly Span[],
@@ -92,7 +33,7 @@ export function dateInSentence(
     }
     const found = bestDate(span, reading);
     if (found !== null) return found;
-    const vague = vagueDate(span, reading, open) ?? vagueBehindPeople(span, reading);
+    const vague = vagueDate(span, reading, open) ?? vagueAtEnd(span, reading);
     if (vague !== null) return vague;
     const left = openBesidePeople(span, reading, open);
     if (left !== null) return left;
@@ -125,33 +66,6 @@ function pieceWithDate(span: Span, reading: DateReading, open: Placeholders): Pl
     if (speaks) return readDate(piece, reading, isOpen) as PlacedDateField;
   }
   return null;
-}
-
-export function piecesOf(span: Span): Span[] {
-  const pieces: Span[] = [];
-  let from = span.start;
-  for (const part of textOf(span).split(/[,;|/]|\s[-–—]\s/)) {
-    const at = span.rich.text.indexOf(part, from);
-    pieces.push(trimmed(within(span, at, at + part.length)));
-    from = at + part.length;
-  }
-  return pieces.filter((piece) => piece.start < piece.end);
-}
-
-/** "early next week", "in two sprints", "Q3": a time, but no day. */
-export function soundsLikeTime(text: string, { cues, words }: DateReading): boolean {
-  const value = text.trim().toLowerCase();
-  if (value.length > 60) return false;
-  const said = value.match(/\p{L}+/gu) ?? [];
-  if (said.length <= 4 && said.some((word) => words.month(word) > 0)) return true;
-  const lead = cues.behind(value, ['lead-in', 'around'])?.end ?? 0;
-  const rest = value.slice(lead).replace(/^[\s~]+/, '');
-  const start = words.plain(rest.split(/\s/)[0] ?? '') === 'the' ? rest.replace(/^\S+\s+/, '') : rest;
-  return (
-    /^(?:fy|q)\d/.test(start) ||
-    cues.behind(start, ['vague-time']) !== null ||
-    (/^\d+\s/.test(start) && cues.behind(start.replace(/^\d+/, ''), ['period']) !== null)
-  );
 }
 
 /** Dates that are due dates by where they stand; of several the one announced best. */
@@ -222,8 +136,17 @@ function rankOf(span: Span, date: FoundDate, reading: DateReading): number {
   return cues.before(before, ['lead-in', 'before-date'], true) !== null || setOff.test(before) ? 2 : 0;
 }
 
-/** How many characters at the end of a text lead to the date behind it: " by ", ", due on the ", " – ". */
-export function leadInLength(text: string, { cues, words }: DateReading): number {
+const lastPiece = /^.*(?:[,;|({–—]|\s-\s)/su;
+
+/**
+ * How many characters at the end of a text lead to the date behind it: " by ", ", due on the ", " – ", and all of a piece
+ * that says nothing but when: " (ETA slipped from Dec 4 to ".
+ */
+export function leadInLength(text: string, reading: DateReading): number {
+  const { cues, words } = reading;
+  const piece = lastPiece.exec(text)?.[0].length;
+  if (piece !== undefined && saysOnlyWhen(text.slice(piece), reading))
+    return text.length - text.slice(0, piece).replace(/[\s,;|({–—-]+$/, '').length;
   const cue = cues.before(text, ['lead-in'], true);
   const rest =
     cue === null
@@ -242,56 +165,11 @@ function takenBy(span: Span, date: FoundDate, reading: DateReading): Taken[] {
   const { text } = span.rich;
   const rest = text.slice(date.span.end, span.end);
   if (/^[\s.)\]!?;,]*$/.test(rest)) {
-    const lead = leadInLength(
-      text.slice(Math.max(span.start, date.span.start - 40), date.span.start),
-      reading,
-    );
+    const ahead = text.slice(Math.max(span.start, date.span.start - 60), date.span.start);
+    const lead = leadInLength(ahead, reading);
     return [{ span: within(span, date.span.start - lead, span.end), where: 'end' }];
   }
   if (isBeginning(text.slice(span.start, date.span.start), reading))
     return [{ span: within(span, span.start, date.span.end), where: 'start' }];
   return [{ span: date.span, where: 'middle' }];
-}
-
-/** "Guide - @ann - early December", "Guide, @ann, Friday": what is said last, behind the people, is a time but no day. */
-export function vagueEnd(span: Span, reading: DateReading): Span | null {
-  const pieces = piecesOf(tidied(span, reading.cues));
-  const [people, last] = pieces.slice(-2);
-  if (pieces.length < 3 || people === undefined || last === undefined) return null;
-  if (!textOf(people).startsWith('@') || textOf(last).includes('@')) return null;
-  return isVague(textOf(last), reading) ? last : null;
-}
-
-function isVague(text: string, reading: DateReading): boolean {
-  const { words } = reading;
-  const [first, ...others] = text.matchAll(words.tokens);
-  // "Friday", "4th"
-  const isDay =
-    first !== undefined && others.length === 0 && (words.weekday(first[0].toLowerCase()) > 0 || !!first[2]);
-  return isDay || soundsLikeTime(text, reading);
-}
-
-function vagueBehindPeople(span: Span, reading: DateReading): SentenceDate | null {
-  const last = vagueEnd(span, reading);
-  if (last === null) return null;
-  const raw = textOf(last);
-  const field = { raw, date: null, inferred: false, problem: 'not-a-date', span: last } as const;
-  return { field, taken: [{ span: within(last, last.start, span.end), where: 'end' }] };
-}
-
-/** "by mid-December", ", TBD" at the end of an item. */
-function vagueDate(span: Span, reading: DateReading, open: Placeholders): SentenceDate | null {
-  const text = datedText(span);
-  const cue = reading.cues.within(text, ['lead-in']);
-  const said =
-    cue === null ? '' : (/^\s+([^,;()@.]{2,40})(?=$|[,;(@.])/u.exec(text.slice(cue.end))?.[1]?.trim() ?? '');
-  const at = span.start + text.indexOf(said, cue?.end ?? 0);
-  const candidate = said === '' ? null : within(span, at, at + said.length);
-  // A day that is said was looked at before, and is of something else.
-  if (candidate !== null && findDates(candidate, reading).length > 0) return null;
-  if (candidate !== null && (soundsLikeTime(textOf(candidate), reading) || open.isValue(candidate))) {
-    const field = readDate(candidate, reading, (piece) => open.isValue(piece)) as PlacedDateField;
-    return { field, taken: [] };
-  }
-  return null;
 }

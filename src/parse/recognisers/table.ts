@@ -64,13 +64,14 @@ export function rowNodes(reading: Reading, table: Table): Node[] {
 }
 
 /**
- * `| **Phase 1** | | |` is the head of the rows below it, `| **Total** | | **74** |` says something about them; `etc.`
- * and a header that is said again are nothing.
+ * `| **Phase 1** | | |` is the head of the rows below it; `| Total | | 74 |`, which says something about them, `etc.` and
+ * a header that is said again are nothing.
  */
 function kindOfRow(reading: Reading, row: Row, { ids }: Columns, header: Row): 'item' | 'group' | 'none' {
   const live = row.cells.filter(isLive);
   const [first] = live;
   if (first === undefined || live.every((cell) => isAndSoOn(reading, textOf(cell)))) return 'none';
+  if (reading.kind.cues.is(textOf(first).replace(/[\d(:%)]/g, ''), ['total'])) return 'none';
   const repeats = (cell: Span, index: number): boolean =>
     textOf(cell).toLowerCase() === textOf(header.cells[index] ?? cell).toLowerCase();
   if (header.cells.length > 1 && header.cells.every(isLive) && row.cells.every(repeats)) return 'none';

@@ -40,6 +40,8 @@ function endOfWhat(tokens: Tokens, at: number, index: number, short: string | un
   const quarter = quarterAt(tokens, index);
   if (quarter !== null) {
     const { fiscalYear, to } = quarter;
+    if (quarter.quarter !== null && isWord(tokens[index - 1], 'calendar'))
+      return { form: { form: 'end-of-month', year: null, month: quarter.quarter * 3 }, from: at, to };
     return quarter.quarter === null
       ? { form: { form: 'end-of-fiscal-year', fiscalYear }, from: at, to }
       : { form: { form: 'end-of-quarter', fiscalYear, quarter: quarter.quarter }, from: at, to };

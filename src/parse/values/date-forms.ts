@@ -155,11 +155,12 @@ function twoNumbers(tokens: Tokens, at: number): FoundForm | null {
   ) {
     return null;
   }
-  return {
-    form: { form: 'numbers', first: first.value, second: second.value, year: null },
-    from: at,
-    to: dotted ? at + 4 : at + 3,
-  };
+  // With a full stop behind each number the day is first, wherever it is written.
+  const form: DateForm =
+    dotted && second.value <= 12
+      ? { form: 'day', year: null, month: second.value, day: first.value }
+      : { form: 'numbers', first: first.value, second: second.value, year: null };
+  return { form, from: at, to: dotted ? at + 4 : at + 3 };
 }
 
 /** `4 December 2026`, `4th of Dec`, `16-20 Nov` */

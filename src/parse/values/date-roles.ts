@@ -11,7 +11,7 @@ export interface DateRole {
 }
 
 const dueIds = ['planned', 'not', 'start', 'relative', 'event', 'due', 'was', 'now', 'from'];
-const weekIds = ['not', 'was', 'last-update', 'now'];
+const weekIds = ['week-of', 'not', 'was', 'last-update', 'now', 'relative'];
 /** These count only against a date that has another one next to it. */
 const weak: ReadonlySet<string> = new Set(['planned']);
 const arrow = /[=-]>|[→⇒➡➔➜➝➞⟶⟹⇨»]\uFE0F?\s*$|^\s*>{1,3}\s*$/;
@@ -48,7 +48,7 @@ export function roleOfDate(
   const strong = week ? null : cues.first(clause, ['due', 'relative', 'event', 'planned']);
   if (strong?.id === 'relative' || (strong?.id === 'event' && (cue === null || weak.has(cue.id))))
     return { role: 'void', doubtful };
-  if (cue === null || (weak.has(cue.id) && alone)) return { role: 'plain', doubtful };
+  if (cue === null || cue.id === 'week-of' || (weak.has(cue.id) && alone)) return { role: 'plain', doubtful };
   // "the Friday before Dec 14"
   const isNear =
     cue.id === 'due' && words.weekday(/(\p{L}+)\s*$/u.exec(before.slice(0, cue.at))?.[1] ?? '') > 0;

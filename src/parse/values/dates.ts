@@ -220,7 +220,7 @@ export function trimValue(span: Span): Span {
     !/^(?:-\d|:[a-z0-9_+-]{1,60}:)/.test(text.slice(start, start + 62))
   )
     start += 1;
-  while (end > start && /[\s,;|–—([{]/.test(text[end - 1] as string)) end -= 1;
+  while (end > start && /[\s,;|–—([{]$|\s-$/.test(text.slice(Math.max(start, end - 2), end))) end -= 1;
   return within(span, start, end);
 }
 

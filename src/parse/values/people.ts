@@ -1,4 +1,12 @@
-import { blank, blankedOut, marks, type Span, segmentsIn, within } from '../../markdown/rich-text.ts';
+import {
+  blank,
+  blankedOut,
+  marks,
+  type Span,
+  segmentAt,
+  segmentsIn,
+  within,
+} from '../../markdown/rich-text.ts';
 import type { DriProblem } from '../../model/document.ts';
 import type { Cues } from '../cues.ts';
 
@@ -30,7 +38,8 @@ export function findMentions(span: Span, groups: ReadonlySet<string>): Mention[]
   const found: Mention[] = [];
   let last = 0;
   for (const match of text.matchAll(pattern)) {
-    const name = (match[1] as string).replace(/[.-]+$/, '');
+    const name = withinMarkup(span, match.index, match[1] as string).replace(/[.-]+$/, '');
+    if (name === '') continue;
     if (isAddress(text, match.index + 1 + name.length)) continue;
     // An id of Slack's: `<@U04AB12CD>`
     if (text[match.index - 1] === '<' && text[match.index + 1 + name.length] === '>') continue;
@@ -56,6 +65,16 @@ function withoutEscaped(span: Span, text: string): string {
     result = result.slice(0, from) + blank + result.slice(Math.min(end, span.end) - span.start);
   }
   return result;
+}
+
+/** Of `@_jd_` nothing: GitLab looks for people in one piece of text, and emphasis ends it. */
+function withinMarkup({ rich, start }: Span, at: number, name: string): string {
+  const sign = segmentAt(rich, start + at);
+  const looks = (own: number | undefined): number => (own ?? 0) & (marks.strong | marks.emphasis);
+  let { length } = name;
+  for (const segment of segmentsIn({ rich, start: start + at, end: start + at + 1 + name.length }))
+    if (looks(segment.marks) !== looks(sign?.marks)) length = Math.min(length, segment.at - start - at - 1);
+  return name.slice(0, length);
 }
 
 /** `@ann@corp.example`: an address of another network. */

@@ -98,6 +98,7 @@ function isRange(text: string, cues: Cues): boolean {
   const [, ahead = '', joint = ''] =
     /^(.*?)\d\s*%?\s*([-–—]|\s\p{L}{1,6}\s)\s*\d{1,9}(?:[.,]\d{1,6})?\s*(?:%|$)/su.exec(text) ?? [];
   if (joint === '' || cues.each(ahead, ['from', 'part', 'period']).length > 0) return false;
+  if (cues.is(joint, ['out-of'])) return false;
   // "up 5% to 45%": by how much, and to what.
   if (cues.before(ahead, ['amount-of'], true) !== null) return false;
   const isBetween = cues.each(ahead, ['between']).length > 0;

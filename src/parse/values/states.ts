@@ -10,7 +10,7 @@ export interface States {
   of(text: string): ItemState;
   /** Whether a text begins with words of a state. */
   isState(text: string): boolean;
-  /** What the sign a text begins with says: `✅ Guide`; null: nothing. */
+  /** What the sign or label a text begins with says: `✅ Guide`, `Done: guide`; null: nothing. */
   ahead(text: string): ItemState | null;
   /** What the words a text ends on say, and where they begin: `Guide – @ann – done`; null: nothing. */
   atEnd(text: string): { state: ItemState; at: number } | null;
@@ -22,11 +22,17 @@ export function compileStates(states: Words, cues: Cues): States {
     if (state !== 'open' && state !== 'done' && state !== 'inapplicable') continue;
     for (const word of words) known.set(normal(word), state);
   }
+  const wholly = (text: string): ItemState | undefined =>
+    known.get(text) ?? known.get(normal(text.replace(pictures, ' ')));
   const find = (written: string): ItemState | undefined => {
     const text = written.slice(written.search(/[^→➡⇒]*$/u)).replace(/^.*(?:->|=>)/u, '');
     const whole = normal(text);
-    const exact = known.get(whole) ?? known.get(normal(whole.replace(pictures, ' ')));
+    const exact = wholly(whole);
     if (exact !== undefined) return exact;
+    // "Done last quarter, reopened"
+    const last = /[,;]([^,;]*)$/u.exec(text)?.[1];
+    const again = last === undefined ? undefined : wholly(normal(last));
+    if (again !== undefined) return again;
     // "Done (Nov 3)", "✅ shipped": the first words that mean something.
     const words = normal(whole.replace(pictures, (sign) => (known.has(sign) ? sign : ' ')))
       .split(' ')
@@ -47,12 +53,13 @@ export function compileStates(states: Words, cues: Cues): States {
     of: (text) => find(text) ?? 'open',
     isState: (text) => find(text) !== undefined,
     ahead(text) {
-      const sign = leadingSign.exec(unifyEmoji(text.slice(0, 60)))?.[1];
-      return settled(known.get(sign ?? ''));
+      const head = unifyEmoji(text.slice(0, 60));
+      const label = /^[^:：]{2,30}(?=[:：]\s)/u.exec(head)?.[0] ?? '';
+      return settled(known.get(leadingSign.exec(head)?.[1] ?? '') ?? wholly(normal(label)));
     },
     atEnd(text) {
       const [, before = '', end = ''] = lastPiece.exec(text.slice(-100)) ?? [];
-      const state = settled(known.get(normal(end)));
+      const state = settled(wholly(normal(end)));
       return state === null || before === '' ? null : { state, at: text.length - end.length };
     },
   };
@@ -60,7 +67,7 @@ export function compileStates(states: Words, cues: Cues): States {
 
 const leadingSign = /^\W{0,3}?(\p{Extended_Pictographic})/u;
 /** What is behind the last separator, mention or year. */
-const lastPiece = /^(.*(?:[,;|([–—→]|\s-\s|@[\w.-]+(?=\s)|\d{4}(?=\s)))([^,;|([–—→]*)$/su;
+const lastPiece = /^(.*(?:[,;|()[\]–—→]|\s-\s|@[\w.-]+(?=\s)|\d{4}(?=\s)))([^,;|()[\]–—→]*)$/su;
 
 /** "Open" need not be said. */
 const settled = (state: ItemState | undefined): ItemState | null =>

@@ -1,0 +1,118 @@
+import { type Span, textOf, within } from '../../markdown/rich-text.ts';
+import type { Placeholders } from '../phrases.ts';
+import { datedText, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
+import type { DateReading } from '../values/found-date.ts';
+import { piecesOf, type SentenceDate, tidied } from './pieces.ts';
+
+/** Words about a date, by what they say; all others speak of something else. */
+export const knownIds = [
+  'lead-in',
+  'around',
+  'before-date',
+  'due',
+  'planned',
+  'now',
+  'was',
+  'from',
+  'doubt',
+  'slips',
+  'neutral',
+  'none',
+  'goes-on',
+  'the',
+  'of',
+  'this',
+  'end',
+  'to',
+  'or',
+  'and',
+  'clock',
+  'vague-time',
+];
+
+/** "ETA slipped from Dec 4 to": nothing but when it is, and since when. */
+export function saysOnlyWhen(text: string, { cues, words }: DateReading): boolean {
+  let rest = text.toLowerCase();
+  for (const { at, end } of cues.each(rest, knownIds))
+    rest = rest.slice(0, at) + ' '.repeat(end - at) + rest.slice(end);
+  return (rest.match(/(?<!\d)\p{L}+/gu) ?? []).every(
+    (word) => words.month(word) > 0 || words.weekday(word) > 0,
+  );
+}
+
+/** "early next week", "in two sprints", "Q3": a time, but no day. */
+export function soundsLikeTime(text: string, { cues, words }: DateReading): boolean {
+  const value = text.trim().toLowerCase();
+  if (value.length > 60) return false;
+  const said = value.match(/\p{L}+/gu) ?? [];
+  if (said.length <= 4 && said.some((word) => words.month(word) > 0)) return true;
+  const lead = cues.behind(value, ['lead-in', 'around'])?.end ?? 0;
+  const rest = value.slice(lead).replace(/^[\s~]+/, '');
+  const start = words.plain(rest.split(/\s/)[0] ?? '') === 'the' ? rest.replace(/^\S+\s+/, '') : rest;
+  return (
+    /^(?:fy|q)\d/.test(start) ||
+    cues.behind(start, ['vague-time']) !== null ||
+    (/^\d+\s/.test(start) && cues.behind(start.replace(/^\d+/, ''), ['period']) !== null)
+  );
+}
+
+/**
+ * What is said last is a time but no day: "Guide - @ann - early December", and without a sign before it "Guide early
+ * December"; only behind people a day of the week is one: "Guide, @ann, Friday".
+ */
+export function vagueEnd(span: Span, reading: DateReading): Span | null {
+  const said = tidied(span, reading.cues);
+  const pieces = piecesOf(said);
+  const [people, last] = pieces.slice(-2);
+  if (last !== undefined && people !== undefined && !textOf(last).includes('@')) {
+    const behindPeople = pieces.length > 2 && textOf(people).startsWith('@');
+    const isTime = behindPeople ? isVague(textOf(last), reading) : hasMonth(textOf(last), reading);
+    if (isTime) return last;
+  }
+  const tail = within(said, Math.max(said.start, said.end - 40), said.end);
+  const cue = reading.cues
+    .each(textOf(tail), ['vague-time', 'around', 'no-day'])
+    .find(({ at }) => tail.start + at > said.start && hasMonth(textOf(tail).slice(at), reading));
+  return cue === undefined ? null : within(said, tail.start + cue.at, said.end);
+}
+
+/** "in December", "early January": nothing but a month, and words that make it vague. */
+const hasMonth = (text: string, reading: DateReading): boolean =>
+  soundsLikeTime(text, reading) &&
+  /\p{L}$/u.test(text) &&
+  (text.toLowerCase().match(/\p{L}+/gu) ?? []).some((word) => reading.words.month(word) > 0);
+
+function isVague(text: string, reading: DateReading): boolean {
+  const { words } = reading;
+  const [first, ...others] = text.matchAll(words.tokens);
+  // "Friday", "4th"
+  const isDay =
+    first !== undefined && others.length === 0 && (words.weekday(first[0].toLowerCase()) > 0 || !!first[2]);
+  return isDay || soundsLikeTime(text, reading);
+}
+
+/** The same as a due date. */
+export function vagueAtEnd(span: Span, reading: DateReading): SentenceDate | null {
+  const last = vagueEnd(span, reading);
+  if (last === null) return null;
+  const raw = textOf(last);
+  const field = { raw, date: null, inferred: false, problem: 'not-a-date', span: last } as const;
+  return { field, taken: [{ span: within(last, last.start, span.end), where: 'end' }] };
+}
+
+/** "by mid-December", ", TBD" at the end of an item. */
+export function vagueDate(span: Span, reading: DateReading, open: Placeholders): SentenceDate | null {
+  const text = datedText(span);
+  const cue = reading.cues.within(text, ['lead-in']);
+  const said =
+    cue === null ? '' : (/^\s+([^,;()@.]{2,40})(?=$|[,;(@.])/u.exec(text.slice(cue.end))?.[1]?.trim() ?? '');
+  const at = span.start + text.indexOf(said, cue?.end ?? 0);
+  const candidate = said === '' ? null : within(span, at, at + said.length);
+  // A day that is said was looked at before, and is of something else.
+  if (candidate !== null && findDates(candidate, reading).length > 0) return null;
+  if (candidate !== null && (soundsLikeTime(textOf(candidate), reading) || open.isValue(candidate))) {
+    const field = readDate(candidate, reading, (piece) => open.isValue(piece)) as PlacedDateField;
+    return { field, taken: [] };
+  }
+  return null;
+}
