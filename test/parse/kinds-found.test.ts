@@ -87,6 +87,30 @@ describe('what counts as a milestone', () => {
       ['Store keys | 2026-12-04 | ann'],
     ],
     [
+      'headings of months, one of them empty',
+      '## Milestones\n\n### December\n\n- [ ] Store keys (@ann, Dec 4)\n\n### January\n\n- [ ] Count keys (@bo, Jan 8)\n\n### February\n\nNothing. The audit on Feb 9, 2027 looks at it (auditor: @cy).\n',
+      ['Store keys | 2026-12-04 | ann', 'Count keys | 2027-01-08 | bo'],
+    ],
+    [
+      'a column of states and colours',
+      '## Milestones\n\n| Milestone | Due | DRI | RAG |\n|---|---|---|---|\n| Store keys | 2026-11-20 | @ann | Done |\n| Count keys | 2026-12-11 | @bo | Amber |\n',
+      ['Store keys | 2026-11-20 | ann | done', 'Count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'what is before a dash, or two spaces, says nothing of the day behind it',
+      '## Milestones\n\n- 6 offers signed - Dec 4 - @ann\n- Mail from the vendors  Dec 11, 2026  @bo\n- 4% in December - 18 Dec - @li\n',
+      [
+        '6 offers signed | 2026-12-04 | ann',
+        'Mail from the vendors | 2026-12-11 | bo',
+        '4% in December | 2026-12-18 | li',
+      ],
+    ],
+    [
+      'brackets and commas of East Asian keyboards',
+      '## Milestones\n\n- [ ] 鍵の保管（12月4日まで、@ann）\n- [ ] 鍵の数え上げ（12月11日、@bo）\n',
+      ['鍵の保管 | 2026-12-04 | ann', '鍵の数え上げ | 2026-12-11 | bo'],
+    ],
+    [
       'a day that something is done by',
       '## Milestones\n\n- [ ] Store keys - @ann - done by December 4\n- [ ] Count keys, ETA slipped from Dec 4 to Dec 11, @bo\n- [ ] Move keys, to be completed by 18.12. (@li)\n',
       ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo', 'Move keys | 2026-12-18 | li'],
@@ -114,9 +138,31 @@ describe('people and days', () => {
     ['DRI: `@ann`', []],
     ['thanks @bo!', []],
     ['DRI: @_jd_', []],
+    ['DRI: ☐ @ann ☒ @bo', ['bo']],
+    ['DRI: por definir (preguntar a @bo)', []],
     ['DRI: à désigner par @bo', []],
   ])('%s', (text, dris) => {
     expect(item(`Due Date: 2026-12-04 ${text}`).dris).toEqual(dris);
+  });
+
+  test.each<[string, string]>([
+    ['moved from 4 to 11 December', '2026-12-11'],
+    ['30.11.–04.12.2026', '2026-12-04'],
+    ['14.12.2026 @19.00', '2026-12-14'],
+    ['18.12.2026, 23.59.', '2026-12-18'],
+    ['👉 Dec 18 👈', '2026-12-18'],
+  ])('a due date: %s', (text, day) => {
+    const { dueDate } = item(`Due Date: ${text} DRI: @ann`);
+    expect(dueDate.date ?? dueDate.problem).toBe(day);
+  });
+
+  test.each<[string, string | null]>([
+    ['Contract signed 👉 Dec 18 👈 (DRI @ann)', '2026-12-18'],
+    ['Contract signed, handed over Dec 18 at the latest. DRI: @ann', '2026-12-18'],
+    ['New lift runs. Was due Nov 20, new date to be agreed. DRI: @ann', null],
+    ['Shaft cleaned. Due: three weeks after the permit (applied for on 2026-11-10). DRI: @ann', null],
+  ])('a due date in a sentence: %s', (text, day) => {
+    expect(milestone(`- [ ] ${text}`).dueDate.date).toBe(day);
   });
 
   test.each([
@@ -141,6 +187,9 @@ describe('people and days', () => {
     ['Scanner ausliefern - @bo - Mitte Dezember', ['bo'], 'Mitte Dezember'],
     ['Scanner ausliefern (@bo) Anfang Dezember', ['bo'], 'Anfang Dezember'],
     ['Ship the scanner @bo early Dec', ['bo'], 'early Dec'],
+    ['Ship the scanner in early December (@bo)', ['bo'], 'in early December'],
+    ['Ship the scanner — mid-December — @bo', ['bo'], 'mid-December'],
+    ['List of accounts: December, @bo', ['bo'], 'December'],
   ])('a vague time at the end hides no one and is no missing date: %s', (text, dris, raw) => {
     const found = milestone(`- [ ] ${text}`);
     expect([found.dris, found.driProblem]).toEqual([dris, null]);
@@ -186,6 +235,20 @@ describe('updates', () => {
       `## Weekly KR Update for the week of 2026-11-16\nPercentage complete: ${text}\n`,
     );
     expect(percentComplete.value).toBe(value);
+  });
+
+  test.each<[string, string]>([
+    ['Status: not at risk any more, on track', 'on-track'],
+    ['Status: not on track, blocked', 'off-track'],
+  ])('what a status is not does not count: %s', (text, value) => {
+    expect(update(`## Weekly KR Update for the week of 2026-11-16\n${text}\n`).status.value).toBe(value);
+  });
+
+  test('about so much, and a range of days joined by several words', () => {
+    const { percentComplete, weekOf } = update(
+      '## Update week 47 (16 t/m 20 november 2026)\nAvancement : environ 60 %\n',
+    );
+    expect([percentComplete.value, weekOf.date]).toEqual([60, '2026-11-16']);
   });
 
   test('a range is its week; sections by another name', () => {

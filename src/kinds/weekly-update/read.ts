@@ -129,7 +129,8 @@ function settleNames(reading: Reading): void {
   const pastIsNamed = sections.some(({ id, name }) => id === 'completed' && weekOf(name) === 'last-week');
   const isAlone = (first: Amount | undefined): boolean =>
     first !== undefined &&
-    (first.before.trim() === '' || kind.cues.is(first.before, ['target', 'actual', 'now']));
+    (first.before.trim() === '' ||
+      kind.cues.is(first.before, ['target', 'actual', 'now', 'doubt', 'around']));
   for (const section of sections) {
     const { id, value, name, blocks } = section;
     const said = value === null ? '' : textOf(value);

@@ -1,4 +1,4 @@
-import { linesIn, type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
+import { halfWidth, linesIn, type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import type { Cues } from '../cues.ts';
 import type { PlacedDateField } from '../values/dates.ts';
 
@@ -22,7 +22,7 @@ export interface Tail {
 }
 
 export function lastBracket(span: Span): Tail | null {
-  const text = textOf(span);
+  const text = halfWidth(textOf(span));
   const found = /[([{]([^()[\]{}]{1,200})[)\]}][\s.;,]*$/.exec(text);
   if (found === null) return null;
   const start = span.start + found.index;
@@ -66,7 +66,7 @@ export function bracketsOf(span: Span): Tail[] {
 export function piecesOf(span: Span): Span[] {
   const pieces: Span[] = [];
   let from = span.start;
-  for (const part of textOf(span).split(/[,;|/]|\s[-–—]\s/)) {
+  for (const part of textOf(span).split(/[,;|/、]|\s[-–—]\s|\s{2,}/)) {
     const at = span.rich.text.indexOf(part, from);
     pieces.push(trimmed(within(span, at, at + part.length)));
     from = at + part.length;

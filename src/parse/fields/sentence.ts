@@ -4,10 +4,10 @@ import { isOfSomethingElse } from '../values/date-roles.ts';
 import { asField, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
 import type { DateReading, FoundDate } from '../values/found-date.ts';
 import { bracketsOf, piecesOf, type SentenceDate, type Taken, tidied } from './pieces.ts';
-import { saysOnlyWhen, soundsLikeTime, vagueAtEnd, vagueDate } from './vague-time.ts';
+import { openTime, saysOnlyWhen, soundsLikeTime } from './vague-time.ts';
 
 /** A sign that sets a date off from what is before it, and a word or two that belong to the date. */
-const setOff = /(?:[,:;|–—→(@~]|\s-+|->)\s*(?:\p{L}{1,9}\.?,?\s*){0,2}[~(]?\s*$/u;
+const setOff = /(?:[,:;|–—→(@~]|\s-+|->|\s{2})\s*(?:\p{L}{1,9}\.?,?\s*){0,2}[~(]?\s*$/u;
 
 /** "Kick-off on Nov 24", "Hold the kick-off on Nov 24": the milestone itself takes place on that day. */
 function takesPlace(before: string, { cues, words }: DateReading): boolean {
@@ -18,7 +18,7 @@ function takesPlace(before: string, { cues, words }: DateReading): boolean {
 }
 
 const isElsewhere = ({ before }: FoundDate, { cues, words }: DateReading): boolean =>
-  isOfSomethingElse(cues, before, words);
+  isOfSomethingElse(cues, before.slice(lastPiece.exec(before)?.[0].length ?? 0), words);
 
 /** The due date of an item without a label for it: in brackets, behind "by", at either end. */
 export function dateInSentence(
@@ -33,23 +33,10 @@ export function dateInSentence(
     }
     const found = bestDate(span, reading);
     if (found !== null) return found;
-    const vague = vagueDate(span, reading, open) ?? vagueAtEnd(span, reading);
+    const vague = openTime(span, reading, open);
     if (vague !== null) return vague;
-    const left = openBesidePeople(span, reading, open);
-    if (left !== null) return left;
   }
   return null;
-}
-
-/** `Guide - TBD - @ann`: next to the people is what can only be meant as the date. */
-function openBesidePeople(span: Span, reading: DateReading, open: Placeholders): SentenceDate | null {
-  const [, ...pieces] = piecesOf(span);
-  const ends = pieces.slice(-2);
-  const mention = ends.findIndex((piece) => /^[([]?@/.test(textOf(piece)));
-  const other = ends[1 - mention];
-  if (ends.length < 2 || mention === -1 || other === undefined || !open.isValue(other)) return null;
-  const field = readDate(other, reading, (piece) => open.isValue(piece)) as PlacedDateField;
-  return { field, taken: [{ span: other, where: 'middle' }] };
 }
 
 /** The part of "(@ann, Dec 4)" that speaks of a date. */
@@ -127,7 +114,11 @@ function rankOf(span: Span, date: FoundDate, reading: DateReading): number {
   const { text } = span.rich;
   const before = text.slice(Math.max(span.start, date.span.start - 30), date.span.start).toLowerCase();
   const after = text.slice(date.span.end, Math.min(span.end, date.span.end + 12));
-  const ends = /^[\s.)\]!?;,]*$/.test(text.slice(date.span.end, span.end).slice(0, 200));
+  const behind = text.slice(date.span.end, Math.min(span.end, date.span.end + 200));
+  const said = cues.behind(behind, ['due']);
+  // "15 January at the latest"
+  if (said !== null && nothing.test(behind.slice(said.end))) return 4;
+  const ends = nothing.test(behind);
   if (cues.before(before, ['due'], true) !== null) return 4;
   if (ends) return 3;
   if (isBeginning(text.slice(span.start, date.span.start), reading))
@@ -136,7 +127,10 @@ function rankOf(span: Span, date: FoundDate, reading: DateReading): number {
   return cues.before(before, ['lead-in', 'before-date'], true) !== null || setOff.test(before) ? 2 : 0;
 }
 
-const lastPiece = /^.*(?:[,;|({–—]|\s-\s)/su;
+/** What may be behind the last thing that is said. */
+const nothing = /^(?:[\s.()[\]!?;,]|\uFE0F|\p{Extended_Pictographic})*$/u;
+
+const lastPiece = /^.*(?:[,;|({–—]|\s-\s|\S\s{2})/su;
 
 /**
  * How many characters at the end of a text lead to the date behind it: " by ", ", due on the ", " – ", and all of a piece
@@ -164,7 +158,7 @@ export function leadInLength(text: string, reading: DateReading): number {
 function takenBy(span: Span, date: FoundDate, reading: DateReading): Taken[] {
   const { text } = span.rich;
   const rest = text.slice(date.span.end, span.end);
-  if (/^[\s.)\]!?;,]*$/.test(rest)) {
+  if (nothing.test(rest)) {
     const ahead = text.slice(Math.max(span.start, date.span.start - 60), date.span.start);
     const lead = leadInLength(ahead, reading);
     return [{ span: within(span, date.span.start - lead, span.end), where: 'end' }];

@@ -58,22 +58,32 @@ export function soundsLikeTime(text: string, { cues, words }: DateReading): bool
 
 /**
  * What is said last is a time but no day: "Guide - @ann - early December", and without a sign before it "Guide early
- * December"; only behind people a day of the week is one: "Guide, @ann, Friday".
+ * December"; only next to people a day of the week is one: "Guide, @ann, Friday".
  */
-export function vagueEnd(span: Span, reading: DateReading): Span | null {
+export function vagueEnd(span: Span, reading: DateReading, besidePeople = false): Span | null {
   const said = tidied(span, reading.cues);
   const pieces = piecesOf(said);
   const [people, last] = pieces.slice(-2);
   if (last !== undefined && people !== undefined && !textOf(last).includes('@')) {
-    const behindPeople = pieces.length > 2 && textOf(people).startsWith('@');
-    const isTime = behindPeople ? isVague(textOf(last), reading) : hasMonth(textOf(last), reading);
-    if (isTime) return last;
+    const isBeside = besidePeople || (pieces.length > 2 && textOf(people).startsWith('@'));
+    if (isBeside ? isVague(textOf(last), reading) : hasMonth(textOf(last), reading)) return last;
   }
   const tail = within(said, Math.max(said.start, said.end - 40), said.end);
-  const cue = reading.cues
-    .each(textOf(tail), ['vague-time', 'around', 'no-day'])
-    .find(({ at }) => tail.start + at > said.start && hasMonth(textOf(tail).slice(at), reading));
-  return cue === undefined ? null : within(said, tail.start + cue.at, said.end);
+  const text = textOf(tail);
+  const colon = text.lastIndexOf(': ');
+  const cues = reading.cues.each(text, ['vague-time', 'around', 'no-day']).map(({ at }) => at);
+  const at = [colon === -1 ? 0 : colon + 2, ...cues].find(
+    (from) => tail.start + from > said.start && from > 0 && hasMonth(text.slice(from), reading),
+  );
+  return at === undefined ? null : within(said, tail.start + at, said.end);
+}
+
+const peopleAtEnd = /[\s,;|([–—+&/:-]*(?:@[\w./-]+[\s,;&+/)\].]*)+$/u;
+
+/** Without the people at the end: "Guide in December (@ann)", "Guide - TBD - @ann". */
+function withoutPeople(span: Span): Span | null {
+  const found = peopleAtEnd.exec(textOf(span));
+  return found === null || found.index === 0 ? null : within(span, span.start, span.start + found.index);
 }
 
 /** "in December", "early January": nothing but a month, and words that make it vague. */
@@ -91,28 +101,39 @@ function isVague(text: string, reading: DateReading): boolean {
   return isDay || soundsLikeTime(text, reading);
 }
 
-/** The same as a due date. */
-export function vagueAtEnd(span: Span, reading: DateReading): SentenceDate | null {
+/**
+ * A due date that is no day, by where it is: behind "by", at the end, or next to the people; of what is next to them also
+ * one that is still open.
+ */
+export function openTime(span: Span, reading: DateReading, open: Placeholders): SentenceDate | null {
+  const ahead = withoutPeople(span);
+  const beside = ahead === null ? null : vagueEnd(ahead, reading, true);
+  const left = ahead === null ? undefined : piecesOf(ahead).slice(1).at(-1);
   const last = vagueEnd(span, reading);
-  if (last === null) return null;
-  const raw = textOf(last);
-  const field = { raw, date: null, inferred: false, problem: 'not-a-date', span: last } as const;
-  return { field, taken: [{ span: within(last, last.start, span.end), where: 'end' }] };
+  const said =
+    behindLeadIn(span, reading, open) ??
+    last ??
+    beside ??
+    (left !== undefined && open.isValue(left) ? left : null);
+  if (said === null) return null;
+  const field = readDate(said, reading, (piece) => open.isValue(piece)) as PlacedDateField;
+  const isEnd = said === last;
+  return {
+    field,
+    taken: [{ span: isEnd ? within(said, said.start, span.end) : said, where: isEnd ? 'end' : 'middle' }],
+  };
 }
 
-/** "by mid-December", ", TBD" at the end of an item. */
-export function vagueDate(span: Span, reading: DateReading, open: Placeholders): SentenceDate | null {
+/** "by mid-December", "by TBD" */
+function behindLeadIn(span: Span, reading: DateReading, open: Placeholders): Span | null {
   const text = datedText(span);
   const cue = reading.cues.within(text, ['lead-in']);
   const said =
     cue === null ? '' : (/^\s+([^,;()@.]{2,40})(?=$|[,;(@.])/u.exec(text.slice(cue.end))?.[1]?.trim() ?? '');
+  if (said === '') return null;
   const at = span.start + text.indexOf(said, cue?.end ?? 0);
-  const candidate = said === '' ? null : within(span, at, at + said.length);
+  const found = within(span, at, at + said.length);
   // A day that is said was looked at before, and is of something else.
-  if (candidate !== null && findDates(candidate, reading).length > 0) return null;
-  if (candidate !== null && (soundsLikeTime(textOf(candidate), reading) || open.isValue(candidate))) {
-    const field = readDate(candidate, reading, (piece) => open.isValue(piece)) as PlacedDateField;
-    return { field, taken: [] };
-  }
-  return null;
+  if (findDates(found, reading).length > 0) return null;
+  return soundsLikeTime(textOf(found), reading) || open.isValue(found) ? found : null;
 }

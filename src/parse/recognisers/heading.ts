@@ -19,6 +19,7 @@ export function headingNode(reading: Reading, heading: Heading, beneath: readonl
     head: item,
     named: named && !beneath.some((block) => block.type === 'list' && hasNamed(reading, block)),
     bias: 0,
+    bare: !named && !hasFields,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Node {
   head: RawMilestone | null;
   /** It begins with the name of an item: `Milestone 1`. */
   named: boolean;
+  /** A heading with nothing but text below: none among headings that hold items. */
+  bare?: boolean;
   /** For (or against) its being an item, beyond what its fields show. */
   bias: number;
 }
@@ -32,6 +34,8 @@ const weights = {
   name: 3,
   date: 2.5,
   people: 2,
+  /** Who is read with doubt: a log names people too. */
+  perhapsPeople: 0.5,
   /** A field is there, by its label or column, but holds nothing that can be read. */
   asked: 1.5,
   box: 1,
@@ -51,7 +55,11 @@ export function weighed(reading: Reading, raw: RawMilestone): Item {
   const evidence =
     (milestone.label === null ? 0 : weights.name) +
     (isDate ? weights.date : asked('due-date', problem === 'missing')) +
-    (isPeople ? weights.people : asked('dri', milestone.driProblem === 'missing')) +
+    (isPeople
+      ? milestone.driCertain === false
+        ? weights.perhapsPeople
+        : weights.people
+      : asked('dri', milestone.driProblem === 'missing')) +
     (raw.state === null ? 0 : weights.box) +
     (milestone.descriptionProblem === 'missing' ? weights.nothing : weights.description) -
     (raw.doubt ?? 0);

@@ -162,14 +162,15 @@ function columnsOf(reading: Reading, header: readonly Span[], rows: readonly (re
   return { ids, description };
 }
 
-/** A column without a name of its own that says how far each item is: `✅`, `in progress`. */
+/** A column without a name of its own that says how far each item is: `✅`, `in progress`, `Amber`. */
 function saysStates({ kind }: Reading, index: number, rows: readonly (readonly Span[])[]): boolean {
   const said = rows.slice(0, 50).flatMap((row) => {
     const cell = row[index];
     return cell === undefined || !isLive(cell) ? [] : [textOf(cell)];
   });
   const states = said.filter((text) => text.length < 40 && kind.states.isState(text));
-  return states.length > 0 && states.length >= said.length * 0.6;
+  const others = said.filter((text) => !states.includes(text) && kind.statuses.isStatus(text));
+  return states.length > 0 && states.length + others.length >= said.length * 0.6;
 }
 
 type HeadRole = 'now' | 'other';

@@ -49,11 +49,13 @@ export function weighNodes(reading: Reading, nodes: readonly Node[], readGroup: 
   const all = nodes.map((node) => weighNode(reading, node, readGroup));
   const sum = all.reduce((total, { ahead }) => total + (Number.isFinite(ahead) ? ahead : 0), 0);
   const favour = all.some(({ ahead }) => Number.isFinite(ahead)) ? Math.sign(sum || 1) * uniform : 0;
+  const isGrouped = all.some(({ group, ahead }) => group !== null && ahead + favour < 0);
   const parts: Part[] = [];
   const open: Item[] = [];
   let lead = Number.POSITIVE_INFINITY;
   let head: KrMilestone | null = null;
   for (const { node, own, group, ahead } of all) {
+    if (isGrouped && node.bare === true && group === null) continue;
     if (group === null || ahead + favour >= 0) {
       if (node.items.length === 0 && node.head !== null && group === null) {
         // A row that is the head of those below it.

@@ -58,9 +58,13 @@ const sameDay = (a: FoundDate, b: FoundDate): boolean =>
 /** The end of a range, which may owe its year to the beginning: "Dec 20, 2026 - Jan 8". */
 function closing(start: FoundDate, end: FoundDate): FoundDate {
   const from = start.readings[0];
-  if (end.unknown !== true || from === undefined || start.readings.length > 1) return end;
-  const after = end.readings.filter((day) => day >= from).toSorted()[0];
-  return after === undefined ? end : { ...end, readings: [after], inferred: true, unknown: false };
+  if (from === undefined || start.readings.length > 1) return end;
+  const [after, ...later] = end.readings.filter((day) => day >= from).toSorted();
+  // "30.11.–04.12.2026": of two readings the one that is behind the beginning.
+  if (after === undefined || (end.unknown !== true && later.length > 0)) return end;
+  return end.readings.length > 1 || end.unknown === true
+    ? { ...end, readings: [after], inferred: true, unknown: false }
+    : end;
 }
 
 const either = (a: FoundDate, b: FoundDate): FoundDate => ({

@@ -38,7 +38,7 @@ function isInsideCode(tokens: Tokens, at: number): boolean {
   if (token.kind !== 'number' || before === undefined || token.gap) return false;
   if (before.kind === 'word') return before.month === 0 && before.text.length < 4 && before.text !== 't';
   if (before.kind === 'number') return true;
-  if (isSign(before, '#$€&!')) return true;
+  if (isSign(before, '#$€&!@')) return true;
   const beyond = tokens[at - 2];
   if (isYear(token) && (isSign(before, '/') || before.text === '.')) return false;
   return (
@@ -146,7 +146,8 @@ function twoNumbers(tokens: Tokens, at: number): FoundForm | null {
   if (!isSmall(first) || !isSmall(second) || !isSign(sign, '/.') || !tight(tokens, at, at + 3)) return null;
   if (first.value === 24 && second.value === 7) return null;
   const dotted = sign?.text === '.' && isSign(after, '.') && after?.gap === false;
-  if (sign?.text === '.' && !dotted) return null;
+  // "23.59." is a time of day.
+  if (sign?.text === '.' && (!dotted || second.value === 0 || second.value > 31)) return null;
   const next = dotted ? tokens[at + 4] : after;
   if (
     next?.kind === 'number' ||
@@ -210,7 +211,10 @@ function secondDay(tokens: Tokens, at: number): { day: Token; to: number; altern
 function monthDay(tokens: Tokens, at: number): FoundForm | null {
   const month = tokens[at] as Token;
   let index = at + 1;
-  if (isSign(tokens[index], '.,-/')) index += 1;
+  // "4% in January - 31 Jan": with space around it a dash joins no day to its month.
+  const isApart =
+    isSign(tokens[index], '-') && tokens[index]?.gap === true && tokens[index + 1]?.gap === true;
+  if (!isApart && isSign(tokens[index], '.,-/')) index += 1;
   if (isWord(tokens[index], 'the')) index += 1;
   const day = tokens[index];
   if (!isSmall(day) || isSign(tokens[index + 1], '%') || isClock(tokens, index))

@@ -22,6 +22,7 @@ export interface DateSurroundings {
   before: string;
   /** From this one to the next, or the end. */
   after: string;
+  range: boolean;
   /** The only date there is. */
   alone: boolean;
   last: boolean;
@@ -31,7 +32,7 @@ export interface DateSurroundings {
 
 export function roleOfDate(
   { cues, words }: DateReading,
-  { before, after, alone, last, week }: DateSurroundings,
+  { before, after, range, alone, last, week }: DateSurroundings,
 ): DateRole {
   const doubtful =
     /^\s*\)?\?/.test(after) ||
@@ -46,12 +47,17 @@ export function roleOfDate(
     Math.max(before.lastIndexOf(','), before.lastIndexOf(';'), before.lastIndexOf('(')) + 1,
   );
   const strong = week ? null : cues.first(clause, ['due', 'relative', 'event', 'planned']);
+  // "three weeks after the permit (applied for on Nov 10)"
+  if (!week && alone && before.includes('(') && cues.first(before, ['relative']) !== null)
+    return { role: 'void', doubtful };
   if (strong?.id === 'relative' || (strong?.id === 'event' && (cue === null || weak.has(cue.id))))
     return { role: 'void', doubtful };
   if (cue === null || cue.id === 'week-of' || (weak.has(cue.id) && alone)) return { role: 'plain', doubtful };
   // "the Friday before Dec 14"
   const isNear =
     cue.id === 'due' && words.weekday(/(\p{L}+)\s*$/u.exec(before.slice(0, cue.at))?.[1] ?? '') > 0;
+  // "moved from 4 to 18 December"
+  if (cue.id === 'from' && range) return { role: 'now', doubtful };
   if (!isNear && (cue.id === 'now' || cue.id === 'due')) return { role: cue.id, doubtful };
   return { role: 'void', doubtful };
 }

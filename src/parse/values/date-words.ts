@@ -85,9 +85,10 @@ export function compileDateWords(
     ([, meaning]) => meaning === 'end' || meaning === 'last' || meaning.startsWith('eo'),
   );
   const hint = new RegExp(['\\d', ...ends.map(([word]) => word)].join('|'), 'iu');
+  const phrases = anyOf([...plain.keys()].filter((word) => /[^\p{L}\p{M}]/u.test(word)));
   const ordinals = anyOf(small.flatMap((each) => each['ordinal'] ?? []));
   const tokens = new RegExp(
-    String.raw`(\d+)(?:(${ordinals})(?![\p{L}\d]))?|(?<=\d)[年月日](?!末)|\p{L}[\p{L}\p{M}]*|-?->|=>|\S`,
+    String.raw`(\d+)(?:(${ordinals})(?![\p{L}\d]))?|(?<=\d)[年月日](?!末)|${phrases}(?![\p{L}\d])|\p{L}[\p{L}\p{M}]*|-?->|=>|\S`,
     'giu',
   );
   return {

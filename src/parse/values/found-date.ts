@@ -12,6 +12,8 @@ export interface FoundDate extends Resolved {
   before: string;
   /** From this one to the next, or the end; in lower case. */
   after: string;
+  /** Two days of one month: "4 to 18 December". */
+  range: boolean;
   /** 1 to 7, or 0: the weekday written next to it. */
   weekday: number;
 }

@@ -153,6 +153,8 @@ const isDoubtful = (text: string, cues: Cues): boolean =>
 
 /** Those who are responsible now: not the reviewer, not who was replaced, declined or is only thanked. */
 function current(mentions: readonly Mention[], text: string, start: number, cues: Cues): Mention[] {
+  const boxes = mentions.map((mention) => boxBefore(text.slice(0, mention.span.start - start)));
+  if (boxes.includes('ticked')) return mentions.filter((_, index) => boxes[index] === 'ticked');
   let kept: Mention[] = [];
   let inherited: string | null = null;
   for (const [index, mention] of mentions.entries()) {
@@ -168,6 +170,12 @@ function current(mentions: readonly Mention[], text: string, start: number, cues
   }
   return kept;
 }
+
+/** `☐ @ann ☒ @bo`: a choice. */
+const boxBefore = (before: string): string | null => {
+  const box = /(?:[☑☒✅]|(☐)|\[([ xX])\])\uFE0F?\s*$/u.exec(before);
+  return box === null ? null : box[1] !== undefined || box[2] === ' ' ? 'open' : 'ticked';
+};
 
 const separators = [',', ';', '(', ')', '（', '）', '、', '[', ']', '!', '?', '\n', '|'];
 

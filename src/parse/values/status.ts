@@ -121,10 +121,12 @@ function changed(text: string, cues: Cues): string {
 
 type Leading = (text: string) => { found: StatusValue[]; rest: string };
 
-/** "at risk last week, on track this week": without the clauses that say what was. */
+/** "at risk last week, on track this week", "not at risk, on track": without the clauses that say what is not, or was. */
 function present(text: string, leading: Leading, cues: Cues): string {
   const clauses = text.split(/[,;]\s*/);
-  const open = clauses.filter((clause) => cues.within(clause, ['now', 'was'])?.id !== 'was');
+  const open = clauses.filter(
+    (clause) => cues.within(clause, ['now', 'was'])?.id !== 'was' && cues.behind(clause, ['not']) === null,
+  );
   const isSaid = open.some((clause) => leading(clause).found.length > 0);
   return open.length === clauses.length || !isSaid ? text : open.join(', ');
 }
