@@ -21,6 +21,7 @@ import {
   type Placeholders,
 } from './phrases.ts';
 import type { Section } from './section.ts';
+import { hasDigit } from './signs.ts';
 import { templateTexts } from './template-texts.ts';
 import { compileDateWords, type DateWords } from './values/date-words.ts';
 import { compileRecordPages, type RecordPages } from './values/links.ts';
@@ -180,7 +181,7 @@ function looksLike(
     }
     return (
       isOpen ||
-      (dates.month(word) > 0 && (id === 'due-date' || /\d/.test(value))) ||
+      (dates.month(word) > 0 && (id === 'due-date' || hasDigit(value))) ||
       dates.weekday(word) > 0 ||
       cues.behind(value, ['vague-time']) !== null
     );

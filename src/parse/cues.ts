@@ -2,6 +2,7 @@ import { memo } from '../text/memo.ts';
 import { withoutEdges } from './edges.ts';
 import { compileFinder } from './finder.ts';
 import type { Words } from './lexicon.ts';
+import { beginsWithWord, hasLetter, straightQuoted } from './signs.ts';
 
 /** A word next to a value that says what the value is: `not`, `was`, `due` … */
 export interface Cue {
@@ -87,8 +88,7 @@ function lookup(words: Words, ids: readonly string[]): (text: string) => readonl
   }
   const phrases = [...known].map(([text, value]) => ({ text, value }));
   // Japanese sets nothing between words; a few phrases begin with a sign ("'s manager").
-  const isAnywhere = ({ text }: { text: string }): boolean =>
-    eastAsian.test(text) || !/^[\p{L}\p{N}]/u.test(text);
+  const isAnywhere = ({ text }: { text: string }): boolean => eastAsian.test(text) || !beginsWithWord(text);
   const anywhere = phrases.filter(isAnywhere);
   const find = compileFinder(
     phrases.filter((phrase) => !isAnywhere(phrase)),
@@ -96,7 +96,7 @@ function lookup(words: Words, ids: readonly string[]): (text: string) => readonl
   );
   return memo((text): readonly Cue[] => {
     const plain = folded(text);
-    if (!/\p{L}/u.test(plain)) return [];
+    if (!hasLetter(plain)) return [];
     const found = find(plain).map(({ value: id, at, end }): Cue => ({ id, at, end }));
     for (const { text: phrase, value: id } of anywhere) {
       const at = plain.lastIndexOf(phrase);
@@ -108,6 +108,6 @@ function lookup(words: Words, ids: readonly string[]): (text: string) => readonl
 
 /** In lower case, sign by sign: places stay the same. */
 function folded(text: string): string {
-  const lower = text.toLowerCase().replace(/[’‘]/g, "'").replace(/\s/g, ' ');
+  const lower = straightQuoted(text.toLowerCase()).replace(/\s/g, ' ');
   return lower.length === text.length ? lower : text;
 }

@@ -2,6 +2,7 @@ import type { Heading } from '../markdown/block.ts';
 import { isAll, marks, type Span, sourceOf, textOf, trimmed, within } from '../markdown/rich-text.ts';
 import { type NamedValue, nameBeforeLink, readName } from './names.ts';
 import { levels, type Outliner, otherSection } from './section.ts';
+import { endsAsSentence, endsInColon } from './signs.ts';
 
 const unspaced = /^(#{1,6})(?![#\s\d])/;
 /** `h2. Milestones`: a heading in Jira's wiki. */
@@ -40,7 +41,7 @@ export function disguised(
   const named = readName(line, outliner.names, false) ?? nameBeforeLink(line, outliner.names);
   const standsOut = bold || beforeList || ownParagraph || isAll(line, marks.emphasis);
   if (named !== null && isMeant(outliner, named, standsOut)) return named;
-  if (bold && alone && text.length <= 60 && !/[.!?;,]$/.test(text)) return asHeading(line, levels.bold, line);
+  if (bold && alone && text.length <= 60 && !endsAsSentence(text)) return asHeading(line, levels.bold, line);
   return null;
 }
 
@@ -66,7 +67,7 @@ function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boo
   if (named.id === current.id && current.level < levels.bold && named.id !== outliner.itemSection)
     return false;
   const separated = named.name.end < named.value.end || named.name.rich.text[named.name.end] === ':';
-  const colonInside = /[:：]\s*$/.test(textOf(named.name));
+  const colonInside = endsInColon(textOf(named.name));
   const within = named.id === otherSection && current.level < levels.bold;
   // `Note: the dates may move` speaks of what it is in.
   const isNote = named.value.start < named.value.end && outliner.isNote?.(textOf(named.name)) === true;

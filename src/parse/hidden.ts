@@ -1,6 +1,7 @@
 import type { HiddenText } from '../model/document.ts';
 import { commentWords, normalPhrase } from './phrases.ts';
 import { type Reading, sectionsOf } from './reading.ts';
+import { hasWord } from './signs.ts';
 
 /** More than a person writes; what is beyond is not looked at, so that the time stays linear. */
 const most = { comments: 100, sections: 20, length: 20_000 };
@@ -14,7 +15,7 @@ export function hiddenText(reading: Reading, id: string): HiddenText | null {
   for (const { start, end } of reading.comments.slice(0, most.comments)) {
     const text = reading.source.slice(start, Math.min(end, start + most.length));
     const inner = commentWords(text);
-    if (!/[\p{L}\p{N}]/u.test(inner) || reading.kind.templateComments.has(normalPhrase(inner))) continue;
+    if (!hasWord(inner) || reading.kind.templateComments.has(normalPhrase(inner))) continue;
     const isBelow = sections.some((section) => section.start <= start && start < section.end);
     if (isBelow || bearsName(reading, id, inner))
       return { place: reading.placer.at(start, end), closed: reading.source.startsWith('-->', end - 3) };

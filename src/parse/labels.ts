@@ -3,6 +3,7 @@ import { blankedOut, isAll, marks, type Span, segmentAt, within } from '../markd
 import type { Cues } from './cues.ts';
 import { compileFinder, type Hit } from './finder.ts';
 import type { Words } from './lexicon.ts';
+import { beginsWithSpace, beginsWithWord } from './signs.ts';
 
 /** A label and its value: `Due Date: 2026-12-04`. */
 export interface LabelledValue {
@@ -45,7 +46,7 @@ export function compileLabels(fields: Words, looks: Looks, cues: Cues): Labels {
     }
   }
   const names = [...ids].map(([text, value]) => ({ text, value }));
-  const isSign = ({ text }: { text: string }): boolean => !/^[\p{L}\p{N}]/u.test(text);
+  const isSign = ({ text }: { text: string }): boolean => !beginsWithWord(text);
   const find = compileFinder(
     names.filter((name) => !isSign(name)),
     { notBehind: '_@/.-', endsAtHyphen: true },
@@ -129,11 +130,11 @@ function jointBehind(after: string, cues: Cues): { joint: Joint; length: number 
     cue?.at === 0;
     cue = cues.behind(after.slice(from), ['filler'])
   )
-    from += cue.end + (/^\s/.test(after.slice(from + cue.end)) ? 1 : 0);
+    from += cue.end + (beginsWithSpace(after.slice(from + cue.end)) ? 1 : 0);
   const sign = joints.exec(after.slice(from))?.[0];
   if (sign !== undefined)
     return { joint: /[:：=]/.test(sign) ? 'colon' : 'dash', length: from + sign.length };
-  const is = /^\s/.test(after) ? cues.behind(after, ['is']) : null;
+  const is = beginsWithSpace(after) ? cues.behind(after, ['is']) : null;
   const isSaid = is !== null && /^\s+[~*]{0,2}(?:[\d@]|\p{Lu})/u.test(after.slice(is.end));
   return { joint: 'none', length: isSaid ? is.end : 0 };
 }

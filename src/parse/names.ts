@@ -4,6 +4,7 @@ import { withoutEdges } from './edges.ts';
 import { withoutEmoji, withoutEmojiNames } from './emoji.ts';
 import type { Words } from './lexicon.ts';
 import { anyOf, escaped } from './pattern.ts';
+import { beginsWithSpace, hasDigit, straightQuoted } from './signs.ts';
 
 /** Names that people give to sections or fields, and what they mean. */
 export interface Names {
@@ -29,7 +30,7 @@ const verbs: Readonly<Record<string, string>> = { ve: 'have', ll: 'will', re: 'a
 /** A name without case, emoji, numbering, punctuation around it and double spaces. */
 export function normalName(name: string): string {
   if (name.length > 300) return '';
-  const text = withoutEdges(withoutEmoji(name), before, none).toLowerCase().replace(/[’‘]/g, "'");
+  const text = straightQuoted(withoutEdges(withoutEmoji(name), before, none).toLowerCase());
   const spelled = text.includes("'")
     ? text.replace(/(?<=\p{L})'(ve|ll|re)(?!\p{L})/gu, (_, verb: string) => ` ${verbs[verb]}`)
     : text;
@@ -165,7 +166,7 @@ function boldName(span: Span, names: Names): NamedValue | null {
   const value = trimmed(within(span, end, span.end));
   if (
     end === span.start ||
-    !/^\s/.test(span.rich.text.slice(end)) ||
+    !beginsWithSpace(span.rich.text.slice(end)) ||
     !/^[\p{Lu}\d]|^https?:/u.test(textOf(value))
   )
     return null;
@@ -175,4 +176,4 @@ function boldName(span: Span, names: Names): NamedValue | null {
 
 const isTimeOrUrl = (text: string, at: number): boolean =>
   text[at] === ':' &&
-  (text.startsWith('://', at) || (/\d/.test(text[at - 1] ?? '') && /\d/.test(text[at + 1] ?? '')));
+  (text.startsWith('://', at) || (hasDigit(text[at - 1] ?? '') && hasDigit(text[at + 1] ?? '')));

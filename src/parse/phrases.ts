@@ -12,6 +12,7 @@ import {
 import { memo } from '../text/memo.ts';
 import { withoutEdges } from './edges.ts';
 import { escaped } from './pattern.ts';
+import { beginsWithWord, oneSpaced } from './signs.ts';
 
 /** A stretch of a span, as positions in its rich text. */
 export interface Stretch {
@@ -33,7 +34,7 @@ const behind = new Set(`${around}?`);
 
 /** A phrase without case, mark-up, brackets and punctuation around it. */
 export const normalPhrase = (text: string): string =>
-  text.length > 2000 ? '' : withoutEdges(text.toLowerCase(), before, behind).replace(/\s+/g, ' ');
+  text.length > 2000 ? '' : oneSpaced(withoutEdges(text.toLowerCase(), before, behind));
 
 /** What a comment says, without its marks. */
 export const commentWords = (comment: string): string => comment.replace(/^<!--|-->$/g, '');
@@ -207,7 +208,7 @@ export function compilePlaceholders(words: readonly string[], phrases: Phrases):
       if (isPlaceholder(text)) return true;
       if (text.length < 30 && openPart.test(text)) return true;
       const phrase = normalPhrase(text);
-      if (heads.some((head) => phrase.startsWith(head) && !/^[\p{L}\p{N}]/u.test(phrase.slice(head.length))))
+      if (heads.some((head) => phrase.startsWith(head) && !beginsWithWord(phrase.slice(head.length))))
         return true;
       if (/^[^(]{0,60}\(/.test(text) && isPlaceholder(text.slice(0, text.indexOf('(')))) return true;
       for (const segment of segmentsIn(span)) {

@@ -18,6 +18,7 @@ import { readName } from './names.ts';
 import { toSections } from './outline.ts';
 import { createPlacer } from './places.ts';
 import { collectLeftovers, type Reading } from './reading.ts';
+import { hasWord } from './signs.ts';
 import { type HeadingSigns, withoutSwallowed } from './swallowed.ts';
 import { templateFacts } from './template-facts.ts';
 import { unreadDocument } from './unread.ts';
@@ -127,6 +128,6 @@ function beginsWithField(kind: CompiledKind, line: Span, ids: readonly string[])
   return (
     first !== undefined &&
     ids.includes(first.id) &&
-    !/[\p{L}\p{N}]/u.test(line.rich.text.slice(line.start, first.label.start))
+    !hasWord(line.rich.text.slice(line.start, first.label.start))
   );
 }

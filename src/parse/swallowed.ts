@@ -3,6 +3,7 @@ import { isAll, marks, outerSourceOf, type Span, sourceOf, textOf } from '../mar
 import { isBoldWithRemark } from './disguised.ts';
 import { type Names, readName } from './names.ts';
 import { otherSection } from './section.ts';
+import { endsAsSentence, endsInColon } from './signs.ts';
 
 /** What tells a heading in disguise from an item that goes on. */
 export interface HeadingSigns {
@@ -130,9 +131,9 @@ function isSwallowed(line: Span, next: Span | undefined, beforeList: boolean, si
   const text = textOf(line);
   const named = readName(line, signs.names, false);
   const bold = isAll(line, marks.strong) || isBoldWithRemark(line);
-  if (named === null) return bold && text.length <= 60 && !/[.!?;,]$/.test(text) && !signs.isField(line);
+  if (named === null) return bold && text.length <= 60 && !endsAsSentence(text) && !signs.isField(line);
   const behind = line.rich.text.slice(named.name.end, named.name.end + 3);
-  const colon = /^\s*[:：]/.test(behind) || /[:：]\s*$/.test(textOf(named.name));
+  const colon = /^\s*[:：]/.test(behind) || endsInColon(textOf(named.name));
   const boldName = isAll(named.name, marks.strong);
   if (named.value.start < named.value.end) {
     if (named.id === otherSection || !colon) return false;

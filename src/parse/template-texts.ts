@@ -3,6 +3,7 @@ import { marks, type Span, segmentsIn, textOf, trimmed, within } from '../markdo
 import type { ItemNames } from './item-names.ts';
 import type { Labels } from './labels.ts';
 import { otherSection, type Section } from './section.ts';
+import { hasWord } from './signs.ts';
 
 /** What a template says where people are to write, and the instructions around it. */
 export interface TemplateTexts {
@@ -73,7 +74,7 @@ function addLine(walk: Walk, line: Span, replaced: Replaced): void {
 function addPiece({ result }: Walk, span: Span, replaced: Replaced): void {
   const piece = trimmed(span);
   const text = textOf(piece);
-  if (!/[\p{L}\p{N}]/u.test(text)) return;
+  if (!hasWord(text)) return;
   const code: string[] = [];
   for (const segment of segmentsIn(piece)) {
     if ((segment.marks & marks.code) !== 0) code.push(piece.rich.text.slice(segment.at, segment.end));

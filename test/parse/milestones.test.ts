@@ -200,7 +200,7 @@ describe('structure', () => {
       '- [ ] Fix findings of the 2026-10-02 audit (@ann)',
       ['Fix findings of the 2026-10-02 audit | !missing | ann | o'],
     ],
-    ['- [ ] Publish by mid-December (@ann)', ['Publish by mid-December | !not-a-date | ann | o']],
+    ['- [ ] Publish by mid-December (@ann)', ['Publish | !not-a-date | ann | o']],
     ['- [ ] Publish (@ann, TBD)', ['Publish | !placeholder | ann | o']],
     ['- [ ] Publish (@ann, December)', ['Publish | !not-a-date | ann | o']],
     ['- [ ] Publish (Ann Lee, Dec 4)', ['Publish | 2026-12-04 | !not-a-mention | o']],

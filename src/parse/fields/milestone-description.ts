@@ -1,6 +1,7 @@
 import { blankedOut, marks, type Span, trimmed, within } from '../../markdown/rich-text.ts';
 import type { TextProblem } from '../../model/document.ts';
 import { liveText, ownParts, type Reading } from '../reading.ts';
+import { oneSpaced } from '../signs.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
 import { dateReading } from './date-field.ts';
@@ -39,7 +40,7 @@ export function describe(reading: Reading, parts: Parts, taken: readonly Taken[]
     own.push(...pieces.map(trimDescription).filter(isWordy));
   }
   if (own.length === 0 && !template) own.push(...remainders(reading, parts));
-  const text = own.map(liveText).join(' ').replace(/\s+/g, ' ').trim();
+  const text = oneSpaced(own.map(liveText).join(' ')).trim();
   const [first] = own;
   const last = own.at(-1);
   const span =

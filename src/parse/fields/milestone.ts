@@ -4,6 +4,7 @@ import type { Cues } from '../cues.ts';
 import type { LabelledValue } from '../labels.ts';
 import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
 import { isBareValue, type RawMilestone } from '../recognisers/shapes.ts';
+import { hasLetter } from '../signs.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';
@@ -250,8 +251,8 @@ function withoutDates(reading: Reading, span: Span): Span {
   const named = mentions[0];
   if (named !== undefined) return within(span, named.span.start, mentions.at(-1)?.span.end ?? span.end);
   const before = trimValue(within(span, span.start, first.span.start));
-  const own = /\p{L}/u.test(textOf(before)) ? before : trimValue(within(span, last.span.end, span.end));
-  return /\p{L}/u.test(textOf(own)) ? own : span;
+  const own = hasLetter(textOf(before)) ? before : trimValue(within(span, last.span.end, span.end));
+  return hasLetter(textOf(own)) ? own : span;
 }
 
 /** Without what follows the people: `@ann Notes: with @bo`. */

@@ -1,6 +1,7 @@
 import { type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { Cues } from '../cues.ts';
 import type { Placeholders } from '../phrases.ts';
+import { wordsOf } from '../signs.ts';
 import { findDates } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
 import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';
@@ -100,7 +101,7 @@ function isNameLike(span: Span, open: Placeholders, cues: Cues): boolean {
 /** Whether nothing but a sign or a word that joins them is between two people. */
 const isJoint = (text: string, cues: Cues): boolean =>
   !/[^\s,;&+/|\p{L}]/u.test(text) &&
-  (text.match(/\p{L}+/gu) ?? []).every((word) => cues.is(word, ['and', 'or', 'preposition']));
+  wordsOf(text).every((word) => cues.is(word, ['and', 'or', 'preposition']));
 
 function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): SentencePeople | null {
   const mentions = findMentions(span, how.groups);

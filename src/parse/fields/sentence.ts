@@ -1,5 +1,6 @@
 import { type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { Placeholders } from '../phrases.ts';
+import { wordsOf } from '../signs.ts';
 import { isOfSomethingElse } from '../values/date-roles.ts';
 import { asField, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
 import type { DateReading, FoundDate } from '../values/found-date.ts';
@@ -13,7 +14,7 @@ const setOff = /(?:[,:;|–—→(@~]|\s-+|->|\s{2})\s*(?:\p{L}{1,9}\.?,?\s*){0,
 function takesPlace(before: string, { cues, words }: DateReading): boolean {
   const cue = cues.before(before, ['takes-place']);
   if (cue === null || cues.before(before.slice(cue.end), ['lead-in'], true) === null) return false;
-  const ahead = before.slice(0, cue.at).match(/\p{L}+/gu) ?? [];
+  const ahead = wordsOf(before.slice(0, cue.at));
   return ahead.filter((word) => words.plain(word) !== 'the').length <= 1;
 }
 
@@ -90,7 +91,7 @@ function bestDate(span: Span, reading: DateReading): SentenceDate | null {
 function joinedWith(first: FoundDate, dates: readonly FoundDate[], reading: DateReading): FoundDate | null {
   const next = dates[dates.indexOf(first) + 1];
   if (next === undefined || next.bracketed !== first.bracketed) return null;
-  const [joint, ...more] = next.before.match(/\p{L}+/gu) ?? [];
+  const [joint, ...more] = wordsOf(next.before);
   if (joint === undefined) return /^\s*(?:[-–—/→]|[-=]>)\s*$/.test(next.before) ? next : null;
   const isJoint =
     ['or', 'and', 'to'].includes(reading.words.plain(joint)) && !/[^\p{L}\s]/u.test(next.before);
@@ -106,7 +107,7 @@ export const isSmall = (word: string, { cues, words }: DateReading): boolean =>
 /** Whether nothing is before a date but such words: "By Thursday, …" */
 export function isBeginning(text: string, reading: DateReading): boolean {
   if (text.length > 40 || /[^\p{L}\s[(*~.,]/u.test(text)) return false;
-  return (text.toLowerCase().match(/\p{L}+/gu) ?? []).every((word) => isSmall(word, reading));
+  return wordsOf(text.toLowerCase()).every((word) => isSmall(word, reading));
 }
 
 function rankOf(span: Span, date: FoundDate, reading: DateReading): number {

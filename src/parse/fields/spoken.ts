@@ -1,6 +1,7 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import { paragraphs, type Reading, sectionsOf } from '../reading.ts';
 import { levels, type Section } from '../section.ts';
+import { beginsSmall } from '../signs.ts';
 
 /** More words than a name has. */
 const mostWords = 4;
@@ -40,7 +41,7 @@ function spokenIn(reading: Reading, span: Span, wanted: readonly string[]): Sect
     const words = [...text.slice(0, index).matchAll(/\S+/g)].slice(-mostWords);
     words.some((word) => add(word.index, index, index + 1));
   }
-  if (said.length === 0 && /^\p{Ll}/u.test(text)) {
+  if (said.length === 0 && beginsSmall(text)) {
     const words = [...text.slice(0, 80).matchAll(/\S+/g)].slice(0, mostWords);
     words.toReversed().some(({ 0: word, index }) => add(0, index + word.length, index + word.length));
   }

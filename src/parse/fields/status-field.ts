@@ -13,6 +13,7 @@ import {
   spansOfSection,
 } from '../reading.ts';
 import type { Section } from '../section.ts';
+import { beginsSmall, isAsked } from '../signs.ts';
 import { trimValue } from '../values/dates.ts';
 import { readPercent } from '../values/percent.ts';
 
@@ -54,7 +55,7 @@ function firstLine(span: Span): Span {
 function isOfSomethingElse({ label: { rich, start, end } }: LabelledValue): boolean {
   return (
     /\p{L}[^\S\n]$/u.test(rich.text.slice(Math.max(0, start - 2), start)) &&
-    /^\p{Ll}/u.test(rich.text.slice(start, end)) &&
+    beginsSmall(rich.text.slice(start, end)) &&
     /^\s?[:：]/.test(rich.text.slice(end))
   );
 }
@@ -108,7 +109,7 @@ export function statusField(reading: Reading, value: Span | null): StatusField {
 /** "On track?", "probably on track" */
 function isDoubtful(text: string, { kind: { cues } }: Reading): boolean {
   const [said = ''] = text.split(/[,;.(\n]/);
-  return /\?\W*$/.test(text) || cues.first(said, ['doubt']) !== null;
+  return isAsked(text) || cues.first(said, ['doubt']) !== null;
 }
 
 /** The same; where the choices of the template were left whole, what a person typed below them. */

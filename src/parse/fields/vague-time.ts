@@ -1,5 +1,6 @@
 import { type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { Placeholders } from '../phrases.ts';
+import { wordsOf } from '../signs.ts';
 import { datedText, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
 import { piecesOf, type SentenceDate, tidied } from './pieces.ts';
@@ -44,7 +45,7 @@ export function saysOnlyWhen(text: string, { cues, words }: DateReading): boolea
 export function soundsLikeTime(text: string, { cues, words }: DateReading): boolean {
   const value = text.trim().toLowerCase();
   if (value.length > 60) return false;
-  const said = value.match(/\p{L}+/gu) ?? [];
+  const said = wordsOf(value);
   if (said.length <= 4 && said.some((word) => words.month(word) > 0)) return true;
   const lead = cues.behind(value, ['lead-in', 'around'])?.end ?? 0;
   const rest = value.slice(lead).replace(/^[\s~]+/, '');
@@ -90,7 +91,7 @@ function withoutPeople(span: Span): Span | null {
 const hasMonth = (text: string, reading: DateReading): boolean =>
   soundsLikeTime(text, reading) &&
   /\p{L}$/u.test(text) &&
-  (text.toLowerCase().match(/\p{L}+/gu) ?? []).some((word) => reading.words.month(word) > 0);
+  wordsOf(text.toLowerCase()).some((word) => reading.words.month(word) > 0);
 
 function isVague(text: string, reading: DateReading): boolean {
   const { words } = reading;

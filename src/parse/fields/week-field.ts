@@ -3,6 +3,7 @@ import { dayAt } from '../../model/calendar.ts';
 import type { WeeklyUpdateDocument } from '../../model/document.ts';
 import { memo } from '../../text/memo.ts';
 import { isLive, noteLeftover, type Reading } from '../reading.ts';
+import { hasWord } from '../signs.ts';
 import { findDates, type PlacedDateField, readDate } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
 import { placedDate } from './date-field.ts';
@@ -53,7 +54,7 @@ function* titleLines(reading: Reading): Generator<TitleLine> {
 
 function announces({ kind }: Reading, name: Span): boolean {
   const found = [...textOf(name).matchAll(kind.week.announced)].at(-1);
-  return found !== undefined && !/[\p{L}\p{N}]/u.test(textOf(name).slice(found.index + found[0].length));
+  return found !== undefined && !hasWord(textOf(name).slice(found.index + found[0].length));
 }
 
 /** The week that an update is for, from its title or the lines below it. */
@@ -119,7 +120,7 @@ function bareDate(line: Span, how: DateReading): PlacedDateField | null {
   if (first === undefined || last === undefined || dates.length > 2) return null;
   const around = text.slice(0, first.span.start - line.start) + text.slice(last.span.end - line.start);
   const rest = around.toLowerCase().replace(/\p{L}+/gu, (word) => (how.words.weekday(word) > 0 ? '' : word));
-  if (/[\p{L}\p{N}]/u.test(rest)) return null;
+  if (hasWord(rest)) return null;
   const value = within(line, first.span.start, last.span.end);
   const field = readDate(value, how, () => false) as PlacedDateField;
   return field.date === null ? null : { ...field, span: value, raw: textOf(value) };

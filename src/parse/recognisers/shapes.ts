@@ -4,6 +4,7 @@ import type { ItemState } from '../../model/document.ts';
 import { dateReading } from '../fields/date-field.ts';
 import { isSmall } from '../fields/sentence.ts';
 import { headOf, isLive, type Reading } from '../reading.ts';
+import { hasLetter, hasWord, wordsOf } from '../signs.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
 import { stateOfBox } from '../values/states.ts';
@@ -47,7 +48,7 @@ export const isNamed = (reading: Reading, span: Span): boolean => reading.kind.i
 export function isField(reading: Reading, span: Span): boolean {
   const [first] = reading.kind.labels.find(span);
   if (first === undefined || !idsOfMilestones.has(first.id)) return false;
-  return !/[\p{L}\p{N}]/u.test(span.rich.text.slice(span.start, first.label.start));
+  return !hasWord(span.rich.text.slice(span.start, first.label.start));
 }
 
 export function isFieldItem(reading: Reading, item: Item): boolean {
@@ -73,7 +74,7 @@ export function isBareValue(reading: Reading, span: Span): boolean {
   let rest = text;
   for (const part of parts) rest = rest.replace(textOf(part), ' ');
   const dates = dateReading(reading);
-  return (rest.match(/\p{L}+/gu) ?? []).every(
+  return wordsOf(rest).every(
     (word) =>
       isSmall(word.toLowerCase(), dates) ||
       (word.length > 1 && dates.cues.is(word, ['and', 'or', 'around', 'preposition', 'lead-in'])),
@@ -94,7 +95,7 @@ export function isWhole(reading: Reading, span: Span, isHeading: boolean): boole
   const [first] = labels;
   const standsOut = isHeading || isAll(within(span, span.start, span.start + 1), marks.strong);
   if (first !== undefined) {
-    if (!/\p{L}/u.test(text.slice(0, first.label.start - span.start))) return false;
+    if (!hasLetter(text.slice(0, first.label.start - span.start))) return false;
     const ids = new Set(labels.map(({ id }) => id));
     if (standsOut) return ids.has('due-date') || ids.has('dri');
     return (

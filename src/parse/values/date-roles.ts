@@ -1,4 +1,5 @@
 import type { Cues } from '../cues.ts';
+import { endsInArrow, lastPart } from '../signs.ts';
 import type { DateWords } from './date-words.ts';
 import type { DateReading } from './found-date.ts';
 
@@ -14,7 +15,6 @@ const dueIds = ['planned', 'not', 'start', 'relative', 'event', 'due', 'was', 'n
 const weekIds = ['week-of', 'not', 'was', 'last-update', 'now', 'relative'];
 /** These count only against a date that has another one next to it. */
 const weak: ReadonlySet<string> = new Set(['planned']);
-const arrow = /[=-]>|[→⇒➡➔➜➝➞⟶⟹⇨»]\uFE0F?\s*$|^\s*>{1,3}\s*$/;
 const leftArrow = /(?:<[-=]{1,3}|[←⇐⟵])\s*$/;
 
 export interface DateSurroundings {
@@ -39,13 +39,11 @@ export function roleOfDate(
     cues.before(before, ['doubt']) !== null ||
     (!week && cues.behind(after, ['doubt', 'slips']) !== null);
   if (leftArrow.test(before)) return { role: 'void', doubtful };
-  if (arrow.test(before)) return { role: 'now', doubtful };
+  if (endsInArrow(before)) return { role: 'now', doubtful };
   const cue = cues.before(before, week ? weekIds : dueIds);
   if (!week && isOffset(cues, after, last)) return { role: 'void', doubtful };
   // "2 days before the board meeting on Dec 10": what the clause begins with counts as well.
-  const clause = before.slice(
-    Math.max(before.lastIndexOf(','), before.lastIndexOf(';'), before.lastIndexOf('(')) + 1,
-  );
+  const clause = lastPart(before, [',', ';', '(']);
   const strong = week ? null : cues.first(clause, ['due', 'relative', 'event', 'planned']);
   // "three weeks after the permit (applied for on Nov 10)"
   if (!week && alone && before.includes('(') && cues.first(before, ['relative']) !== null)

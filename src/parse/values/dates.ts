@@ -1,5 +1,6 @@
 import { blankedOut, halfWidth, marks, type Span, trimmed, within } from '../../markdown/rich-text.ts';
 import type { DateField, DateProblem } from '../../model/document.ts';
+import { behindFirstArrow, hasLetter } from '../signs.ts';
 import { chooseDate } from './date-choice.ts';
 import type { FoundForm } from './date-form.ts';
 import { formAt } from './date-forms.ts';
@@ -132,12 +133,10 @@ function dashed(value: Span, reading: DateReading): FoundDate | null {
   };
 }
 
-const arrowAhead = /^[\s,;.)–—-]*(?:[-=]{1,2}>|[→⇒➡➔➜➝➞⟶⟹⇨»>])(?:[\s:=]|\uFE0F)*/u;
-
 /** Where what replaces a date begins: "→ …", "now …", "(moved to …"; null: nothing does. */
 function replacementAt(text: string, { cues }: DateReading): number | null {
-  const arrow = arrowAhead.exec(text);
-  if (arrow !== null) return arrow[0].length;
+  const arrow = behindFirstArrow(text);
+  if (arrow > 0) return arrow;
   const cue = cues.behind(text, ['now']);
   return cue === null ? null : cue.end + (/^(?:[\s:=]|\uFE0F)*/u.exec(text.slice(cue.end))?.[0].length ?? 0);
 }
@@ -188,7 +187,7 @@ function isMovedToNoDay({ rich, end }: Span, found: readonly FoundDate[], readin
     .split(/[\s.,)\]/-]+/)
     .filter((word) => word !== '');
   return (
-    said.some((word) => /\p{L}/u.test(word)) &&
+    said.some((word) => hasLetter(word)) &&
     said.every(
       (word) =>
         /^'?(?:[qh][1-4]|(?:fy)?\d{2,4}(?:q[1-4])?)$/.test(word) ||

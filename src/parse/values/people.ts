@@ -9,6 +9,7 @@ import {
 } from '../../markdown/rich-text.ts';
 import type { DriProblem } from '../../model/document.ts';
 import type { Cues } from '../cues.ts';
+import { endsInArrow, isAsked, lastPart } from '../signs.ts';
 
 /** An `@name` that GitLab resolves. */
 export interface Mention {
@@ -81,7 +82,6 @@ function withinMarkup({ rich, start }: Span, at: number, name: string): string {
 const isAddress = (text: string, at: number): boolean =>
   text[at] === '@' && /[a-z0-9]/i.test(text[at + 1] ?? '');
 
-const arrow = /→|->|=>/;
 const roleIds = ['not', 'from', 'was', 'other-people', 'owner', 'now'];
 const against: ReadonlySet<string> = new Set(['not', 'from', 'was', 'other-people']);
 
@@ -140,7 +140,7 @@ function isLeftOpen(value: Span, [first]: readonly Mention[], reading: PeopleRea
   const ahead = value.rich.text.slice(value.start, first.span.start);
   const clause = /^[^,;.(]+(?=[,;.(]\s*\p{L})/u.exec(ahead)?.[0];
   const back =
-    clause !== undefined && (arrow.test(ahead) || reading.cues.before(ahead, ['now', 'owner']) !== null);
+    clause !== undefined && (endsInArrow(ahead) || reading.cues.before(ahead, ['now', 'owner']) !== null);
   return (
     clause !== undefined &&
     !back &&
@@ -149,7 +149,7 @@ function isLeftOpen(value: Span, [first]: readonly Mention[], reading: PeopleRea
 }
 
 const isDoubtful = (text: string, cues: Cues): boolean =>
-  /\?\W*$/.test(text) || cues.within(text, ['doubt']) !== null;
+  isAsked(text) || cues.within(text, ['doubt']) !== null;
 
 /** Those who are responsible now: not the reviewer, not who was replaced, declined or is only thanked. */
 function current(mentions: readonly Mention[], text: string, start: number, cues: Cues): Mention[] {
@@ -164,7 +164,7 @@ function current(mentions: readonly Mention[], text: string, start: number, cues
     const after = text.slice(mention.span.end - start, next - start).toLowerCase();
     const role = roleBefore(before, inherited, cues);
     inherited = role;
-    if (role === 'now' || (kept.length > 0 && arrow.test(before))) kept = [];
+    if (role === 'now' || (kept.length > 0 && endsInArrow(before))) kept = [];
     const other = (role !== null && against.has(role)) || isGone(after, index === mentions.length - 1, cues);
     if (!other) kept.push(mention);
   }
@@ -181,7 +181,7 @@ const separators = [',', ';', '(', ')', '（', '）', '、', '[', ']', '!', '?',
 
 /** What the words right before a mention say of it; in a list they hold for all: "reviewers: @bo, @cem". */
 function roleBefore(before: string, inherited: string | null, cues: Cues): string | null {
-  const clause = before.slice(Math.max(-1, ...separators.map((sign) => before.lastIndexOf(sign))) + 1);
+  const clause = lastPart(before, separators);
   const cue = cues.before(clause, roleIds);
   if (cue !== null) return cue.id;
   return inherited !== null && /^[\s,/&+]*(?:\p{L}{1,3}\s+)?$/u.test(before) ? inherited : null;

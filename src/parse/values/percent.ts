@@ -1,11 +1,11 @@
 import { halfWidth } from '../../markdown/rich-text.ts';
 import type { PercentField } from '../../model/document.ts';
 import type { Cues } from '../cues.ts';
+import { endsInArrow, hasDigit, hasLetter, isAsked, lastPart, withoutBrackets } from '../signs.ts';
 
 type ReadPercent = Pick<PercentField, 'value' | 'problem' | 'certain'>;
 
 const number = /(?<![\p{L}\p{N}.,/])([-−+]?)(\d{1,9}(?:[.,]\d{1,6})?|[.,]\d{1,6})\s*(%)?/gu;
-const arrow = /(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|->|=>|>)(?:[\s:]|\uFE0F)*$/u;
 const against: ReadonlySet<string> = new Set(['not', 'was', 'from', 'target', 'left', 'amount-of']);
 const placeholder = /^[\s~]*(?:x{1,3}|y{1,3}|n{1,2}|_{1,4}|\?{1,3}|\.{2,3}|…|0?x|#{1,3})\s*%?$/iu;
 
@@ -42,10 +42,10 @@ export function readPercent(text: string, isPlaceholder: (text: string) => boole
   if (whole === '') return { value: null, problem: 'missing' };
   if (placeholder.test(whole) || isPlaceholder(whole) || isPlaceholder(whole.replace(/\s*%$/, '')))
     return { value: null, problem: 'placeholder' };
-  const open = whole.replace(/\([^()]*\)?/g, ' ').trim();
+  const open = withoutBrackets(whole).trim();
   const counted = isCount(open, cues);
   const main =
-    /\d/.test(open) && !(counted && /\([^()]*\d\s*%/.test(whole)) ? open : inBrackets(whole, counted);
+    hasDigit(open) && !(counted && /\([^()]*\d\s*%/.test(whole)) ? open : inBrackets(whole, counted);
   if (isCount(main, cues)) return { value: null, problem: 'not-a-number' };
   const amounts = amountsIn(main, cues);
   if (isRange(main, cues) || /^\W*\d+\s+\d+\s*%/.test(main)) return { value: null, problem: 'not-a-number' };
@@ -58,7 +58,7 @@ export function readPercent(text: string, isPlaceholder: (text: string) => boole
   const { value } = chosen;
   // An OKR score, 0.7 of 1: no one means less than one percent.
   if (!chosen.percent && value > 0 && value < 1) return { value: null, problem: 'not-a-number' };
-  const certain = /\?\W*$/.test(open) || cues.within(open, ['doubt']) !== null ? { certain: false } : {};
+  const certain = isAsked(open) || cues.within(open, ['doubt']) !== null ? { certain: false } : {};
   return value < 0 || value > 100
     ? { value: null, problem: 'out-of-range' }
     : { value, problem: null, ...certain };
@@ -102,7 +102,7 @@ function isRange(text: string, cues: Cues): boolean {
   // "up 5% to 45%": by how much, and to what.
   if (cues.before(ahead, ['amount-of'], true) !== null) return false;
   const isBetween = cues.each(ahead, ['between']).length > 0;
-  return !/\p{L}/u.test(joint) || cues.is(joint, isBetween ? ['and'] : ['to', 'or']);
+  return !hasLetter(joint) || cues.is(joint, isBetween ? ['and'] : ['to', 'or']);
 }
 
 type Role = 'plain' | 'void' | 'actual' | 'now';
@@ -110,10 +110,8 @@ type Role = 'plain' | 'void' | 'actual' | 'now';
 /** What the words next to an amount say of it: planned, left, last week's, of something else. */
 function roleOf({ before, after, signed, percent }: Amount, cues: Cues): Role {
   if (signed) return 'void';
-  if (arrow.test(before)) return 'now';
-  const clause = before.slice(
-    Math.max(...[',', ';', '(', '|', '\n', '、', '，'].map((sign) => before.lastIndexOf(sign))) + 1,
-  );
+  if (endsInArrow(before)) return 'now';
+  const clause = lastPart(before, [',', ';', '(', '|', '\n', '、', '，']);
   const ahead = cues.before(clause, ['not', 'target', 'was', 'from', 'left', 'actual', 'now']);
   if (ahead !== null) return against.has(ahead.id) ? 'void' : ahead.id === 'now' ? 'now' : 'actual';
   const behind = cues.behind(after.split(/[,;|\n]/)[0] ?? '', ['left', 'amount-of', 'actual']);

@@ -2,6 +2,7 @@ import type { ItemState } from '../../model/document.ts';
 import type { Cues } from '../cues.ts';
 import { unifyEmoji } from '../emoji.ts';
 import type { Words } from '../lexicon.ts';
+import { arrowsIn, withoutBrackets } from '../signs.ts';
 
 const pictures = /\p{Extended_Pictographic}/gu;
 
@@ -25,7 +26,7 @@ export function compileStates(states: Words, cues: Cues): States {
   const wholly = (text: string): ItemState | undefined =>
     known.get(text) ?? known.get(normal(text.replace(pictures, ' ')));
   const find = (written: string): ItemState | undefined => {
-    const text = written.slice(written.search(/[^→➡⇒]*$/u)).replace(/^.*(?:->|=>)/u, '');
+    const text = written.slice(arrowsIn(written).at(-1)?.end ?? 0);
     const whole = normal(text);
     const exact = wholly(whole);
     if (exact !== undefined) return exact;
@@ -41,10 +42,7 @@ export function compileStates(states: Words, cues: Cues): States {
       const found = known.get(words.slice(0, length).join(' '));
       if (found === undefined) continue;
       // "done by December", "complete except for the docs": not yet.
-      const rest = normal(text.replace(/\([^()]*\)?/g, ' '))
-        .split(' ')
-        .slice(length)
-        .join(' ');
+      const rest = normal(withoutBrackets(text)).split(' ').slice(length).join(' ');
       return found === 'done' && cues.behind(rest, ['future']) !== null ? 'open' : found;
     }
     return undefined;

@@ -3,6 +3,7 @@ import type { Cues } from '../cues.ts';
 import { unifyEmoji } from '../emoji.ts';
 import type { Words } from '../lexicon.ts';
 import { escaped } from '../pattern.ts';
+import { behindFirstArrow, clausesOf, hasLetter, hasWord } from '../signs.ts';
 
 /** What was made of a status. */
 export interface ReadStatus {
@@ -20,7 +21,6 @@ export interface Statuses {
 const values: readonly StatusValue[] = ['on-track', 'at-risk', 'off-track'];
 /** Between the parts of a status, and between choices that were left standing. */
 const glue = /^[\s:,;/|*_`"'•·–—-]+/u;
-const arrow = /^\s*(?:[→➡⇒➔➜➝➞⟶⟹⇨»]|-->|[-=]?>)\s*/u;
 const emoji = /:[a-z0-9_+-]{2,60}:|\p{Extended_Pictographic}/gu;
 
 /** @param cues "we are still" before a status, "by legal" behind it */
@@ -48,7 +48,7 @@ export function compileStatuses(vocabulary: Words, cues: Cues): Statuses {
   /** What is behind "→" or "now", if that is a status. */
   const moved = (text: string): string | null => {
     const cue = cues.behind(text, ['but', 'now']);
-    const end = arrow.exec(text)?.[0].length ?? (cue?.id === 'now' ? cue.end : 0);
+    const end = behindFirstArrow(text.slice(0, 40)) || (cue?.id === 'now' ? cue.end : 0);
     const rest = behindGlue(text.slice(end));
     return end === 0 || heads(rest) === null ? null : rest;
   };
@@ -66,8 +66,7 @@ export function compileStatuses(vocabulary: Words, cues: Cues): Statuses {
       const after = skipped.slice(word.length);
       const goesOn = /^\s+\p{L}/u.test(after);
       // A second status that goes on in words is a remark: "on track, blocked last week by legal".
-      if (found.length > 0 && goesOn && /\p{L}/u.test(word) && cues.behind(after, ['or', 'and']) === null)
-        break;
+      if (found.length > 0 && goesOn && hasLetter(word) && cues.behind(after, ['or', 'and']) === null) break;
       if (goesOn && /^\p{L}+$/u.test(word) && cues.behind(after, ['because']) === null) break;
       found.push(known.get(unspaced(word)) as StatusValue);
       rest = after;
@@ -105,7 +104,7 @@ export function compileStatuses(vocabulary: Words, cues: Cues): Statuses {
     },
     isStatus(text) {
       const { found, rest } = leading(withoutRemarks(decorated(normal(text))));
-      return found.length > 0 && !/[\p{L}\p{N}]/u.test(rest);
+      return found.length > 0 && !hasWord(rest);
     },
   };
 }
@@ -123,7 +122,7 @@ type Leading = (text: string) => { found: StatusValue[]; rest: string };
 
 /** "at risk last week, on track this week", "not at risk, on track": without the clauses that say what is not, or was. */
 function present(text: string, leading: Leading, cues: Cues): string {
-  const clauses = text.split(/[,;]\s*/);
+  const clauses = clausesOf(text);
   const open = clauses.filter(
     (clause) => cues.within(clause, ['now', 'was'])?.id !== 'was' && cues.behind(clause, ['not']) === null,
   );
@@ -133,7 +132,7 @@ function present(text: string, leading: Leading, cues: Cues): string {
 
 /** "on track for milestone 1, blocked for milestone 2": each status is of a part. */
 function differ(text: string, leading: Leading, cues: Cues): boolean {
-  const [first, ...more] = text.split(/[,;]\s*/).flatMap((clause) => {
+  const [first, ...more] = clausesOf(text).flatMap((clause) => {
     const { found, rest } = leading(clause);
     const word = cues.behind(rest, ['because']);
     return found.length === 1 && word !== null
