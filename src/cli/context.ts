@@ -72,21 +72,39 @@ export async function requirePolicy(
   return loaded.policy;
 }
 
-const offset = /T.*?([+-]\d{2}(?::?\d{2})?)$/i;
+const zone = /[T ].*?(Z|[+-]\d{2}(?::?\d{2})?(?::?\d{2}(?:[.,]\d+)?)?)$/i;
 
-/**
- * An instant from `--now`; the present when it is not given. A time without a zone is in `timeZone`, a day its first
- * moment.
- * @throws UsageError for what is not an ISO 8601 date or instant
- */
-export function parseNow(text: string | undefined, timeZone = 'UTC'): string {
-  if (text === undefined) return new Date().toISOString();
+/** What `--now` says: the instant, and the time zone or offset that is written with it; null: none, or UTC by `Z`. */
+interface WrittenNow {
+  instant: Temporal.Instant;
+  timeZone: string | null;
+}
+
+/** @throws RangeError for what is no ISO 8601 date or instant */
+function readNow(text: string, timeZone: string): WrittenNow {
+  if (text.endsWith(']')) {
+    const zoned = Temporal.ZonedDateTime.from(text, { offset: 'reject', overflow: 'reject' });
+    return { instant: zoned.toInstant(), timeZone: zoned.timeZoneId };
+  }
+  const written = zone.exec(text)?.[1];
+  if (written === undefined) {
+    const local = Temporal.PlainDateTime.from(text, { overflow: 'reject' });
+    return { instant: local.toZonedDateTime(timeZone).toInstant(), timeZone: null };
+  }
+  const instant = Temporal.Instant.from(text);
+  return {
+    instant,
+    timeZone: /^z$/i.test(written) ? null : instant.toZonedDateTimeISO(written).timeZoneId,
+  };
+}
+
+/** A name of a time zone included; the texts of a batch may be of any length. */
+const MOST_NOW = 100;
+
+function writtenNow(text: string, timeZone = 'UTC'): WrittenNow {
   try {
-    const zoned = /T.*Z$/i.test(text) || offset.test(text);
-    const instant = zoned
-      ? Temporal.Instant.from(text)
-      : Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(timeZone).toInstant();
-    return new Date(instant.epochMilliseconds).toISOString();
+    if (text.length > MOST_NOW) throw new RangeError('too long');
+    return readNow(text, timeZone);
   } catch {
     throw new UsageError(
       `--now is ${quoted(text)}, which is no ISO time. Write it like 2026-11-23T09:00:00Z.`,
@@ -94,12 +112,23 @@ export function parseNow(text: string | undefined, timeZone = 'UTC'): string {
   }
 }
 
-/** The clock of a command, and the policy with the days of that clock: an offset in `--now` counts. */
+/**
+ * An instant from `--now`; the present when it is not given. A time without a zone is in `timeZone`, a day its first
+ * moment.
+ * @throws UsageError for what is not an ISO 8601 date or instant
+ */
+export function parseNow(text: string | undefined, timeZone?: string): string {
+  if (text === undefined) return new Date().toISOString();
+  return new Date(writtenNow(text, timeZone).instant.epochMilliseconds).toISOString();
+}
+
+/** The clock of a command, and the policy with the days of that clock: a zone or offset in `--now` counts. */
 export function clockOf(text: string | undefined, policy: Policy): { now: string; policy: Policy } {
   const { settings } = policy;
   const now = parseNow(text, settings.calendar.timeZone);
-  const timeZone = offset.exec(text ?? '')?.[1];
-  if (timeZone === undefined) return { now, policy };
+  if (text === undefined) return { now, policy };
+  const { timeZone } = writtenNow(text, settings.calendar.timeZone);
+  if (timeZone === null) return { now, policy };
   return {
     now,
     policy: { ...policy, settings: { ...settings, calendar: { ...settings.calendar, timeZone } } },

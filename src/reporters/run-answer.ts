@@ -29,8 +29,9 @@ export function answer(tally: Tally, summary: RunSummary, look: Look, paint: Pai
 export const noneSelected = 'No KR was selected, so nothing was checked: see `kr-hygiene doctor`.';
 
 /** What a run knows nothing about; '' when it has read everything. */
-export function unreadWords({ failures, totals }: RunSummary): string {
-  const sources = failures.length === 0 ? [] : [counted(failures.length, 'failure')];
+export function unreadWords({ failures, totals, incomplete = [] }: RunSummary): string {
+  const broken = failures.length + incomplete.length;
+  const sources = broken === 0 ? [] : [counted(broken, 'failure')];
   const subjects = totals.errors === 0 ? [] : [`${counted(totals.errors, 'KR')} in error`];
   const words = [...sources, ...subjects].join(', ');
   return words === '' ? '' : `${words}, see below`;

@@ -1,5 +1,6 @@
 import type { Severity } from '../model/finding.ts';
 import type { RunSummary } from '../model/report.ts';
+import { isIncomplete } from '../records/incomplete.ts';
 import { counted } from '../text/words.ts';
 import { answer, countsOf, noneSelected, requestsOf, unreadWords } from './run-answer.ts';
 import type { DeedRow, FindingRow, Rows } from './run-rows.ts';
@@ -159,8 +160,9 @@ function failuresAndMore(summary: RunSummary, look: Look, paint: Paint): string[
     const more = leftOut(items.length, MOST_ITEMS, 'line', 'lines');
     return [color(`${title}:`), ...lines, ...(more === null ? [] : [`  ${more}`]), ''];
   };
-  const { failures, setFindings, warnings } = summary;
+  const { failures, setFindings, warnings, incomplete = [] } = summary;
   return [
+    ...listed('Missing from this report', incomplete, paint.red),
     ...listed(
       'Could not be read',
       failures.map(({ source, message }) => `${source}: ${message}`),
@@ -181,10 +183,9 @@ function refsOf(refs: readonly string[]): string {
   return [...refs.slice(0, 5), ...(more === null ? [] : [more])].join(', ');
 }
 
-function closingLine({ mode, totals, failures, digest }: RunSummary, paint: Paint, isWhole: boolean): string {
-  const broken = failures.length + totals.errors;
-  if (broken > 0 || totals.actions.failed > 0)
-    return paint.red('Incomplete: see what failed above; the rest is done.');
+function closingLine(summary: RunSummary, paint: Paint, isWhole: boolean): string {
+  const { mode, totals, digest } = summary;
+  if (isIncomplete(summary)) return paint.red('Incomplete: see what failed above; the rest is done.');
   if (totals.subjects === totals.closed) return paint.yellow(noneSelected);
   const left = leftWords(totals.restrained, isWhole);
   if (mode === 'apply') return left === '' ? paint.green('Done.') : `Done.${left}`;

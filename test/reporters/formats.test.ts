@@ -144,6 +144,22 @@ describe('openmetrics', () => {
   });
 });
 
+describe('what is missing from a report is said in every form of it', () => {
+  const words = 'shard 2/3 is missing';
+  const failures = [{ source: 'sec/gone', message: 'not found' }];
+
+  test.each(formatsOf('issues').filter((name) => name !== 'openmetrics'))('%s', (name) => {
+    expect(shown(name, [aSubject()], { incomplete: [words] })).toContain(words);
+    expect(shown(name, [aSubject()], { failures })).toContain('sec/gone');
+  });
+
+  test.each(['dry-run', 'apply'] as const)('the text ends with it (%s)', (mode) => {
+    const text = shown('text', [aSubject()], { mode, incomplete: [words] });
+    expect(text).toContain('Not everything could be read: 1 failure, see below.');
+    expect(text).toMatch(/Incomplete: see what failed above; the rest is done\.\n$/);
+  });
+});
+
 /** A line of OpenMetrics as we write it. */
 const metricLine =
   /^(?:# EOF|# (?:TYPE [a-z_]+ gauge|HELP [a-z_]+ [^\n]+)|[a-z_]+(?:\{[a-z]+="(?:[^"\\\n]|\\["\\])*"(?:,[a-z]+="(?:[^"\\\n]|\\["\\])*")*\})? \d+(?:\.\d+)?)$/u;

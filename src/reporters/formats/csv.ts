@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { SubjectRecord } from '../../model/record.ts';
-import type { SubjectReport } from '../../model/report.ts';
+import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import { isWhole } from '../../records/record.ts';
 import { defineReporter } from '../reporter.ts';
 
@@ -42,7 +42,10 @@ const findingColumns: [title: string, value: (finding: Finding) => Cell][] = [
   ['waived until', ({ waived }) => (waived === undefined ? null : (waived.until ?? 'without end'))],
 ];
 
-/** A line for each finding, and one for each subject without any; the first line names the columns. */
+/**
+ * A line for each finding, one for each subject without any, and one for whatever could not be read; the first line
+ * names the columns.
+ */
 export const csv = defineReporter({
   name: 'csv',
   description: 'a table for spreadsheets, a line for each finding',
@@ -64,7 +67,8 @@ export const csv = defineReporter({
         )
         .join('');
     },
-    end: () => '',
+    end: ({ failures, incomplete = [] }) =>
+      [...incomplete.map((message) => ({ source: '', message })), ...failures].map(unread).join(''),
   }),
 });
 
@@ -74,6 +78,12 @@ const maxRepeated = 1_000;
 
 function bounded(value: Cell, most: number): Cell {
   return typeof value === 'string' && value.length > most ? `${value.slice(0, most - 1)}…` : value;
+}
+
+/** What is missing from the table, so that it does not look complete: as a subject that could not be read. */
+function unread({ source, message }: SourceFailure): string {
+  const known: Record<string, Cell> = { ref: source, result: 'error', error: bounded(message, maxRepeated) };
+  return line([...subjectColumns, ...findingColumns].map(([title]) => known[title]));
 }
 
 function line(cells: readonly Cell[]): string {

@@ -53,8 +53,9 @@ export const junit = defineReporter({
         current = `${ref} `;
         return suite(ref, subject.kind, casesOf(subject, ref, unique));
       },
-      end({ failures, setFindings }) {
+      end({ failures, setFindings, incomplete = [] }) {
         const cases = [
+          ...incomplete.map((words) => missing(words, unique)),
           ...failures.map((failure) => unread(failure, unique)),
           ...byRule(setFindings).map(([rule, found]) => {
             const text = found.map(({ message, refs }) => `${message} (${refs.join(', ')})`);
@@ -129,6 +130,11 @@ function failed(
 /** Information fails nothing. */
 function said(text: readonly string[]): Omit<Case, 'name'> {
   return { outcome: null, xml: `<system-out>${xmlText(text.join('\n'), maxText)}</system-out>` };
+}
+
+/** A shard whose report is not there, or was left out; the words name it and nothing of the night. */
+function missing(words: string, unique: (name: string) => string): Case {
+  return { name: unique(`merge ${words}`), ...element('error', 'not-merged', words, '') };
 }
 
 function unread({ source, message }: SourceFailure, unique: (name: string) => string): Case {
