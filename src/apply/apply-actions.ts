@@ -1,5 +1,5 @@
 import type { Action, Outcome } from '../model/action.ts';
-import { GatewayError } from '../model/errors.ts';
+import { GatewayError, messageOf } from '../model/errors.ts';
 import type { Issue, Note } from '../model/issue.ts';
 import { type NoteOwner, nudgesIn, storedForm } from '../model/nudge-note.ts';
 import { pingMark, pingsIn } from '../model/ping-note.ts';
@@ -82,28 +82,24 @@ function tellIfFatal(error: unknown, { onFatal }: ApplyContext): void {
   onFatal(error);
 }
 
-function perform(action: Action, context: ApplyContext): Promise<Outcome[]> {
+async function perform(action: Action, context: ApplyContext): Promise<Outcome[]> {
   switch (action.type) {
     case 'create-note':
     case 'create-ping':
       return create(action, context);
     case 'update-note':
-      return one(update(action, context));
+      return [await update(action, context)];
     case 'delete-note':
-      return one(remove(action, context));
+      return [await remove(action, context)];
     case 'update-labels':
-      return one(changeLabels(action, context));
+      return [await changeLabels(action, context)];
     case 'update-due-date':
     case 'update-assignees':
     case 'edit-description':
-      return one(editIssue(action, context.issue, context.edits));
+      return [await editIssue(action, context.issue, context.edits)];
     default:
       return action satisfies never;
   }
-}
-
-async function one(outcome: Promise<Outcome>): Promise<Outcome[]> {
-  return [await outcome];
 }
 
 async function remove(
@@ -180,12 +176,8 @@ async function markTold(action: Creation, context: ApplyContext): Promise<Outcom
     return [];
   } catch (error) {
     tellIfFatal(error, context);
-    return [
-      failed(
-        'update-labels',
-        `could not remember by ${label} that the comment was written: ${messageOf(error)}`,
-      ),
-    ];
+    const detail = `could not remember by ${label} that the comment was written: ${messageOf(error)}`;
+    return [failed('update-labels', detail)];
   }
 }
 
@@ -196,13 +188,8 @@ async function settle(action: Creation, standing: Note, { writer, issue }: Apply
     return [{ type: action.type, outcome: 'unchanged', detail: 'our comment is there already' }];
   }
   await writer.updateNote(issue.projectId, issue.iid, standing.id, action.body);
-  return [
-    {
-      type: action.type,
-      outcome: 'applied',
-      detail: `${action.detail} (in the one that stood there already)`,
-    },
-  ];
+  const detail = `${action.detail} (in the comment that was there already)`;
+  return [{ type: action.type, outcome: 'applied', detail }];
 }
 
 /** True while the server may still be carrying out what it did not answer: looking now proves nothing. */
@@ -226,9 +213,8 @@ async function removeDuplicates(
     }
   } catch (error) {
     tellIfFatal(error, context);
-    outcomes.push(
-      failed('delete-note', `could not make sure that our comment is the only one: ${messageOf(error)}`),
-    );
+    const detail = `could not make sure that our comment is the only one: ${messageOf(error)}`;
+    outcomes.push(failed('delete-note', detail));
   }
   return outcomes;
 }
@@ -242,8 +228,4 @@ async function alike(action: Creation, { reader, issue, owner }: ApplyContext): 
 
 function failed(type: Action['type'], detail: string): Outcome {
   return { type, outcome: 'failed', detail };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

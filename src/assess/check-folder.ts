@@ -1,3 +1,4 @@
+import { messageOf } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { PlanFolder } from '../model/plan-folder.ts';
 import type { ActiveFolderRule, FolderReport } from '../model/rule.ts';
@@ -19,7 +20,7 @@ export function checkFolder(rules: readonly ActiveFolderRule[], folder: PlanFold
       continue;
     }
     try {
-      // All of them first: a rule that throws half-way is skipped as a whole.
+      // All of them first: a rule that throws halfway is skipped as a whole.
       const reports = Array.from(rule.check(folder));
       for (const report of reports) {
         const ofPage = findings.get(report.path);
@@ -28,7 +29,7 @@ export function checkFolder(rules: readonly ActiveFolderRule[], folder: PlanFold
         else ofPage.push(finding);
       }
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
+      const words = messageOf(error);
       skipped.push({ rule: rule.id, reason: `the rule failed: ${words.replace(/\s+/g, ' ').slice(0, 200)}` });
     }
   }

@@ -1,4 +1,5 @@
 import type { KrHygieneDocument } from '../model/document.ts';
+import { messageOf } from '../model/errors.ts';
 import type { Finding, SkippedRule } from '../model/finding.ts';
 import type { ActiveRule, RuleContext, RuleFact, RuleReport } from '../model/rule.ts';
 
@@ -96,6 +97,6 @@ function inOrderOfText(a: Finding, b: Finding): number {
 }
 
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return message.replace(/\s+/g, ' ').slice(0, 200);
 }

@@ -1,4 +1,4 @@
-import { type QuarterRange } from '../model/calendar.ts';
+import { type QuarterRange, quarterName } from '../model/calendar.ts';
 import { addDays, workdaysBetween } from '../model/days.ts';
 import { asKr, type KrHygieneDocument, type KrMilestone } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
@@ -21,7 +21,7 @@ export interface RecordInput {
 /** What a run knows of one subject in the end; of a confidential one its quarter alone. */
 export function subjectRecord(input: RecordInput): SubjectRecord | ConfidentialRecord {
   const { issue, document, context, timeline, findings } = input;
-  const quarter = quarterKey(context.quarter);
+  const quarter = context.quarter === null ? null : quarterName(context.quarter);
   if (issue.confidential) return { quarter };
   const kr = asKr(document);
   const objective = 'objective' in document ? document.objective : null;
@@ -59,12 +59,6 @@ export function subjectRecord(input: RecordInput): SubjectRecord | ConfidentialR
     nextPing: null,
     createdAt: issue.createdAt,
   };
-}
-
-/** `FY27-Q4` */
-function quarterKey(quarter: QuarterRange | null): string | null {
-  if (quarter === null) return null;
-  return `FY${String(quarter.fiscalYear % 100).padStart(2, '0')}-Q${quarter.quarter}`;
 }
 
 function recordUpdates(

@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { isDay } from '../model/days.ts';
 import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { IssueFacts } from '../model/rule.ts';
@@ -94,15 +94,6 @@ function contentsOf(document: Document, file: string): unknown {
   } catch {
     // Aliases of aliases could grow without end.
     throw new UsageError(`${file}:1:1: the front matter has too many aliases (*name). Write the values out.`);
-  }
-}
-
-function isDay(written: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return false;
-  try {
-    return Temporal.PlainDate.from(written, { overflow: 'reject' }).toString() === written;
-  } catch {
-    return false;
   }
 }
 

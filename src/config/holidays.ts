@@ -1,21 +1,12 @@
 import path from 'node:path';
-import { Temporal } from 'temporal-polyfill';
 import { isInside } from '../files/paths.ts';
+import { addDays, isDay } from '../model/days.ts';
 import type { DayRange } from '../model/policy.ts';
 import { quote } from './config-error.ts';
 import { type Layer, type Reading, readBytes } from './layers.ts';
 import { errorAt } from './places.ts';
 import type { ValuePath } from './yaml-file.ts';
 import { valueAt } from './zod-words.ts';
-
-/** Whether a text is a day that exists, as `2026-12-25`. */
-export function isDay(text: string): boolean {
-  try {
-    return Temporal.PlainDate.from(text).toString() === text;
-  } catch {
-    return false;
-  }
-}
 
 /** What an item of `holidays` says: days, or a file; null when it says neither. */
 export function parseHoliday(text: string): DayRange | { file: string } | null {
@@ -56,8 +47,7 @@ function joined(ranges: readonly DayRange[]): DayRange[] {
   const result: DayRange[] = [];
   for (const { from, to } of ranges.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = result.at(-1);
-    if (last === undefined || from > Temporal.PlainDate.from(last.to).add({ days: 1 }).toString())
-      result.push({ from, to });
+    if (last === undefined || from > addDays(last.to, 1)) result.push({ from, to });
     else if (to > last.to) last.to = to;
   }
   return result;

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { z } from 'zod';
+import { messageOf } from '../model/errors.ts';
 
 /** Longer patterns cost more than they say. */
 export const maxPatternLength = 1000;
@@ -11,7 +12,7 @@ export function patternProblem(pattern: string): string | null {
     RE2JS.compile(pattern);
     return null;
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = messageOf(error);
     if (/\(\?(<?[=!])/.test(pattern))
       return 'looks ahead or behind, which the linear-time engine (RE2) does not do';
     if (/\\[1-9]/.test(pattern))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isDay } from '../model/days.ts';
 import type { AnswererKind } from '../model/policy.ts';
-import { isDay, parseHoliday } from './holidays.ts';
+import { parseHoliday } from './holidays.ts';
 
 /** User names as GitLab allows them, without `@`. */
 export const userNamesSchema = z

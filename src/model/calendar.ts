@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { addDays } from './days.ts';
 
 /** English names of the months in lower case, January first. */
 export const monthNames = [
@@ -55,6 +56,11 @@ export interface QuarterRange {
   end: string;
 }
 
+/** `FY27-Q4`, as records name a quarter. */
+export function quarterName({ fiscalYear, quarter }: Pick<QuarterRange, 'fiscalYear' | 'quarter'>): string {
+  return `FY${String(fiscalYear % 100).padStart(2, '0')}-Q${quarter}`;
+}
+
 /** First and last day of fiscal quarter `quarter` of `fiscalYear` (four digits) in the given calendar. */
 export function quarterRange(
   fiscalYear: number,
@@ -93,7 +99,7 @@ export function quartersBack(day: string, count: number, calendar: FiscalCalenda
   while (result.length < count) {
     const range = quarterOf(within, calendar);
     result.push(range);
-    within = new Date(Date.parse(`${range.start}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+    within = addDays(range.start, -1);
   }
   return result;
 }

@@ -47,6 +47,11 @@ export class GatewayError extends Error {
   }
 }
 
+/** What a thrown value says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** An error in a rule file, on the command line or in the environment: exit code 2, nothing was changed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -1,11 +1,6 @@
 import { type FiscalCalendar, type QuarterRange, quarterRange } from '../model/calendar.ts';
 import type { ReportCalendar, ReportHead } from '../model/report.ts';
 
-/** `FY27-Q4` of a range. */
-export function quarterName({ fiscalYear, quarter }: Pick<QuarterRange, 'fiscalYear' | 'quarter'>): string {
-  return `FY${String(fiscalYear % 100).padStart(2, '0')}-Q${quarter}`;
-}
-
 /** The days of a quarter named as in records; null when it is not such a name. */
 export function quarterOfName(name: string, calendar: FiscalCalendar): QuarterRange | null {
   const [, year, quarter] = /^FY(\d{2}|\d{4})-Q([1-4])$/.exec(name) ?? [];

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayAt } from '../model/calendar.ts';
+import { addDays, mondayOf, weekdayOf } from '../model/days.ts';
 import type { DayRange } from '../model/policy.ts';
 
 /** Days are `YYYY-MM-DD`. A week begins on Monday; Saturdays, Sundays and holidays are not business days. */
@@ -17,8 +18,6 @@ export interface BusinessDays {
 
 /** Further than this no business day is sought: a policy may call every day a holiday. */
 const HORIZON_DAYS = 3_660;
-
-const dayMs = 86_400_000;
 
 export function businessDays({
   timeZone = 'UTC',
@@ -44,7 +43,7 @@ export function businessDays({
     let current = day;
     let left = count;
     for (let step = 0; left > 0 && step < HORIZON_DAYS; step += 1) {
-      current = plusDays(current, 1);
+      current = addDays(current, 1);
       if (isBusinessDay(current)) left -= 1;
     }
     return current;
@@ -52,18 +51,9 @@ export function businessDays({
   return {
     dayOf: (instant) =>
       dayAt(instant, { timeZone }) ?? Temporal.PlainDate.from(instant.slice(0, 10)).toString(),
-    weekOf: (day) => plusDays(day, 1 - weekdayOf(day)),
+    weekOf: mondayOf,
     isBusinessDay,
     onOrAfter: (day) => (isBusinessDay(day) ? day : after(day, 1)),
     after,
   };
-}
-
-/** 1 is Monday, 7 is Sunday. */
-function weekdayOf(day: string): number {
-  return new Date(Date.parse(day)).getUTCDay() || 7;
-}
-
-function plusDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 }

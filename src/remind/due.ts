@@ -27,7 +27,7 @@ export interface Due {
   isQuietToday: boolean;
   factsOf(index: number): ReminderFacts;
   update(index: number, facts: ReminderFacts): void;
-  /** Everybody who can act on something that is open, each once. */
+  /** Everyone who can act on something that is open, each once. */
   peopleOf(index: number): string[];
   stepFor(name: string, index: number): Step | null;
   escalationFor(index: number): string | null;
@@ -105,7 +105,7 @@ function note({ given }: Books, subject: string, person: string, day: string): v
   if (!known.includes(day)) given.set(key, [...known, day].toSorted());
 }
 
-/** Everybody who can act on something that is open, each once. */
+/** Everyone who can act on something that is open, each once. */
 function peopleOf({ open }: ReminderFacts): string[] {
   const once = new Map<string, string>();
   for (const name of open.flatMap(({ people }) => people)) {

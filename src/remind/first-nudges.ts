@@ -15,7 +15,7 @@ export type Wait = 'run' | 'person';
 
 /**
  * Which first comments are written in this run. Pure. What must be fixed comes before what is recommended, older issues
- * before newer ones, so that the order is the same anyone who asks. A person is counted by mentions: those of comments
+ * before newer ones, so that the order is always the same. A person is counted by mentions: those of comments
  * that were written earlier in the same calendar week count too. In the bot's first week all mails count, those to
  * people who merely take part as well: to someone who opened all KRs, that week would be a flood.
  * @returns for each subject that waits, by its index, why; all other first comments may be written

@@ -94,7 +94,7 @@ export function createPingQueue(subjects: Sequence<RemindedSubject>, settings: P
     next() {
       if (posted >= policy.pingsPerRun) return null;
       for (const index of inTurn()) {
-        const plan = gone.has(index) ? null : planFor(index);
+        const plan = planFor(index);
         if (plan !== null) return plan;
       }
       return null;
@@ -193,7 +193,7 @@ function outlookOf(due: Due, index: number, { policy, days }: PingSettings): Out
     const on = isFree || days.weekOf(soon) > days.weekOf(today) ? soon : nextWeek(days, today);
     if (best === null || on < best.on) best = { on, whom: [name], step };
     else if (on === best.on && best.step !== null)
-      best = { on, whom: [...best.whom, name], step: together(best.step, step) };
+      best = { on, whom: [...best.whom, name], step: forAll(best.step, step) };
   }
   return best;
 }
@@ -204,7 +204,7 @@ function withEscalation(facts: ReminderFacts, whom: string[], on: string): Remin
 
 function summed(steps: readonly DueStep[]): Step | null {
   const [first, ...rest] = steps.map(({ step }) => step);
-  return first === undefined ? null : rest.reduce(together, first);
+  return first === undefined ? null : rest.reduce(forAll, first);
 }
 
 function nextWeek(days: BusinessDays, today: string): string {
@@ -214,7 +214,8 @@ function nextWeek(days: BusinessDays, today: string): string {
   return day;
 }
 
-function together(a: Step, b: Step): Step {
+/** What one comment says to several people: the points of one may be those of the other, so they do not add up. */
+function forAll(a: Step, b: Step): Step {
   return {
     due: a.due < b.due ? a.due : b.due,
     nth: Math.min(a.nth, b.nth),

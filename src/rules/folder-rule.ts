@@ -3,11 +3,7 @@ import type { DocumentKind, Place } from '../model/document.ts';
 import type { FindingSubject, Severity } from '../model/finding.ts';
 import type { PlanFolder, PlanPage, PlanState } from '../model/plan-folder.ts';
 import type { FolderReport } from '../model/rule.ts';
-import { fill, type MessageTexts, type Names } from './rule.ts';
-
-type DataOf<M extends MessageTexts> = Names<M['text']> | Names<M['hint']> extends never
-  ? { data?: never }
-  : { data: Record<Names<M['text']> | Names<M['hint']>, string | number> };
+import { type DataOf, fill, type MessageTexts } from './rule.ts';
 
 interface FolderReportDetails {
   /** The page in which it can be fixed. */
@@ -71,17 +67,10 @@ export interface FolderRuleDefinition<M extends Record<string, MessageTexts>, S 
 }
 
 /** A rule over all pages of a folder, with its types forgotten. */
-export interface FolderRule {
+export interface FolderRule
+  extends Omit<FolderRuleDefinition<Record<string, MessageTexts>, z.ZodObject>, 'check'> {
   scope: 'folder';
-  id: string;
-  kind: DocumentKind;
-  description: string;
-  why: string;
-  messages: Record<string, MessageTexts>;
-  options: z.ZodObject;
-  defaultSeverity: Severity;
   online: boolean;
-  examples: readonly FolderRuleExample[];
   /**
    * The rule with its options bound.
    * @param options as `options` parsed them

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daysBetween } from '../model/days.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
 import { milestonesIn } from './shared/milestones.ts';
@@ -127,7 +128,7 @@ export const matchIssueDueDate = defineRule({
         : { message: 'missing-too', ...where };
       return;
     }
-    const days = (Date.parse(due) - Date.parse(final.date)) / 86_400_000;
+    const days = daysBetween(final.date, due);
     if (days < 0 && !certain) {
       yield { message: 'too-early', data: { ...data, issue: longDate(due) }, ...where };
     } else if (days < 0 || (certain && days > later)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addDays } from '../model/days.ts';
 import { newestClaim, sureStatus } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
@@ -91,7 +92,7 @@ export const matchStatusToMilestones = defineRule({
       for (const { milestone, name, subject, people } of milestonesIn(document, ['open'])) {
         const { date, place, certain } = milestone.dueDate;
         if (certain === false || milestone.stateCertain === false) continue;
-        if (date === null || Date.parse(date) + (grace + 1) * 86_400_000 > Date.parse(today)) continue;
+        if (date === null || addDays(date, grace) >= today) continue;
         yield {
           message: 'on-track-overdue',
           data: { ...about, milestone: name, date: longDate(date) },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { addDays } from '../model/days.ts';
 import { defineRule } from './rule.ts';
-import { addDays, longDate } from './shared/days.ts';
+import { longDate } from './shared/days.ts';
 import { intoField, milestonesIn } from './shared/milestones.ts';
 import { plain, typed } from './shared/words.ts';
 

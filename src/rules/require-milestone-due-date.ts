@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { addDays } from '../model/days.ts';
 import type { DateField } from '../model/document.ts';
 import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
-import { addDays, dayAndMonth, exampleDay, longDate, quarterName, weekday } from './shared/days.ts';
+import { dayAndMonth, exampleDay, longDate, spokenQuarter, weekday } from './shared/days.ts';
 import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
 import { plain, quote } from './shared/words.ts';
 
@@ -239,7 +240,7 @@ export const requireMilestoneDueDate = defineRule({
         const data = {
           milestone: name,
           date: longDate(dueDate.date),
-          quarter: quarterName(quarter),
+          quarter: spokenQuarter(quarter),
           start: longDate(quarter.start),
           end: longDate(quarter.end),
           example: write(exampleDay(context)),

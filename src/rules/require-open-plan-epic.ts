@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { addDays } from '../model/days.ts';
 import { itemKey, type PlanPage } from '../model/plan-folder.ts';
 import { counted } from '../text/words.ts';
 import { defineFolderRule } from './folder-rule.ts';
-import { addDays } from './shared/days.ts';
 import { examplePlan } from './shared/plan-pages.ts';
 import { quote } from './shared/words.ts';
 

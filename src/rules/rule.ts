@@ -23,9 +23,10 @@ export interface RuleTexts {
   localise?: (value: string) => string;
 }
 
-export type Names<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+type Names<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
-type DataOf<M extends MessageTexts> = Names<M['text']> | Names<M['hint']> extends never
+/** The values that the placeholders of a message take; not allowed where it has none. */
+export type DataOf<M extends MessageTexts> = Names<M['text']> | Names<M['hint']> extends never
   ? { data?: never }
   : { data: Record<Names<M['text']> | Names<M['hint']>, string | number> };
 

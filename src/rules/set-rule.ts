@@ -33,13 +33,7 @@ export interface SetRuleDefinition<S extends z.ZodObject> {
 }
 
 /** A rule over all KRs that were read, with its types forgotten. */
-export interface SetRule {
-  id: string;
-  description: string;
-  why: string;
-  options: z.ZodObject;
-  defaultSeverity: Severity;
-  examples: readonly SetRuleExample[];
+export interface SetRule extends Omit<SetRuleDefinition<z.ZodObject>, 'check'> {
   /** @param options as `options` parsed them */
   bind(options: unknown): (keys: readonly KrKeys[]) => Iterable<SetReport>;
 }

@@ -4,6 +4,7 @@ import { holdsDigest } from '../model/digest-mark.ts';
 import { mainKind } from '../model/document.ts';
 import { GatewayError } from '../model/errors.ts';
 import type { Issue, Project } from '../model/issue.ts';
+import { isOwnUser } from '../model/nudge-note.ts';
 import { createNumberSet } from '../model/number-set.ts';
 import type { PolicySettings } from '../model/policy.ts';
 import type { IssueFilter, IssueReader, IssueSource } from '../model/ports.ts';
@@ -111,8 +112,7 @@ async function isOwnDigest(
 ): Promise<boolean> {
   if (!holdsDigest(description)) return false;
   const { id } = await reader.currentUser();
-  const name = author.username.toLowerCase();
-  return author.id === id || formerBots.some((former) => former.toLowerCase() === name);
+  return isOwnUser(author, { userId: id, formerBots });
 }
 
 type Listed = ScannedIssue & Pick<OtherSubjects, 'unselected'>;

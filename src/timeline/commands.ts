@@ -1,7 +1,7 @@
-import { addDays } from '../model/days.ts';
+import { addDays, isDay } from '../model/days.ts';
 import type { AnswerCommand } from '../model/timeline.ts';
 
-/** A command as it is written, before anybody asked who wrote it. */
+/** A command as it is written, before it is checked who wrote it. */
 export interface Command {
   command: AnswerCommand;
   until: string | null;
@@ -115,8 +115,7 @@ function splitReason(rest: string): { text: string; because: string | null } {
 function untilOf(text: string, writtenOn: string): string | null {
   const found = /^until\s+(\d{4}-\d{2}-\d{2})$/i.exec(text)?.[1];
   if (found === undefined) return /^until\s+tomorrow$/i.test(text) ? addDays(writtenOn, 1) : null;
-  const time = Date.parse(`${found}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== found ? null : found;
+  return isDay(found) ? found : null;
 }
 
 const unitDays: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };

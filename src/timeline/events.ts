@@ -24,7 +24,7 @@ export function eventEntries({ activity, matchTick, timeZone, botUserId }: Event
   const entries: TimelineEntry[] = [];
   // GitLab does not record the first due date: where a chain begins, where from is unknown.
   let due: string | null | undefined;
-  for (const note of inOrder(systemNotes)) {
+  for (const note of oldestFirst(systemNotes)) {
     const change = readSystemNote(note.body);
     if (change === null || (change.what === 'state' && stateEvents.length > 0)) continue;
     const base = { ...at(note.createdAt), source: `system note ${note.id}`, by: note.author.username };
@@ -32,7 +32,7 @@ export function eventEntries({ activity, matchTick, timeZone, botUserId }: Event
     if (change.what === 'due-date') due = change.to;
   }
   for (const { id, action, label, user, createdAt } of labelEvents) {
-    // What the bot does itself is no part of a KR's past.
+    // What the bot does itself is not part of a KR's past.
     if (user !== null && user.id === botUserId) continue;
     entries.push({
       ...at(createdAt),
@@ -50,14 +50,17 @@ export function eventEntries({ activity, matchTick, timeZone, botUserId }: Event
       source: `state event ${id}`,
       by: user?.username ?? null,
     });
-  return inOrder(entries.map((entry) => ({ ...entry, createdAt: entry.at }))).map(
-    ({ createdAt: _createdAt, ...entry }) => entry,
-  );
+  return inOrder(entries);
 }
 
-/** Sorting keeps the order of equals: GitLab lists them as they came. */
-function inOrder<T extends { createdAt: string }>(things: readonly T[]): T[] {
-  return [...things].sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+/** Entries by ascending time. Equals keep their order. */
+export function inOrder(entries: readonly TimelineEntry[]): TimelineEntry[] {
+  return entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** Notes by ascending time. Equals keep their order: GitLab lists them as they came. */
+export function oldestFirst(notes: readonly Note[]): Note[] {
+  return notes.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
 }
 
 type Told = Pick<TimelineEntry, 'what' | 'detail'> & Partial<TimelineEntry>;
@@ -117,6 +120,3 @@ function peopleChanged({ added, removed }: { added: string[]; removed: string[] 
 }
 
 const shown = (text: string): string => collapsed(text).slice(0, detailLength);
-
-/** Comments by ascending time. */
-export const oldestFirst = (notes: readonly Note[]): Note[] => inOrder(notes);

@@ -5,7 +5,7 @@ import type { Issue, Note, User } from '../model/issue.ts';
 import type { RememberedWeek } from '../model/remembered-weeks.ts';
 import type { Answer, Timeline, TimelineEntry, UpdateEntry } from '../model/timeline.ts';
 import { findAnswers } from './answers.ts';
-import { eventEntries, oldestFirst } from './events.ts';
+import { eventEntries, inOrder, oldestFirst } from './events.ts';
 import { tickMatcher } from './match-ticks.ts';
 import { type Bots, isBot } from './people.ts';
 import { findUpdates, type UpdateDocument } from './updates.ts';
@@ -77,13 +77,10 @@ export function buildTimeline(input: TimelineInput): Timeline {
   };
 }
 
-/** Comments of people that everybody who sees the issue may read, oldest first: not ours, none of other bots. */
+/** Comments of people that everyone who sees the issue may read, oldest first: no bot's, ours included. */
 export function personalComments({ comments }: Pick<Activity, 'comments'>, bots: Bots): Note[] {
   return oldestFirst(comments.filter((note) => !note.system && !note.internal && !isBot(note.author, bots)));
 }
-
-const inOrder = (entries: readonly TimelineEntry[]): TimelineEntry[] =>
-  entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 
 function answerEntries(answers: readonly Answer[], timeZone: string): TimelineEntry[] {
   return answers

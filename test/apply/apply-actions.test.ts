@@ -140,7 +140,7 @@ describe('other runs and other people', () => {
     await runOnce(server);
     expect(await applyActions([create], context(server))).toMatchObject([{ outcome: 'unchanged' }]);
     expect(await applyActions([{ ...create, body: `${create.body}\nx` }], context(server))).toMatchObject([
-      { outcome: 'applied', detail: expect.stringContaining('stood there already') },
+      { outcome: 'applied', detail: expect.stringContaining('was there already') },
     ]);
     expect(server.notes).toHaveLength(1);
   });

@@ -322,7 +322,7 @@ describe('a list that breaks off', () => {
     );
   });
 
-  test('when a reader stops half-way nothing is left hanging', async () => {
+  test('when a reader stops halfway nothing is left hanging', async () => {
     const sandbox = await sandboxWith({ seed: seedOf(manyIssues(350)) });
     sandbox.setFaults([{ match: { nth: 2 }, fault: { kind: 'status', status: 404 } }]);
     for await (const issue of benchOn(sandbox.url).gateway.reader.issues({ project: 7 }, OPEN)) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { quarterOf } from '../../src/model/calendar.ts';
-import { addDays, exampleDay, longDate, quarterName, weekday } from '../../src/rules/shared/days.ts';
+import { addDays } from '../../src/model/days.ts';
+import { exampleDay, longDate, spokenQuarter, weekday } from '../../src/rules/shared/days.ts';
 import { quote, typed } from '../../src/rules/shared/words.ts';
 import { counted, enumerate } from '../../src/text/words.ts';
 import { calendar, context, kr } from './documents.ts';
@@ -49,7 +50,7 @@ describe('days', () => {
     ['2026-03-31', 'FY25 Q4', { startMonth: 4, namedAfter: 'start' }],
     ['2026-03-31', 'FY26 Q2', { startMonth: 10, namedAfter: 'end' }],
   ] as const)('%s is in %s', (day, name, itsCalendar) => {
-    expect(quarterName(quarterOf(day, itsCalendar))).toBe(name);
+    expect(spokenQuarter(quarterOf(day, itsCalendar))).toBe(name);
   });
 
   test('the example is a Friday before the end of the quarter of the KR, whatever day it is', () => {

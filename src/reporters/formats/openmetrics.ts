@@ -1,8 +1,8 @@
-import { quarterOf } from '../../model/calendar.ts';
+import { quarterName, quarterOf } from '../../model/calendar.ts';
 import { dayIn } from '../../model/days.ts';
 import type { ReportHead, RunSummary, SubjectReport } from '../../model/report.ts';
 import { isIncomplete } from '../../records/incomplete.ts';
-import { calendarOf, quarterName, quarterOfName } from '../../records/quarters.ts';
+import { calendarOf, quarterOfName } from '../../records/quarters.ts';
 import { isWhole } from '../../records/record.ts';
 import { standingOf } from '../../records/standing.ts';
 import { defineReporter } from '../reporter.ts';

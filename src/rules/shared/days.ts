@@ -1,10 +1,6 @@
-import { type QuarterRange, quarterOf } from '../../model/calendar.ts';
+import { type QuarterRange, quarterName, quarterOf } from '../../model/calendar.ts';
+import { addDays } from '../../model/days.ts';
 import type { RuleContext } from '../../model/rule.ts';
-
-/** The day `days` days after `day`, both `YYYY-MM-DD`. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 // Making a formatter costs far more than using one.
 const formats = {
@@ -32,13 +28,13 @@ function formatter(parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' });
 }
 
-/** `FY27 Q4` */
-export function quarterName(range: QuarterRange): string {
-  return `FY${String(range.fiscalYear % 100).padStart(2, '0')} Q${range.quarter}`;
+/** `FY27 Q4`, as people write a quarter. */
+export function spokenQuarter(range: QuarterRange): string {
+  return quarterName(range).replace('-', ' ');
 }
 
 /**
- * A day to show as an example: the Friday a good week before the end of the KR's quarter. It hangs on the quarter
+ * A day to show as an example: the Friday a good week before the end of the KR's quarter. It depends on the quarter
  * and not on today, so that a comment with it does not change from day to day.
  */
 export function exampleDay(context: RuleContext): string {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { daysBetween, mondayOf } from '../../model/days.ts';
+import { addDays, daysBetween, mondayOf } from '../../model/days.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { newestUpdate } from '../../model/updates.ts';
 import { enumerate } from '../../text/words.ts';
 import type { ReportOf } from '../rule.ts';
-import { addDays, dayAndMonth } from './days.ts';
+import { ofWeek } from './updates.ts';
 import { plain, quote, typed } from './words.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -74,8 +74,7 @@ export function* silenceReports(
   const proposals = [{ field: 'week', value: silence.newest }];
   if (last === null) yield { message: 'never', data: texts, place: null, subject, proposals };
   else {
-    const since = `the week of ${dayAndMonth(last.countsFor)}`;
-    yield { message: 'silent', data: { ...texts, last: since }, place: null, subject, proposals };
+    yield { message: 'silent', data: { ...texts, last: ofWeek(last) }, place: null, subject, proposals };
   }
 }
 

@@ -1,9 +1,10 @@
+import { monthNames } from '../../model/calendar.ts';
 import type { StatusValue } from '../../model/document.ts';
 import type { UpdateEntry } from '../../model/timeline.ts';
 import { dayAndMonth } from './days.ts';
 import { plain } from './words.ts';
 
-/** `of the week of 16 November`, as a message about an update calls it. */
+/** `the week of 16 November`: what a message calls the week of an update. */
 export function ofWeek({ countsFor }: UpdateEntry): string {
   return `the week of ${dayAndMonth(countsFor)}`;
 }
@@ -23,8 +24,7 @@ export function claimed({ document, status }: UpdateEntry): string {
   return status === null ? 'no status' : statusNames[status];
 }
 
-const months =
-  'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec';
+const months = [...monthNames, ...monthNames.map((name) => name.slice(0, 3)), 'sept'].join('|');
 const monthWords = new RegExp(`\\b(?:${months})\\b`, 'gi');
 
 /** The words of a text without dates, numbers, mark-up and blanks: what stays the same in a copied update. */

@@ -1,9 +1,9 @@
-import { type QuarterRange, quarterOf } from '../../model/calendar.ts';
+import { type QuarterRange, quarterName, quarterOf } from '../../model/calendar.ts';
 import { dayIn } from '../../model/days.ts';
 import { mainKind } from '../../model/document.ts';
 import type { ReportCalendar, SubjectReport } from '../../model/report.ts';
 import { whatIsMissing } from '../../records/incomplete.ts';
-import { calendarOf, quarterAfter, quarterName, quarterOfName } from '../../records/quarters.ts';
+import { calendarOf, quarterAfter, quarterOfName } from '../../records/quarters.ts';
 import type { Report } from '../../records/read-report.ts';
 import { isWhole } from '../../records/record.ts';
 import { type Standing, standings } from '../../records/standing.ts';

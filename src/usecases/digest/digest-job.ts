@@ -1,10 +1,9 @@
-import { quarterOf } from '../../model/calendar.ts';
+import { quarterName, quarterOf } from '../../model/calendar.ts';
 import { dayIn, mondayOf } from '../../model/days.ts';
 import { GatewayError } from '../../model/errors.ts';
 import type { PolicySettings } from '../../model/policy.ts';
 import type { Ping } from '../../model/record.ts';
 import type { DigestReport, RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
-import { quarterName } from '../../records/quarters.ts';
 import { renderDigest } from '../../site/digest.ts';
 import { reportCalendar } from '../run/calendar.ts';
 import { digestFacts } from './digest-facts.ts';

@@ -1,4 +1,5 @@
 import { applyActions } from '../../apply/apply-actions.ts';
+import { addDays } from '../../model/days.ts';
 import { digestEnd, digestMark, holdsDigest } from '../../model/digest-mark.ts';
 import { GatewayError } from '../../model/errors.ts';
 import type { Issue, Project } from '../../model/issue.ts';
@@ -60,7 +61,8 @@ async function digestsOf({ reader, settings, quarter, start, project, digest }: 
     state: 'all' as const,
     labels: [],
     issueType: 'issue',
-    createdAfter: `${dayBefore(start)}T00:00:00Z`,
+    // A day earlier, as days begin earlier elsewhere.
+    createdAfter: `${addDays(start, -1)}T00:00:00Z`,
     ...(former.length === 0 ? { authorId: me.id } : {}),
   };
   const mark = digestMark(settings.id, quarter);
@@ -72,11 +74,6 @@ async function digestsOf({ reader, settings, quarter, start, project, digest }: 
   }
   const all = marked.length > 0 ? marked : titled.slice(0, 1);
   return all.sort((a, b) => a.id - b.id);
-}
-
-/** Days begin elsewhere earlier. */
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 async function create(context: Context): Promise<DigestReport> {

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { messageOf } from '../../model/errors.ts';
 import { createNumberList } from '../../model/number-list.ts';
 import type { Ping } from '../../model/record.ts';
 import { onceTold } from '../../model/reminder.ts';
@@ -189,6 +190,6 @@ async function writeFirstNudge(
   try {
     return written(subject, await processor.again(subject, others));
   } catch (error) {
-    return notWritten(subject, error instanceof Error ? error.message : String(error));
+    return notWritten(subject, messageOf(error));
   }
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../model/action.ts';
+import { messageOf } from '../../model/errors.ts';
 import type { Ping } from '../../model/record.ts';
 import type { GivenPing } from '../../model/reminder.ts';
 import { subjectKey } from '../../model/reminder.ts';
@@ -148,8 +149,4 @@ export function wordsOf(step: Step | null): string {
   if (step === null) return 'reminders did not help';
   const points = step.points === 1 ? 'one point is open' : `${step.points} points are open`;
   return `reminder ${step.nth} of ${step.of}: ${points} since ${step.since}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

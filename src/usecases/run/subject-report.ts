@@ -1,4 +1,5 @@
 import type { Outcome } from '../../model/action.ts';
+import { messageOf } from '../../model/errors.ts';
 import type { Finding, SkippedRule } from '../../model/finding.ts';
 import type { SubjectReport } from '../../model/report.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
@@ -57,7 +58,7 @@ export function failedSubject(scanned: ScannedIssue, error: unknown, found: Foun
     actions: [],
     comment: null,
     restraint: null,
-    error: error instanceof Error ? error.message : String(error),
+    error: messageOf(error),
     record: found?.record ?? null,
   };
 }
