@@ -1,5 +1,6 @@
 import { messageOf } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
+import { addTo } from '../model/groups.ts';
 import type { PlanFolder } from '../model/plan-folder.ts';
 import type { ActiveFolderRule, FolderReport } from '../model/rule.ts';
 
@@ -23,10 +24,7 @@ export function checkFolder(rules: readonly ActiveFolderRule[], folder: PlanFold
       // All of them first: a rule that throws halfway is skipped as a whole.
       const reports = Array.from(rule.check(folder));
       for (const report of reports) {
-        const ofPage = findings.get(report.path);
-        const finding = toFinding(rule, report);
-        if (ofPage === undefined) findings.set(report.path, [finding]);
-        else ofPage.push(finding);
+        addTo(findings, report.path, toFinding(rule, report));
       }
     } catch (error) {
       const words = messageOf(error);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Action } from '../model/action.ts';
 import type { Finding } from '../model/finding.ts';
+import { groupBy } from '../model/groups.ts';
 import type { Note } from '../model/issue.ts';
 import { nudgesIn, storedForm, strippedNotes } from '../model/nudge-note.ts';
 import type { SubjectReport } from '../model/report.ts';
@@ -103,17 +104,15 @@ function textOf(
   ];
   const shown = new Set(byWeight.slice(0, maxFindings));
   const fresh = new Set(points.filter((key) => key.startsWith('+')).map((key) => key.slice(1)));
-  const byFile = new Map<string, string[]>();
-  for (const one of open) {
-    if (!shown.has(one)) continue;
-    const line = lineOf(one.finding, fresh.has(keyOf(one)));
-    byFile.set(one.ref, [...(byFile.get(one.ref) ?? []), line]);
-  }
+  const byFile = groupBy(open, (one) => (shown.has(one) ? one.ref : null));
   const hidden = open.length - shown.size;
   return [
     open.length === 0 ? 'Some pages could not be read.' : summary(open, points, fresh),
     ...unread.slice(0, mostFiles).map((ref) => `- ${code(ref)} could not be read.`),
-    ...[...byFile].map(([ref, ofFile]) => [`**${code(ref)}**`, '', ...ofFile].join('\n')),
+    ...[...byFile].map(([ref, ofFile]) => {
+      const lines = ofFile.map((one) => lineOf(one.finding, fresh.has(keyOf(one))));
+      return [`**${code(ref)}**`, '', ...lines].join('\n');
+    }),
     ...(hidden > 0 ? [`…and ${hidden} more. More will appear once these are fixed.`] : []),
     `<sub>${prose(signature)}; the comment is edited as the pages change.</sub>`,
   ].join('\n\n');

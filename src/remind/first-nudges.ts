@@ -1,3 +1,4 @@
+import { addTo } from '../model/groups.ts';
 import type { ReminderPolicy } from '../model/policy.ts';
 import { personKey, type ReminderFacts } from '../model/reminder.ts';
 import type { Sequence } from '../model/sequence.ts';
@@ -96,11 +97,7 @@ export function createOthers(
     index += 1;
     if (confidential) continue;
     const people = [...(facts.firstNudge?.mentions ?? []), ...facts.open.flatMap((group) => group.people)];
-    for (const key of new Set(people.map(personKey))) {
-      const theirs = byPerson.get(key);
-      if (theirs === undefined) byPerson.set(key, [index]);
-      else theirs.push(index);
-    }
+    for (const key of new Set(people.map(personKey))) addTo(byPerson, key, index);
   }
   return (of) => {
     const keys = new Set((subjects.at(of)?.facts.firstNudge?.mentions ?? []).map(personKey));

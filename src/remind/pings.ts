@@ -1,3 +1,4 @@
+import { addTo } from '../model/groups.ts';
 import { personKey, type ReminderFacts } from '../model/reminder.ts';
 import type { Sequence } from '../model/sequence.ts';
 import type { BusinessDays } from './business-days.ts';
@@ -153,11 +154,7 @@ function takeTurns(
   })[] = [];
   for (let index = 0; index < (due.isQuietToday ? 0 : subjects.length); index += 1) {
     const steps = dueOn(index);
-    for (const { name } of steps) {
-      const theirs = byPerson.get(personKey(name)) ?? [];
-      theirs.push(index);
-      byPerson.set(personKey(name), theirs);
-    }
+    for (const { name } of steps) addTo(byPerson, personKey(name), index);
     const asks = isEscalation(index);
     if (steps.length === 0 && !asks) continue;
     const { projectId, iid } = subjects.at(index) as RemindedSubject;

@@ -1,4 +1,5 @@
 import type { Severity } from '../model/finding.ts';
+import { groupBy } from '../model/groups.ts';
 import type { RunSummary } from '../model/report.ts';
 import { isIncomplete } from '../records/incomplete.ts';
 import { counted } from '../text/words.ts';
@@ -69,16 +70,6 @@ function groups({ findings, tally }: Rows, look: TextLook, paint: Paint): string
       '',
     ];
   });
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 const width = 10;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addTo } from '../model/groups.ts';
 import type { KrKeys } from '../model/rule.ts';
 import { counted } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
@@ -8,7 +9,7 @@ import { plain } from './shared/words.ts';
 export const matchKrsPerDri = defineSetRule({
   id: 'match-krs-per-dri',
   description: 'No one is the overall DRI of more KRs than the team allows in one quarter.',
-  why: 'Somebody who answers for everything answers for nothing. The limit shows in time that work should be shared out.',
+  why: 'Someone who answers for everything answers for nothing. The limit shows in time that work should be shared out.',
   options: z.strictObject({
     max: z.int().min(1).default(3).describe('How many KRs of one quarter a person may be assigned to.'),
   }),
@@ -55,15 +56,11 @@ export const matchKrsPerDri = defineSetRule({
     for (const { name, keys: ofQuarter } of byQuarter(keys)) {
       const byPerson = new Map<string, KrKeys[]>();
       for (const key of ofQuarter) {
-        for (const person of new Set(key.people)) {
-          const theirs = byPerson.get(person) ?? [];
-          theirs.push(key);
-          byPerson.set(person, theirs);
-        }
+        for (const person of new Set(key.people)) addTo(byPerson, person, key);
       }
       for (const [person, theirs] of byPerson) {
         if (theirs.length <= max) continue;
-        // Whom only confidential KRs concern is not for everybody.
+        // Someone with confidential KRs only is not named.
         const who = theirs.every(({ confidential }) => confidential) ? 'one person' : `@${plain(person)}`;
         const message = `${name}: ${who} is the DRI of ${counted(theirs.length, 'KR')}; at most ${max} wanted.`;
         yield { message, refs: refsOf(theirs) };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { counted, enumerate } from '../text/words.ts';
+import { counted, enumerateFirst } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { milestonesIn } from './shared/milestones.ts';
 import { quote } from './shared/words.ts';
@@ -65,12 +65,12 @@ export const noClosedWithOpenMilestones = defineRule({
       ({ milestone }) => milestone.stateCertain !== false,
     );
     if (open.length === 0) return;
-    const names = open.slice(0, named).map(({ name }) => quote(name));
+    const names = open.map(({ name }) => quote(name));
     yield {
       message: 'open',
       data: {
         open: `${counted(open.length, 'milestone')} ${open.length === 1 ? 'is' : 'are'}`,
-        names: enumerate([...names, ...(open.length > named ? ['others'] : [])]),
+        names: enumerateFirst(names, named),
       },
       place: open[0]?.milestone.place ?? null,
       subject: { part: 'issue' },

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { groupBy } from '../model/groups.ts';
 import { defineSetRule } from './set-rule.ts';
-import { byObjective, exampleKr, group, refsOf } from './shared/kr-sets.ts';
+import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
 
 export const noDuplicateKrNumber = defineSetRule({
   id: 'no-duplicate-kr-number',
   description: 'No two KRs of an OKR have the same number in the same quarter.',
-  why: 'KR numbers are how people talk about KRs. Two with one number means that somebody reads the wrong issue.',
+  why: 'KR numbers are how people talk about KRs. If two share a number, someone reads the wrong issue.',
   options: z.strictObject({}),
   defaultSeverity: 'warning',
   examples: [
@@ -45,7 +46,7 @@ export const noDuplicateKrNumber = defineSetRule({
   ],
   *check(keys) {
     for (const { name, keys: ofObjective } of byObjective(keys)) {
-      for (const twins of group(ofObjective, ({ number }) => number)) {
+      for (const twins of groupBy(ofObjective, ({ number }) => number).values()) {
         if (twins.length < 2) continue;
         yield {
           message: `${name}: ${twins.length} KRs are numbered KR${twins[0]?.number}.`,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { enumerate } from '../text/words.ts';
+import { enumerateFirst } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
 import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
 
 export const noKrNumberGap = defineSetRule({
   id: 'no-kr-number-gap',
   description: 'The KRs of an OKR are numbered from 1 without gaps.',
-  why: 'A gap in the numbers makes readers look for a KR that was dropped, or was never labelled as one.',
+  why: 'A gap in the numbers makes readers look for a KR that was dropped, or never labelled as one.',
   options: z.strictObject({
     'from-one': z.boolean().default(true).describe('Whether the first number must be KR1.'),
   }),
@@ -43,9 +43,8 @@ export const noKrNumberGap = defineSetRule({
       const numbers = [...new Set(ofObjective.flatMap(({ number }) => number ?? []))].sort((a, b) => a - b);
       const gaps = gapsIn(numbers, options['from-one']);
       if (gaps.length === 0) continue;
-      const shown = [...gaps.slice(0, 5), ...(gaps.length > 5 ? ['others'] : [])];
       const refs = refsOf(ofObjective.filter(({ number }) => number !== null));
-      yield { message: `${name}: the numbering leaves out ${enumerate(shown)}.`, refs, absence: true };
+      yield { message: `${name}: the numbering leaves out ${enumerateFirst(gaps, 5)}.`, refs, absence: true };
     }
   },
 });

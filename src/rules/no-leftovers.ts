@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Leftover } from '../model/document.ts';
-import { collapsed, counted, enumerate } from '../text/words.ts';
+import { collapsed, counted, enumerateFirst } from '../text/words.ts';
 import { defineRules } from './rule.ts';
 import { leftoverExamples } from './shared/leftover-examples.ts';
 import { deletionOfLines, overlaps, placeholderPlaces } from './shared/template-text.ts';
@@ -25,7 +25,7 @@ const options = z.strictObject({
   placeholders: z
     .boolean()
     .default(true)
-    .describe('Whether placeholders are named too that are in a field that another rule reports on.'),
+    .describe('Whether placeholders in a field that another rule reports on are named too.'),
   ignore: z
     .array(z.string().min(1))
     .default([])
@@ -71,8 +71,7 @@ export const noLeftovers = defineRules({
     const first = inFields[0];
     if (!placeholders || first === undefined) return;
     const texts = [...new Set(inFields.map(({ text }) => quote(withoutMarkup(text))))];
-    const shown = [...texts.slice(0, quoted), ...(texts.length > quoted ? ['others'] : [])];
-    const data = { count: counted(inFields.length, 'place'), found: enumerate(shown) };
+    const data = { count: counted(inFields.length, 'place'), found: enumerateFirst(texts, quoted) };
     yield { message: 'placeholders', data, place: first.place, subject };
   },
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { groupBy } from '../model/groups.ts';
 import { counted } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
-import { byQuarter, exampleKr, group, refsOf } from './shared/kr-sets.ts';
+import { byQuarter, exampleKr, refsOf } from './shared/kr-sets.ts';
 
 export const noSharedOkrLink = defineSetRule({
   id: 'no-shared-okr-link',
@@ -45,7 +46,7 @@ export const noSharedOkrLink = defineSetRule({
   ],
   *check(keys, { max }) {
     for (const { name, keys: ofQuarter } of byQuarter(keys)) {
-      for (const sharers of group(ofQuarter, ({ okrUrl }) => okrUrl)) {
+      for (const sharers of groupBy(ofQuarter, ({ okrUrl }) => okrUrl).values()) {
         if (sharers.length <= max) continue;
         const message = `${name}: ${counted(sharers.length, 'KR')} link to the same OKR record.`;
         yield { message, refs: refsOf(sharers) };

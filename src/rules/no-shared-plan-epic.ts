@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { groupBy } from '../model/groups.ts';
 import { itemKey, type PlanPage } from '../model/plan-folder.ts';
-import { enumerate } from '../text/words.ts';
+import { enumerateFirst } from '../text/words.ts';
 import { defineFolderRule } from './folder-rule.ts';
 import { examplePlan } from './shared/plan-pages.ts';
 import { quote } from './shared/words.ts';
@@ -40,14 +41,13 @@ export const noSharedPlanEpic = defineFolderRule({
     for (const sharers of sharing(pages)) {
       for (const page of sharers) {
         const others = sharers.filter((other) => other !== page);
-        const shown = [
-          ...others.slice(0, named).map(({ file }) => quote(file)),
-          ...(others.length > named ? ['others'] : []),
-        ];
         const data = {
           item: quote(page.item?.written ?? ''),
           verb: others.length === 1 ? 'is' : 'are',
-          pages: enumerate(shown),
+          pages: enumerateFirst(
+            others.map(({ file }) => quote(file)),
+            named,
+          ),
         };
         yield { message: 'shared', data, page, place: page.item?.place ?? null };
       }
@@ -57,14 +57,9 @@ export const noSharedPlanEpic = defineFolderRule({
 
 /** Pages tied to one epic. An epic named without its GitLab is that of the same path anywhere. */
 function sharing(pages: readonly PlanPage[]): PlanPage[][] {
-  const groups = new Map<string, PlanPage[]>();
-  for (const page of pages) {
-    if (page.role !== 'plan' || page.item === null) continue;
-    const key = itemKey({ ...page.item, origin: null });
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [page]);
-    else group.push(page);
-  }
+  const groups = groupBy(pages, ({ role, item }) =>
+    role === 'plan' && item !== null ? itemKey({ ...item, origin: null }) : null,
+  );
   return [...groups.values()].filter(
     (group) => group.length > 1 && new Set(group.flatMap(({ item }) => item?.origin ?? [])).size <= 1,
   );

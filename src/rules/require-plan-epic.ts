@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { enumerate } from '../text/words.ts';
+import { enumerateFirst } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { quote, typed } from './shared/words.ts';
 
@@ -101,8 +101,8 @@ export const requirePlanEpic = defineRule({
       yield { message: 'missing', data: { example }, place: null, subject };
     } else if (names.length > max) {
       const place = epics.find((epic) => ('url' in epic ? epic.url : epic.ref) === names[max])?.place ?? null;
-      const shown = [...names.slice(0, 3).map(quote), ...(names.length > 3 ? ['others'] : [])];
-      yield { message: 'several', data: { number: names.length, found: enumerate(shown) }, place, subject };
+      const found = enumerateFirst(names.map(quote), 3);
+      yield { message: 'several', data: { number: names.length, found }, place, subject };
     }
   },
 });

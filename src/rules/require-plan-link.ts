@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KrDocument } from '../model/document.ts';
 import type { RuleContext } from '../model/rule.ts';
-import { enumerate } from '../text/words.ts';
+import { enumerateFirst } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { quote, typed } from './shared/words.ts';
 
@@ -23,9 +23,9 @@ export const requirePlanLink = defineRule({
       .record(z.string().min(1).max(100), z.array(userName).max(1000))
       .default({})
       .describe(
-        'Who is of which team: name of the team, user names. People who are in none are not counted.',
+        'Who is of which team: name of the team, user names. People who are in no team are not counted.',
       ),
-    max: z.int().min(1).default(1).describe('As many teams need no plan.'),
+    max: z.int().min(1).default(1).describe('KRs of at most this many teams need no plan.'),
     pages: z
       .array(z.string().min(3).max(500))
       .min(1)
@@ -77,17 +77,16 @@ export const requirePlanLink = defineRule({
       .filter(([, members]) => members.some((member) => people.has(member.toLowerCase())))
       .map(([team]) => team);
     if (concerned.length <= max || linksToPlan(context.source, pages)) return;
-    const shown = [...concerned.slice(0, 5).map(quote), ...(concerned.length > 5 ? ['others'] : [])];
     const data = {
       number: concerned.length,
-      teams: enumerate(shown),
+      teams: enumerateFirst(concerned.map(quote), 5),
       example: typed(`Plan: https://…${pages[0]}name-of-the-plan/`),
     };
     yield { message: 'missing', data, place: null, subject: { part: 'text' } };
   },
 });
 
-/** Everybody who answers for a part of the KR, in lower case. */
+/** Everyone who answers for a part of the KR, in lower case. */
 function peopleOf({ milestones }: KrDocument, { issue }: RuleContext): Set<string> {
   const names = [...milestones.flatMap(({ dris }) => dris), ...(issue.assignees ?? [])];
   return new Set(names.map((name) => name.toLowerCase()));

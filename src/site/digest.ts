@@ -1,5 +1,6 @@
 import { digestEnd, digestMark } from '../model/digest-mark.ts';
 import { mainKind } from '../model/document.ts';
+import { addTo } from '../model/groups.ts';
 import type { Report } from '../records/read-report.ts';
 import { code, prose } from '../text/markdown-escape.ts';
 import { siteData } from './data/site-data.ts';
@@ -127,7 +128,7 @@ const changeWords: Record<Change['what'], string> = {
 function personLines(board: Board, today: string): string[] {
   const people = new Map<string, { on: string; line: string }[]>();
   const add = (name: string, on: string, line: string): void => {
-    people.set(name, [...(people.get(name) ?? []), { on, line }]);
+    addTo(people, name, { on, line });
   };
   for (const { krs } of board.objectives) {
     for (const kr of krs) {

@@ -10,6 +10,11 @@ export function enumerate(words: readonly string[], last = 'and'): string {
     : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
 }
 
+/** The first words of a list, `others` standing for the rest: `a, b and others`. */
+export function enumerateFirst(words: readonly string[], most: number): string {
+  return enumerate(words.length > most ? [...words.slice(0, most), 'others'] : words);
+}
+
 /** White space in one kind and number, none at the ends. */
 export function collapsed(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,6 @@
 import { type KrHygieneDocument, type KrMilestone, milestonesOf } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
+import { groupBy } from '../../model/groups.ts';
 import { code, link, prose } from '../../text/markdown-escape.ts';
 import type { Voice } from './voice.ts';
 
@@ -22,15 +23,10 @@ export interface SectionsInput {
  * then each comment that has some of its own.
  */
 export function sections(findings: readonly Finding[], input: SectionsInput): string[] {
-  const isOfNote = ({ noteId, subject }: Finding): boolean =>
-    noteId !== undefined && subject.part !== 'milestone';
-  const ofDescription = findings.filter((finding) => !isOfNote(finding));
-  const notes = new Map<number, Finding[]>();
-  for (const finding of findings) {
-    if (finding.noteId === undefined || !isOfNote(finding)) continue;
-    notes.set(finding.noteId, [...(notes.get(finding.noteId) ?? []), finding]);
-  }
-  const ofNotes = [...notes].map(
+  const noteOf = ({ noteId, subject }: Finding): number | null =>
+    subject.part === 'milestone' ? null : (noteId ?? null);
+  const ofDescription = findings.filter((finding) => noteOf(finding) === null);
+  const ofNotes = [...groupBy(findings, noteOf)].map(
     ([noteId, group]) =>
       `**${input.voice.say('update', { comment: noteLink(input.voice.say('this-comment'), noteId) })}**\n\n${bullets(group, '', input.voice)}`,
   );
@@ -40,21 +36,21 @@ export function sections(findings: readonly Finding[], input: SectionsInput): st
 function ofText(findings: readonly Finding[], input: SectionsInput): string[] {
   const { source, document, addressed, voice } = input;
   const general = findings.filter((finding) => finding.subject.part !== 'milestone');
-  const milestones = new Map<number, Finding[]>();
-  for (const finding of findings) {
-    if (finding.subject.part !== 'milestone') continue;
-    const linked = withCommentLink(finding, voice);
-    milestones.set(finding.subject.index, [...(milestones.get(finding.subject.index) ?? []), linked]);
-  }
-  const inOrder = [...milestones].sort(([a], [b]) => a - b);
+  const byMilestone = groupBy(findings, ({ subject }) =>
+    subject.part === 'milestone' ? subject.index : null,
+  );
+  const inOrder = [...byMilestone].sort(([a], [b]) => a - b);
   const groups = inOrder.map(([index, group]) =>
-    milestoneGroup(group, {
-      index,
-      source,
-      milestone: milestonesOf(document)[index],
-      addressed: new Set(addressed.map((name) => name.toLowerCase())),
-      voice,
-    }),
+    milestoneGroup(
+      group.map((finding) => withCommentLink(finding, voice)),
+      {
+        index,
+        source,
+        milestone: milestonesOf(document)[index],
+        addressed: new Set(addressed.map((name) => name.toLowerCase())),
+        voice,
+      },
+    ),
   );
   return [...(general.length === 0 ? [] : [bullets(general, source, voice)]), ...joined(groups)];
 }
@@ -104,9 +100,9 @@ function milestoneGroup(
 
 /** Milestones with the very same points share them: an untouched template would fill a page otherwise. */
 function joined(groups: readonly MilestoneGroup[]): string[] {
-  const headings = new Map<string, string[]>();
-  for (const { heading, points } of groups) headings.set(points, [...(headings.get(points) ?? []), heading]);
-  return [...headings].map(([points, titles]) => `${titles.join('\\\n')}\n\n${points}`);
+  return [...groupBy(groups, ({ points }) => points)].map(
+    ([points, same]) => `${same.map(({ heading }) => heading).join('\\\n')}\n\n${points}`,
+  );
 }
 
 /** By what a reader finds the milestone again: its description, else its line, unless a message quotes that. */
@@ -153,11 +149,9 @@ function bullets(findings: readonly Finding[], source: string, voice: Voice): st
 /** Points in the very same words are one, with how often it comes; no line of them is quoted then. */
 function counted(findings: readonly Finding[], voice: Voice): readonly Finding[] {
   if (findings.length < 2) return findings;
-  const same = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = [finding.rule, finding.severity, finding.message, finding.hint].join('\n');
-    same.set(key, [...(same.get(key) ?? []), finding]);
-  }
+  const same = groupBy(findings, ({ rule, severity, message, hint }) =>
+    [rule, severity, message, hint].join('\n'),
+  );
   return [...same.values()].flatMap(([first, ...more]) => {
     if (first === undefined) return [];
     const message = first.message.replace(/\.$/, '');

@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { groupBy } from '../../model/groups.ts';
 import { createNumberSet, numberOf } from '../../model/number-set.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import { defineReporter } from '../reporter.ts';
@@ -57,7 +58,7 @@ export const junit = defineReporter({
         const cases = [
           ...incomplete.map((words) => missing(words, unique)),
           ...failures.map((failure) => unread(failure, unique)),
-          ...byRule(setFindings).map(([rule, found]) => {
+          ...Array.from(groupBy(setFindings, ruleOf), ([rule, found]) => {
             const text = found.map(({ message, refs }) => `${message} (${refs.join(', ')})`);
             const isFailure = found.some(({ severity }) => severity !== 'info');
             return { name: unique(`all ${rule}`), ...(isFailure ? failed(found, text) : said(text)) };
@@ -96,7 +97,7 @@ function casesOf(subject: SubjectReport, ref: string, unique: (name: string) => 
         : { outcome: null, xml: '' };
   return [
     { name: ref, ...own },
-    ...byRule(subject.findings).map(([rule, findings]) => ({
+    ...Array.from(groupBy(subject.findings, ruleOf), ([rule, findings]) => ({
       name: unique(`${ref} ${rule}`),
       ...ruleCase(findings, subject.url),
     })),
@@ -154,13 +155,4 @@ function element(
   };
 }
 
-/** In the order in which each rule comes first. */
-function byRule<T extends { rule: string }>(found: readonly T[]): [string, T[]][] {
-  const groups = new Map<string, T[]>();
-  for (const one of found) {
-    const group = groups.get(one.rule);
-    if (group === undefined) groups.set(one.rule, [one]);
-    else group.push(one);
-  }
-  return [...groups];
-}
+const ruleOf = ({ rule }: { rule: string }): string => rule;

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/groups.ts';
 import type { KrKeys } from '../../model/rule.ts';
 import { collapsed } from '../../text/words.ts';
 import { quote } from './words.ts';
@@ -10,31 +11,23 @@ export interface KrSet {
 
 /** The KRs of each quarter; one without a quarter in its title is in none. */
 export function byQuarter(keys: readonly KrKeys[]): KrSet[] {
-  return group(keys, ({ fiscalYear, quarter }) =>
+  const groups = groupBy(keys, ({ fiscalYear, quarter }) =>
     fiscalYear === null || quarter === null ? null : `${fiscalYear}/${quarter}`,
-  ).map((members) => ({ name: quarterOf(members), keys: members }));
+  );
+  return [...groups.values()].map((members) => ({ name: quarterOf(members), keys: members }));
 }
 
 /** The KRs of each OKR in each quarter, told apart by the reference in the title, whatever its case. */
 export function byObjective(keys: readonly KrKeys[]): KrSet[] {
-  return byQuarter(keys).flatMap(({ name, keys: ofQuarter }) =>
-    group(ofQuarter, ({ reference }) => (reference == null ? null : collapsed(reference).toLowerCase())).map(
-      (members) => ({ name: `${name}, ${referenceOf(members)}`, keys: members }),
-    ),
-  );
-}
-
-/** The members of each group that share a key; a null key is in none. Groups come in order of first appearance. */
-export function group(keys: readonly KrKeys[], keyOf: (key: KrKeys) => string | number | null): KrKeys[][] {
-  const groups = new Map<string | number, KrKeys[]>();
-  for (const key of keys) {
-    const value = keyOf(key);
-    if (value === null) continue;
-    const members = groups.get(value);
-    if (members === undefined) groups.set(value, [key]);
-    else members.push(key);
-  }
-  return [...groups.values()];
+  return byQuarter(keys).flatMap(({ name, keys: ofQuarter }) => {
+    const groups = groupBy(ofQuarter, ({ reference }) =>
+      reference === null ? null : collapsed(reference).toLowerCase(),
+    );
+    return [...groups.values()].map((members) => ({
+      name: `${name}, ${referenceOf(members)}`,
+      keys: members,
+    }));
+  });
 }
 
 export function refsOf(keys: readonly KrKeys[]): string[] {

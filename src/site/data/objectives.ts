@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/groups.ts';
 import { type Standing, standings } from '../../records/standing.ts';
 import type { Kr, Objective } from './types.ts';
 
@@ -9,15 +10,9 @@ const weakness: readonly Standing[] = ['off-track', 'at-risk', 'silent', 'on-tra
  * KR. Weakest groups come first; KRs of a group by number.
  */
 export function objectivesOf(krs: readonly Kr[]): Objective[] {
-  const groups = new Map<string, Kr[]>();
-  for (const kr of krs) {
-    const key = kr.reference?.toLowerCase() ?? kr.okrUrl ?? '';
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [kr]);
-    else group.push(kr);
-  }
+  const groups = groupBy(krs, ({ reference, okrUrl }) => reference?.toLowerCase() ?? okrUrl ?? '');
   const byNumber = (a: Kr, b: Kr): number => (a.number ?? 1e9) - (b.number ?? 1e9) || compare(a.ref, b.ref);
-  return [...groups.entries()]
+  return [...groups]
     .map(([key, group]) => ({ key, sorted: group.toSorted(byNumber) }))
     .map(({ key, sorted }) => objective(key, sorted))
     .sort((a, b) => rank(a.standing) - rank(b.standing) || compare(a.title, b.title))

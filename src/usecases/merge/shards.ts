@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/groups.ts';
 import type { ShardReport } from './pile.ts';
 
 /** A report as it was given: its file, and what was read, or why it could not be. */
@@ -27,11 +28,7 @@ export function sortShards(given: readonly GivenReport[]): Shards | null {
     else if (report.shard == null) incomplete.push(`${name} is not the report of a shard`);
     else shards.push({ name, report, ...report.shard });
   }
-  const groups = new Map<string, typeof shards>();
-  for (const shard of shards) {
-    const key = nightOf(shard);
-    groups.set(key, [...(groups.get(key) ?? []), shard]);
-  }
+  const groups = groupBy(shards, nightOf);
   // Of two of a size the one that was named first: the order of the command line is the only other thing known.
   const [most] = [...groups.values()].sort((a, b) => b.length - a.length);
   const first = most?.[0];

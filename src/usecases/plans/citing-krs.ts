@@ -1,5 +1,6 @@
 import { readPageText } from '../../markdown/page-text.ts';
 import { mainKind } from '../../model/document.ts';
+import { addTo } from '../../model/groups.ts';
 import type { PlanFolder, PlanPage } from '../../model/plan-folder.ts';
 import type { IssueReader, IssueSource } from '../../model/ports.ts';
 import type { SourceFailure } from '../../model/report.ts';
@@ -41,8 +42,7 @@ export async function citingKrs(
       if (page !== null) cited.add(page);
     }
     const { ref, title, url, state } = issue;
-    for (const { path } of cited)
-      byPage.set(path, [...(byPage.get(path) ?? []), { ref, title, url, closed: state === 'closed' }]);
+    for (const { path } of cited) addTo(byPage, path, { ref, title, url, closed: state === 'closed' });
   }
   return { byPage, failures };
 }
