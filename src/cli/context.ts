@@ -107,7 +107,7 @@ function writtenNow(text: string, timeZone = 'UTC'): WrittenNow {
     return readNow(text, timeZone);
   } catch {
     throw new UsageError(
-      `--now is ${quoted(text)}, which is no ISO time. Write it like 2026-11-23T09:00:00Z.`,
+      `--now is ${quoted(text)}, which is not an ISO time. Write it like 2026-11-23T09:00:00Z.`,
     );
   }
 }
@@ -190,7 +190,7 @@ export function requireToken(environment: Environment): string {
   }
   if (/[\s\p{Cc}]/u.test(environment.token)) {
     throw new UsageError(
-      `${environment.tokenVariable} holds blanks or line ends; a token has none. Set it anew.`,
+      `${environment.tokenVariable} holds blanks or line ends; a token has none. Set it again.`,
     );
   }
   return environment.token;

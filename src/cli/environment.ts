@@ -33,7 +33,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const level = logLevels.find((each) => each === named);
   if (level === undefined) {
     throw new UsageError(
-      `LOG_LEVEL is ${quoted(env['LOG_LEVEL'] ?? '')}, which is no log level. Use one of ${logLevels.join(', ')}.`,
+      `LOG_LEVEL is ${quoted(env['LOG_LEVEL'] ?? '')}, which is not a log level. Use one of ${logLevels.join(', ')}.`,
     );
   }
   return {
@@ -71,7 +71,7 @@ export function parseGitlabUrl(text: string, from: string): string {
     url = new URL(text);
   } catch {
     throw new UsageError(
-      `${from} is ${quoted(text)}, which is no address. Write it like https://gitlab.example.com.`,
+      `${from} is ${quoted(text)}, which is not an address. Write it like https://gitlab.example.com.`,
     );
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {

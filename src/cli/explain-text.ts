@@ -131,7 +131,7 @@ function ruleText(
 function actionText(explanation: Explanation): string {
   const { actions, restraint, selection } = explanation;
   if (selection !== null && !selection.selected)
-    return '  nothing: it is no KR; below is what would be done if it were\n';
+    return '  nothing: it is not a KR; below is what would be done if it were\n';
   const lines = actions.map((action) => `  ${action.type}: ${oneLine(action.detail)}\n`);
   if (lines.length === 0) return `  nothing: ${oneLine(restraint ?? whyNothing(explanation))}\n`;
   if (restraint !== null) lines.push(`  ${oneLine(restraint)}\n`);

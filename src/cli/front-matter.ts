@@ -9,7 +9,7 @@ import { blankUntil, findFrontMatter } from '../text/front-matter.ts';
 import { visible } from '../text/visible.ts';
 
 const text = z.string({ error: 'must be a text; put it in quotes' });
-const day = text.refine((written) => isDay(written), 'is no date like 2026-12-04');
+const day = text.refine((written) => isDay(written), 'is not a date like 2026-12-04');
 const name = text.transform((written) => written.replace(/^@/, ''));
 const names = z.union([z.array(name), name.transform((one) => [one])], {
   error: 'must be a user name, or a list of them',
@@ -61,7 +61,7 @@ export function splitFrontMatter(
   if (configError !== undefined) {
     const { line, col } = counter.linePos(configError.pos[0]);
     throw new UsageError(
-      `${file}:${line + 1}:${col}: the front matter is no YAML: ${oneLine(configError.message)}`,
+      `${file}:${line + 1}:${col}: the front matter is not YAML: ${oneLine(configError.message)}`,
     );
   }
   const contents = contentsOf(document, file);

@@ -31,7 +31,7 @@ export function openGateway(
   if (sendsInTheClear(url))
     context.log.warn(
       { gitlab: url },
-      'The token goes over plain http, where everybody on the way can read it. Use https.',
+      'The token goes over plain http, where anyone along the way can read it. Use https.',
     );
   return createGateway({
     url,

@@ -28,7 +28,7 @@ export function parseIssueReference(text: string, gitlabUrl: string): IssueRefer
     if (url !== null && project !== null) return { project, iid: Number(url[2]) };
   }
   throw new UsageError(
-    `${quoted(text)} is no issue. Write it as group/project#12, or paste the issue's address.`,
+    `${quoted(text)} is not an issue. Write it as group/project#12, or paste the issue's address.`,
   );
 }
 

@@ -75,11 +75,11 @@ needs a person. A file that cannot be read does not keep the others from
 being checked (exit code 2), but then nothing is fixed.
 
 A folder stands for all Markdown files in it. With --kind plan it is read as a
-whole: each page is to have a row in the index and each row a page, no two
+whole: each page must have a row in the index and each row a page, no two
 plans share an epic, and links to files and headings lead somewhere. What was
-not checked is told on stderr. Symbolic links are not followed. --online needs
+not checked is listed on stderr. Symbolic links are not followed. --online needs
 a token in KR_HYGIENE_TOKEN (scope read_api); an epic that cannot be read is
-told as info and changes no exit code.
+reported as info and changes no exit code.
 
 --comment keeps one comment on the merge request whose pipeline runs: none while
 there is nothing to say, then edited in place. It needs a token with scope api.
@@ -144,7 +144,7 @@ async function lintAction(
 async function fix(checked: CheckedFile[], bad: number, tools: LintTools): Promise<boolean> {
   const say = (line: string) => tools.io.stderr(`${line}\n`);
   if (bad > 0) {
-    say(`Nothing was fixed: first put right what is named above.`);
+    say(`Nothing was fixed: fix the errors above first.`);
     return false;
   }
   try {

@@ -80,6 +80,6 @@ function explainFailure(error: unknown, io: Io): number {
     return error.fatal && error.code !== 'budget-exhausted' ? 2 : 3;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.stderr(`kr-hygiene failed over an error of its own; please report it with these lines.\n${text}\n`);
+  io.stderr(`kr-hygiene failed with an internal error; please report it with these lines.\n${text}\n`);
   return 3;
 }

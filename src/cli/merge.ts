@@ -168,6 +168,6 @@ function assertSamePolicy({ reports }: Shards, hash: string): void {
   const theirs = reports[0]?.policy;
   if (theirs === undefined || theirs === hash) return;
   throw new UsageError(
-    `The shards were read by other rule files (policy ${theirs}) than those of this merge (policy ${hash}). Give --rules as the shards had it, at the same commit.`,
+    `The shards were read with other rule files (policy ${theirs}) than those of this merge (policy ${hash}). Give the same --rules as for the shards, at the same commit.`,
   );
 }

@@ -60,6 +60,6 @@ function catFiles(cwd: string, input: string): Promise<Buffer> {
 
 function unknown(base: string): UsageError {
   return new UsageError(
-    `${quoted(base)} is no commit of the repository here, so the steps of plans were not compared. In a pipeline set GIT_DEPTH to 0.`,
+    `${quoted(base)} is not a commit of this repository, so the steps of plans were not compared. In a pipeline set GIT_DEPTH to 0.`,
   );
 }

@@ -70,5 +70,5 @@ function verdict(plans: readonly ShardPlan[]): string {
   const minutes = limit.limitMinutes.toFixed(1);
   return limit.shards === Math.min(...plans.map(({ shards }) => shards))
     ? `Sharding cannot help: the token's requests a minute are the bottleneck, ${minutes} minutes for the night.`
-    : `From ${limit.shards} shards on the token's requests a minute are the bottleneck (${minutes} minutes): more do not help.`;
+    : `From ${limit.shards} shards on the token's requests a minute are the bottleneck (${minutes} minutes): more will not help.`;
 }

@@ -30,7 +30,7 @@ export function krsCommand(context: CliContext): Command {
       'Compare the KRs that a plan lists with those that link to it; --write brings pages up to date.',
     )
     .argument('<folder>', 'the folder with the pages')
-    .option('--write', 'write the lists anew')
+    .option('--write', 'rewrite the lists')
     .option('--project <id or path>', 'a project with KRs (repeatable)', collect)
     .option('--group <id or path>', 'a group with KRs, subgroups included (repeatable)', collect)
     .option('--rules <dir>', 'folder with your rule files')

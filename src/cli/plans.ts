@@ -29,13 +29,13 @@ function indexCommand(context: CliContext): Command {
       'Compare the table of plans in the index with the pages of a folder; --write brings it up to date.',
     )
     .argument('<folder>', 'the folder with the pages')
-    .option('--write', 'write the index anew')
+    .option('--write', 'rewrite the index')
     .option('--rules <dir>', 'folder with your rule files')
     .addHelpText(
       'after',
       `
 The table is the one between <!-- plans:start --> and <!-- plans:end -->. Without
-these marks they are put round the only table of plans; where there is no table,
+these marks they are put around the only table of plans; where there is no table,
 one is added at the end of the page. Rows keep their place and every column but
 the first; a row whose page was renamed goes on as that of the new page; rows
 without a page are taken out and named; pages without a row come last. A second

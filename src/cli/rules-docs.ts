@@ -47,7 +47,7 @@ function docsFolder(named: string | undefined, write: boolean): string {
   if (named !== undefined) {
     if (exists(named) && !isFolder(named))
       throw new UsageError(
-        `--directory ${quoted(named)} is no folder. Name the one that holds README.md and docs/.`,
+        `--directory ${quoted(named)} is not a folder. Name the one that holds README.md and docs/.`,
       );
     return named;
   }

@@ -218,7 +218,7 @@ async function openedOr<T>(state: StateFile | null, open: () => Promise<T>): Pro
 /** For commander: an option that makes no sense twice. */
 function onlyOnce(value: string, previous: string | undefined): string {
   if (previous !== undefined)
-    throw new UsageError(`--issue is there twice: ${quoted(previous)} and ${quoted(value)}. Name one.`);
+    throw new UsageError(`--issue was given twice: ${quoted(previous)} and ${quoted(value)}. Name one.`);
   return value;
 }
 
@@ -278,7 +278,7 @@ async function onlyIssue(
   const project = await reader.project(reference.project);
   const issue = await reader.issue(project.id, reference.iid);
   const why = policy.unselected(issue, now);
-  if (why !== null) context.log.warn(`${issue.ref} is no KR by the policy: ${why}. Nothing to do.`);
+  if (why !== null) context.log.warn(`${issue.ref} is not a KR by the policy: ${why}. Nothing to do.`);
   return {
     ...reader,
     async *issues() {

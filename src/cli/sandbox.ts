@@ -22,7 +22,7 @@ export function sandboxCommand(context: CliContext): Command {
   return new Command('sandbox')
     .option('--seed <file>', 'what is in it, as YAML or JSON (default: the sample KRs of the demo)')
     .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', parsePort)
-    .option('--faults <file>', 'what shall go wrong, as YAML or JSON')
+    .option('--faults <file>', 'what should go wrong, as YAML or JSON')
     .option('--now <time>', 'stop its clock at this moment, as 2026-11-23T09:00:00Z')
     .addHelpText(
       'after',

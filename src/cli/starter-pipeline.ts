@@ -50,7 +50,7 @@ kr-hygiene:
   script:
     # Without --apply it only shows what it would do. That is a good first night.
     - kr-hygiene run --output report --state state/kr-hygiene.bin
-  # Exit code 3: something could not be read or written; what was done is in the report all the same.
+  # Exit code 3: something could not be read or written; what was done is still in the report.
   allow_failure:
     exit_codes: [3]
   # What was read, for the next night: sealed with the token, and nothing of confidential KRs in it.

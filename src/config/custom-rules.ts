@@ -93,7 +93,7 @@ export function customConfigErrors(
     return Object.entries(custom).flatMap(([id, value]) => {
       const path = ['custom', id];
       if (taken.includes(id)) {
-        const message = `There is a rule of ours called ${quote(id)}.`;
+        const message = `${quote(id)} is the name of a built-in rule.`;
         return [
           errorAt(file, path, { code: 'name-taken', message, advice: 'Give yours another name.' }, 'key'),
         ];

@@ -14,7 +14,7 @@ export const limitsSchema = z
       .max(24 * 60)
       .default(55)
       .describe(
-        'The run stops cleanly after so many minutes and says what is left; keep it below the time limit of the CI job.',
+        'The run stops cleanly after this many minutes and says what is left; keep it below the time limit of the CI job.',
       ),
     'requests-per-minute': z
       .int()

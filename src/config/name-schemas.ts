@@ -43,8 +43,8 @@ const days = z.int().min(0).max(3660);
 
 export const ageSchema = inOrder(
   z.strictObject({
-    'min-days': days.optional().describe('At least so many days old.'),
-    'max-days': days.optional().describe('At most so many days old.'),
+    'min-days': days.optional().describe('At least this many days old.'),
+    'max-days': days.optional().describe('At most this many days old.'),
   }),
   'min-days',
   'max-days',

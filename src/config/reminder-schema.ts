@@ -46,14 +46,14 @@ const bound = z.int().min(0).max(100_000).nullable();
 
 const newComments = z
   .strictObject({
-    'per-run': bound.default(40).describe('So many in one run; null: no bound.'),
+    'per-run': bound.default(40).describe('At most this many in one run; null: no limit.'),
     'per-person-per-week': bound
       .default(2)
-      .describe('So many that mention one person in a calendar week; null: no bound.'),
+      .describe('At most this many that mention one person in a calendar week; null: no limit.'),
   })
   .nullable()
   .prefault({})
-  .describe('First comments on issues; the rest waits for a later run. null: no bound.');
+  .describe('First comments on issues; the rest waits for a later run. null: no limit.');
 
 /** `reminders:` of policy.yml. */
 export const remindersSchema = z
@@ -63,7 +63,7 @@ export const remindersSchema = z
       .array(holiday)
       .max(1000)
       .default([])
-      .describe('Days that are no business days: dates, ranges, or .ics files of this folder.'),
+      .describe('Days that are not business days: dates, ranges, or .ics files of this folder.'),
     'after-business-days': z
       .array(z.int().min(1).max(366))
       .max(20)

@@ -35,7 +35,7 @@ const select = z
       .nullable()
       .default(null)
       .describe(
-        'Only issues in the GitLab milestone of this title; `None`: in no milestone; `Any`: in one; null: whatever.',
+        'Only issues in the GitLab milestone of this title; `None`: in no milestone; `Any`: in one; null: any or none.',
       ),
     state: z
       .enum(['opened', 'closed', 'all'])
@@ -50,7 +50,7 @@ const select = z
       .nullable()
       .default(null)
       .describe('true: only confidential issues; false: none of them; null: both.'),
-    age: ageSchema.nullable().default(null).describe('Only issues opened so many days ago; null: whenever.'),
+    age: ageSchema.nullable().default(null).describe('Only issues opened this many days ago; null: any.'),
   })
   .superRefine(
     (value, context) => {
@@ -82,7 +82,7 @@ const people = z
       )
       .max(500)
       .default([])
-      .describe('Groups that must not be taken for persons, without `@`: a DRI is one person.'),
+      .describe('Groups that must not be taken for people, without `@`: a DRI is one person.'),
   })
   .describe('Who is a person.');
 
@@ -146,7 +146,7 @@ const dashboard = z
       .min(0)
       .max(40)
       .default(2)
-      .describe('Closed KRs of so many quarters, the current one included, are read too; 0: none.'),
+      .describe('Closed KRs of this many quarters, the current one included, are read too; 0: none.'),
   })
   .describe('What the dashboard shows.');
 

@@ -91,7 +91,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const renamed = !/^\d+$/.test(String(askedFor)) && String(askedFor).toLowerCase() !== path.toLowerCase();
     if (renamed) {
       warn(
-        `Project ${askedFor} was renamed: it is ${path} now, with the id ${id}. Please write that in the policy or the command; the old name works only until somebody takes it.`,
+        `Project ${askedFor} was renamed: it is ${path} now, with the id ${id}. Please write that in the policy or the command; the old name works only until someone takes it.`,
       );
     }
   });
@@ -106,7 +106,7 @@ function baseOf(address: string, token: string): URL {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new GatewayError(
       'unreachable',
-      `${quoted(withoutToken(address, token))} is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).`,
+      `${quoted(withoutToken(address, token))} is not the address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).`,
       { fatal: true },
     );
   }

@@ -82,7 +82,7 @@ function meaningOfSuccess({ status, body }: Answer, { method, route }: Context):
     sentence:
       body.kind === 'broken'
         ? `GitLab's answer was cut off or damaged (to ${route.deed}). The next run tries again.`
-        : `The server answered with ${body.html ? 'a web page' : 'plain text'} instead of data (to ${route.deed}). Check that the address (CI_SERVER_URL or --gitlab-url) is GitLab's own and no sign-in page or proxy is before it.`,
+        : `The server answered with ${body.html ? 'a web page' : 'plain text'} instead of data (to ${route.deed}). Check that the address (CI_SERVER_URL or --gitlab-url) is GitLab's own, with no sign-in page or proxy in front of it.`,
   };
 }
 

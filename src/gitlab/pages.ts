@@ -18,7 +18,7 @@ export function parsePage<S extends z.ZodType>(schema: S, envelope: Envelope): P
   if (!Array.isArray(data)) {
     throw new GatewayError(
       'unexpected-response',
-      `GitLab's answer to ${route.endpoint} is no list. Check that the address is GitLab's own; if it is, please report this.`,
+      `GitLab's answer to ${route.endpoint} is not a list. Check that the address is GitLab's own; if it is, please report this.`,
       { status },
     );
   }

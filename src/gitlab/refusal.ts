@@ -111,7 +111,7 @@ function forbidden(text: string, { method, route }: MeaningContext): Verdict {
   if (/licen[cs]e/i.test(text)) {
     return {
       code: 'forbidden',
-      sentence: `The licence of this GitLab does not allow to ${route.deed} (403). It is a question of the paid tier, not of the token.`,
+      sentence: `The licence of this GitLab does not allow us to ${route.deed} (403). That depends on the paid tier, not on the token.`,
     };
   }
   // Terms to accept, addresses not allowed: GitLab says so in words of its own.

@@ -179,7 +179,7 @@ export interface PolicySettings {
   formerBots: readonly string[];
   reminders: ReminderPolicy;
   answers: { who: readonly AnswererKind[] };
-  /** Closed KRs of so many quarters, the current one included, are read too; 0: none. */
+  /** Closed KRs of this many quarters, the current one included, are read too; 0: none. */
   dashboard: { quarters: number };
   /** Where the quarter's digest is kept: a project's path or id; null: nowhere. */
   digest: { project: string | number | null };

@@ -31,19 +31,19 @@ export function readReport(text: string, name = 'The report'): Report {
   const read = reportSchema.safeParse(value);
   if (read.success) return read.data;
   throw new UsageError(
-    `${name} cannot be read as a report: ${problemOf(read.error)}. Make it anew with \`run --output\`.`,
+    `${name} cannot be read as a report: ${problemOf(read.error)}. Create it again with \`run --output\`.`,
   );
 }
 
 function parseJson(text: string, name: string): unknown {
   const bare = text.replace(/^\uFEFF/, '');
-  if (bare.trim() === '') throw new UsageError(`${name} is empty. Make it anew with \`run --output\`.`);
+  if (bare.trim() === '') throw new UsageError(`${name} is empty. Create it again with \`run --output\`.`);
   try {
     return JSON.parse(bare);
   } catch {
     throw new UsageError(
       bare.trimStart().startsWith('{')
-        ? `${name} is cut short or damaged: its JSON cannot be read to the end. Make it anew with \`run --output\`.`
+        ? `${name} is cut short or damaged: its JSON cannot be read to the end. Create it again with \`run --output\`.`
         : `${name} is not JSON. Give the report.json that \`run --output\` or \`merge --output\` wrote.`,
     );
   }

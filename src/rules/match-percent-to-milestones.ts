@@ -41,7 +41,7 @@ export const matchPercentToMilestones = defineRule({
       .max(100)
       .default(15)
       .describe(
-        'By how many points the percentage may be next to the milestones: below those done, or above those done and the next one.',
+        'By how many points the percentage may differ from the milestones: below those done, or above those done and the next one.',
       ),
   }),
   defaultSeverity: 'warning',

@@ -8,7 +8,7 @@ export const noDeadLink = defineFolderRule({
   id: 'no-dead-link',
   kind: 'plan',
   description: 'Links to files and headings of the repository lead somewhere.',
-  why: 'Pages are renamed and headings reworded, and nothing tells the pages that link there. Only what is certain is reported: other hosts, other parts of the site and headings that the site generates are not looked at, and their number is told.',
+  why: 'Pages are renamed and headings reworded, and nothing tells the pages that link there. Only what is certain is reported: other hosts, other parts of the site and headings that the site generates are only counted.',
   messages: {
     file: {
       text: 'The link leads to {target}, which is not there.',

@@ -13,7 +13,7 @@ export const noSilentRisk = defineRule({
   id: 'no-silent-risk',
   kind: 'kr',
   description: 'A KR that is at risk has other next steps after some weeks.',
-  why: 'At risk is a call for help. Where the same next steps stand beneath it week after week, either no one heard it or no one acts.',
+  why: 'At risk is a call for help. Where the same next steps follow it week after week, either no one heard it or no one acts.',
   messages: {
     stuck: {
       text: 'It says {status} since {first}, {weeks} weeks in a row, and the next steps have not changed.',

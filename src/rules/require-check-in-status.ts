@@ -5,7 +5,7 @@ export const requireCheckInStatus = statusRule({
   id: 'require-check-in-status',
   kind: 'check-in',
   description: 'The check-in has one status.',
-  why: 'The status is what is read when nothing else is. All choices left standing say nothing, and two contradict each other.',
+  why: 'The status is what is read when nothing else is. All choices left in say nothing, and two contradict each other.',
   called: 'status',
   choices: ['On Schedule', 'At Risk', 'Behind Schedule'],
   examples: [

@@ -7,7 +7,7 @@ export const requireMilestoneDescription = defineRule({
   id: 'require-milestone-description',
   kind: 'kr',
   description: 'Every milestone says what will be done.',
-  why: 'A date and a name say when and who. Only the description lets somebody else tell whether the milestone has been reached.',
+  why: 'A date and a name say when and who. Only the description lets someone else tell whether the milestone has been reached.',
   messages: {
     missing: { text: '{milestone}: the description is missing.', hint: 'Say what will be done: {example}.' },
     placeholder: {

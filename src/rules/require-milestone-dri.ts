@@ -34,7 +34,7 @@ export const requireMilestoneDri = defineRule({
     },
     'not-a-member': {
       text: '{milestone}: not a member of this project: {names}.',
-      hint: 'Check the spelling of the user name, invite the person to the project, or name somebody else.',
+      hint: 'Check the spelling of the user name, invite the person to the project, or name someone else.',
     },
     inactive: {
       text: '{milestone}: {names} has no active account.',
@@ -99,7 +99,7 @@ export const requireMilestoneDri = defineRule({
       reports: ['group'],
     },
     {
-      shows: 'somebody who is not a member of the project',
+      shows: 'someone who is not a member of the project',
       issue: { members: ['maya.o', 'tom-b'] },
       markdown: [
         '## Milestones',
@@ -109,7 +109,7 @@ export const requireMilestoneDri = defineRule({
       reports: ['not-a-member'],
     },
     {
-      shows: 'somebody whose account is blocked',
+      shows: 'someone whose account is blocked',
       issue: { members: ['maya.o', 'tom-b'], inactive: ['tom-b'] },
       markdown: [
         '## Milestones',

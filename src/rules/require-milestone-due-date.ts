@@ -178,7 +178,7 @@ export const requireMilestoneDueDate = defineRule({
       reports: [],
     },
     {
-      shows: 'dates that hang on the quarter, which the title does not name',
+      shows: 'dates that depend on the quarter, which the title does not name',
       title: 'Cut false alarms at night by 80%',
       markdown: [
         '## Milestones',

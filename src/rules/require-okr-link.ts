@@ -27,7 +27,7 @@ export const requireOkrLink = defineRule({
       hint: 'Put the address of your OKR record there: {line}.',
     },
     'not-a-record': {
-      text: 'The link under “{name}” leads to a page that is no OKR record: {found}.',
+      text: 'The link under “{name}” leads to a page that is not an OKR record: {found}.',
       hint: 'Open the objective or Key Result itself and copy its address: {line}.',
     },
     'host-not-allowed': {

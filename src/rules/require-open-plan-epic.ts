@@ -11,7 +11,7 @@ export const requireOpenPlanEpic = defineFolderRule({
   kind: 'plan',
   description:
     'The epic of a plan is open for as long as the plan goes on, and has issues some weeks after the merge.',
-  why: 'A closed epic next to a plan that no one called finished, or a merged plan from which no work came: in both cases page and tracker tell two stories, and no one compares them by hand. An epic that cannot be read is told as such, since GitLab answers the same for one that is missing.',
+  why: 'A closed epic next to a plan that no one called finished, or a merged plan from which no work came: in both cases page and tracker tell two stories, and no one compares them by hand. An epic that cannot be read is reported as such, since GitLab answers the same for one that is missing.',
   messages: {
     closed: {
       text: '{item} is closed, and the plan does not say that it is finished.',
@@ -37,7 +37,7 @@ export const requireOpenPlanEpic = defineFolderRule({
       .max(520)
       .default(4)
       .describe(
-        'So many weeks after the merge there are to be issues. The day is `merged_on` of the front matter, else `date`; a page without either is not asked.',
+        'How many weeks after the merge there must be issues. The day is `merged_on` of the front matter, else `date`; a page without either is not asked.',
       ),
   }),
   defaultSeverity: 'warning',

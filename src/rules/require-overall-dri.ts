@@ -8,7 +8,7 @@ export const requireOverallDri = defineRule({
   id: 'require-overall-dri',
   kind: 'kr',
   description: 'The issue is assigned to the overall DRI, one person unless the team allows more.',
-  why: 'The assignee is the person who answers for the whole Key Result. With no one, or with a crowd, everyone thinks somebody else does.',
+  why: 'The assignee is the person who answers for the whole Key Result. With no one, or with a crowd, everyone thinks someone else does.',
   messages: {
     none: {
       text: 'No one is assigned to this issue, so it has no overall DRI.',
@@ -54,7 +54,7 @@ export const requireOverallDri = defineRule({
       reports: ['none'],
     },
     {
-      shows: 'somebody whose account is blocked',
+      shows: 'someone whose account is blocked',
       issue: { assignees: ['tom-b'], inactive: ['tom-b'] },
       markdown: ['## Ally OKR: https://app.ally.io/objectives/20417'],
       reports: ['inactive'],

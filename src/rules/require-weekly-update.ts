@@ -5,7 +5,7 @@ export const requireWeeklyUpdate = defineRule({
   id: 'require-weekly-update',
   kind: 'kr',
   description: 'A comment after the weekly update template is there for each week, in time.',
-  why: 'A KR that is complete on its first day and silent for twelve weeks has failed all the same. However long the silence, it is one finding, and a comment “no change” is an update.',
+  why: 'A KR that is complete on its first day and silent for twelve weeks has failed even so. However long the silence, it is one finding, and a comment “no change” is an update.',
   messages: {
     silent: {
       text: 'No update since {last}; {missing}.',

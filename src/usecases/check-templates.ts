@@ -87,7 +87,7 @@ function templateConfigErrors(
         code: 'template-incomplete',
         level: 'warning',
         message: `This template has nothing that is known as ${listed(missing)}, ${lost}.`,
-        advice: 'If it is meant so, switch these rules off; if not, see the names below.',
+        advice: 'If that is intended, switch these rules off; if not, see the names below.',
       }
     : {
         ...at(0, 1),

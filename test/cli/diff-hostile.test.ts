@@ -65,7 +65,7 @@ test('a folder that is called like the commit is not taken for it', () =>
     expect((await preview(`./${base}`)).stdout).toContain('Nothing changes');
     await cp(path.join(dir, 'rules'), path.join(dir, 'other'), { recursive: true });
     const { code, stderr } = await preview('other');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('A folder is written with its way')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Write a folder as a path')]);
   }));
 
 test('rules that were moved away are not compared with ours alone', () =>

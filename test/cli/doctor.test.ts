@@ -36,8 +36,8 @@ const two: Projects = [
 
 test('a guest in the group is found out in each of its projects', async () => {
   const { stdout, code } = await doctor('guest', two);
-  expect(stdout).toContain('✗ kr-bot has too small a role in sec/okrs');
-  expect(stdout).toContain('✗ kr-bot has too small a role in sec/apps/okrs');
+  expect(stdout).toContain('✗ kr-bot does not have enough rights in sec/okrs');
+  expect(stdout).toContain('✗ kr-bot does not have enough rights in sec/apps/okrs');
   expect(stdout).toContain('2 to fix before --apply.');
   expect(stdout).not.toContain('Ready');
   expect(code).toBe(2);
@@ -45,7 +45,7 @@ test('a guest in the group is found out in each of its projects', async () => {
 
 test('with role enough, the labels of each project are looked at', async () => {
   const { stdout, code } = await doctor('planner', two);
-  expect(stdout).toContain('✓ kr-bot has role enough in sec/okrs.');
+  expect(stdout).toContain('✓ kr-bot has a sufficient role in sec/okrs.');
   expect(stdout).toContain('✓ sec/okrs has the label "kr-hygiene::ok".');
   expect(stdout).toContain('! sec/apps/okrs spells "kr-hygiene::ok" as "KR-Hygiene::OK"');
   expect(stdout).toContain('! sec/apps/okrs has no label "kr-hygiene::needs-attention" yet');
@@ -69,7 +69,7 @@ test('a group without KRs is evaluated by its other issues', async () => {
     { path: 'sec/okrs', labels, issues: [{ ...perfectKr, labels: [], state: 'closed' }] },
   ]);
   expect(stdout).toContain('! No open issue in group sec that this token sees.');
-  expect(stdout).toContain('✗ kr-bot has too small a role in sec/okrs');
+  expect(stdout).toContain('✗ kr-bot does not have enough rights in sec/okrs');
   expect(code).toBe(2);
 });
 

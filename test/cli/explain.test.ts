@@ -191,7 +191,7 @@ custom:
   });
 
   test('what is no issue', async () => {
-    await expect(explain('nonsense')).rejects.toThrow('no issue');
+    await expect(explain('nonsense')).rejects.toThrow('is not an issue');
   });
 
   test.each(['nosuch.md', 'krs/nosuch', './nosuch'])(

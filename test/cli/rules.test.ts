@@ -339,6 +339,6 @@ describe('rules schema', () => {
 
 test('rules test refuses a moment that is none', async () => {
   await expect(runCommandAlone(rulesCommand, ['test', '--now', 'yesterday'])).rejects.toThrow(
-    '--now is "yesterday", which is no ISO time',
+    '--now is "yesterday", which is not an ISO time',
   );
 });

@@ -18,7 +18,7 @@ test.each([
   withFolder(files, async (folder) => {
     const { code, stderr } = await cli(args.map((arg) => arg.replace('{}', folder)));
     expect(stderr).toContain(words);
-    expect(stderr).toMatch(/a part of its path is a file|is no folder/);
+    expect(stderr).toMatch(/a part of its path is a file|is not a folder/);
     expect(stderr).not.toMatch(/please report|\n {4}at /);
     expect(code).toBe(2);
     expect(await readFile(path.join(folder, 'afile'), 'utf8')).toBe('mine');

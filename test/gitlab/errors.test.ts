@@ -93,7 +93,7 @@ describe('every refusal of GitLab becomes a sentence that says what to do', () =
     const error = await failureOf(benchOn(url).gateway.writer.changeLabels(7, 1, { add: ['x'], remove: [] }));
     expect(error).toMatchObject({ code: 'forbidden', status: 403, fatal: false });
     expect(error.message).toBe(
-      'The licence of this GitLab does not allow to change issue #1 of project 7 (403). It is a question of the paid tier, not of the token.',
+      'The licence of this GitLab does not allow us to change issue #1 of project 7 (403). That depends on the paid tier, not on the token.',
     );
   });
 
@@ -394,7 +394,7 @@ describe('an outage', () => {
 
   test('an address that is not one', () => {
     expect(() => benchOn('gitlab.example.com')).toThrow(
-      '"gitlab.example.com" is no address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).',
+      '"gitlab.example.com" is not the address of a GitLab. Give it as https://gitlab.example.com (CI_SERVER_URL or --gitlab-url).',
     );
   });
 
@@ -409,7 +409,7 @@ describe('an outage', () => {
     const signIn = await failureOf(gateway.reader.currentUser());
     expect(signIn).toMatchObject({ code: 'unexpected-response', status: 200 });
     expect(signIn.message).toBe(
-      "The server answered with a web page instead of data (to read the token's own user). Check that the address (CI_SERVER_URL or --gitlab-url) is GitLab's own and no sign-in page or proxy is before it. We tried 9 times.",
+      "The server answered with a web page instead of data (to read the token's own user). Check that the address (CI_SERVER_URL or --gitlab-url) is GitLab's own, with no sign-in page or proxy in front of it. We tried 9 times.",
     );
     const outage = await failureOf(gateway.reader.project(7));
     expect(outage).toMatchObject({ code: 'server', status: 502 });
@@ -428,7 +428,7 @@ describe('redirects', () => {
     await bench.gateway.writer.createNote(7, 1, 'hello');
     expect(sandbox.requests.filter(({ status }) => status === 301)).toHaveLength(1);
     expect(bench.gateway.warnings()).toEqual([
-      'Project old/place was renamed: it is sec/okrs now, with the id 7. Please write that in the policy or the command; the old name works only until somebody takes it.',
+      'Project old/place was renamed: it is sec/okrs now, with the id 7. Please write that in the policy or the command; the old name works only until someone takes it.',
     ]);
   });
 

@@ -245,7 +245,7 @@ describe('answers of an unexpected shape name endpoint and field, never the valu
       app.get('/api/v4/projects/7/members/all', (c) => c.json({ message: 'hello' }));
     });
     const error = await failureOf(benchOn(url).gateway.reader.members(7));
-    expect(error.message).toMatch(/^GitLab's answer to GET \/projects\/7\/members\/all is no list\./);
+    expect(error.message).toMatch(/^GitLab's answer to GET \/projects\/7\/members\/all is not a list\./);
   });
 
   test('what the answers hold beyond that is of no interest', async () => {

@@ -33,7 +33,7 @@ testRule(requireMilestoneDri, [
     reports: ['group', 'not-a-member'],
     says: [
       'Milestone 1: the DRI “@all” is a group, not a person. Name the one person responsible: `DRI: @username`.',
-      'Milestone 2: not a member of this project: @bo and @cy. Check the spelling of the user name, invite the person to the project, or name somebody else.',
+      'Milestone 2: not a member of this project: @bo and @cy. Check the spelling of the user name, invite the person to the project, or name someone else.',
     ],
   },
   {

@@ -32,7 +32,7 @@ testRule(requireOkrLink, [
     markdown: ['## Ally OKR: https://app.ally.io/teams/12/objectives'],
     reports: ['not-a-record'],
     says: [
-      'The link under “Ally OKR” leads to a page that is no OKR record: “https://app.ally.io/teams/12/objectives”. Open the objective or Key Result itself and copy its address: `## Ally OKR: https://app.ally.io/objectives/XXXXX`.',
+      'The link under “Ally OKR” leads to a page that is not an OKR record: “https://app.ally.io/teams/12/objectives”. Open the objective or Key Result itself and copy its address: `## Ally OKR: https://app.ally.io/objectives/XXXXX`.',
     ],
   },
   {

@@ -83,8 +83,8 @@ async function resolveRef(ref: string, there: string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new UsageError(`Git is not installed to look for --against ${quoted(ref)}.`);
     throw new UsageError(
-      `--against ${quoted(ref)} is no commit, branch or tag of the repository of ${quoted(there)}. ` +
-        'In a pipeline, fetch it first: GIT_DEPTH: 0. A folder is written with its way: ./folder, ../folder or /folder.',
+      `--against ${quoted(ref)} is not a commit, branch or tag of the repository of ${quoted(there)}. ` +
+        'In a pipeline, fetch it first: GIT_DEPTH: 0. Write a folder as a path: ./folder, ../folder or /folder.',
     );
   }
 }

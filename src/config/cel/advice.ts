@@ -53,11 +53,11 @@ function overloadAdvice(left: string, operator: string, right: string, operands:
   if (isComparison && isNumber(left) && isNumber(right)) return 'Write the number with a point, as `40.0`.';
   if (operator === '-' && left === 'string') return 'The days between two dates are `daysBetween(from, to)`.';
   if (operator === '+' && (left === 'string' || right === 'string'))
-    return 'A number is made a text by `string(…)`.';
-  if (operator === 'in') return 'What is right of `in` is a list; in a text, look with `.contains(…)`.';
+    return '`string(…)` makes a text of a number.';
+  if (operator === 'in') return 'The right side of `in` must be a list; to look in a text, use `.contains(…)`.';
   const fields = fieldsIn(left) ?? fieldsIn(right);
   if (fields !== null) return `Name one of its fields: ${fields}.`;
-  return 'Both sides must be of one type: texts are in quotes, numbers and `true` are not.';
+  return 'Both sides must be of the same type: texts are in quotes, numbers and `true` are not.';
 }
 
 function fieldsIn(type: string): string | null {

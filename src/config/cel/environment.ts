@@ -51,7 +51,7 @@ export function environmentFor(kind: DocumentKind, forEach: ForEach | null): Env
   environment.registerFunction('daysBetween(string, string): int', (from: string, to: string) => {
     // Whole days of the calendar: the hour at which an issue was opened does not count.
     const days = daysBetween(from.slice(0, 10), to.slice(0, 10));
-    if (Number.isNaN(days)) throw new Error(`daysBetween() was given a text that is no date`);
+    if (Number.isNaN(days)) throw new Error(`daysBetween() was given a text that is not a date`);
     return BigInt(days);
   });
   environments.set(key, environment);

@@ -37,13 +37,13 @@ export const openmetrics = defineReporter({
 });
 
 const families = {
-  kr_hygiene_krs: 'Key Results by quarter and by what was last said of them.',
+  kr_hygiene_krs: 'Key Results by quarter and last reported status.',
   kr_hygiene_milestones: 'Milestones of Key Results by quarter and state.',
   kr_hygiene_findings: 'Open findings by rule and severity.',
   kr_hygiene_findings_waived: 'Findings accepted for now, by rule.',
-  kr_hygiene_subjects: 'Subjects by what came of them in this run.',
-  kr_hygiene_actions: 'Changes in GitLab by what came of them.',
-  kr_hygiene_pings: 'Reminders by what came of them.',
+  kr_hygiene_subjects: 'Subjects by outcome of this run.',
+  kr_hygiene_actions: 'Changes in GitLab by outcome.',
+  kr_hygiene_pings: 'Reminders by outcome.',
   kr_hygiene_requests: 'Requests to GitLab in this run.',
   kr_hygiene_unread_sources: 'Projects, groups and pages that could not be read.',
   kr_hygiene_complete: '1 when everything was read and written, else 0.',

@@ -57,7 +57,7 @@ const matchSchema = z.strictObject({
   nth: z.number().int().positive().optional().describe('only the n-th request that matches'),
   every: z.number().int().positive().optional(),
   probability: z.number().min(0).max(1).optional(),
-  times: z.number().int().positive().optional().describe('at most so often'),
+  times: z.number().int().positive().optional().describe('at most this often'),
 });
 
 const ruleSchema = z.strictObject({ match: matchSchema.default({}), fault: faultSchema });

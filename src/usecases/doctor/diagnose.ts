@@ -62,7 +62,7 @@ export async function* diagnose(
 function tokenBotNote(username: string, formerBots: readonly string[]): string | null {
   if (!/^(?:project|group)_\d+_bot_/.test(username)) return null;
   const known = formerBots.length === 0 ? '' : ` It names ${formerBots.length} so far.`;
-  return `${username} lives as long as this token. Rotate the token before it expires; with one that is created anew the bot is another user: name this one under former-bots of policy.yml then. A Maintainer keeps the comments of before; else every KR gets a second one, which mentions no one.${known}`;
+  return `${username} lives as long as this token. Rotate the token before it expires; with a newly created one the bot is another user: name this one under former-bots of policy.yml then. A Maintainer keeps the comments of before; else every KR gets a second one, which mentions no one.${known}`;
 }
 
 async function* diagnoseToken({ reader, now }: Patient): AsyncGenerator<Diagnosis> {
@@ -195,15 +195,15 @@ async function* diagnoseProject(
   if (member === undefined) {
     yield {
       verdict: 'warning',
-      text: `${username} is no member of ${project.path}; it needs the Planner role or above.`,
+      text: `${username} is not a member of ${project.path}; it needs the Planner role or above.`,
     };
   } else if (member.accessLevel < planner) {
     yield {
       verdict: 'bad',
-      text: `${username} has too small a role in ${project.path}: Planner or above is needed.`,
+      text: `${username} does not have enough rights in ${project.path}: Planner or above is needed.`,
     };
   } else {
-    yield { verdict: 'good', text: `${username} has role enough in ${project.path}.` };
+    yield { verdict: 'good', text: `${username} has a sufficient role in ${project.path}.` };
   }
   yield* diagnoseLabels(await reader.labels(project.id), policy, project.path);
 }
@@ -220,7 +220,7 @@ function* diagnoseLabels(
     if (twin === undefined) {
       yield {
         verdict: 'warning',
-        text: `${path} has no label "${wanted}" yet; it is made on first use if the role allows.`,
+        text: `${path} has no label "${wanted}" yet; it is created on first use if the role allows.`,
       };
     } else if (twin.name !== wanted) {
       yield {
