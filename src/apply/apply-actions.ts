@@ -19,7 +19,7 @@ export interface ApplyContext {
    * proxy gave up (502), may still be storing it. Left out: looks at once.
    */
   settle?: () => Promise<void>;
-  /** Told of an error that is fatal for the whole run, so that what was done before it is reported all the same. */
+  /** Told of an error that is fatal for the whole run, so that what was done before it is still reported. */
   onFatal?: (error: GatewayError) => void;
 }
 
@@ -58,7 +58,7 @@ export async function applyActions(actions: readonly Action[], context: ApplyCon
   return outcomes;
 }
 
-/** The issue is another one than was planned for. */
+/** The issue is no longer as it was when this was planned. */
 function leftToNextRun(actions: readonly Action[]): Outcome[] {
   return actions.map(({ type, detail }) => ({
     type,
@@ -162,7 +162,7 @@ async function create(action: Creation, context: ApplyContext): Promise<Outcome[
   return [applied, ...(await removeDuplicates(action, context)), ...(await markTold(action, context))];
 }
 
-/** A part of writing the comment, and no row of its own unless it fails. */
+/** Part of writing the comment: it gets a row of its own only when it fails. */
 async function markTold(action: Creation, context: ApplyContext): Promise<Outcome[]> {
   if (action.type !== 'create-note' || action.mark === undefined) return [];
   const { label, isCarried } = action.mark;

@@ -19,8 +19,8 @@ export const isEdit = (action: Action): action is EditAction =>
   action.type === 'edit-description';
 
 /**
- * Changes the issue itself, only if it still is what was read: it is read again just before. Where it is not, nothing
- * is done, and what was to follow is left to the next run.
+ * Changes the issue itself, only if it still is what was read: it is read again just before. Otherwise nothing is done,
+ * and the rest of the plan is left to the next run.
  */
 export async function editIssue(
   action: EditAction,

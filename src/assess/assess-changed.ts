@@ -17,7 +17,7 @@ export async function assessChanged(
     title: context.issue.title ?? '',
     now,
     groups: policy.settings.groups,
-    // It is no one's text yet: nothing of it is kept.
+    // No one has written this text yet: nothing of it is kept.
     confidential: true,
   });
   return { document, findings: evaluate(document, policy.rules, { ...context, source }).findings };

@@ -26,7 +26,7 @@ export interface AssessedText {
   historical?: boolean;
 }
 
-/** What assessing needs next to the text: the rules, and a reader made for the same policy. */
+/** What assessing needs besides the text: the rules, and a reader made for the same policy. */
 export interface AssessTools {
   policy: Policy;
   documents: AsyncDocumentReader;
@@ -41,7 +41,7 @@ export interface Assessment extends Evaluation {
   timeline?: Timeline;
   /** The newest update or check-in, as its rules saw it; absent: there is none. */
   update?: { document: KrHygieneDocument; context: RuleContext };
-  /** Null: of a file there is none. */
+  /** Null for a file. */
   record: SubjectRecord | ConfidentialRecord | null;
 }
 

@@ -16,7 +16,7 @@ export interface ContextInput {
   timeline?: Timeline;
 }
 
-/** Everything a rule may look at next to the document. */
+/** Everything a rule may look at besides the document. */
 export function ruleContext(input: ContextInput): RuleContext {
   const { document, source, facts, now, calendar, template, timeline } = input;
   return {

@@ -12,7 +12,7 @@ export interface Evaluation {
   evaluated: string[];
 }
 
-/** How a missing fact is called when a rule is skipped for want of it. */
+/** What a missing fact is called when a rule is skipped for lack of it. */
 const factNames: Record<RuleFact, string> = {
   title: "the issue's title",
   dueDate: "the issue's due date",
@@ -68,7 +68,7 @@ export function evaluate(
 
 const failed = 'the rule failed: ';
 
-/** Why a rule was skipped that threw; null where it was skipped for want of a fact, which is no fault of its own. */
+/** Why a rule that threw was skipped; null where it was skipped for lack of a fact. */
 export function failureOf({ reason }: SkippedRule): string | null {
   return reason.startsWith(failed) ? reason.slice(failed.length) : null;
 }

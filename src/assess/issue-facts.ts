@@ -6,7 +6,7 @@ export interface KnownPeople {
   all: ReadonlySet<string>;
   inactive: ReadonlySet<string>;
   called: ReadonlyMap<string, string>;
-  /** Left out: true. False: who is not among them may have to do with the project all the same. */
+  /** False: people who are not among them may still take part in the project. Left out: true. */
   complete?: boolean;
 }
 

@@ -82,7 +82,7 @@ function recordUpdates(
   );
 }
 
-/** Strangers get silence, and what was not understood is no answer. */
+/** Strangers get silence, and what was not understood is not an answer. */
 function recordAnswers(timeline: Timeline | undefined): SubjectRecord['answers'] {
   return (timeline?.answers ?? [])
     .filter(({ refused }) => refused === null)

@@ -96,8 +96,8 @@ async function diffAction(context: CliContext, options: DiffOptions): Promise<vo
 }
 
 /**
- * Whether a folder is meant. The form decides, never what lies around: in a merge request others put folders there,
- * and one that is called like a commit would be taken for it.
+ * Whether a folder is meant. Only the form decides, not what exists: in a merge request others can add folders, and one
+ * named like a commit would be taken for it.
  */
 function isFolderByForm(against: string): boolean {
   return /^\.{0,2}\/|^\.{1,2}$/.test(against);

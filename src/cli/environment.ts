@@ -63,7 +63,7 @@ export function secretsOf(env: NodeJS.ProcessEnv): string[] {
 
 /**
  * The address of a GitLab without `/api/v4` and without a slash at the end; a GitLab below a path is fine.
- * @throws UsageError when it is no http(s) address, or carries a user name or password
+ * @throws UsageError when it is not an http(s) address, or carries a user name or password
  */
 export function parseGitlabUrl(text: string, from: string): string {
   let url: URL;

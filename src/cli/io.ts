@@ -26,7 +26,7 @@ export interface Io {
   columns: number;
 }
 
-/** Streams behind the border: whatever is printed has passed `safe`. */
+/** Streams that pass everything through `safe` before it is printed. */
 export interface SafeIo extends Io {
   stderrColor: boolean;
   /**
@@ -37,8 +37,8 @@ export interface SafeIo extends Io {
 }
 
 /**
- * The border that everything passes that is printed: results, logs, errors, help. Foreign text that was forgotten to
- * be escaped before it was painted cannot steer a terminal or a job log, and no token gets out, however it is written.
+ * Everything that is printed passes here: results, logs, errors, help. Foreign text that someone forgot to escape
+ * cannot steer a terminal or a job log, and no token gets out, however it is written.
  * @param secrets tokens; what is shorter than a token is left alone
  */
 export function safeIo(io: Io, secrets: readonly string[]): SafeIo {

@@ -36,7 +36,7 @@ export interface LintTools {
 
 export interface LintResult {
   checked: CheckedFile[];
-  /** What a reader has to know next to the findings. */
+  /** What a reader has to know besides the findings. */
   notes: string[];
   folders: FolderResult[];
 }
@@ -114,13 +114,13 @@ async function statesBefore(
   }
 }
 
-/** A page that could not be read is there all the same. */
+/** A page that could not be read still exists. */
 const unreadPlan = unreadDocument('plan', {}, '', {
   reason: 'too-complex',
   detail: 'could not be read',
 }) as DocumentOf<'plan'>;
 
-/** Of a page that is no plan it is only said that it could not be read. */
+/** Of a page that is not a plan, it is only reported that it could not be read. */
 function unreadOnly({ document, subject }: ReadFile): Finding[] {
   return document?.unread === null ? [] : subject.findings;
 }
@@ -137,7 +137,7 @@ function withFindings(
   return { ...subject, findings, status: findings.length > 0 ? 'findings' : 'clean' };
 }
 
-/** A file that cannot be read, or whose front matter is broken, is reported; the others are checked all the same. */
+/** A file that cannot be read, or whose front matter is broken, is reported; the others are still checked. */
 async function checkFile(file: string, tools: LintTools): Promise<ReadFile> {
   const empty = { kind: tools.kind ?? mainKind, ref: nameOf(file), title: '', confidential: false } as const;
   try {

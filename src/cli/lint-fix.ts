@@ -53,7 +53,7 @@ function excerpt(text: string): string {
 
 /**
  * Carries out the edits of the findings, file by file, and says each of them; checks again what was changed.
- * @param check reads and evaluates a text anew
+ * @param check reads and evaluates a text again
  * @param say gets a line for each place
  * @throws UsageError when one of the files cannot be written: found out before the first is changed
  */

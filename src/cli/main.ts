@@ -76,7 +76,7 @@ function explainFailure(error: unknown, io: Io): number {
   }
   if (error instanceof GatewayError) {
     io.stderr(`${error.message}\n`);
-    // Running out of time or of the server's patience is no error in configuration.
+    // Running out of time or of the server's patience is not a configuration error.
     return error.fatal && error.code !== 'budget-exhausted' ? 2 : 3;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -152,7 +152,7 @@ async function readOnto(pile: Pile, file: string, io: Io): Promise<ShardReport> 
   return whole as ShardReport;
 }
 
-/** One that cannot be read is a shard that is missing: the others are merged all the same. */
+/** A report that cannot be read is a missing shard: the others are still merged. */
 async function readGiven({ io }: CliContext, pile: Pile, file: string): Promise<GivenReport> {
   try {
     const name = visible(file);

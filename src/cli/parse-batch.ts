@@ -51,8 +51,8 @@ function frontOf(text: string): SplitText | null {
 }
 
 /**
- * Reads JSON lines and prints JSON lines, in the order of the input. A line that is not an order becomes
- * `{"line", "error"}`, and the rest is read all the same.
+ * Reads JSON lines and prints JSON lines, in the order of the input. A line that is not a request becomes
+ * `{"line", "error"}`, and the rest is still read.
  * @returns how many lines could not be read
  */
 export async function parseBatch(

@@ -28,8 +28,8 @@ const anIssue: Required<IssueFacts> = {
 };
 
 /**
- * Custom rules that cannot be evaluated: an expression may be well formed and fail all the same, as by a division by
- * zero or by taking too many steps. Such a rule is skipped in a run, where few would notice.
+ * Custom rules that cannot be evaluated: an expression may be well formed and still fail, for example when it divides
+ * by zero or takes too many steps. Such a rule is skipped in a run, where few would notice.
  * @returns an error for a rule that fails in an example of its own file or on every text it was tried on, a warning for
  *   one that fails on some: the untouched template, and the examples of our own rules
  */

@@ -41,7 +41,7 @@ export function rulesDocsCommand(context: CliContext): Command {
 
 /**
  * The folder whose documentation is meant.
- * @throws UsageError when it is not one; or when the installed package, which is no one's to change, would be written
+ * @throws UsageError when it is not one; or when the installed package, which no one should change, would be written
  */
 function docsFolder(named: string | undefined, write: boolean): string {
   if (named !== undefined) {

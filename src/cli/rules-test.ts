@@ -31,9 +31,9 @@ export interface RuleTestResult {
   surplus: FoundOrExpected[];
   /** Found as expected. */
   matched: FoundOrExpected[];
-  /** Rules that were expected, but could not be evaluated for want of a fact, with the reason. */
+  /** Rules that were expected, but could not be evaluated for lack of a fact, with the reason. */
   skipped: SkippedRule[];
-  /** Rules that failed, as by a division by zero: the example fails, whatever it expects. */
+  /** Rules that failed, for example by dividing by zero: the example fails, whatever it expects. */
   failed: SkippedRule[];
 }
 

@@ -267,7 +267,7 @@ async function runWithProgress(
   }
 }
 
-/** The same reader, narrowed to one issue. Says so when that issue is none the policy selects. */
+/** The same reader, narrowed to one issue. Says so when the policy does not select that issue. */
 async function onlyIssue(
   context: CliContext,
   reader: IssueReader,

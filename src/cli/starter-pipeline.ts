@@ -22,8 +22,8 @@ export const installPackage = (file: string): string => `    - |
 export const pipelineFile = '.gitlab/ci/kr-hygiene.yml';
 
 /**
- * The pipeline of a repository that holds a team's rule files, as a file that is included next to whatever jobs there
- * are: it sets nothing for them. Which package it runs must be filled in, since no name is safe to guess.
+ * The pipeline of a repository that holds a team's rule files, as a file to be included: it changes nothing for other
+ * jobs. Which package it runs must be filled in, since no name is safe to guess.
  */
 export const starterPipeline = `# kr-hygiene: the nightly run, and what merge requests that change the rules would do.
 #

@@ -2,10 +2,10 @@ import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import type { DayRange } from '../model/policy.ts';
 
-/** More occurrences of one entry, or of one file, are no holidays. */
+/** More occurrences of one entry, or in one file, are not holidays. */
 const limits = { perEvent: 500, perFile: 20_000 } as const;
 
-/** Holidays after this day are of no use to anybody who reads this. */
+/** Holidays after this day do not matter to anyone. */
 const lastDay = '2199-12-31';
 
 /** The whole-day entries of an iCalendar text, repetitions included; null when it is not one. Never throws. */

@@ -130,7 +130,7 @@ function forEachConfigErrors(
   return [errorAt(file, ['custom', id, 'for-each'], { code: 'not-one-of', message, advice })];
 }
 
-/** The parts of a rule that is not in order which can be looked at all the same. */
+/** The parts of a faulty rule that can still be checked. */
 function readableParts(value: PlainMap, kind: DocumentKind): Parts {
   const parts: Parts = {};
   for (const part of ['when', 'assert', 'message', 'hint'] as const) {

@@ -5,7 +5,7 @@ export function daysBetween(from: string, to: string): number {
   return Math.floor((Date.parse(to) - Date.parse(from)) / dayLength);
 }
 
-/** The instant so many days before another. */
+/** The instant this many days before another. */
 export function daysBefore(instant: string, days: number): string {
   return new Date(Date.parse(instant) - days * dayLength).toISOString();
 }

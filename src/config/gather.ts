@@ -39,7 +39,7 @@ export interface Gathered {
   tests: { kind: DocumentKind; layer: Layer }[];
 }
 
-/** Templates are read by people and pasted into issues: more is none. */
+/** Templates are read by people and pasted into issues: a larger file is not one. */
 const defaultPreset = 'handbook';
 
 /** Reads every file a rules folder consists of, presets and extended files included. */

@@ -53,7 +53,7 @@ export async function teamFolder(dir: string): Promise<RulesFolder> {
   };
 }
 
-/** What happened when a file was looked for; `absent` is no error by itself. */
+/** What happened when a file was looked for; `absent` is not an error by itself. */
 type Found = { file: YamlFile | null } | 'absent';
 
 /** Reads one YAML file of a folder, if it is there; errors go into `reading`. */

@@ -6,7 +6,7 @@ import { readYaml, type YamlFile, yamlOptions } from './yaml-file.ts';
 
 /** A rule file of ours as the build has read it, by its path below the package's `rules` folder. */
 export interface PreparedFile {
-  /** Of the bytes that were read: a file that was changed since is read anew. */
+  /** Of the bytes that were read: a file that was changed since is read again. */
   sha256: string;
   value: unknown;
   /** Whether the build has checked it against its schema, and found nothing. */
@@ -15,7 +15,7 @@ export interface PreparedFile {
 
 export type Prepared = Readonly<Record<string, PreparedFile>>;
 
-/** In `dist/`, next to the program; from source there is none, and files are read as anybody's. */
+/** In `dist/`, next to the program; from source it does not exist, and files are read like any others. */
 const file = fileURLToPath(new URL('rules.json', import.meta.url));
 
 let known: Prepared | null = null;
@@ -31,8 +31,8 @@ function load(): Prepared {
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * What the build has read in a file of ours; null where it has not, or where the file is another one by now. The
- * values are there at once; the positions in the text are looked up when somebody asks for one.
+ * What the build has read in a file of ours; null where it has not, or where the file is another one by now. The values
+ * are there at once; the positions in the text are looked up when someone asks for one.
  * @param below path below the package's `rules` folder, with `/`
  */
 export function preparedYaml(

@@ -58,7 +58,7 @@ export function entriesOf(
       const before = result.get(id);
       const decides = before === undefined || entry['severity'] !== undefined;
       result.set(id, {
-        // A custom rule is one thing: who writes it anew writes all of it.
+        // A custom rule is one thing: a redefinition replaces all of it.
         value: (group === 'custom' && isMap(written) ? entry : merge(before?.value ?? {}, entry)) as PlainMap,
         decidedAt: decides ? decision(layer, path, written) : before.decidedAt,
         layer,

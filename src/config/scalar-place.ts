@@ -3,7 +3,7 @@ import { type FilePlace, placeOf, rangePlace } from './places.ts';
 import type { ValuePath, YamlFile } from './yaml-file.ts';
 
 /**
- * Where characters `start` to `end` of a text value are in the file, whatever the YAML style it is written in.
+ * Where characters `start` to `end` of a text value are in the file, in any YAML style.
  * @param start offset in the value, in UTF-16 code units
  */
 export function placeInText(

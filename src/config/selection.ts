@@ -54,7 +54,7 @@ export function okrSubjects({ select, okrs }: PolicySettings): OtherSubjects | n
   return subjectsOf({ ...everything, state, issueType, labels, notLabels });
 }
 
-/** Closed issues that were KRs, whatever their age; null where the policy selects closed ones anyhow, or wants none. */
+/** Closed issues that were KRs, whatever their age; null where the policy selects closed ones anyway, or wants none. */
 export function closedKrs({ select, dashboard }: PolicySettings): OtherSubjects | null {
   if (dashboard.quarters === 0 || select.state !== 'opened') return null;
   return subjectsOf({ ...select, state: 'closed', minAgeDays: null, maxAgeDays: null });

@@ -133,7 +133,7 @@ const titleWords = z
   .prefault({})
   .describe('What the parts of the title of a KR are called.');
 
-/** `words/<code>.yml`: how texts of a language call things; each list counts next to those of the vocabulary. */
+/** `words/<code>.yml`: how texts of a language call things; each list adds to those of the vocabulary. */
 export const wordsSchema = z
   .strictObject({
     name: z.string().min(1).max(80).describe('What the language calls itself.'),

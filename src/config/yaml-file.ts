@@ -19,7 +19,7 @@ export interface YamlFile {
 
 export type ValuePath = readonly PropertyKey[];
 
-/** More is no rule file: a person could not read it. */
+/** A larger file is not a rule file: no person could read it. */
 export const maxBytes = 256 * 1024;
 
 /** Errors after which the other values are still what they were meant to be. */

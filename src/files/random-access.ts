@@ -16,7 +16,7 @@ export interface RandomAccess {
 /**
  * Opens a regular file for reading here and there. Never waits: what is not a regular file is refused before it is
  * opened.
- * @returns null when there is no such file; otherwise the file, or a clause on what is against it
+ * @returns null when there is no such file; otherwise the file, or a clause on what prevents it
  */
 export async function openRandomAccess(file: string): Promise<RandomAccess | { words: string } | null> {
   if (path.resolve(file).split(path.sep).some(isGitFolder))

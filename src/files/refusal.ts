@@ -39,7 +39,7 @@ export function isLink(link: string, named: string): PathRefusal {
 }
 
 /**
- * Does something to a path that the user named; what is against it is for the user to fix.
+ * Does something to a path that the user named; what prevents it is for the user to fix.
  * @param from the option or argument that named the path, such as `--output`; null: the path speaks for itself
  * @throws UsageError with the path, the reason and what to do; anything else as it is
  */

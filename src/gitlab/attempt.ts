@@ -63,7 +63,7 @@ export interface SenderOptions {
 }
 
 export interface Sender {
-  /** @throws AttemptError when the exchange was no success, GatewayError when the time of the run is over */
+  /** @throws AttemptError when the exchange failed, GatewayError when the time of the run is over */
   send: (job: Job, attempt: number) => Promise<Answer>;
   counts: () => RequestCounts;
   /** Whether the server has answered at all. */

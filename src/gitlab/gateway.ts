@@ -57,7 +57,7 @@ export interface Gateway {
   warnings: () => string[];
 }
 
-/** @throws GatewayError (fatal) when the address is none or the token could not be sent */
+/** @throws GatewayError (fatal) when the address is not valid or the token could not be sent */
 export function createGateway(options: GatewayOptions): Gateway {
   const token = sendable(options.token);
   const base = baseOf(options.url, token);

@@ -51,7 +51,7 @@ interface IssuePage {
   following: () => Promise<IssuePage> | null;
 }
 
-/** Should no one ask for the next page any more, its failure is no one's business. */
+/** If no one asks for the next page, its failure does not matter. */
 function sentFor(page: IssuePage): Promise<IssuePage> | null {
   const following = page.following();
   following?.catch(() => undefined);

@@ -31,7 +31,7 @@ export function issueQuery(client: Client, home: IssueHome, filter: IssueFilter)
   };
 }
 
-/** Sends what has treacherous defaults always: `state`, `scope`, `issue_type` (docs/gitlab.md §6). */
+/** Always sends what has treacherous defaults: `state`, `scope`, `issue_type` (docs/gitlab.md §6). */
 function parametersOf(filter: IssueFilter): Record<string, unknown> {
   const {
     labels,

@@ -56,7 +56,7 @@ export function createLookups(
     );
   return {
     currentUser: () => currentUser(undefined),
-    // Asked for by its path and later by its id: one request all the same.
+    // Asked for by its path and later by its id, it is still one request.
     project: cached<string | number, Project>(freshProject, ({ id }) => id),
     freshProject,
     members: cached(members),

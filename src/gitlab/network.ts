@@ -4,7 +4,7 @@ export interface Network {
   httpsProxy: string | null;
   httpProxy: string | null;
   noProxy: string | null;
-  /** Reads certificates in PEM that are trusted next to those of Node; null: there are none. */
+  /** Reads certificates in PEM that are trusted in addition to those of Node; null: there are none. */
   ca: (() => Promise<string>) | null;
 }
 

@@ -170,7 +170,7 @@ function createBudget(
       alone = true;
       const passedInWindow = freeAt.filter((slot) => slot > time).length - 1;
       if (probe) return;
-      // Halved at most: the 429 may be about somebody else's traffic. A limit that is really lower shows again.
+      // Halved at most: the 429 may be about someone else's traffic. A limit that is really lower shows again.
       limit = Math.min(limit, Math.max(1, Math.floor(Math.max(passedInWindow * 0.95, limit / 2))));
       limitLearntAt = time;
     },

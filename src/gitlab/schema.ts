@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The shapes of GitLab's answers, naming only the fields in use; whatever else an answer holds is dropped.
- * Booleans may come as null and mean false (docs/gitlab.md §1); keys of newer versions are optional.
+ * The shapes of GitLab's answers, naming only the fields in use; everything else in an answer is dropped. Booleans may
+ * come as null and mean false (docs/gitlab.md §1); keys of newer versions are optional.
  */
 const flag = z
   .boolean()

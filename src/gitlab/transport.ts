@@ -1,7 +1,7 @@
 import type { Fetch } from './network.ts';
 import type { RateHeaders } from './pacing.ts';
 
-/** One HTTP exchange, whatever came of it; never throws. */
+/** One HTTP exchange, whatever its outcome; never throws. */
 export type Exchange =
   | { kind: 'answer'; answer: Answer }
   /** No whole answer came. `sent: false`: the request certainly did not reach the server. */

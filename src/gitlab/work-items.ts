@@ -15,7 +15,7 @@ const workItemSchema = z.object({
 /** Only what is used; a name that GitLab does not know would be answered with 400. */
 const fields = 'id,iid,title,state,reference,web_url';
 
-/** A list that is longer is no list of one epic. */
+/** A longer list is not that of one epic. */
 const mostPages = 100;
 
 /**

@@ -82,7 +82,8 @@ function refuseMoved(issue: Issue, consequence: string): void {
 }
 
 /**
- * What GitLab made of a note. That it acted is certain here, so the errors are no `unknown`: no one shall repeat it.
+ * What GitLab made of a note. That it acted is certain here, so the outcome of these errors is not `unknown`: it must
+ * not be repeated.
  */
 export function confirmed(envelope: Envelope, body: string, deed: 'created' | 'changed'): Note {
   const { thing } = envelope.route;

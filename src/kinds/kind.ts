@@ -20,7 +20,7 @@ export type FieldShape =
 /** What reading leaves to the caller: it is the same for every kind. */
 export type FieldsOf<K extends DocumentKind> = Omit<DocumentOf<K>, 'kind' | 'leftovers' | 'unread'>;
 
-/** One kind of document as data, and the reading of its own. A kind is one folder and one line in `index.ts`. */
+/** One kind of document as data, with a reading of its own. A kind is one folder and one line in `index.ts`. */
 export interface Kind<K extends DocumentKind = DocumentKind> {
   /** Also the name of its rule file and its template: `kr` → `kr.yml`, `templates/kr.md`. */
   id: K;
@@ -36,7 +36,7 @@ export interface Kind<K extends DocumentKind = DocumentKind> {
   fields: Record<string, FieldShape>;
   /** Its fields are on lines of their own, like sections (`Status: …`), not within items. */
   fieldsAreSections: boolean;
-  /** What of the context the reading depends on next to the text. */
+  /** What the reading depends on besides the text. */
   dependsOn: { title: boolean; day: boolean };
   /** @param front the page's front matter; null where there is none, or the text is not a page */
   read(this: void, reading: Reading, front: FrontMatter | null): FieldsOf<K>;

@@ -16,7 +16,7 @@ const percent = (): PercentField => ({ raw: '', value: null, problem: 'missing',
 
 /**
  * The fields of each shape in a text that was not read, under the name the kind gives the field.
- * @param title of the issue, which is known all the same
+ * @param title of the issue, which is known even then
  */
 export const emptyField: Record<FieldShape, (name: string, title: () => KrTitle) => object> = {
   'kr-title': (name, title) => ({ [name]: title() }),

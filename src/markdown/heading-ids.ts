@@ -41,7 +41,8 @@ const flavours: readonly Flavour[] = [gitlab, hugo, kramdown, python];
 export function headingIds(texts: readonly string[]): string[][] {
   const counts = flavours.map(() => new Map<string, number>());
   return texts.map((text) => {
-    // Attributes at the end (`{: .no_toc }`) are no words; a custom emoji or `:code:` is a picture for one renderer and a word for the other.
+    // Attributes at the end (`{: .no_toc }`) are not words; a custom emoji or `:code:` is a picture for one renderer
+    // and a word for the other.
     const bare = text.replace(/\s*\{[^{}]{0,300}\}\s*$/, '');
     const forms = [bare, bare.replace(/:[\w+-]{1,60}:/g, ''), text];
     const ids = new Set<string>();

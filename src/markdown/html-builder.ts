@@ -40,7 +40,7 @@ export interface Tag {
 /** Turns the texts and tags of one piece of HTML, in their order, into the blocks that a reader sees. */
 export interface HtmlBuilder {
   text(text: string, source: number): void;
-  /** Tags that are no structure of their own (`<span>`) change nothing. */
+  /** Tags that are not structure (`<span>`) change nothing. */
   tag(tag: Tag): void;
   /** What was collected since the last block, as lines; they are taken out. */
   takeLines(): Span[];

@@ -39,7 +39,7 @@ export function typedList(lines: readonly Span[], place: Placed): Block[] {
   ];
 }
 
-/** One number alone may have been escaped to be no list: `1\\. only a sentence`. */
+/** One number alone may have been escaped so that it is not a list: `1\\. only a sentence`. */
 function isSentence(lines: readonly Span[], heads: readonly (RegExpExecArray | null)[]): boolean {
   const found = heads.filter(isBullet);
   return (

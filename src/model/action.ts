@@ -16,7 +16,7 @@ export interface ToldMark {
 /** One intended change in GitLab. A dry run shows exactly these; applying performs exactly these. */
 export type Action =
   | { type: 'create-note'; body: string; detail: string; mark?: ToldMark }
-  /** A comment that notifies, next to the nudge. `on`: the day, `YYYY-MM-DD`. */
+  /** A comment that notifies, besides the nudge. `on`: the day, `YYYY-MM-DD`. */
   | { type: 'create-ping'; on: string; body: string; detail: string }
   | { type: 'update-note'; noteId: number; body: string; detail: string }
   | { type: 'delete-note'; noteId: number; detail: string }

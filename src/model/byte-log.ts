@@ -7,7 +7,7 @@ export interface ByteLog {
   read(begin: number, end: number): Buffer;
 }
 
-/** Small enough to be no waste, large enough to be few. */
+/** Small enough to waste little, large enough to be few. */
 const CHUNK = 256 * 1024;
 
 export function createByteLog(): ByteLog {

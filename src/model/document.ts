@@ -133,7 +133,7 @@ export interface KrMilestone {
   driCertain?: boolean;
   /** False: the state was read with doubt. Left out: certain. */
   stateCertain?: boolean;
-  /** False: it may be no milestone at all, or its parts another's. Left out: certain. */
+  /** False: it may not be a milestone at all, or its parts may belong to another. Left out: certain. */
   certain?: boolean;
   /** How it is written: a list item or line, a row of a table, a heading with its fields beneath. */
   form?: 'item' | 'row' | 'heading';

@@ -95,7 +95,7 @@ export function findingKey({
   return `${rule}/${messageId}/${about}`;
 }
 
-/** A rule that could not be evaluated for want of something: who is a member, what the issue's due date is … */
+/** A rule that could not be evaluated for lack of something: who is a member, what the issue's due date is … */
 export interface SkippedRule {
   rule: string;
   reason: string;

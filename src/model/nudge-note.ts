@@ -1,8 +1,8 @@
 import type { Note, User } from './issue.ts';
 
 /**
- * Recognising our notes. Each carries, alone on a line, the HTML comment `<!-- kr-hygiene <version> <kind> <state> -->`;
- * the kind is `nudge` for the one comment of an issue, and the state is the business of anyone who wrote it. Where the
+ * Recognising our notes. Each carries, alone on a line, the HTML comment `<!-- kr-hygiene <version> <kind> <state>
+ * -->`; the kind is `nudge` for the one comment of an issue, and the state is up to the code that writes it. Where the
  * policy has an id of its own, the state ends in `.<id>`.
  */
 const OPENING = '<!-- kr-hygiene';
@@ -109,7 +109,7 @@ export function unnamedBots(notes: readonly Note[], owner: NoteOwner, projectId:
 /**
  * The nudges among the notes of an issue: written by the bot, marked, and of this policy. Those of the present user
  * come first, then those of former ones, the latest user first, each oldest first: the first is the nudge, and knows
- * most; the others are duplicates. Ids are given in the order of creation, so they decide which one is older.
+ * most; the others are duplicates. Ids rise with creation, so they decide which one is older.
  * @param owner null: not known, so no note can be told to be ours
  */
 export function nudgesIn(notes: readonly Note[], owner: NoteOwner | null): Note[] {

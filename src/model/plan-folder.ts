@@ -99,7 +99,7 @@ export interface PlanPage {
   slug: string;
   /** Other slugs by which a site may know it: without a number before its name, as its front matter says. */
   otherSlugs: string[];
-  /** `section`: the page of a subfolder, and others that are no plan (`README.md`, `_template.md`). */
+  /** `section`: the page of a subfolder, and others that are not plans (`README.md`, `_template.md`). */
   role: 'plan' | 'index' | 'section';
   title: string;
   /** Where the title is, else the beginning of the text. */

@@ -26,7 +26,7 @@ export interface Vocabulary {
   months?: Record<string, string[]>;
 }
 
-/** The words of one language for one kind of document; they count next to the team's own. */
+/** The words of one language for one kind of document; they add to the team's own. */
 export interface Language {
   /** As in `de.yml`: months and weekdays come from it. */
   code: string;
@@ -88,7 +88,7 @@ export interface CommentPolicy {
 export interface LabelPolicy {
   needsAttention: string | null;
   ok: string | null;
-  /** Set when somebody above was asked for help; null or left out: none. */
+  /** Set when someone above was asked for help; null or left out: none. */
   escalated?: string | null;
   /** Names that these labels had earlier: taken off where they are found. */
   former?: readonly string[];
@@ -132,7 +132,7 @@ export type AnswererKind =
 export interface Limits {
   /** Issues worked on at the same time. */
   concurrency: number;
-  /** After so many minutes a run stops cleanly. */
+  /** After this many minutes a run stops cleanly. */
   runMinutes: number;
   requestsPerMinute: number;
   /** New notes a minute; GitLab.com allows 60. */
@@ -175,7 +175,7 @@ export interface PolicySettings {
   limits: Limits;
   /** Of this policy; part of the marker, so that two policies with one token keep comments of their own. */
   id: string;
-  /** User names whose comments with our marker are ours too: a token was re-created. */
+  /** User names whose comments with our marker are ours too: the token was created again. */
   formerBots: readonly string[];
   reminders: ReminderPolicy;
   answers: { who: readonly AnswererKind[] };

@@ -50,7 +50,7 @@ export interface IssueReader {
   labels(projectId: number): Promise<Label[]>;
 }
 
-/** The comments of something that is no issue, a merge request: as the readers and writers of issues have them. */
+/** The comments of a merge request, which is not an issue, in the form of those of issues. */
 export interface NoteThread {
   notes(projectId: number, iid: number): Promise<Note[]>;
   createNote(projectId: number, iid: number, body: string): Promise<Note>;
@@ -80,8 +80,8 @@ export type IssueEdit =
   | { title: string; description: string; stateEvent: 'close' };
 
 /**
- * Writing to GitLab. A method resolves only when GitLab confirmed the write, and throws a `GatewayError`
- * otherwise; `outcome: 'unknown'` on that error says that the server may have acted all the same.
+ * Writing to GitLab. A method resolves only when GitLab confirmed the write, and throws a `GatewayError` otherwise;
+ * `outcome: 'unknown'` on that error says that the server may still have acted.
  */
 export interface IssueWriter {
   createNote(projectId: number, iid: number, body: string): Promise<Note>;

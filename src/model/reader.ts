@@ -1,6 +1,6 @@
 import type { DocumentKind, DocumentOf, KrHygieneDocument } from './document.ts';
 
-/** What is known next to the text itself. */
+/** What is known besides the text itself. */
 export interface ReadingContext {
   /** The issue's title (KR) or the file's name; '' when unknown. */
   title: string;
@@ -8,7 +8,7 @@ export interface ReadingContext {
   now: string;
   /** Groups that must not be taken for people, without `@`. */
   groups?: readonly string[];
-  /** The text is not for everybody: a reader keeps nothing of it. */
+  /** The text is not for everyone: a reader keeps nothing of it. */
   confidential?: boolean;
 }
 

@@ -73,7 +73,7 @@ export interface RecordUpdate {
 /** A confidential subject is counted, and nothing else. */
 export type ConfidentialRecord = Pick<SubjectRecord, 'quarter'>;
 
-/** A reminder, sent or to be sent; also every other note next to the one nudge of an issue. */
+/** A reminder, sent or to be sent; also every other note besides the one nudge of an issue. */
 export interface Ping {
   ref: string;
   /** User names without `@`. */

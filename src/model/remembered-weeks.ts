@@ -27,8 +27,8 @@ export function commentHash(body: string): string {
 }
 
 /**
- * What is to be remembered after this look: of a week that is over, what was said first; of this week, what is said now.
- * Of an update that was edited after its week before anybody remembered it, nothing is known.
+ * What is to be remembered after this look: of a week that is over, what was said first; of this week, what is said
+ * now. Of an update that was edited after its week before anyone remembered it, nothing is known.
  * @param today `YYYY-MM-DD` in `timeZone`
  */
 export function weeksToRemember(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What must be known of one subject to decide over all of them: who is told, and when somebody was. A run keeps it for
+ * What must be known of one subject to decide over all of them: who is told, and when someone was. A run keeps it for
  * each subject, and a report of a shard carries it to the merge, so it is small and holds no text.
  */
 export interface ReminderFacts {
@@ -20,7 +20,7 @@ export interface ReminderFacts {
   pings: GivenPing[];
   /** A snooze: the first day on which it no longer holds; null: there never was one. */
   snoozedUntil: string | null;
-  /** The day somebody who is asked reacted with 👀; null: no one did, or reactions were not read. */
+  /** The day someone who is asked reacted with 👀; null: no one did, or reactions were not read. */
   seenOn: string | null;
   /** ISO 8601 instant of the last thing a person did here; null: not known. */
   activeAt: string | null;
@@ -68,7 +68,7 @@ const known = new Map<string, string>();
 
 /**
  * A person as budgets count them: the same for every spelling of a user name. A key of a key is the key itself, so that
- * the report of a shard may carry keys where names are not for everybody.
+ * the report of a shard may carry keys where names are not for everyone.
  */
 export function personKey(name: string): string {
   if (name.startsWith('#')) return name;

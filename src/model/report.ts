@@ -21,7 +21,7 @@ export interface SubjectReport {
   findings: Finding[];
   skippedRules: SkippedRule[];
   actions: Outcome[];
-  /** The comment as it is or would stand; null when there is none. */
+  /** The comment as it is or would be; null when there is none. */
   comment: string | null;
   /** Why the bot left the issue, or only its comment, as it is although there may be something to say; else null. */
   restraint: string | null;
@@ -96,7 +96,7 @@ export interface RunSummary extends ReportHead {
   requests: RequestCounts;
   /** The hash of the policy; absent in reports of 0.1.0. */
   policy?: string;
-  /** Everything posted, or to be posted, next to one nudge an issue. */
+  /** Everything posted, or to be posted, besides one nudge per issue. */
   pings?: Ping[];
   /** Null: the run was not sharded, or shards were merged. */
   shard?: { index: number; total: number } | null;

@@ -39,7 +39,7 @@ export interface IssueFacts {
 
 export type IssueFact = keyof IssueFacts;
 
-/** What a rule may need to know next to the text; `timeline`: the comments and events of the issue. */
+/** What a rule may need to know besides the text; `timeline`: the comments and events of the issue. */
 export type RuleFact = IssueFact | 'timeline';
 
 export interface RuleContext {
@@ -150,7 +150,7 @@ export interface ActiveFolderRule {
   check(folder: PlanFolder): Iterable<FolderReport>;
 }
 
-/** Issues that are looked after next to open KRs. */
+/** Issues that are looked after besides open KRs. */
 export interface OtherSubjects {
   /** What GitLab can filter. */
   filter: IssueFilter;

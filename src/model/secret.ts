@@ -1,7 +1,7 @@
 /** What is in the place of a token, everywhere. */
 const MASK = '(token)';
 
-/** What is shorter is no token of GitLab (they have 20 characters and more), and may well be a part of a word. */
+/** A shorter text is not a GitLab token (they have at least 20 characters), and may well be part of a word. */
 const SHORTEST = 8;
 
 /** Patterns of the tokens seen, since finding the forms of one costs more than looking for them. */

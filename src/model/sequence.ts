@@ -2,7 +2,7 @@ import { copied } from '../text/copied.ts';
 import { createByteLog } from './byte-log.ts';
 import { createNumberList } from './number-list.ts';
 
-/** Things in an order, read one by one: an array, or something smaller that makes each anew when it is asked for. */
+/** Things in an order, read one by one: an array, or something smaller that makes each again when it is asked for. */
 export interface Sequence<T> {
   readonly length: number;
   at(index: number): T | undefined;
@@ -39,7 +39,7 @@ export function createPacked<T, P>(pack: (item: T) => P, unpack: (packed: P) => 
     const bytes = log.read(ends.at(index - 1) ?? 0, ends.at(index) ?? 0);
     return unpack(JSON.parse(bytes.toString('utf8')) as P);
   };
-  /** Anyone who decides about one thing asks for it several times in a row. */
+  /** A decision about one item asks for it several times in a row. */
   let last: { index: number; item: T } | null = null;
   return {
     get length() {

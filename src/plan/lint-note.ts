@@ -97,7 +97,7 @@ function textOf(
   points: readonly string[],
   { maxFindings, signature }: LintNoteInput,
 ): string {
-  // Errors first when not all fit; shown in the order of the files all the same.
+  // Errors first when not all fit; shown in the order of the files.
   const byWeight = [
     ...open.filter(({ finding }) => finding.severity === 'error'),
     ...open.filter(({ finding }) => finding.severity !== 'error'),

@@ -6,9 +6,9 @@ import { stateLimits } from './limits.ts';
 import { nothingReminded, type Reminded, readReminded, remindedFields, writeReminded } from './reminded.ts';
 
 /**
- * The state in our marker: base64url of JSON, the bot's only memory on an issue. Anybody who may edit the note may
- * forge it, so it is read only from notes of the bot's own user, believed only after validation, and nothing of it is
- * ever shown: texts are rendered anew from rules and documents.
+ * The state in our marker: base64url of JSON, the bot's only memory on an issue. Anyone who may edit the note may forge
+ * it, so it is read only from notes of the bot's own user, believed only after validation, and nothing of it is ever
+ * shown: texts are rendered from rules and documents each time.
  */
 const VERSION = 2;
 
@@ -48,7 +48,7 @@ const others = z.object({
 export interface NudgeState {
   /** Day of the first nudge, `YYYY-MM-DD`. */
   since: string;
-  /** Everybody who was ever greeted on this issue: user names. */
+  /** Everyone who was ever greeted on this issue: user names. */
   greeted: string[];
   /** Those whose mention is in the note now. */
   mentioned: string[];

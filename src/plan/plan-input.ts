@@ -60,7 +60,7 @@ export interface PlanInput {
   told?: Told;
 }
 
-/** What label events tell of a comment of ours that somebody deleted. */
+/** What label events tell of a comment of ours that someone deleted. */
 export interface Told {
   /** `YYYY-MM-DD` */
   on: string;

@@ -151,12 +151,12 @@ function ourNotes({ notes, bot, lostBots = [] }: PlanInput): OurNotes {
   };
 }
 
-/** A comment that is written anew mails everybody it mentions, so what only an edit may keep is not kept. */
+/** A new comment mails everyone it mentions, so mentions that only an edit may keep are dropped. */
 function asRemembered(state: NudgeState | null, isKept: boolean): NudgeState | null {
   return state === null || isKept ? state : { ...state, mentioned: [], others: undefined };
 }
 
-/** Without a nudge there is something to say only to somebody who asked. */
+/** Without a nudge there is something to say only to someone who asked. */
 function hasToAnswer(answers: readonly Answer[]): boolean {
   return wantsHelp(answers) || answersToShow(answers).length > 0;
 }

@@ -10,7 +10,7 @@ export const unrecognisedReason =
   'our comments were edited so that they cannot be recognised; delete them, and a new one is written';
 
 /**
- * A lock is a wish for silence: though members may write there all the same (docs/gitlab.md §12), we do not. It says nothing
+ * A lock is a wish for silence: members may still write there (docs/gitlab.md §12), but we do not. It says nothing
  * about labels, which stay right. Once it is lifted, which counts as a change, the comment follows.
  */
 export function lockedReason(open: readonly Finding[]): string {

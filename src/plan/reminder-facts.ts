@@ -74,7 +74,7 @@ function fixedOf(state: State): Pick<ReminderFacts, 'fixed'> {
   return fixed.length === 0 ? {} : { fixed };
 }
 
-/** A comment that somebody deleted was mailed all the same; to whom is known as far as nothing has changed. */
+/** A comment that someone deleted was still mailed; to whom is known as long as nothing has changed. */
 function goneNudge(input: PlanInput): ReminderFacts['nudge'] {
   if (input.told === undefined) return null;
   const people = nudging(input.findings).flatMap((finding) => whoCanAct(input, finding));

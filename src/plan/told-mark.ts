@@ -8,9 +8,9 @@ export const AT_ONCE_MS = 600_000;
 const TOGETHER_MS = 2_000;
 
 /**
- * When our comment was last written anew on an issue, as its label events tell: a comment that somebody deletes leaves
- * nothing else behind. The bot takes `needs-attention` off and sets it again right after it has written a comment; where
- * a comment merely waits for its turn, it does not. Null: there was none, or everything was in order since.
+ * When our comment was last written anew on an issue, as its label events tell: a comment that someone deletes leaves
+ * nothing else behind. The bot takes `needs-attention` off and sets it again right after it has written a comment;
+ * where a comment merely waits for its turn, it does not. Null: there was none, or everything was in order since.
  * @param events oldest first
  */
 export function toldAt(

@@ -57,7 +57,7 @@ function doneSince(
   });
 }
 
-/** Last week's next steps, each a question to be answered or deleted; words of the template are none. */
+/** Last week's next steps, each a question to be answered or deleted; words of the template are not steps. */
 function asQuestions(text: string, { isTemplateText }: Words): string[] {
   return itemsOf(text)
     .filter((line) => !isTemplateText(line))

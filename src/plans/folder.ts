@@ -8,7 +8,7 @@ import { addressParts, asAddress, type Base, baseOf } from './site.ts';
 export interface FolderInput {
   name: string;
   pages: readonly LonePage[];
-  /** Files that are no pages, by path from the folder. */
+  /** Files that are not pages, by path from the folder. */
   files: readonly string[];
   outside: Surroundings['outside'];
   /** Parts of the folder's absolute path. */
@@ -88,7 +88,7 @@ function withRoles(pages: readonly LonePage[], named: string | null): LonePage[]
     // The plan is the page in the first language.
     const original = translationOf(page.path);
     if (original !== null && paths.has(original)) return { ...page, role: 'section' };
-    // A second page with the address of the folder itself is no plan.
+    // A second page with the address of the folder itself is not a plan.
     return page.slug === '' && index !== undefined ? { ...page, role: 'section' } : page;
   });
 }

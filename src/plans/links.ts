@@ -11,7 +11,7 @@ export interface Surroundings {
   bySlug: ReadonlyMap<string, LonePage>;
   /** By the addresses they also answer to. */
   byAlias: ReadonlyMap<string, LonePage>;
-  /** Every file of the folder that is no page, by path. */
+  /** Every file of the folder that is not a page, by path. */
   files: ReadonlySet<string>;
   /** Slugs of those of them that are pages for the site. */
   slugsOfFiles: ReadonlySet<string>;

@@ -39,7 +39,7 @@ const unreadText: PageText = {
   opaque: true,
 };
 
-/** A page that was read in vain: what it links to, and what can be linked to in it, is not known. */
+/** A page that could not be read: what it links to, and what can be linked to in it, is not known. */
 export function readPage(
   { file, path, source, document }: PageInput,
   options: { issuesToo: boolean },

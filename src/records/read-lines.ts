@@ -5,8 +5,8 @@ import { readSubject } from './schema.ts';
 /**
  * Reads a `report.json` line by line, as `write-report.ts` lays it out: one line for each subject, which is handed out
  * and let go.
- * @returns everything but the subjects; null for what is laid out in another way, or is no whole report: anyone who reads
- *   it as one text is told why. Some subjects may have been handed out by then.
+ * @returns everything but the subjects; null for what is laid out in another way, or is not a whole report: anyone who
+ *   reads it as one text is told why. Some subjects may have been handed out by then.
  */
 export async function readReportLines(
   lines: AsyncIterable<string>,

@@ -72,7 +72,7 @@ const skippedRule = z.object({ rule: z.string(), reason: z.string() } satisfies 
 
 const names = z.array(z.string()).default([]);
 
-/** What is reckoned with must be a day, or an instant, of our time: a report may have been written by anybody. */
+/** What is reckoned with must be a day, or an instant, of our time: a report may have been written by anyone. */
 const day = z.iso.date().refine((text) => text >= '1970' && text < '2200', 'expected a day of our time');
 const instant = z
   .string()

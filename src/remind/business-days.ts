@@ -16,7 +16,7 @@ export interface BusinessDays {
   after(day: string, count: number): string;
 }
 
-/** Further than this no business day is sought: a policy may call every day a holiday. */
+/** How far to look for a business day: a policy may call every day a holiday. */
 const HORIZON_DAYS = 3_660;
 
 export function businessDays({

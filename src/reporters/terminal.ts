@@ -68,7 +68,7 @@ export const MOST_FINDINGS = 20;
 /** A finding quotes what people wrote, and that may be long. */
 const MOST_CHARACTERS = 400;
 
-/** As `oneLine`, cut where it is longer than anybody reads in a log. */
+/** As `oneLine`, cut where it is longer than anyone reads in a log. */
 export function shortLine(text: string): string {
   const line = oneLine(text.slice(0, MOST_CHARACTERS * 4));
   const characters = Array.from(line);

@@ -1,7 +1,7 @@
 /** The sandbox's clock: runs with real time until a test takes it in hand. */
 export interface SandboxClock {
   now(): Date;
-  /** Moves the clock on by so many milliseconds. */
+  /** Moves the clock on by this many milliseconds. */
   advance(ms: number): void;
   /** Stops the clock at an instant; `advance` moves it from there. */
   set(at: Date | string): void;

@@ -104,7 +104,7 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** Closing twice is no error. */
+/** Closing twice is not an error. */
 function close(server: Server): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {

@@ -17,7 +17,7 @@ export async function* ahead<S, T>(
     next += 1;
     const stream = open(source);
     const first = stream.next();
-    // It is looked at in its turn; until then its failure is no one's business.
+    // It is looked at in its turn; until then its failure does not matter.
     first.catch(() => undefined);
     begun.push({ source, stream, first });
   };

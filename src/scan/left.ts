@@ -51,7 +51,7 @@ export function leftLists({ labels, select, okrs, dashboard }: PolicySettings, n
   return [...lost, ...closed];
 }
 
-/** Whether an issue carries one of our labels. Spelling counts for nothing, case included. */
+/** Whether an issue carries one of our labels. Case does not matter. */
 export function carriesOurs(
   { labels }: Pick<Issue, 'labels'>,
   { needsAttention, ok, escalated, former = [] }: LabelPolicy,

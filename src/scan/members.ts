@@ -16,7 +16,9 @@ export interface ProjectMembers {
   complete: boolean;
 }
 
-/** @param text a description: who may see the project is asked for only where it mentions someone who is no member */
+/**
+ * @param text a description: who may see the project is asked for only where it mentions someone who is not a member
+ */
 export type MemberLookup = (projectId: number, text?: string) => Promise<ProjectMembers | undefined>;
 
 /**
@@ -70,7 +72,7 @@ function once<T>(known: Map<number, Promise<T>>, key: number, ask: () => Promise
   return pending;
 }
 
-/** Whether a text may mention someone who is no member; what looks like a name counts. */
+/** Whether a text may mention someone who is not a member; what looks like a name counts. */
 function mentionsStranger(text: string, members: ReadonlySet<string>): boolean {
   for (const [, name = ''] of text.matchAll(/@([\w.-]+)/g)) {
     const lower = name.toLowerCase();

@@ -183,7 +183,7 @@ function isPlainLabel(label: string): boolean {
   return /^[\p{L}\p{N}][\p{L}\p{N} :_/.-]*$/u.test(label);
 }
 
-/** A query looks at one project or group: that which holds all KRs that everybody may see, else some of these. */
+/** A query looks at one project or group: that which holds all KRs that everyone may see, else some of these. */
 function liveLists(report: Report, query: string): string[] {
   const paths = new Set(
     report.subjects

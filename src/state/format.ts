@@ -3,9 +3,9 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /**
  * The state file: a header, one sealed block an issue, a sealed index of the blocks, a trailer that says where the
- * index begins. A block is a seal and deflated JSON, the index a seal and deflated numbers. The seal is a keyed hash whose key comes from the
- * token: what somebody without the token wrote does not open, and neither does what was written with another token.
- * The name of a block is sealed with it, so that blocks cannot trade places.
+ * index begins. A block is a seal and deflated JSON, the index a seal and deflated numbers. The seal is a keyed hash
+ * whose key comes from the token: what someone without the token wrote does not open, and neither does what was written
+ * with another token. The name of a block is sealed with it, so that blocks cannot trade places.
  */
 export const header = Buffer.from('kr-hygiene state 1\n');
 export const trailerMark = Buffer.from('kr-hygiene index\n');

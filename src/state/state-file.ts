@@ -23,7 +23,7 @@ export interface StateOptions {
   context: string;
   /** The present moment, in milliseconds: wherever it is taken from, a minute is a minute. */
   clock: () => number;
-  /** Opens the file for writing anew, whole or not at all. */
+  /** Opens the file for writing; it is replaced as a whole or not at all. */
   openForWriting: (file: string) => Promise<StateWriter>;
 }
 
@@ -64,7 +64,7 @@ const entrySchema = z.object({
 
 /**
  * So long after a change of an issue an edited comment does not move the time of its last change (docs/gitlab.md §10).
- * Before that time is over there is no use in reading again: the issue stays one that is to be read.
+ * Before that time is over it is pointless to read again: the issue stays one that is to be read.
  */
 const quietMs = 60_000;
 

@@ -9,7 +9,7 @@ export interface FrontMatterSpan {
   textStart: number;
 }
 
-/** Front matter that is longer is none: nothing would be left to read. */
+/** Longer front matter does not count: nothing would be left to read. */
 const longest = 100_000;
 
 /** The front matter of a file (in an issue a leading `---` is a rule); null when there is none. */

@@ -8,7 +8,7 @@ const invisible = /(?![\u200c\u200d])\p{Cf}/gu;
 /** The sequences our own painters write: bold, dim, italic, underline, struck, eight colours, and their ends. */
 const ownColors = new RegExp(`${String.fromCharCode(27)}\\[(?:[012349]|2[2-49]|3[0-79]|9[0-7])m`, 'g');
 
-/** Longer is no path or name that a person would want to read in a message. */
+/** No one wants to read a longer path or name in a message. */
 const LONGEST = 300;
 
 /**

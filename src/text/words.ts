@@ -20,7 +20,7 @@ export function collapsed(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** At most so many characters (not code units), the last one `…` where something was cut off. */
+/** At most this many characters (not code units), the last one `…` where something was cut off. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const characters = Array.from(text);

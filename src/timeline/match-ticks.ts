@@ -11,11 +11,11 @@ interface Known {
 
 /** Below this, two texts are not one text that was edited. */
 const alike = 0.6;
-/** By so much the best must be ahead of the second best. */
+/** How far the best must be ahead of the second best. */
 const ahead = 0.15;
 /** A milestone that keeps its name may change more of its words. */
 const alikeByName = 0.34;
-/** Beyond so many milestones only the very same words count: comparing all with all would take too long. */
+/** With more milestones than this only the very same words count: comparing all with all would take too long. */
 const comparable = 200;
 /** More of a text is not compared. */
 const compared = 4_000;

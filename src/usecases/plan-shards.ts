@@ -1,6 +1,6 @@
 import { isOfShard } from '../scan/shard.ts';
 
-/** What a split into so many shards comes to. */
+/** What a split into this many shards comes to. */
 export interface ShardPlan {
   shards: number;
   /** KRs of the largest shard. */

@@ -180,7 +180,7 @@ test('front matter with Windows line ends is front matter', async () => {
 
 test.each([
   ['title: FY27', 'title: 5 #', 'front matter, title: must be a text; put it in quotes'],
-  ['due_date: 2027-01-22', 'due_date: 2027-02-30', 'front matter, due_date: is no date'],
+  ['due_date: 2027-01-22', 'due_date: 2027-02-30', 'front matter, due_date: is not a date'],
 ])('front matter %s changed to %s is explained', async (from, to, words) => {
   const { code, stderr } = await cli(['lint', '-'], { stdin: perfect.replace(from, to) });
   expect(code).toBe(2);

@@ -7,7 +7,7 @@ test('an empty LOG_LEVEL is as good as none', async () => {
 });
 
 test.each([
-  [['run', '--issue', 'a/b#1', '--issue', 'a/b#2'], '--issue is there twice'],
+  [['run', '--issue', 'a/b#1', '--issue', 'a/b#2'], '--issue was given twice'],
   [['run', '--issue', 'a/b#1', '--project', 'c/d'], '--issue names its project itself'],
   [['run', '--project', 'a b'], '--project is "a b"'],
   [['run', '--gitlab-url', 'ftp://x', '--project', 'a/b'], 'only http and https'],

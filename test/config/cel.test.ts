@@ -142,7 +142,7 @@ describe('custom rules', () => {
 
   test('an expression that fails is a skipped rule with the reason', async () => {
     expect(await asserting('1 / (kr.milestones.size() - 3) == 1')).toBe('the rule failed: division by zero');
-    expect(await asserting('daysBetween("x", today) > 1')).toContain('no date');
+    expect(await asserting('daysBetween("x", today) > 1')).toContain('not a date');
   });
 
   test('values in a message stay one line, short, and without back-ticks', async () => {

@@ -10,7 +10,7 @@ import { quoted } from '../../text/visible.ts';
 
 const run = promisify(execFile);
 
-/** Larger is no rule file; loading refuses it anyway. */
+/** A larger file is not a rule file; loading refuses it anyway. */
 const maxBytes = 1024 * 1024;
 const maxFiles = 500;
 

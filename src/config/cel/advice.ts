@@ -54,7 +54,8 @@ function overloadAdvice(left: string, operator: string, right: string, operands:
   if (operator === '-' && left === 'string') return 'The days between two dates are `daysBetween(from, to)`.';
   if (operator === '+' && (left === 'string' || right === 'string'))
     return '`string(…)` makes a text of a number.';
-  if (operator === 'in') return 'The right side of `in` must be a list; to look in a text, use `.contains(…)`.';
+  if (operator === 'in')
+    return 'The right side of `in` must be a list; to look in a text, use `.contains(…)`.';
   const fields = fieldsIn(left) ?? fieldsIn(right);
   if (fields !== null) return `Name one of its fields: ${fields}.`;
   return 'Both sides must be of the same type: texts are in quotes, numbers and `true` are not.';

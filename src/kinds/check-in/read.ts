@@ -4,7 +4,7 @@ import { readText } from '../../parse/fields/text-field.ts';
 import type { Reading } from '../../parse/reading.ts';
 import type { FieldsOf } from '../kind.ts';
 
-/** Everything of a check-in but what all kinds have. */
+/** Everything in a check-in except what all kinds have. */
 export function readCheckIn(reading: Reading): FieldsOf<'check-in'> {
   return {
     status: chosenStatus(reading, 'status') ?? statusUnder(reading, 'status', valueUnder(reading, 'status')),

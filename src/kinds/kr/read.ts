@@ -11,7 +11,7 @@ import type { FieldsOf } from '../kind.ts';
 
 type OkrPart = Pick<KrDocument, 'okrLink' | 'okrLinkProblem' | 'okrLinkText' | 'okrLinkPlace'>;
 
-/** Everything of a KR but what all kinds have. */
+/** Everything in a KR except what all kinds have. */
 export function readKr(reading: Reading): FieldsOf<'kr'> {
   addSpoken(reading, ['objective']);
   const [section] = sectionsOf(reading, 'milestones');

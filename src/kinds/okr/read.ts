@@ -7,7 +7,7 @@ import { findMentions } from '../../parse/values/people.ts';
 import { stateOfBox } from '../../parse/values/states.ts';
 import type { FieldsOf } from '../kind.ts';
 
-/** Everything of an OKR but what all kinds have. */
+/** Everything in an OKR except what all kinds have. */
 export function readOkr(reading: Reading): FieldsOf<'okr'> {
   return {
     objective: readText(reading, 'objective'),

@@ -10,7 +10,7 @@ interface Heading {
   span: Span;
 }
 
-/** Everything of a plan but what all kinds have. */
+/** Everything in a plan except what all kinds have. */
 export function readPlan(reading: Reading, front: FrontMatter | null): FieldsOf<'plan'> {
   const headings = headingsOf(reading);
   const [first] = headings;

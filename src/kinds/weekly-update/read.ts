@@ -9,7 +9,7 @@ import { trimValue } from '../../parse/values/dates.ts';
 import { withPercentSigns } from '../../parse/values/percent.ts';
 import type { FieldsOf } from '../kind.ts';
 
-/** Everything of a weekly update but what all kinds have. */
+/** Everything in a weekly update except what all kinds have. */
 export function readWeeklyUpdate(reading: Reading): FieldsOf<'weekly-update'> {
   settleNames(reading);
   addSpoken(reading, ['completed', 'next-steps']);
@@ -113,7 +113,7 @@ function bothOnLine(reading: Reading): Span | null {
   return null;
 }
 
-/** The part of such a line that is no percentage. */
+/** The part of such a line that is not a percentage. */
 function statusBeside(line: Span | null, reading: Reading): Span | null {
   const [first] = line === null ? [] : amountsIn(line, reading);
   if (line === null || first === undefined) return null;

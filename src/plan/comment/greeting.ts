@@ -17,7 +17,7 @@ export interface Greeting {
 
 /**
  * Whom the comment addresses. A name is a live mention only while it is new or has stood there all the time: GitLab
- * then notifies everybody once (docs/gitlab.md §11). Somebody who was greeted before and comes back is named in code.
+ * then notifies everyone once (docs/gitlab.md §11). Someone who was greeted before and comes back is named in code.
  */
 export function greet(responsible: readonly string[], before: NudgeState | null): Greeting {
   const greeted = before?.greeted ?? [];
@@ -45,9 +45,9 @@ export interface People {
 }
 
 /**
- * The people whom the policy wants to be greeted, by user name, each once. Names from a text count only when they
- * are assignees or members of the project: a mention must never reach somebody who has nothing to do with it. Of
- * those who cannot read it no one is greeted; where that leaves no one, the next who is responsible is asked instead.
+ * The people whom the policy wants to be greeted, by user name, each once. Names from a text count only when they are
+ * assignees or members of the project: a mention must never reach someone who has nothing to do with it. Of those who
+ * cannot read it no one is greeted; where that leaves no one, the next who is responsible is asked instead.
  */
 export function responsiblePeople(
   policy: CommentPolicy['greet'],
@@ -70,7 +70,7 @@ export function responsiblePeople(
     }
     return [...once.values()];
   };
-  // Where no one is assigned, somebody has to hear of it: the author can assign it.
+  // Where no one is assigned, someone has to hear of it: the author can assign it.
   const overall = [assignees, ...(assignees.length > 0 ? [dris] : []), author]
     .map(reachable)
     .find((names) => names.length > 0);

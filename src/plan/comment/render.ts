@@ -112,7 +112,7 @@ export function renderDone(
   ].join('\n\n');
 }
 
-/** Errors before warnings when not all fit; shown in the order of the text all the same. */
+/** Errors before warnings when not all fit; shown in the order of the text. */
 function heaviest(findings: readonly Finding[], max: number): Finding[] {
   if (findings.length <= max) return [...findings];
   const byWeight = [

@@ -86,7 +86,7 @@ function milestoneGroup(
   const { index, source, milestone, addressed, voice } = context;
   const label = findings.map(({ subject }) => (subject.part === 'milestone' ? subject.label : ''))[0] ?? '';
   const title = `**${prose(label, 80) || voice.say('milestone', { number: index + 1 })}**`;
-  // Anyone who is greeted knows; the others are named, so that somebody can ask them.
+  // Anyone who is greeted knows; the others are named, so that someone can ask them.
   const others = [...new Set(findings.flatMap(({ people }) => people))]
     .filter((name) => !addressed.has(name.toLowerCase()))
     .map((name) => code(name, 80))

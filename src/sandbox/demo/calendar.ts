@@ -10,9 +10,9 @@ export interface DemoCalendar {
   today: string;
   /** The day that lies so far into the quarter: 0 is its first, 1 its last. */
   at: (share: number) => string;
-  /** A day so many days after today, kept within the quarter. */
+  /** The day this many days after today, kept within the quarter. */
   near: (days: number) => string;
-  /** An instant so many days before now. */
+  /** The instant this many days before now. */
   ago: (days: number) => string;
   /** A task box: ticked when the day is over. */
   box: (date: string) => string;

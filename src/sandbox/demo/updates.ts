@@ -11,7 +11,7 @@ interface Week {
   /** How many weeks there are, and the number of this one, from 1. */
   number: number;
   of: number;
-  /** An instant so many days after the Monday, in the afternoon. */
+  /** An instant this many days after the Monday, in the afternoon. */
   day: (days: number) => string;
 }
 

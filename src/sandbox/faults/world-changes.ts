@@ -10,7 +10,7 @@ type WorldChange = Extract<
   { kind: 'stale' | 'revoke-token' | 'remove-project' | 'archive-project' }
 >;
 
-/** Changes the world between two requests, as somebody else would. */
+/** Changes the world between two requests, as someone else would. */
 export function changeWorld(
   fault: WorldChange,
   record: RequestRecord,

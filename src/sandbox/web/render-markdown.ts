@@ -19,7 +19,7 @@ export interface References {
 
 const schema: typeof defaultSchema = {
   ...defaultSchema,
-  // The text of these is no text for people.
+  // The text of these is not for people.
   strip: [...(defaultSchema.strip ?? []), 'style', 'template', 'title', 'textarea', 'noscript'],
   protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'] },
 };

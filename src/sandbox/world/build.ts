@@ -216,7 +216,7 @@ export function addSeedIssue(world: World, project: Project, seed: ParsedIssueSe
   world.issues.set(issue.id, issue);
   world.revision.membership += 1;
   for (const note of seed.notes) addSeedNotes(world, issue, note);
-  // What a seed says happened later than its `updatedAt` touched the issue all the same.
+  // What a seed says happened later than its `updatedAt` still touched the issue.
   const moments = [...issue.notes, ...issue.labelEvents, ...issue.stateEvents].map((one) => one.createdAt);
   if (seed.updatedAt === undefined) issue.updatedAt = Math.max(createdAt, ...moments);
   return issue;

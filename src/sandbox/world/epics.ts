@@ -31,7 +31,7 @@ function seedIssue(world: World, reference: string): Issue {
   return issue;
 }
 
-/** `GET /groups/:id/epics/:epic_iid` (doc/api/epics.md, 18.x): the keys in use, and those next to them. */
+/** `GET /groups/:id/epics/:epic_iid` (doc/api/epics.md, 18.x): the keys in use, and those around them. */
 export function epicEntity(world: World, group: Group, epic: Epic): Record<string, unknown> {
   return {
     id: epic.id,

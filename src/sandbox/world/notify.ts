@@ -67,7 +67,7 @@ function deliver(
   to.push({ userId, reason, what, issueId: issue.id, noteId: note?.id ?? null, at });
 }
 
-/** A new comment: to-dos for those mentioned, mail for them and for everybody who takes part. */
+/** A new comment: to-dos for those mentioned, mail for them and for everyone who takes part. */
 export function notifyNewNote(world: World, project: Project, issue: Issue, note: Note, actor: User): void {
   const occasion: Occasion = { project, issue, actor, note, what: 'note' };
   const mentioned = mentionedUsers(world, project, note.body);

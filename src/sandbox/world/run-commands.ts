@@ -213,7 +213,7 @@ function promoting(
   return { change: { stateEvent: 'close' }, sentence: 'Promoted issue to an epic.' };
 }
 
-/** Things anybody may do for themselves. */
+/** Things anyone may do for themselves. */
 function personal(world: World, issue: Issue, user: User, { name }: Command): Effect | null {
   if (name === 'todo') {
     return {

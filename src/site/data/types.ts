@@ -86,7 +86,7 @@ export interface Kr {
   progress: { claimed: number | null; milestones: number | null; expected: number | null };
   weeks: Week[];
   milestones: Milestone[];
-  /** Claims next to evidence, where they disagree. */
+  /** Claims and evidence, where they disagree. */
   contradictions: string[];
   /** The day the issue was opened; null: not known. */
   openedOn: string | null;

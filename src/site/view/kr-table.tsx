@@ -4,7 +4,7 @@ import { count, percent, shortDay } from './format.ts';
 import { Day, KrName, OutcomeMark, People, Source, StandingMark, standingWords } from './parts.tsx';
 import { Heads, MoreRow } from './table.tsx';
 
-/** KRs of one objective on a page: an objective with more is no objective. */
+/** KRs of one objective on a page: an objective with more than this is not one. */
 const mostKrs = 1_000;
 
 /** Objectives with their KRs: one table, a body for each objective. */

@@ -3,7 +3,7 @@ import { moreWords, mostRows } from './bounded.tsx';
 
 /**
  * A table that becomes a list on a narrow screen. The roles are said again since a table laid out in another way is no
- * table any more to some screen readers.
+ * longer a table to some screen readers.
  * @param row the cells of one, in the order of the heads; beyond `most` the rest is counted
  * @param header the index of the cell that names the row
  */

@@ -111,7 +111,7 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
     if (waiting.length >= limit.concurrency * 4) await settle();
   }
   while (waiting.length > 0) await settle();
-  // A gap that shows on one side only because the other could not be read to its end is no change.
+  // A gap that shows on one side only because the other could not be read to its end is not a change.
   const reading = unread.length > 0 ? 'partial' : 'whole';
   const found = {
     before: checkSets(before.policy, keys.before, reading),

@@ -2,7 +2,7 @@ import type { IssueSource } from '../../model/ports.ts';
 
 /**
  * The sources that a preview may read for the new rules: those of the old ones, and what lies in them. A merge request
- * may name any project there is; the token of the job must not read it for somebody who may not.
+ * may name any project there is; the token of the job must not read it for someone who may not.
  */
 export function knownSources(
   before: readonly IssueSource[],

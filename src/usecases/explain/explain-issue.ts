@@ -44,7 +44,7 @@ export interface Explanation {
   ref: string;
   url: string | null;
   title: string;
-  /** Null for files: what is on disk is no issue. */
+  /** Null for files: what is on disk is not an issue. */
   selection: { selected: boolean; conditions: ConditionOutcome[] } | null;
   document: KrHygieneDocument;
   rules: RuleOutcome[];

@@ -14,7 +14,7 @@ export interface ShardReport extends RunSummary {
   /** The first of its subjects on the pile, and the one behind its last. */
   from: number;
   to: number;
-  /** What it warns of besides what is counted anew over all shards. */
+  /** What it warns of besides what is counted again over all shards. */
   ownWarnings: string[];
 }
 

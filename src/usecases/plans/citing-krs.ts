@@ -16,7 +16,7 @@ export interface CitingKrs {
 }
 
 /**
- * Which KRs link to which plan of a folder. Confidential ones are left out: pages are for everybody.
+ * Which KRs link to which plan of a folder. Confidential ones are left out: pages are for everyone.
  * @param folderPath parts of the folder's absolute path
  * @throws GatewayError when no request can succeed
  */

@@ -9,7 +9,7 @@ export interface FolderReading {
   /** As it is named to people. */
   name: string;
   pages: readonly PageInput[];
-  /** Files that are no pages, by path from the folder. */
+  /** Files that are not pages, by path from the folder. */
   files: readonly string[];
   /** Parts of the folder's absolute path. */
   folderPath: readonly string[];

@@ -141,7 +141,7 @@ function namedIn(others: readonly number[], subjects: Sequence<Remindable>): Oth
   return { refs, more: others.length - refs.length };
 }
 
-/** The report of a subject on which somebody was reminded. */
+/** The report of a subject on which someone was reminded. */
 function withPing(
   subject: SubjectReport,
   posted: Posted | undefined,

@@ -22,7 +22,7 @@ function partsOf(actions: readonly Action[]): Parts {
 }
 
 /**
- * Does everything but write a first comment, which waits until all subjects are known; labels are set all the same.
+ * Does everything but write a first comment, which waits until all subjects are known; labels are set anyway.
  * @param perform performs a list of actions, or plans them
  */
 export async function allButFirstNudge(

@@ -19,7 +19,7 @@ const most = 20;
 /**
  * Where the bot asks the owner of an OKR for a check-in, one that is made from that week's updates of its KRs: open KRs
  * that link to the issue of the OKR, which GitLab notes there (docs/gitlab.md §24), so no list has to be searched.
- * Confidential ones are left out: not everybody who reads the OKR may know of them.
+ * Confidential ones are left out: not everyone who reads the OKR may know of them.
  * @param now ISO 8601 instant
  * @throws GatewayError when a KR could not be read, other than that it is not there or may not be seen
  */

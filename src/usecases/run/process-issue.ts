@@ -47,7 +47,7 @@ export interface IssueProcessor {
    */
   again(subject: SubjectReport, others: Others): Promise<SubjectReport>;
   /**
-   * A subject as it is now, in the last second before somebody is reminded of it; null: it is not to be looked after any
+   * A subject as it is now, in the last second before someone is reminded of it; null: it is not to be looked after any
    * more.
    * @throws GatewayError when it cannot be read
    */

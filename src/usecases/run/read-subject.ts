@@ -25,8 +25,8 @@ export interface ReadSubject {
 /** Reads subjects with their past and evaluates them; what is the same for many is read once. */
 export interface SubjectReader {
   /**
-   * Where comments or events cannot be read, what the description lacks is found all the same, and the error takes the
-   * place of the past.
+   * Where comments or events cannot be read, what the description lacks is still found, and the error takes the place
+   * of the past.
    * @param fresh true: what earlier runs know is left aside
    */
   read(scanned: ScannedIssue, fresh?: boolean): Promise<ReadSubject>;

@@ -136,7 +136,7 @@ function rowOf(
   return published(subject, { ref: subject.ref, whom: given.whom, on: given.on, because, outcome });
 }
 
-/** Whom a confidential issue concerns is not for everybody. */
+/** Whom a confidential issue concerns is not for everyone. */
 export function published<T extends Pick<Ping, 'whom' | 'because'>>(
   { confidential }: Pick<Remindable, 'confidential'>,
   ping: T,
@@ -144,7 +144,7 @@ export function published<T extends Pick<Ping, 'whom' | 'because'>>(
   return confidential ? { ...ping, whom: [], because: CONFIDENTIAL } : ping;
 }
 
-/** Why somebody is reminded, in words. */
+/** Why someone is reminded, in words. */
 export function wordsOf(step: Step | null): string {
   if (step === null) return 'reminders did not help';
   const points = step.points === 1 ? 'one point is open' : `${step.points} points are open`;

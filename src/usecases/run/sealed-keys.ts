@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KrKeys } from '../../model/rule.ts';
 
-/** What a shard's report may hold of a KR that not everybody may see: numbers, and hashes to compare. */
+/** What a shard's report may hold of a KR that not everyone may see: numbers, and hashes to compare. */
 export function sealedKeys(keys: KrKeys | null): KrKeys | null {
   if (keys === null || !keys.confidential) return keys;
   const { reference, okrUrl, people } = keys;
@@ -14,7 +14,7 @@ export function sealedKeys(keys: KrKeys | null): KrKeys | null {
 }
 
 /**
- * The keys of all shards as one run would have them: where a KR that everybody may see has the same value, the hash is
+ * The keys of all shards as one run would have them: where a KR that everyone may see has the same value, the hash is
  * that value again; what only confidential KRs have stays a hash, which is as good for comparing.
  */
 export function unsealedKeys(all: readonly (KrKeys | null)[]): (KrKeys | null)[] {

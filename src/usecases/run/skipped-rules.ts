@@ -13,7 +13,7 @@ export function createSkippedTally(): SkippedTally {
     add({ skippedRules, confidential }) {
       for (const { rule, reason } of skippedRules) {
         const known = tally.get(rule) ?? { count: 0, reason: null };
-        // A reason may quote the text, and not everybody may read a confidential one.
+        // A reason may quote the text, and not everyone may read a confidential one.
         tally.set(rule, { count: known.count + 1, reason: known.reason ?? (confidential ? null : reason) });
       }
     },

@@ -22,7 +22,7 @@ export interface Trace {
 
 /**
  * Follows our writes to one issue, so that the next run need not read again what we have done ourselves. Our label
- * events are left out of the activity: what the bot does is no part of a KR's past.
+ * events are left out of the activity: what the bot does is not part of a KR's past.
  */
 export function traceWrites(writer: IssueWriter): Trace {
   const changes: ((state: Aftermath) => Aftermath)[] = [];
