@@ -106,7 +106,9 @@ describe('the token stays where it is', () => {
   });
 
   test('when it was given as the address', () => {
-    expect(() => createGateway({ url: TOKEN, token: TOKEN })).toThrow('"(token)" is not the address of a GitLab.');
+    expect(() => createGateway({ url: TOKEN, token: TOKEN })).toThrow(
+      '"(token)" is not the address of a GitLab.',
+    );
   });
 
   test('the checker sees a token that leaks', () => {
