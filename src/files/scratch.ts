@@ -11,7 +11,7 @@ export interface Scratch {
   lines(): AsyncIterable<string>;
 }
 
-/** So much is kept in memory before a file is begun. */
+/** This much is kept in memory before a file is begun. */
 const BUFFER_CHARACTERS = 500_000;
 
 /**
