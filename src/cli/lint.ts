@@ -125,7 +125,7 @@ async function lintAction(
   let result = await checkNamed(named, tools);
   const bad = result.checked.flatMap(({ subject }) => subject.error ?? []);
   for (const error of bad) io.stderr(`${error}\n`);
-  const unwritable = options.fix === true ? await fix(result.checked, bad.length, tools) : false;
+  const fixed = options.fix === true ? await fix(result.checked, bad.length, tools) : 'whole';
   // What was changed in one page of a folder may change what is said of another.
   if (options.fix === true && result.folders.length > 0) result = await checkNamed(named, tools);
   for (const note of result.notes) io.stderr(`${oneLine(note)}\n`);
@@ -134,26 +134,33 @@ async function lintAction(
   io.stdout(render(reporterOf(options.format), report, renderContext(context)));
   const kept =
     onRequest === null || (await onRequest.keepLintComment(context, policy, subjects, { ...options, now }));
-  if (bad.length > 0 || unwritable) context.exitCode = 2;
-  else if (!kept) context.exitCode = 3;
+  if (bad.length > 0 || fixed === 'refused') context.exitCode = 2;
+  else if (!kept || fixed === 'partly') context.exitCode = 3;
   else if (options.failOn !== 'never' && subjects.some((one) => reaches(one, options.failOn as Severity)))
     context.exitCode = 1;
 }
 
-/** Fixes what can be fixed, and says so on stderr. @returns whether a file could not be written */
-async function fix(checked: CheckedFile[], bad: number, tools: LintTools): Promise<boolean> {
+/**
+ * Fixes what can be fixed, and says so on stderr.
+ * @returns `refused`: no file was changed, as one cannot be read or written; `partly`: one was left, the rest is done
+ */
+async function fix(
+  checked: CheckedFile[],
+  bad: number,
+  tools: LintTools,
+): Promise<'whole' | 'partly' | 'refused'> {
   const say = (line: string) => tools.io.stderr(`${line}\n`);
   if (bad > 0) {
     say(`Nothing was fixed: fix the errors above first.`);
-    return false;
+    return 'refused';
   }
   try {
-    await mendFiles(checked, async (text, file) => (await check(text, file, tools)).subject, say);
-    return false;
+    const recheck = async (text: string, file: string) => (await check(text, file, tools)).subject;
+    return (await mendFiles(checked, recheck, say)) ? 'whole' : 'partly';
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     say(error.message);
-    return true;
+    return 'refused';
   }
 }
 

@@ -4,6 +4,7 @@ import { createScratch } from '../files/scratch.ts';
 import { openForWriting } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
+import type { Issue } from '../model/issue.ts';
 import type { IssueReader, IssueSource } from '../model/ports.ts';
 import type { RunSummary } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
@@ -117,7 +118,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
       ? resolveSources(options, policy, context.environment)
       : [{ project: reference.project }];
   const reader =
-    reference === null ? gateway.reader : await onlyIssue(context, gateway.reader, reference, policy, now);
+    reference === null ? gateway.reader : onlyIssue(context, gateway.reader, reference, policy, now);
   const shard = shardOf(options.shard);
   const state = await stateOf(context, options, policy);
   const output = await openedOr(state, async () => {
@@ -267,22 +268,30 @@ async function runWithProgress(
   }
 }
 
-/** The same reader, narrowed to one issue. Says so when the policy does not select that issue. */
-async function onlyIssue(
+/**
+ * The same reader, narrowed to one issue. Says so when the policy does not select that issue. It is read where lists
+ * are: one that is not there is a failure of the run, which its report names.
+ */
+function onlyIssue(
   context: CliContext,
   reader: IssueReader,
   reference: { project: string | number; iid: number },
   policy: Policy,
   now: string,
-): Promise<IssueReader> {
-  const project = await reader.project(reference.project);
-  const issue = await reader.issue(project.id, reference.iid);
-  const why = policy.unselected(issue, now);
-  if (why !== null) context.log.warn(`${issue.ref} is not a KR by the policy: ${why}. Nothing to do.`);
+): IssueReader {
+  const read = async (): Promise<Issue> => {
+    const project = await reader.project(reference.project);
+    const issue = await reader.issue(project.id, reference.iid);
+    const why = policy.unselected(issue, now);
+    if (why !== null) context.log.warn(`${issue.ref} is not a KR by the policy: ${why}. Nothing to do.`);
+    return issue;
+  };
+  let pending: Promise<Issue> | null = null;
   return {
     ...reader,
     async *issues() {
-      yield await Promise.resolve(issue);
+      pending ??= read();
+      yield await pending;
     },
   };
 }

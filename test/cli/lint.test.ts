@@ -230,6 +230,25 @@ test('--fix changes no file when one of them cannot be written; the findings are
   expect(await readFile(names[0] as string, 'utf8')).toBe(text);
 });
 
+test('--fix leaves a file alone that is not UTF-8, and fixes the others: exit code 3', async () => {
+  const text = perfect.replace('## Objective', '- etc.\n\nDécision prise.\n\n## Objective');
+  const [latin, good] = ['latin.md', 'good.md'].map((name) => path.join(dir, name)) as [string, string];
+  const bytes = Buffer.from(text, 'latin1');
+  await writeFile(latin, bytes);
+  await writeFile(good, text);
+  const { code, stderr } = await cli(['lint', ...now, '--fix', latin, good]);
+  expect([code, stderr.split('\n')]).toEqual([
+    3,
+    [
+      `"${latin}" was left as it is: it is not UTF-8, or was changed while it was checked.`,
+      `fixed ${good}:7: took out "- etc." (no-template-leftovers)`,
+      '',
+    ],
+  ]);
+  expect((await readFile(latin)).equals(bytes)).toBe(true);
+  expect(await readFile(good, 'utf8')).not.toContain('etc.');
+});
+
 test.each([['stylish'], ['json'], ['codequality']])(
   '--fix keeps stdout for the findings (%s)',
   async (format) => {

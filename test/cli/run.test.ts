@@ -56,3 +56,14 @@ test('the report tells times to the second, as the contract shows them', async (
   const report = JSON.parse((await run('--format', 'json')).stdout) as { generatedAt: string };
   expect(report.generatedAt).toBe('2026-11-23T09:00:00Z');
 });
+
+test.each([
+  ['an issue', 'sec/okrs#999'],
+  ['a project', 'sec/nowhere#1'],
+])('%s that is not there is a failure that the report names, as for lists: exit code 3', async (_, issue) => {
+  const args = ['--issue', issue, '--now', now, '--gitlab-url', sandbox.url, '--format', 'json'];
+  const { code, stdout } = await runCommandAlone(runCommand, args, { KR_HYGIENE_TOKEN: botToken });
+  const report = JSON.parse(stdout) as { subjects: SubjectReport[]; failures: { message: string }[] };
+  expect([code, report.subjects, report.failures.length]).toEqual([3, [], 1]);
+  expect(report.failures[0]?.message).toContain('GitLab answers "not found"');
+});
