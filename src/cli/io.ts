@@ -15,6 +15,12 @@ export interface Io {
    * @throws UsageError when there is more
    */
   stdin(maxBytes: number): Promise<string>;
+  /**
+   * Standard input line by line, as it comes; left out: it comes all at once.
+   * @param maxBytes a line that is longer is not read
+   * @throws UsageError at such a line
+   */
+  stdinLines?(maxBytes: number): AsyncIterable<string>;
   /** Whether stdout, stderr are terminals. */
   stdoutIsTerminal: boolean;
   stderrIsTerminal: boolean;
@@ -64,6 +70,7 @@ export function processIo(env: NodeJS.ProcessEnv): Io {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     stdin: readStdin,
+    stdinLines: (maxBytes) => readLines(process.stdin, maxBytes),
     stdoutIsTerminal,
     stderrIsTerminal,
     color: wantsColor(env, stdoutIsTerminal),
@@ -84,6 +91,8 @@ export function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean
   if (forced) return forced !== '0' && forced.toLowerCase() !== 'false';
   return isTerminal && env['TERM'] !== 'dumb';
 }
+
+const LF = 0x0a;
 
 async function readStdin(maxBytes: number): Promise<string> {
   return readStream(process.stdin, maxBytes);
@@ -106,4 +115,38 @@ export async function readStream(stream: AsyncIterable<unknown>, maxBytes: numbe
     chunks.push(bytes);
   }
   return Buffer.concat(chunks, total).toString('utf8');
+}
+
+/**
+ * The lines that a stream gives, each as soon as it is there, without their ends (LF or CRLF); nothing else ends one.
+ * @throws UsageError as soon as a line holds more than `maxBytes`
+ */
+export async function* readLines(stream: AsyncIterable<unknown>, maxBytes: number): AsyncGenerator<string> {
+  let parts: Buffer[] = [];
+  let total = 0;
+  const add = (bytes: Buffer): void => {
+    total += bytes.length;
+    if (total > maxBytes)
+      throw new UsageError(
+        `A line of standard input is larger than ${mebibytes(maxBytes)}, the most that is read.`,
+      );
+    parts.push(bytes);
+  };
+  const take = (): string => {
+    const line = Buffer.concat(parts, total).toString('utf8').replace(/\r$/, '');
+    parts = [];
+    total = 0;
+    return line;
+  };
+  for await (const chunk of stream) {
+    const bytes = chunk as Buffer;
+    let from = 0;
+    for (let to = bytes.indexOf(LF); to !== -1; to = bytes.indexOf(LF, from)) {
+      add(bytes.subarray(from, to));
+      yield take();
+      from = to + 1;
+    }
+    add(bytes.subarray(from));
+  }
+  if (total > 0) yield take();
 }

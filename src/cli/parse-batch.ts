@@ -107,10 +107,11 @@ async function answerTo(
   }
 }
 
-/** Some ten thousand texts; a string of the language holds little more. */
+/** Of a file, or of one line of standard input; a string of the language holds little more. */
 const BATCH_BYTES = 256 * 1024 * 1024;
 
-/** The lines of a file, or of standard input for `-`. */
+/** The lines of a file, or of standard input for `-`: each is answered before the next has to be there. */
 export async function* linesOf(file: string, io: Io): AsyncGenerator<string> {
-  yield* (await readInput(file, io, BATCH_BYTES)).split(/\r?\n/);
+  if (file === '-' && io.stdinLines !== undefined) yield* io.stdinLines(BATCH_BYTES);
+  else yield* (await readInput(file, io, BATCH_BYTES)).split(/\r?\n/);
 }

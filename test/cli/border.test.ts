@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { sendsInTheClear } from '../../src/cli/environment.ts';
-import { readStream, safeIo, wantsColor } from '../../src/cli/io.ts';
+import { readLines, readStream, safeIo, wantsColor } from '../../src/cli/io.ts';
 import { withoutToken } from '../../src/model/secret.ts';
 import { quoted, steerless, visible } from '../../src/text/visible.ts';
 import { withFolder } from '../config/helpers.ts';
@@ -256,6 +256,23 @@ test('standard input without an end is stopped at the bound, with a sentence', a
   expect(given).toBe(17);
   expect(await readStream(chunks([Buffer.from('é').subarray(0, 1), Buffer.from('é').subarray(1)]), 2)).toBe(
     'é',
+  );
+});
+
+test('lines of standard input are cut at line ends alone, wherever its pieces are cut', async () => {
+  const text = '{"a":"é\u2028b"}\r\n\n{"c":1}\rd\nlast';
+  const wanted = ['{"a":"é\u2028b"}', '', '{"c":1}\rd', 'last'];
+  for (const size of [1, 2, 7, 1000]) {
+    const bytes = Buffer.from(text);
+    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+      bytes.subarray(index * size, (index + 1) * size),
+    );
+    const lines: string[] = [];
+    for await (const line of readLines(chunks(pieces), 20)) lines.push(line);
+    expect(lines).toEqual(wanted);
+  }
+  await expect(readLines(chunks([Buffer.from('x'.repeat(21))]), 20).next()).rejects.toThrow(
+    'A line of standard input is larger than 1 KiB, the most that is read.',
   );
 });
 

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { examplesFolder, readTexts } from '../../bench/helpers/texts.ts';
 import { compareDocument } from '../../bench/score/compare.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
 import { cli } from '../helpers/capture-io.ts';
 
 const practice = readTexts(examplesFolder);
@@ -104,4 +106,27 @@ test('parse --batch reads many texts and names the lines it cannot read', async 
     { id: 'c', line: 4, error: expect.stringContaining('kind') },
     { id: 2, document: { weekOf: { date: '2027-01-01' } } },
   ]);
+});
+
+test('parse --batch answers each line before the next has to be there', async () => {
+  const asked: string[] = [];
+  const answered: string[] = [];
+  const io: Io = {
+    stdout: (text) => answered.push(text),
+    stderr: () => undefined,
+    stdin: () => Promise.reject(new Error('not line by line')),
+    async *stdinLines() {
+      for (const id of [1, 2]) {
+        asked.push(`${id} after ${answered.length}`);
+        yield await Promise.resolve(JSON.stringify({ id, kind: 'kr', text: 'x' }));
+      }
+    },
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    color: false,
+    columns: 80,
+  };
+  expect(await main(['node', 'kr-hygiene', 'parse', '--batch'], {}, io)).toBe(0);
+  expect(asked).toEqual(['1 after 0', '2 after 1']);
+  expect(answered.length).toBe(2);
 });
