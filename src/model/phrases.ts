@@ -46,6 +46,7 @@ export const englishPhrases = {
   because: ': {reason}',
   'the-comment': 'The comment',
   'that-comment': 'that comment',
+  unwaived: '↩️ {rule} counts again, as {who} asked in {comment}.',
   rechecked: '👀 I looked again, as {who} asked in {comment}.',
   refused: '❔ {who}, {comment} had no effect: {reason}. Write {command} for what I understand.',
   'and-more-answers': '…and {count} more answers in force.',

@@ -168,3 +168,10 @@ test(`corrected lines correct what they name and nothing else: hostile fields ($
   expect(await failures(hostileTexts(rounds, seed), problemsOf)).toEqual([]);
   expect(offered).toBeGreaterThan(rounds / 4);
 }, 3_600_000);
+
+test('an emoji behind a name is not lost with it', async () => {
+  const item = '- [ ] Milestone 1: Description:  Due Date: TBD DRI: @left and @ann  :smile:';
+  const text = `## Ally OKR: https://app.ally.io/objectives/1\n\n## Milestones\n${item}\n- etc.\n`;
+  const title = 'FY27 Q4 KR1 (Key Care) Rotate all 120 signing keys';
+  expect(await problemsOf({ name: 'emoji', kind: 'kr', title, text })).toEqual([]);
+});

@@ -3,6 +3,7 @@ import { type FaultFunction, seededRandom } from '../../src/sandbox/faults/scrip
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { seed } from '../helpers/random.ts';
 import { brokenKr, perfectKr, projectId, type RunResult, runOn } from '../helpers/world.ts';
+import { type AnswerBook, createAnswerBook } from './months/answers.ts';
 import { type Bots, createBots, startMonths } from './months/bots.ts';
 import { dying } from './months/dying.ts';
 import { badNight, endsAnyhow } from './months/faults.ts';
@@ -17,6 +18,7 @@ const holiday = { from: '2026-12-25', to: '2027-01-01' };
 let sandbox: Sandbox;
 let bots: Bots;
 let book: MailBook;
+let answers: AnswerBook;
 afterEach(async () => sandbox.close());
 
 const random = seededRandom(seed);
@@ -86,14 +88,15 @@ function checkOne(when: string, iid: number, wet: RunResult | null): void {
   else expect([when, iid, all]).toEqual([when, iid, all.map(most)]);
 }
 
-/** What is written once somebody has left does not ask for them. */
+/** What is written once somebody has left does not ask for them; a reminder of before stays as it was sent. */
 function checkGone(day: string, iid: number, { subjects }: RunResult): void {
   if (sandbox.state.user('bo.lee').state === 'active') return;
-  const isWritten = subjects.some(
-    (one) => one.iid === iid && one.actions.some(({ type }) => /note|ping/.test(type)),
-  );
-  if (!isWritten) return;
-  const asking = [...bots.nudges(iid), ...bots.pings(iid)].map(({ body }) => body.split('\n')[0] ?? '');
+  const types = subjects.find((one) => one.iid === iid)?.actions.map(({ type }) => type) ?? [];
+  const written = [
+    ...(types.some((type) => /^(?:create|update)-note$/.test(type)) ? bots.nudges(iid) : []),
+    ...(types.includes('create-ping') ? bots.pings(iid) : []),
+  ];
+  const asking = written.map(({ body }) => body.split('\n')[0] ?? '');
   expect([day, iid, asking.filter((line) => line.includes('@bo.lee'))]).toEqual([day, iid, []]);
 }
 
@@ -129,6 +132,7 @@ async function checkNight(at: string): Promise<void> {
   for (const iid of krs()) {
     checkOne(day, iid, wet);
     checkAnswers(day, iid, wet);
+    answers.check(day, iid, wet);
     checkGone(day, iid, wet);
   }
   expect([day, bots.lost()]).toEqual([day, lost]);
@@ -187,6 +191,7 @@ test(
     sandbox = await startMonths(issues, new Date(start + 4 * 3_600_000).toISOString());
     bots = createBots(sandbox);
     book = createMailBook(sandbox, bots, reminders);
+    answers = createAnswerBook(sandbox, bots);
     sandbox.setFaults(watching());
     for (let index = 0; index < nights; index += 1) {
       const at = new Date(start + index * dayMs + 5 * 3_600_000).toISOString();
@@ -204,6 +209,7 @@ test(
     }
     expect(book.count('first comment')).toBeGreaterThan(0);
     if (nights >= 30) expect(book.count('reminder')).toBeGreaterThan(0);
+    if (nights >= 30) expect(answers.acknowledged()).toBeGreaterThan(0);
   },
   60_000 + nights * 20_000,
 );

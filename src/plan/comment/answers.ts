@@ -17,9 +17,9 @@ export function answersToShow(answers: readonly Answer[]): Answer[] {
   const heard = answers.filter(({ refused }) => refused !== NOT_ALLOWED);
   return heard.filter((answer, index) => {
     if (answer.inForce) return true;
-    // A slip, a wish to look again, or for help is acknowledged until the same person says something else.
+    // What leaves nothing in force is acknowledged until the same person says something else.
     const isLast = !heard.slice(index + 1).some(({ by }) => by === answer.by);
-    return isLast && (answer.refused !== null || answer.command === 'recheck');
+    return isLast && (answer.refused !== null || ['recheck', 'unwaive'].includes(answer.command));
   });
 }
 
@@ -59,6 +59,7 @@ function answerLine(answer: Answer, voice: Voice, prefix: string): string {
       until: until === null ? voice.say('waived-always') : voice.say('waived-until', { until }),
       command: code(`${prefix}: unwaive ${rule ?? ''}`, 120),
     });
+  if (command === 'unwaive') return voice.say('unwaived', { ...values, rule: code(rule ?? '', 80) });
   return voice.say('rechecked', values);
 }
 

@@ -177,7 +177,8 @@ function isPlain(text: string): boolean {
   const words = text
     .replaceAll(/^[ \t]*(?:[-*+]|\d{1,3}[.)]|#{1,6})?[ \t]*(?:\[[ xX~]\])?/gm, '')
     .replaceAll(/\*\*([^*\n]+)\*\*|`([^`\n]+)`/g, '$1$2');
-  return /^[\p{L}\p{M}\p{N}\t .,:;@'’"%–—-]*$/u.test(words);
+  // A colon in a word is no label's: `:smile:`.
+  return /^(?:[\p{L}\p{M}\p{N}\t .,;@'’"%–—-]|:(?!\S))*$/u.test(words);
 }
 
 function valuesOf(proposals: readonly Proposal[]): Map<CorrectedField, string | null> {
