@@ -23,6 +23,19 @@ test('those that the night before did not reach come first, each once', async ()
   expect(await turns({ projectId: 7, iid: 4, order: 4 })).toEqual([4, 5, 'again', 1, 2, 3]);
 });
 
+test('the second scan goes no further than to where the first one began', async () => {
+  const met: number[] = [];
+  const scanning = async function* (): AsyncGenerator<Scanned> {
+    for await (const scanned of scanOnce()) {
+      if ('issue' in scanned) met.push(scanned.issue.iid);
+      yield scanned;
+    }
+  };
+  const turn = inTurn(scanning, { projectId: 7, iid: 4, order: 4 });
+  while ((await turn.next()).done !== true);
+  expect(met).toEqual([1, 2, 3, 4, 5, 1, 2, 3, 4]);
+});
+
 test('where the one that was not reached is closed meanwhile, its position counts', async () => {
   expect(await turns({ projectId: 7, iid: 99, order: 3 })).toEqual([3, 4, 5, 'again', 1, 2]);
 });

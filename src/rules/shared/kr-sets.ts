@@ -10,16 +10,16 @@ export interface KrSet {
 }
 
 /** The KRs of each quarter; one without a quarter in its title is in none. */
-export function byQuarter(keys: readonly KrKeys[]): KrSet[] {
+export const byQuarter: (keys: readonly KrKeys[]) => KrSet[] = onceForAll((keys) => {
   const groups = groupBy(keys, ({ fiscalYear, quarter }) =>
     fiscalYear === null || quarter === null ? null : `${fiscalYear}/${quarter}`,
   );
   return [...groups.values()].map((members) => ({ name: quarterOf(members), keys: members }));
-}
+});
 
 /** The KRs of each OKR in each quarter, told apart by the reference in the title, whatever its case. */
-export function byObjective(keys: readonly KrKeys[]): KrSet[] {
-  return byQuarter(keys).flatMap(({ name, keys: ofQuarter }) => {
+export const byObjective: (keys: readonly KrKeys[]) => KrSet[] = onceForAll((keys) =>
+  byQuarter(keys).flatMap(({ name, keys: ofQuarter }) => {
     const groups = groupBy(ofQuarter, ({ reference }) =>
       reference === null ? null : collapsed(reference).toLowerCase(),
     );
@@ -27,7 +27,17 @@ export function byObjective(keys: readonly KrKeys[]): KrSet[] {
       name: `${name}, ${referenceOf(members)}`,
       keys: members,
     }));
-  });
+  }),
+);
+
+/** All rules are asked about the same KRs, and there may be a hundred thousand. */
+function onceForAll(sets: (keys: readonly KrKeys[]) => KrSet[]): (keys: readonly KrKeys[]) => KrSet[] {
+  const known = new WeakMap<readonly KrKeys[], KrSet[]>();
+  return (keys) => {
+    const found = known.get(keys) ?? sets(keys);
+    known.set(keys, found);
+    return found;
+  };
 }
 
 export function refsOf(keys: readonly KrKeys[]): string[] {

@@ -12,7 +12,7 @@ export type Turn =
 
 /**
  * The issues of a scan in the order in which a night looks at them: those first that the night before did not come to,
- * then, in a second scan, all others. So a night that is too short for all leaves out others than the last one did. No
+ * then, in a second scan that ends where the first began, all others. So a night that is too short for all leaves out others than the last one did. No
  * issue comes twice, and in memory are their ids.
  * @param stopped where the last run stopped; null: it came to its end, and the order is that of the scan
  */
@@ -22,6 +22,8 @@ export async function* inTurn(
 ): AsyncGenerator<Turn> {
   const done = createNumberSet();
   const told = new Set<string>();
+  /** The id of the one that came first; all that a scan meets after it have had their turn. */
+  let first: number | null = null;
   for (const part of stopped === null ? (['all'] as const) : (['from there', 'others'] as const)) {
     let order = 0;
     let isReached = part !== 'from there';
@@ -33,10 +35,14 @@ export async function* inTurn(
         told.add(`${source}\n${message}`);
         continue;
       }
+      if (part === 'others' && scanned.issue.id === first) break;
       order += 1;
       isReached ||= isWhere(stopped, scanned, order);
       if (!isReached || done.has(scanned.issue.id)) continue;
-      if (part === 'from there') done.add(scanned.issue.id);
+      if (part === 'from there') {
+        first ??= scanned.issue.id;
+        done.add(scanned.issue.id);
+      }
       yield { scanned, order };
     }
   }
