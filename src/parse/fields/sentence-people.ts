@@ -5,7 +5,7 @@ import { wordsOf } from '../signs.ts';
 import { findDates } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
 import { findMentions, type People, type PeopleReading, readPeople } from '../values/people.ts';
-import { bracketsOf, lastBracket, piecesOf, type Tail, type Taken, tidied } from './pieces.ts';
+import { bracketsOf, lastBracket, piecesOf, type Taken, tidied } from './pieces.ts';
 import { isBeginning, leadInLength } from './sentence.ts';
 import { soundsLikeTime, vagueEnd } from './vague-time.ts';
 
@@ -36,57 +36,35 @@ export function peopleInSentence(
     }
     const found = mentionAtEnd(span, how, reading) ?? saidToOwn(span, how);
     if (found !== null) return found;
+    const pieces = piecesOf(span);
+    const ends = pieces.slice(-2);
     const tail = lastBracket(span);
-    if (tail !== null) {
-      const named = namedInTail(tail, how, reading, open);
-      if (named !== null) return named;
-    }
-    const last = namedBesideDate(span, how, reading, open);
-    if (last !== null) return last;
+    const inTail = tail === null ? null : besideTime(piecesOf(tail.inner), how, reading, open);
+    const atEnd = pieces.length < 3 ? null : besideTime(ends, how, reading, open);
+    const named = inTail ?? atEnd;
+    const taken: Taken[] =
+      inTail !== null || ends[0] === undefined
+        ? []
+        : [{ span: within(ends[0], ends[0].start, span.end), where: 'end' }];
+    if (named !== null) return { people: readPeople(named, how), span: named, taken };
   }
   return null;
 }
 
-/** `Guide - Dec 4 - Ann Lee`, `Guide | TBD | Dec 4`: at the end a date, and what can only be meant as the DRI. */
-function namedBesideDate(
-  span: Span,
+/** Of two pieces next to each other, one a time, the other if it can only be meant as the DRI: "Ann Lee, Dec 4". */
+function besideTime(
+  pieces: readonly Span[],
   how: PeopleReading,
   reading: DateReading,
   open: Placeholders,
-): SentencePeople | null {
-  const pieces = piecesOf(span);
-  const ends = pieces.slice(-2);
-  const dated = ends.findIndex((piece) => textOf(piece).length < 25 && findDates(piece, reading).length > 0);
-  const other = ends[1 - dated];
-  if (pieces.length < 3 || dated === -1 || other === undefined || !isNameLike(other, open, how.cues))
-    return null;
-  const [first] = ends as [Span, Span];
-  return {
-    people: readPeople(other, how),
-    span: other,
-    taken: [{ span: within(first, first.start, span.end), where: 'end' }],
-  };
-}
-
-/** "(Ann Lee, Dec 4)": a name that is not a mention is where a DRI is expected. */
-function namedInTail(
-  tail: Tail,
-  how: PeopleReading,
-  reading: DateReading,
-  open: Placeholders,
-): SentencePeople | null {
-  const pieces = piecesOf(tail.inner);
-  const dated = pieces.findIndex(
-    (piece) => findDates(piece, reading).length > 0 || soundsLikeTime(textOf(piece), reading),
-  );
-  if (dated === -1 && pieces.length === 2 && pieces.every((piece) => open.isValue(piece))) {
-    const last = pieces[1] as Span;
-    return { people: readPeople(last, how), span: last, taken: [] };
-  }
-  const other = pieces.filter((piece, index) => index !== dated);
-  const [only] = other;
-  if (dated === -1 || only === undefined || other.length > 1) return null;
-  return isNameLike(only, open, how.cues) ? { people: readPeople(only, how), span: only, taken: [] } : null;
+): Span | null {
+  const isTime = (piece: Span): boolean =>
+    textOf(piece).length < 40 &&
+    (findDates(piece, reading).length > 0 || soundsLikeTime(textOf(piece), reading));
+  const dated = pieces.findIndex(isTime);
+  if (dated === -1 && !pieces.every((piece) => open.isValue(piece))) return null;
+  const other = pieces[dated === -1 ? 1 : 1 - dated];
+  return pieces.length === 2 && other !== undefined && isNameLike(other, open, how.cues) ? other : null;
 }
 
 function isNameLike(span: Span, open: Placeholders, cues: Cues): boolean {
