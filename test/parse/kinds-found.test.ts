@@ -151,6 +151,8 @@ describe('people and days', () => {
     ['14.12.2026 @19.00', '2026-12-14'],
     ['18.12.2026, 23.59.', '2026-12-18'],
     ['👉 Dec 18 👈', '2026-12-18'],
+    ['☐ 2026-12-04 ☒ 2026-12-11', '2026-12-11'],
+    ['depends on the board meeting of 2026-12-11', 'not-a-date'],
   ])('a due date: %s', (text, day) => {
     const { dueDate } = item(`Due Date: ${text} DRI: @ann`);
     expect(dueDate.date ?? dueDate.problem).toBe(day);
@@ -219,6 +221,7 @@ describe('updates', () => {
   test.each<[string, string | null]>([
     ['- [ ] On Track\n- [x] Requires Escalation\n', 'requires-escalation'],
     ['[x] On Track [ ] Requires Escalation\n', 'on-track'],
+    ['☑ On Track ☐ Requires Escalation\n', 'on-track'],
   ])('the box that is ticked: %j', (boxes, value) => {
     const { status } = update(`## Weekly KR Update for the week of 2026-11-16\n\nStatus:\n${boxes}`);
     if (value === 'on-track') expect(status.value).toBe(value);
@@ -269,6 +272,12 @@ describe('links and hidden text', () => {
   ])('a record of the OKR: %s', (link, isRecord) => {
     const { okrLink } = kr(`## Ally OKR: ${link}\n\n## Objective\n\nNo old keys\n`);
     expect(okrLink !== null).toBe(isRecord);
+  });
+
+  test('an old record before the present one', () => {
+    const url = (number: number): string => `https://app.ally.io/objectives/${number}`;
+    const { okrLink } = kr(`## Ally OKR\n\nOld record of Q3: ${url(1)}\n\nRecord: ${url(2)}\n`);
+    expect(okrLink?.url).toBe(url(2));
   });
 
   test.each([

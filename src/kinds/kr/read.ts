@@ -64,7 +64,10 @@ function presentLinks({ kind }: Reading, span: Span): FoundLink[] {
     const at = link.span.start - span.start;
     const before = text.slice(from, at);
     from = link.span.end - span.start;
-    const cue = kind.cues.before(before, ['not', 'was', 'from', 'template', 'now']);
+    // "Old record of Q3: https://…"
+    const cue =
+      kind.cues.before(before, ['not', 'was', 'from', 'template', 'now']) ??
+      kind.cues.behind(before, ['was']);
     return cue === null || cue.id === 'now';
   });
 }

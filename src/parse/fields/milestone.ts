@@ -5,6 +5,7 @@ import type { LabelledValue } from '../labels.ts';
 import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
 import { isBareValue, type RawMilestone } from '../recognisers/shapes.ts';
 import { hasLetter } from '../signs.ts';
+import { tickedIn } from '../values/choices.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
 import { findMentions, type People, readPeople } from '../values/people.ts';
@@ -187,7 +188,12 @@ function hasMoreToSay(value: Span, how: DateReading): boolean {
 }
 
 /** Of a value with struck dates only what replaced them is the text that was read. */
-function dateOf(reading: Reading, value: Span): PlacedDateField {
+function dateOf(reading: Reading, whole: Span): PlacedDateField {
+  const [only, ...more] = tickedIn(textOf(whole)) ?? [];
+  const value =
+    only === undefined || more.length > 0
+      ? whole
+      : trimmed(within(whole, whole.start + only.start, whole.start + only.end));
   const read = readDate(value, dateReading(reading), (span) =>
     reading.kind.placeholders.isValue(span),
   ) as PlacedDateField;

@@ -14,6 +14,7 @@ import {
 } from '../reading.ts';
 import type { Section } from '../section.ts';
 import { beginsSmall, isAsked } from '../signs.ts';
+import { tickedIn } from '../values/choices.ts';
 import { trimValue } from '../values/dates.ts';
 import { readPercent } from '../values/percent.ts';
 
@@ -74,15 +75,6 @@ export function valueOnOtherLine(reading: Reading, id: string): Span | null {
   return null;
 }
 
-/** Of `[ ] On Track [x] Blocked` what is ticked; null: these are no choices. */
-function tickedIn(text: string): string | null {
-  const parts = text.split(/(\[[ xX✓✔~-]?\])/u);
-  if (parts.length < 5) return null;
-  return parts
-    .flatMap((part, index) => (index > 0 && /^\[[xX✓✔]\]$/u.test(parts[index - 1] as string) ? [part] : []))
-    .join(' / ');
-}
-
 /** Reads a status from its value; `null`: there is none. */
 export function statusField(reading: Reading, value: Span | null): StatusField {
   if (value === null) return { raw: '', value: null, problem: 'missing', place: null };
@@ -91,8 +83,10 @@ export function statusField(reading: Reading, value: Span | null): StatusField {
   const own = ownParts(reading, value);
   const text = own.map(liveText).join(' ');
   if (own.length === 0) return { raw, value: null, problem: 'placeholder', place };
-  const ticked = tickedIn(text);
-  if (ticked !== null && ticked.trim() === '') return { raw, value: null, problem: 'placeholder', place };
+  const ticked = tickedIn(text)
+    ?.map(({ start, end }) => text.slice(start, end))
+    .join(' / ');
+  if (ticked?.trim() === '') return { raw, value: null, problem: 'placeholder', place };
   const read = reading.kind.statuses.read(ticked ?? text);
   if (read.problem === 'placeholder') noteLeftover(reading, value);
   const open = read.problem === 'unknown' && reading.kind.placeholders.isPlaceholder(text);

@@ -10,6 +10,7 @@ import {
 import type { DriProblem } from '../../model/document.ts';
 import type { Cues } from '../cues.ts';
 import { endsInArrow, isAsked, lastPart } from '../signs.ts';
+import { tickedIn } from './choices.ts';
 
 /** An `@name` that GitLab resolves. */
 export interface Mention {
@@ -153,8 +154,9 @@ const isDoubtful = (text: string, cues: Cues): boolean =>
 
 /** Those who are responsible now: not the reviewer, not who was replaced, declined or is only thanked. */
 function current(mentions: readonly Mention[], text: string, start: number, cues: Cues): Mention[] {
-  const boxes = mentions.map((mention) => boxBefore(text.slice(0, mention.span.start - start)));
-  if (boxes.includes('ticked')) return mentions.filter((_, index) => boxes[index] === 'ticked');
+  const ticked = tickedIn(text);
+  if (ticked !== null && ticked.length > 0)
+    return mentions.filter(({ span }) => ticked.some((part) => isWithin(span.start - start, part)));
   let kept: Mention[] = [];
   let inherited: string | null = null;
   for (const [index, mention] of mentions.entries()) {
@@ -171,11 +173,8 @@ function current(mentions: readonly Mention[], text: string, start: number, cues
   return kept;
 }
 
-/** `☐ @ann ☒ @bo`: a choice. */
-const boxBefore = (before: string): string | null => {
-  const box = /(?:[☑☒✅]|(☐)|\[([ xX])\])\uFE0F?\s*$/u.exec(before);
-  return box === null ? null : box[1] !== undefined || box[2] === ' ' ? 'open' : 'ticked';
-};
+const isWithin = (at: number, part: { start: number; end: number }): boolean =>
+  at >= part.start && at < part.end;
 
 const separators = [',', ';', '(', ')', '（', '）', '、', '[', ']', '!', '?', '\n', '|'];
 
