@@ -87,16 +87,11 @@ async function mergeOnto(
 ): Promise<void> {
   const given: GivenReport[] = [];
   for (const file of files) given.push(await readGiven(context, pile, file));
-  const shards = sortShards(given);
-  if (shards === null)
-    throw new UsageError(
-      `None of these is the report of a shard: ${files.map((file) => visible(file)).join(', ')}.\n${given
-        .flatMap(({ report }) => ('problem' in report ? [report.problem] : []))
-        .join('\n')}\nGive the report.json that \`run --shard\` wrote, one of each shard.`,
-    );
-  const now = shards.reports[0]?.generatedAt ?? '';
-  const policy = await requirePolicy(context, options.rules, now);
+  if (sortShards(given) === null) throw noShards(given);
+  const policy = await requirePolicy(context, options.rules);
+  const shards = sortShards(given, policy.hash) as Shards;
   assertSamePolicy(shards, policy.hash);
+  const now = shards.reports[0]?.generatedAt ?? '';
   for (const words of shards.incomplete) context.log.error(words);
   const gateway =
     options.apply === true ? openGateway(context, policy, gitlabUrlOf(options, context.environment)) : null;
@@ -150,6 +145,17 @@ async function readOnto(pile: Pile, file: string, io: Io): Promise<ShardReport> 
     return summary;
   });
   return whole as ShardReport;
+}
+
+function noShards(given: readonly GivenReport[]): UsageError {
+  const problems = given.flatMap(({ report }) => ('problem' in report ? [report.problem] : []));
+  return new UsageError(
+    [
+      `None of these is the report of a shard: ${given.map(({ name }) => name).join(', ')}.`,
+      ...problems,
+      'Give the report.json that `run --shard` wrote, one of each shard.',
+    ].join('\n'),
+  );
 }
 
 /** A report that cannot be read is a missing shard: the others are still merged. */

@@ -16,11 +16,12 @@ export interface Shards {
 
 /**
  * Sorts out which reports belong together: those of the same policy, clock and number of shards that most of them
- * have, each shard once. What is missing, doubled or of another night is named, so that nothing incomplete looks
+ * have, each shard once; those of the policy at hand before all others. What is missing, doubled or of another night is named, so that nothing incomplete looks
  * complete.
+ * @param policy hash of the policy at hand; left out: any
  * @returns null when none of the reports is one of a shard
  */
-export function sortShards(given: readonly GivenReport[]): Shards | null {
+export function sortShards(given: readonly GivenReport[], policy?: string): Shards | null {
   const incomplete: string[] = [];
   const shards: { name: string; report: ShardReport; index: number; total: number }[] = [];
   for (const { name, report } of given) {
@@ -30,7 +31,9 @@ export function sortShards(given: readonly GivenReport[]): Shards | null {
   }
   const groups = groupBy(shards, nightOf);
   // Of two of a size the one that was named first: the order of the command line is the only other thing known.
-  const [most] = [...groups.values()].sort((a, b) => b.length - a.length);
+  const isOurs = ([shard]: readonly { report: ShardReport }[]): number =>
+    Number(policy !== undefined && shard?.report.policy === policy);
+  const [most] = [...groups.values()].sort((a, b) => isOurs(b) - isOurs(a) || b.length - a.length);
   const first = most?.[0];
   if (most === undefined || first === undefined) return null;
   for (const { name, report, total } of shards)
