@@ -193,7 +193,7 @@ async function settle(action: Creation, standing: Note, { writer, issue }: Apply
 }
 
 /** True while the server may still be carrying out what it did not answer: looking now proves nothing. */
-function mayStillArrive(error: GatewayError): boolean {
+export function mayStillArrive(error: GatewayError): boolean {
   return error.code === 'timeout' || error.status === 504;
 }
 

@@ -8,6 +8,7 @@ import type { SubjectReport } from '../model/report.ts';
 import { applyEdits, withoutOverlaps } from '../model/text-edits.ts';
 import { oneLine } from '../reporters/terminal.ts';
 import { quoted, visible } from '../text/visible.ts';
+import { shortened } from '../text/words.ts';
 
 /** A file, its text, and what was found in it. */
 export interface CheckedFile {
@@ -17,13 +18,13 @@ export interface CheckedFile {
 }
 
 /** One place of a file that can be fixed, in words for a person. */
-interface Mending {
+interface PlannedFix {
   edit: TextEdit;
   words: string;
 }
 
 /** The places of a file that can be fixed together, first one first. */
-function fixesOf({ text, subject }: CheckedFile): Mending[] {
+function fixesOf({ text, subject }: CheckedFile): PlannedFix[] {
   const owners = new Map<TextEdit, Finding>();
   for (const finding of subject.findings) if (finding.edit !== null) owners.set(finding.edit, finding);
   return withoutOverlaps([...owners.keys()]).map((edit) => {
@@ -46,12 +47,7 @@ function leftIn({ text, subject }: CheckedFile): string[] {
   });
 }
 
-const EXCERPT = 60;
-
-function excerpt(text: string): string {
-  const characters = Array.from(oneLine(text));
-  return `"${characters.length > EXCERPT ? `${characters.slice(0, EXCERPT - 1).join('')}…` : characters.join('')}"`;
-}
+const excerpt = (text: string): string => `"${shortened(oneLine(text), 60)}"`;
 
 /**
  * Carries out the edits of the findings, file by file, and says each of them; checks again what was changed.
@@ -60,7 +56,7 @@ function excerpt(text: string): string {
  * @returns false: a file was left as it is, which was said; the others are fixed
  * @throws UsageError when one of the files cannot be written: found out before the first is changed
  */
-export async function mendFiles(
+export async function fixFiles(
   files: readonly CheckedFile[],
   check: (text: string, file: string) => Promise<SubjectReport>,
   say: (line: string) => void,

@@ -14,7 +14,7 @@ import { lintReport } from '../usecases/run/totals.ts';
 import { type CliContext, clockOf, gitlabUrlOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { check, checkNamed, type LintTools } from './lint-files.ts';
-import { type CheckedFile, mendFiles } from './lint-fix.ts';
+import { type CheckedFile, fixFiles } from './lint-fix.ts';
 import { renderContext } from './output.ts';
 
 interface LintOptions {
@@ -103,7 +103,7 @@ async function lintAction(
   if (named.length === 0)
     throw new UsageError('Nothing to check. Name Markdown files or folders, or - for standard input.');
   if (options.fix === true && named.includes('-'))
-    throw new UsageError('--fix changes files; standard input is none. Name the file instead.');
+    throw new UsageError('--fix changes files; standard input is not a file. Name the file instead.');
   const { now, policy } = clockOf(options.now, await requirePolicy(context, options.rules));
   const tools: LintTools = {
     policy,
@@ -151,12 +151,12 @@ async function fix(
 ): Promise<'whole' | 'partly' | 'refused'> {
   const say = (line: string) => tools.io.stderr(`${line}\n`);
   if (bad > 0) {
-    say(`Nothing was fixed: fix the errors above first.`);
+    say('Nothing was fixed: fix the errors above first.');
     return 'refused';
   }
   try {
     const recheck = async (text: string, file: string) => (await check(text, file, tools)).subject;
-    return (await mendFiles(checked, recheck, say)) ? 'whole' : 'partly';
+    return (await fixFiles(checked, recheck, say)) ? 'whole' : 'partly';
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     say(error.message);

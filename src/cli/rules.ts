@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
+import { presetNames } from '../config/built-in.ts';
 import { jsonSchemas, schemaNames } from '../config/json-schema.ts';
 import { type LoadResult, type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { printPolicy } from '../config/print-policy.ts';
@@ -92,7 +93,7 @@ function renderCheck(
   const found = errors.length === 0 ? '' : renderConfigErrors(errors, sources, { color });
   if (!loaded.ok || !ok) return found;
   const { policy, files } = loaded;
-  const own = files.filter((file) => !/^(handbook|issues-only|minimal):/.test(file)).length;
+  const own = files.filter((file) => !presetNames.some((preset) => file.startsWith(`${preset}:`))).length;
   const silent = templates?.notAsked.size ?? 0;
   const but =
     silent === 0 ? '' : ` (${silent} of them ${silent === 1 ? 'is' : 'are'} not asked: not in your template)`;

@@ -1,6 +1,6 @@
 import type { KrHygieneDocument } from '../model/document.ts';
 import type { RuleContext } from '../model/rule.ts';
-import { daysBetween } from './days.ts';
+import { elapsedDays } from './days.ts';
 import { compilePattern } from './patterns.ts';
 import type { Condition } from './rule-schema.ts';
 
@@ -43,11 +43,11 @@ function withinGrace(
   { issue, now, quarter, today }: RuleContext,
 ): string | null {
   const newIssues = grace['new-issues'] ?? 0;
-  if (newIssues > 0 && issue.createdAt !== undefined && daysBetween(issue.createdAt, now) < newIssues) {
+  if (newIssues > 0 && issue.createdAt !== undefined && elapsedDays(issue.createdAt, now) < newIssues) {
     return `grace: the issue is younger than ${dayCount(newIssues)}`;
   }
   const quarterStart = grace['quarter-start'] ?? 0;
-  if (quarterStart > 0 && quarter !== null && daysBetween(quarter.start, today) < quarterStart) {
+  if (quarterStart > 0 && quarter !== null && elapsedDays(quarter.start, today) < quarterStart) {
     return `grace: the first ${dayCount(quarterStart)} of FY${quarter.fiscalYear} Q${quarter.quarter} are not over`;
   }
   return null;
@@ -113,7 +113,7 @@ function testsOf(condition: Condition): Test[] {
     const { 'min-days': min = 0, 'max-days': max = Number.POSITIVE_INFINITY } = age;
     add(ageWords(min, max), ({ issue, now }) => {
       if (issue.createdAt === undefined) return null;
-      const days = daysBetween(issue.createdAt, now);
+      const days = elapsedDays(issue.createdAt, now);
       return days >= min && days <= max;
     });
   }

@@ -17,6 +17,14 @@ export interface ConfigError {
   length: number;
 }
 
+/** An error about a file as a whole. */
+export function fileError(
+  file: string,
+  what: Pick<ConfigError, 'code' | 'message' | 'advice'> & Partial<Pick<ConfigError, 'level'>>,
+): ConfigError {
+  return { level: 'error', ...what, file, line: 1, column: 1, length: 1 };
+}
+
 /** The texts of the files read, by the name used in `Error.file`; for code frames. */
 export type Sources = ReadonlyMap<string, string>;
 

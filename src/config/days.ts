@@ -1,7 +1,7 @@
 const dayLength = 86_400_000;
 
 /** Whole days from one instant or day to another; negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
+export function elapsedDays(from: string, to: string): number {
   return Math.floor((Date.parse(to) - Date.parse(from)) / dayLength);
 }
 

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { addTo } from '../model/groups.ts';
 import type { DayRange } from '../model/policy.ts';
 import { languageFile, languageNames } from './built-in.ts';
-import { listed, quote } from './config-error.ts';
+import { fileError, listed, quote } from './config-error.ts';
 import { gatherHolidays } from './holidays.ts';
 import {
   type Layer,
@@ -39,7 +40,7 @@ export interface Gathered {
   tests: { kind: DocumentKind; layer: Layer }[];
 }
 
-/** Templates are read by people and pasted into issues: a larger file is not one. */
+/** What a folder builds on that names no base. */
 const defaultPreset = 'handbook';
 
 /** Reads every file a rules folder consists of, presets and extended files included. */
@@ -95,7 +96,7 @@ async function gatherWords(reading: Reading, folders: readonly RulesFolder[]): P
       const found = await readLayer(reading, folder, path.join(dir, name));
       if (found === 'absent' || !found.file) continue;
       const code = name.slice(0, -'.yml'.length);
-      words.set(code, [...(words.get(code) ?? []), { folder, file: found.file }]);
+      addTo(words, code, { folder, file: found.file });
     }
   }
   return words;
@@ -128,17 +129,14 @@ async function gatherPolicy(reading: Reading, folder: RulesFolder, folders: Rule
 async function sayNoPolicy(reading: Reading, folder: RulesFolder): Promise<void> {
   // Almost the right name: said elsewhere.
   if ((await readdir(folder.root)).some((name) => /^policy\.ya?ml$/i.test(name))) return;
-  reading.errors.push({
-    code: 'no-policy',
-    level: 'error',
-    message: `The folder ${quote(folder.nameOf(folder.root))} has no policy.yml.`,
-    advice:
-      'Name the folder that holds your policy.yml, or write one with `kr-hygiene init`; `extends: handbook` is enough.',
-    file: folder.nameOf(path.join(folder.root, 'policy.yml')),
-    line: 1,
-    column: 1,
-    length: 1,
-  });
+  reading.errors.push(
+    fileError(folder.nameOf(path.join(folder.root, 'policy.yml')), {
+      code: 'no-policy',
+      message: `The folder ${quote(folder.nameOf(folder.root))} has no policy.yml.`,
+      advice:
+        'Name the folder that holds your policy.yml, or write one with `kr-hygiene init`; `extends: handbook` is enough.',
+    }),
+  );
 }
 
 /** A kind's file builds on the files of the folders below its own, unless it names its base itself. */
@@ -172,15 +170,7 @@ async function gatherTests(reading: Reading, folder: RulesFolder): Promise<Gathe
     if (kind === undefined) {
       const message = `The name of ${quote(name)} does not say which kind of document its examples are.`;
       const advice = `Let it begin with ${listed(documentKinds)}, as in \`kr.test.yml\`.`;
-      const place = { line: 1, column: 1, length: 1 };
-      reading.errors.push({
-        code: 'unused-file',
-        level: 'error',
-        message,
-        advice,
-        file: folder.nameOf(file),
-        ...place,
-      });
+      reading.errors.push(fileError(folder.nameOf(file), { code: 'unused-file', message, advice }));
       continue;
     }
     const found = await readLayer(reading, folder, file);
@@ -206,15 +196,13 @@ async function lookAround(reading: Reading, folder: RulesFolder): Promise<void> 
     const renamed = name.replace(/\.yaml$/i, '.yml');
     const near = known.includes(renamed) ? renamed : nearest(renamed, known);
     const likely = near !== null && !ours.has(near);
-    reading.errors.push({
-      code: 'unused-file',
-      level: likely ? 'error' : 'warning',
-      message: `The file ${quote(name)} is not read: no file extends it.`,
-      advice: likely ? `Did you mean \`${near}\`?` : `Files that are read: ${listed(known, 'and')}.`,
-      file: folder.nameOf(file),
-      line: 1,
-      column: 1,
-      length: 1,
-    });
+    reading.errors.push(
+      fileError(folder.nameOf(file), {
+        code: 'unused-file',
+        level: likely ? 'error' : 'warning',
+        message: `The file ${quote(name)} is not read: no file extends it.`,
+        advice: likely ? `Did you mean \`${near}\`?` : `Files that are read: ${listed(known, 'and')}.`,
+      }),
+    );
   }
 }

@@ -47,8 +47,10 @@ function toLanguage(code: string, file: WordsFile, kind: DocumentKind): Language
   return { code, ...file.kinds[kind], placeholders, archived, statuses, states, words, dates, titles };
 }
 
-/** Section and field ids that the lowest layer (ours) does not know: nothing would ever look for them. */
-/** @param groups further groups that take the ids of `fields` */
+/**
+ * Section and field ids that the lowest layer (ours) does not know: nothing would ever look for them.
+ * @param groups further groups that take the ids of `fields`
+ */
 export function unknownIds(layers: readonly Layer[], groups: readonly string[] = []): ConfigError[] {
   const known = idsOf(layers[0]?.file.value);
   for (const [group, ids] of Array.from(known)) {

@@ -10,7 +10,14 @@ import type { Rule, RuleTexts } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { type CustomRules, fileConfigErrors, sumConfigErrors, unique } from './check-files.ts';
 import { compileExemptions } from './conditions.ts';
-import { type ConfigError, type Failure, inReadingOrder, quote, type Sources } from './config-error.ts';
+import {
+  type ConfigError,
+  type Failure,
+  fileError,
+  inReadingOrder,
+  quote,
+  type Sources,
+} from './config-error.ts';
 import { type PlacedExample, placedExamples } from './examples.ts';
 import { type Gathered, gather } from './gather.ts';
 import { type NamedLanguage, toGrammar } from './grammar.ts';
@@ -83,24 +90,22 @@ function hasCustomRules({ kinds }: Gathered): boolean {
 async function folderProblem(dir: string): Promise<ConfigError | null> {
   const facts = await stat(dir).catch(() => null);
   const link = facts === null ? null : await linkOn(dir);
+  const refuse = (message: string, advice: string) => fileError(dir, { code: 'no-folder', message, advice });
   if (link !== null)
-    return noFolder(
-      dir,
+    return refuse(
       `${quote(path.relative('', link))} is a link, and links are not followed.`,
       'Name the folder that it leads to.',
     );
   if (facts?.isDirectory()) return null;
-  const message = facts
-    ? `${quote(dir)} is a file; a folder with rule files is wanted.`
-    : `There is no folder ${quote(dir)}.`;
-  const advice = facts
-    ? 'Name the folder that holds policy.yml.'
-    : 'Write one with `kr-hygiene init`, or name another with `--rules`.';
-  return noFolder(dir, message, advice);
-}
-
-function noFolder(dir: string, message: string, advice: string): ConfigError {
-  return { code: 'no-folder', level: 'error', message, advice, file: dir, line: 1, column: 1, length: 1 };
+  return facts
+    ? refuse(
+        `${quote(dir)} is a file; a folder with rule files is wanted.`,
+        'Name the folder that holds policy.yml.',
+      )
+    : refuse(
+        `There is no folder ${quote(dir)}.`,
+        'Write one with `kr-hygiene init`, or name another with `--rules`.',
+      );
 }
 
 function compile(

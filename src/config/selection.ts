@@ -2,7 +2,7 @@ import type { Issue } from '../model/issue.ts';
 import type { PolicySettings, Selection } from '../model/policy.ts';
 import type { IssueFilter } from '../model/ports.ts';
 import type { OtherSubjects } from '../model/rule.ts';
-import { daysBefore, daysBetween } from './days.ts';
+import { daysBefore, elapsedDays } from './days.ts';
 import { compilePattern } from './patterns.ts';
 
 /**
@@ -81,7 +81,7 @@ function milestoneProblem(wanted: string | null, actual: string | null): string 
 }
 
 function ageProblem(select: Selection, issue: Issue, now: string): string | null {
-  const days = daysBetween(issue.createdAt, now);
+  const days = elapsedDays(issue.createdAt, now);
   if (select.minAgeDays !== null && days < select.minAgeDays)
     return `it is ${days} days old, not yet ${select.minAgeDays}`;
   if (select.maxAgeDays !== null && days > select.maxAgeDays)

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isInside } from '../files/paths.ts';
 import type { DocumentKind } from '../model/document.ts';
-import { quote } from './config-error.ts';
+import { fileError, quote } from './config-error.ts';
 import { type Layer, type Reading, type RulesFolder, readBytes } from './layers.ts';
 import { errorAt } from './places.ts';
 
@@ -27,18 +27,10 @@ export async function findTemplate(
         ? path.resolve(path.dirname(named.file.path), written)
         : path.join(folder.root, 'templates', `${kind}.md`);
     const refuse = (code: string, message: string, advice: string | null): TemplateFile => {
-      if (named) reading.errors.push(errorAt(named.file, ['template'], { code, message, advice }));
-      else
-        reading.errors.push({
-          code,
-          level: 'error',
-          message,
-          advice,
-          file: folder.nameOf(file),
-          line: 1,
-          column: 1,
-          length: 1,
-        });
+      const what = { code, message, advice };
+      reading.errors.push(
+        named ? errorAt(named.file, ['template'], what) : fileError(folder.nameOf(file), what),
+      );
       return { name: folder.nameOf(file), text: '' };
     };
     const root = isInside(folder.root, file) ? folder.root : platformTemplates(folder.root, file);

@@ -1,5 +1,5 @@
 import { Document, Lexer, LineCounter, parseAllDocuments, type YAMLError } from 'yaml';
-import { type ConfigError, clean } from './config-error.ts';
+import { type ConfigError, clean, fileError } from './config-error.ts';
 import { at, maxDepth, toPlainValues } from './yaml-values.ts';
 
 /** A file of the rules directory, read and turned into plain values, with a way back to places. */
@@ -79,10 +79,7 @@ export function refused(
   message: string,
   advice: string | null,
 ): { file: null; errors: ConfigError[] } {
-  return {
-    file: null,
-    errors: [{ code, level: 'error', message, advice, file: name, line: 1, column: 1, length: 1 }],
-  };
+  return { file: null, errors: [fileError(name, { code, message, advice })] };
 }
 
 function decode(bytes: Uint8Array): string | null {

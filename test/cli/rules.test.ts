@@ -16,6 +16,13 @@ describe('rules check', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('The rules are in order: ')]);
   });
 
+  test('files of presets are not counted as the team’s own', async () => {
+    await withFolder({ 'policy.yml': 'extends: [handbook, weekly-updates]\n' }, async (dir) => {
+      const { stdout } = await rules('check', dir);
+      expect(stdout).toContain('said in 1 of your files');
+    });
+  });
+
   test('errors: 2, each with its place and lines', async () => {
     await withFolder({ 'policy.yml': 'limits:\n  concurency: 3\n' }, async (dir) => {
       const { code, stdout } = await rules('check', '--rules', dir);

@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { DocumentKind } from '../../model/document.ts';
-import { daysBetween } from '../days.ts';
+import { elapsedDays } from '../days.ts';
 import { celTypes, documentVariables, type ForEach, forEachTypes } from './types.ts';
 
 /** A value of one of our types, as the library wants it: told by its constructor. */
@@ -50,7 +50,7 @@ export function environmentFor(kind: DocumentKind, forEach: ForEach | null): Env
   if (forEach !== null) environment.registerVariable(forEach, forEachTypes[forEach].type);
   environment.registerFunction('daysBetween(string, string): int', (from: string, to: string) => {
     // Whole days of the calendar: the hour at which an issue was opened does not count.
-    const days = daysBetween(from.slice(0, 10), to.slice(0, 10));
+    const days = elapsedDays(from.slice(0, 10), to.slice(0, 10));
     if (Number.isNaN(days)) throw new Error(`daysBetween() was given a text that is not a date`);
     return BigInt(days);
   });

@@ -1,9 +1,9 @@
-import { applyActions } from '../../apply/apply-actions.ts';
+import { applyActions, mayStillArrive } from '../../apply/apply-actions.ts';
 import { addDays } from '../../model/days.ts';
-import { digestEnd, digestMark, holdsDigest } from '../../model/digest-mark.ts';
+import { digestMark, holdsDigest, withoutDigest } from '../../model/digest-mark.ts';
 import { GatewayError } from '../../model/errors.ts';
 import type { Issue, Project } from '../../model/issue.ts';
-import type { NoteOwner } from '../../model/nudge-note.ts';
+import { isOwnUser, type NoteOwner } from '../../model/nudge-note.ts';
 import { pingMark, pingMarker, pingsIn } from '../../model/ping-note.ts';
 import type { PolicySettings } from '../../model/policy.ts';
 import type { IssueMaker, IssueReader, IssueWriter } from '../../model/ports.ts';
@@ -39,7 +39,7 @@ interface Context extends DigestPorts, DigestOf {
  * Keeps the one issue of a quarter: found by our marker in an issue of our own, created where there is none, edited in
  * place, and commented once a week for those who subscribe. GitLab has no compare-and-set, so, as with comments, a look
  * before a create and a look after it: of two that overlapping runs made the older stays, the younger is closed and is
- * no digest any more. An issue that people closed is left alone.
+ * no longer a digest. An issue that people closed is left alone.
  * @throws GatewayError when the project cannot be read or written
  */
 export async function keepDigest(digest: Digest, of: DigestOf, ports: DigestPorts): Promise<DigestReport> {
@@ -54,7 +54,7 @@ export async function keepDigest(digest: Digest, of: DigestOf, ports: DigestPort
 /** Issues of ours with the marker of this quarter, oldest first; failing that, one with our title that lost it. */
 async function digestsOf({ reader, settings, quarter, start, project, digest }: Context): Promise<Issue[]> {
   const me = await reader.currentUser();
-  const former = settings.formerBots.map((name) => name.toLowerCase());
+  const { formerBots } = settings;
   const marked: Issue[] = [];
   const titled: Issue[] = [];
   const filter = {
@@ -63,12 +63,12 @@ async function digestsOf({ reader, settings, quarter, start, project, digest }: 
     issueType: 'issue',
     // A day earlier, as days begin earlier elsewhere.
     createdAfter: `${addDays(start, -1)}T00:00:00Z`,
-    ...(former.length === 0 ? { authorId: me.id } : {}),
+    ...(formerBots.length === 0 ? { authorId: me.id } : {}),
   };
   const mark = digestMark(settings.id, quarter);
   for await (const issue of reader.issues({ project: project.id }, filter)) {
     const { author, description, title } = issue;
-    if (author.id !== me.id && !former.includes(author.username.toLowerCase())) continue;
+    if (!isOwnUser(author, { userId: me.id, formerBots })) continue;
     if (description.includes(mark)) marked.push(issue);
     else if (title === digest.title && !holdsDigest(description)) titled.push(issue);
   }
@@ -98,7 +98,7 @@ async function create(context: Context): Promise<DigestReport> {
     if (!(error instanceof GatewayError) || error.outcome !== 'unknown' || error.fatal) throw error;
     await context.settle?.();
     if ((await digestsOf(context)).length === 0) {
-      if (error.code === 'timeout' || error.status === 504) throw error;
+      if (mayStillArrive(error)) throw error;
       made = await writer.createIssue(project.id, issue);
     }
   }
@@ -183,7 +183,7 @@ async function comment(context: Context, issue: Issue): Promise<DigestDeed[]> {
     }));
 }
 
-/** What another run made at the same time is a digest no more; what people wrote in it stays. */
+/** What another run made at the same time is no longer a digest; what people wrote in it stays. */
 async function retire(
   { writer, digest }: Context,
   kept: Issue,
@@ -194,18 +194,11 @@ async function retire(
     const detail = `close ${ref}, a second digest that another run made at the same time`;
     const change = {
       title: `${digest.title} (duplicate)`,
-      description: withoutSection(description, `Duplicate of #${kept.iid}.`),
+      description: withoutDigest(description, `Duplicate of #${kept.iid}.`),
       stateEvent: 'close' as const,
     };
     if (writer !== null) await writer.editIssue(projectId, iid, change);
     deeds.push({ type: 'close-issue', outcome: writer === null ? 'planned' : 'applied', detail });
   }
   return deeds;
-}
-
-function withoutSection(description: string, words: string): string {
-  const from = description.indexOf('<!-- kr-hygiene 1 digest');
-  const to = description.indexOf(digestEnd, from);
-  if (from < 0) return words;
-  return description.slice(0, from) + words + (to < 0 ? '' : description.slice(to + digestEnd.length));
 }

@@ -100,7 +100,7 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
 }
 
 /** Nothing is read or written, so nothing can be looked at again. */
-const noProcessor: Pick<IssueProcessor, 'again' | 'look' | 'fatal'> & IssueProcessor = {
+const noProcessor: IssueProcessor = {
   process: () => Promise.resolve(null),
   again: () => Promise.reject(new GatewayError('unreachable', 'a merge without --apply sends nothing')),
   look: () => Promise.resolve(null),
