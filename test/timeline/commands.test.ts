@@ -125,6 +125,16 @@ test('the last word on a matter is in force, until its day; strangers and unknow
   ]);
 });
 
+test('an answer ends with the day it names', () => {
+  const inForceOn = (today: string) =>
+    findAnswers({
+      ...input,
+      today,
+      comments: [note(1, ann, '2026-11-20T09:00:00Z', 'kr: snooze until 2026-12-01')],
+    }).map(({ inForce }) => inForce);
+  expect([inForceOn('2026-11-30'), inForceOn('2026-12-01')]).toEqual([[true], [false]]);
+});
+
 test('a reaction counts from its own time, and only from those who may', () => {
   const at = '2026-11-27T22:00:00Z';
   const reactions = [
