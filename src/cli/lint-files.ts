@@ -53,8 +53,9 @@ export async function checkNamed(named: readonly string[], tools: LintTools): Pr
   for (const one of named) {
     const files = one !== '-' && isFolder(one) ? await checkFolderNamed(one, tools, result) : null;
     for (const file of files ?? [await checkFile(one, tools)]) {
-      if (seen.has(file.file)) continue;
-      seen.add(file.file);
+      const place = file.file === '-' ? '-' : path.resolve(file.file);
+      if (seen.has(place)) continue;
+      seen.add(place);
       result.checked.push(file);
     }
   }

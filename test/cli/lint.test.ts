@@ -230,6 +230,15 @@ test('--fix changes no file when one of them cannot be written; the findings are
   expect(await readFile(names[0] as string, 'utf8')).toBe(text);
 });
 
+test('a file that is named twice, in whatever way, is checked and fixed once', async () => {
+  const file = path.join(dir, 'twice.md');
+  await writeFile(file, perfect.replace('## Objective', '- etc.\n\n## Objective'));
+  const names = [file, path.relative('', file), `${dir}/./twice.md`];
+  const { code, stderr, stdout } = await cli(['lint', ...now, '--fix', '--format', 'json', ...names]);
+  expect([code, stderr]).toEqual([0, `fixed ${file}:7: took out "- etc." (no-template-leftovers)\n`]);
+  expect((JSON.parse(stdout) as { subjects: unknown[] }).subjects.length).toBe(1);
+});
+
 test('--fix leaves a file alone that is not UTF-8, and fixes the others: exit code 3', async () => {
   const text = perfect.replace('## Objective', '- etc.\n\nDécision prise.\n\n## Objective');
   const [latin, good] = ['latin.md', 'good.md'].map((name) => path.join(dir, name)) as [string, string];
