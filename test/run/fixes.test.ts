@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { botNotes, perfectKr, projectId, runOn, startWorld } from '../helpers/world.ts';
+import { fc, runs, seed } from '../helpers/random.ts';
+import { botNotes, perfectKr, projectId, type RunResult, runOn, startWorld } from '../helpers/world.ts';
 
 let sandbox: Sandbox;
 afterEach(async () => sandbox.close());
@@ -82,3 +83,70 @@ test('an issue that was changed since it was read is left to the next run', asyn
   ]);
   expect(sandbox.state.issue(projectId, 1).description).toBe(late);
 });
+
+const anyKr = fc
+  .record({
+    assignees: fc.constantFrom<string[]>([], [], ['ann'], ['bo.lee', 'mallory']),
+    dueDate: fc.constantFrom(null, '2026-12-31', '2027-01-22', '2026-11-01'),
+    first: fc.constantFrom('2026-11-13', '2026-12-04', 'soon', '`add here`', '12/04/2026', '~~Nov 3~~ Nov 4'),
+    last: fc.constantFrom('2027-01-22', '2026-12-18', 'TBD'),
+    dri: fc.constantFrom('@ann', '@ann', '@ann', '@bo.lee', '@left', '`@ann`', 'the team', ''),
+    leftovers: fc.subarray([
+      '- etc.',
+      '`what is the desired outcome of this KR?`',
+      '- [ ] Milestone 3: `add here`',
+    ]),
+    isConfidential: fc.boolean(),
+    isLocked: fc.boolean(),
+  })
+  .map(({ assignees, dueDate, first, last, dri, leftovers, isConfidential, isLocked }) => ({
+    ...perfectKr,
+    assignees,
+    dueDate,
+    confidential: isConfidential,
+    discussionLocked: isLocked,
+    description: [
+      perfectKr.description
+        .replace('2026-11-13', first)
+        .replace('2027-01-22', last)
+        .replaceAll(/@ann|@bo\.lee/g, dri),
+      ...leftovers,
+    ].join('\n'),
+  }));
+
+test(`a dry run shows the fixes that are made: random states (SEED=${seed})`, async () => {
+  const krs = fc.sample(anyKr, { numRuns: Math.max(12, runs(200)), seed });
+  sandbox = await startWorld(
+    krs.map((kr, index) => ({
+      ...kr,
+      title: `FY27 Q4 KR${index + 1} (Key Care) Rotate ${index + 10} signing keys`,
+    })),
+  );
+  const rules = fc.sample(fc.subarray([...fix]), { numRuns: 3, seed });
+  const kinds = new Set<string>();
+  for (const [night, allowed] of [[...fix], ...rules].entries()) {
+    const at = new Date(Date.parse('2026-11-23T09:00:00Z') + night * 86_400_000).toISOString();
+    sandbox.clock.set(at);
+    const options = { at, settings: { fix: allowed }, concurrency: 1, reminders: { quietFirstDays: 0 } };
+    const before = sandbox.countWrites();
+    const dry = await runOn(sandbox, { ...options, apply: false });
+    expect(sandbox.countWrites()).toBe(before);
+    const wet = await runOn(sandbox, options);
+    expect([night, asPlanned(wet)]).toEqual([night, asPlanned(dry)]);
+    for (const { actions } of wet.subjects) for (const { type } of actions) kinds.add(type);
+    const writes = sandbox.countWrites();
+    await runOn(sandbox, options);
+    expect([night, sandbox.countWrites()]).toEqual([night, writes]);
+  }
+  expect([...kinds]).toEqual(
+    expect.arrayContaining(['update-due-date', 'update-assignees', 'edit-description']),
+  );
+}, 600_000);
+
+const asPlanned = ({ subjects, summary }: RunResult): unknown =>
+  JSON.parse(
+    JSON.stringify([
+      subjects.map(({ ref, comment, actions }) => [ref, comment, actions]),
+      summary.pings ?? [],
+    ]).replaceAll('"applied"', '"planned"'),
+  );

@@ -1,0 +1,30 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { botNotes, brokenKr, projectId, runOn, startWorld } from '../helpers/world.ts';
+
+let sandbox: Sandbox;
+afterEach(async () => sandbox.close());
+
+/** What the comment says the night after somebody wrote this. */
+async function heard(words: string): Promise<string> {
+  const at = new Date(sandbox.clock.now().getTime() + 86_400_000).toISOString();
+  sandbox.clock.advance(3_600_000);
+  sandbox.state.addNote('ann', projectId, 1, words);
+  sandbox.clock.set(at);
+  await runOn(sandbox, { at });
+  return botNotes(sandbox, 1)[0]?.body ?? '';
+}
+
+test('what is taken back is acknowledged as what is given', async () => {
+  sandbox = await startWorld([brokenKr]);
+  await runOn(sandbox);
+  const waived = await heard('kr: waive require-okr-link because Ally is gone');
+  expect(waived).toContain('🤝 `require-okr-link` is accepted without an end, as `ann` asked: Ally is gone.');
+  const back = await heard('kr: unwaive require-okr-link');
+  expect(back).not.toContain('🤝');
+  expect(back).toMatch(
+    /↩️ `require-okr-link` counts again, as `ann` asked in \[that comment\]\(#note_\d+\)\./,
+  );
+  const later = await heard('kr: recheck');
+  expect(later).not.toContain('↩️');
+});
