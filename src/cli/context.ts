@@ -31,11 +31,11 @@ export function createContext(io: Io, env: NodeJS.ProcessEnv): CliContext {
 }
 
 /** The rule folder meant: the one named, else `rules/` here if it has a policy, else ours. */
-export function resolveRulesDir(named: string | undefined): string {
+export function resolveRulesDir(named: string | undefined, option = '--rules'): string {
   if (named !== undefined) {
     if (!exists(named)) {
       throw new UsageError(
-        `There is no folder ${quoted(named)} for --rules. Write one with \`kr-hygiene init\`.`,
+        `There is no folder ${quoted(named)} for ${option}. Write one with \`kr-hygiene init\`.`,
       );
     }
     return path.resolve(named);
@@ -46,14 +46,16 @@ export function resolveRulesDir(named: string | undefined): string {
 /**
  * The policy of a rule folder.
  * @param now ISO 8601 instant; when given, GitLab itself is asked to filter by age
+ * @param option that named the folder, for the error
  * @throws UsageError that shows every error with its place
  */
 export async function requirePolicy(
   context: CliContext,
   rulesDir: string | undefined,
   now?: string,
+  option?: string,
 ): Promise<Policy> {
-  const dir = resolveRulesDir(rulesDir);
+  const dir = resolveRulesDir(rulesDir, option);
   const loaded = await loadPolicy(dir, now === undefined ? {} : { now });
   if (!loaded.ok) {
     throw new UsageError(

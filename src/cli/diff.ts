@@ -64,7 +64,7 @@ async function diffAction(context: CliContext, options: DiffOptions): Promise<vo
   const after = await requirePolicy(context, rulesDir);
   const warnings: string[] = [];
   const before = isFolderByForm(options.against)
-    ? await requirePolicy(context, options.against)
+    ? await requirePolicy(context, options.against, undefined, '--against')
     : await rulesAtRef(context, options, rulesDir, warnings);
   const { now } = clockOf(options.now, after);
   const gateway = openGateway(context, after, gitlabUrlOf(options, context.environment));

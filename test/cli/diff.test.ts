@@ -294,6 +294,9 @@ describe('diff', () => {
       for (const bad of ['nope', '--output=/tmp/x', 'main:team']) {
         await expect(diff(['--rules', rules, `--against=${bad}`])).rejects.toThrow(UsageError);
       }
+      // The folder that is missing is the one of this option, not of `--rules`.
+      const gone = diff(['--rules', rules, '--against', './gone']);
+      await expect(gone).rejects.toThrow('There is no folder "./gone" for --against.');
     });
   });
 
