@@ -2,7 +2,8 @@ import type { Block, Item, Placed } from './block.ts';
 import { isAll, marks, type Span, sourceOf, textOf, trimmed, within } from './rich-text.ts';
 
 /** A bullet or box that Markdown does not take for one: `• item`, `1\. item`, `[x] item`, `-[ ] item`. */
-const bullet = /^(?:[•‣▪▫●○◦∙·–—]\s*|\(?\d{1,2}[.)]\s+|[-*+](?=\[[ xX~]\]))?(?:\[([ xX~]?)\](?![([:])\s*)?/;
+const bullet =
+  /^(?:[•‣▪▫●○◦∙·–—■□◆◇❖►▸▶➤➢]\s*|\(?\d{1,2}[.)]\s+|[-*+](?=\[[ xX~]\]))?(?:\[([ xX~]?)\](?![([:])\s*)?/;
 
 /** A paragraph whose lines begin with typed bullets or boxes is a list; lines before the first one stay text. */
 export function typedList(lines: readonly Span[], place: Placed): Block[] {

@@ -66,6 +66,8 @@ function isMeant(outliner: Outliner, named: NamedValue, standsOut: boolean): boo
   const { current } = outliner;
   if (named.id === current.id && current.level < levels.bold && named.id !== outliner.itemSection)
     return false;
+  // `Milestone<tab>Due date` is the first row of the items.
+  if (named.id === outliner.itemSection && named.name.rich.text[named.name.end] === '\t') return false;
   const separated = named.name.end < named.value.end || named.name.rich.text[named.name.end] === ':';
   const colonInside = endsInColon(textOf(named.name));
   const within = named.id === otherSection && current.level < levels.bold;

@@ -102,7 +102,7 @@ function wildcard(alias: string): RegExp {
   return new RegExp(`^${parts.join(' ')}$`, 'u');
 }
 
-const separator = /[:：=]|\s[-–—>→]+(?=\s)|[–—]/g;
+const separator = /[:：=\t]|\s[-–—>→]+(?=\s)|[–—]/g;
 
 /**
  * Reads `Name: value`, `Name - value` or just `Name`.
@@ -115,7 +115,10 @@ export function readName(span: Span, names: Names, loose: boolean): NamedValue |
   for (let tries = 0; tries < 4; tries += 1) {
     const found = separator.exec(text);
     if (found === null || found.index > 120) break;
-    const id = isTimeOrUrl(text, found.index) ? null : names.idOf(text.slice(0, found.index));
+    const id =
+      isTimeOrUrl(text, found.index) || isOneOfTabs(text, found.index)
+        ? null
+        : names.idOf(text.slice(0, found.index));
     if (id !== null) {
       const from = span.start + found.index + found[0].length;
       return {
@@ -173,6 +176,10 @@ function boldName(span: Span, names: Names): NamedValue | null {
   const id = names.idOf(textOf(within(span, span.start, end)));
   return id === null || id === 'other' ? null : { id, name: within(span, span.start, end), value };
 }
+
+/** Lines with more than one tab are rows of a table. */
+const isOneOfTabs = (text: string, at: number): boolean =>
+  text[at] === '\t' && text.indexOf('\t') !== text.lastIndexOf('\t');
 
 const isTimeOrUrl = (text: string, at: number): boolean =>
   text[at] === ':' &&

@@ -78,7 +78,8 @@ function isBorneOut({ items, evidence, form }: Part): boolean {
 
 /** Whether a block in another section is one of milestones: no text of that section. */
 export function isOfMilestones(reading: Reading, block: Block): boolean {
-  if (block.type === 'table') return asksForMilestones(reading, block);
+  const table = block.type === 'text' ? typedTable(block) : block;
+  if (table?.type === 'table') return asksForMilestones(reading, table);
   if (block.type !== 'list') return false;
   return block.items.every((item) => {
     const head = headOf(item);

@@ -131,6 +131,14 @@ describe('a milestone whose first word looks like a label, and other items', () 
 });
 
 describe('names without any mark-up', () => {
+  test('a tab between name and value, as cells are pasted', () => {
+    const text =
+      'OKR\thttps://app.ally.io/objectives/1\nObjective\tStop leaks\n\nWhat\tDue\tDRI\nGuide\tDec 4\t@ann';
+    const { objective, milestones } = kr(text);
+    expect(objective.text).toBe('Stop leaks');
+    expect(milestones.map(({ description }) => description)).toEqual(['Guide']);
+  });
+
   test('on a line of their own, with text below', () => {
     const document = kr(
       'ally okr https://app.ally.io/objectives/7\n\nobjective\n\nwipe lost phones\n\nmilestones\n\n- Course due date december 4 dri @ann',

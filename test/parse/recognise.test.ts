@@ -60,6 +60,31 @@ describe('each form', () => {
     ['paragraphs', 'Guide\nDue Dec 4, DRI @ann\n\nCourse\nDue Dec 11, DRI @bo', [guide, course]],
     ['semicolons', 'Guide (@ann, Dec 4); Course (@bo, Dec 11)', [`${guide} ?`, `${course} ?`]],
     ['collapsed blocks', '<details><summary>Guide</summary>\n\nDue: Dec 4\nDRI: @ann\n\n</details>', [guide]],
+    [
+      'paragraphs with a sign, dots between the fields and how far each is',
+      '◆ **Guide** · Dec 4, 2026 · @ann · 60%\n\n◆ **Course** · Dec 11, 2026 · @bo · 0%',
+      [guide, course],
+    ],
+    [
+      'how far it is, behind the date',
+      '- Guide · @ann · Dec 4 · In progress\n- Course | @bo | Dec 11 | 20% done',
+      [guide, course],
+    ],
+    [
+      'a mention and a day before the text',
+      '- [ ] Dec 4, 2026 @ann Guide\n- [ ] @bo Dec 11, 2026 Course',
+      [guide, course],
+    ],
+    [
+      'a mention before the text',
+      '- [ ] @ann Guide Dec 4, 2026\n- [ ] @bo Course by Dec 11',
+      [guide, course],
+    ],
+    [
+      'two columns between tabs',
+      'Milestone\tDue date\nGuide @ann\tDec 4\nCourse @bo\tDec 11',
+      [guide, course],
+    ],
     ['a goal of its own', '### Guide\n**Goal:** all read it\n**Due:** Dec 4\n**DRI:** @ann', [guide]],
   ])('%s', (_, text, expected) => {
     expect(under(text)).toEqual(expected);
@@ -102,5 +127,9 @@ describe('doubt', () => {
       '## Milestones\n| What | Due | DRI |\n|---|---|---|\n| Guide | Dec 4 | @ann |',
     ).milestones;
     expect(row?.stateCertain).toBe(false);
+    const [beside, before] = kr(
+      '## Milestones\n- [ ] Dec 4 @ann Guide\n- [ ] @bo Course by Dec 11',
+    ).milestones;
+    expect([beside?.driCertain, before?.driCertain]).toEqual([undefined, false]);
   });
 });

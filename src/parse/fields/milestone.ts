@@ -22,7 +22,9 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
   const { states } = reading.kind;
   const last = raw.own.at(-1);
   const isText = raw.form !== 'row' && last !== undefined;
-  const end = isText ? states.atEnd(textOf(last)) : null;
+  const found = isText ? states.atEnd(textOf(last)) : null;
+  // "Guide, @ann, pending": it is the day that is open.
+  const end = found !== null && reading.kind.placeholders.isPlaceholder(found.said) ? null : found;
   const parts = split(
     reading,
     end === null || last === undefined

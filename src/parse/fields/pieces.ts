@@ -66,7 +66,7 @@ export function bracketsOf(span: Span): Tail[] {
 export function piecesOf(span: Span): Span[] {
   const pieces: Span[] = [];
   let from = span.start;
-  for (const part of textOf(span).split(/[,;|/、]|\s[-–—]\s|\s{2,}/)) {
+  for (const part of textOf(span).split(/[,;|/、]|\s[-–—·•]\s|\s{2,}/)) {
     const at = span.rich.text.indexOf(part, from);
     pieces.push(trimmed(within(span, at, at + part.length)));
     from = at + part.length;

@@ -163,21 +163,27 @@ function mentionAtStart(
     span.rich.text.slice(end, span.end),
   )?.[0];
   const found = within(span, first.start, end);
-  if (joint === undefined) return subjectOf(span, found, how);
+  if (joint === undefined)
+    return subjectOf(span, found, how, from > span.start || dates.some(({ start }) => start === end + 1));
   const taken = within(span, first.start, /[:：]$/.test(joint) ? end + joint.length : end);
   return { people: readPeople(found, how), span: found, taken: [{ span: taken, where: 'start' }] };
 }
 
-/** "@bo ships the scanner": who a sentence begins with does what it says, as far as it can be told. */
-function subjectOf(span: Span, found: Span, how: PeopleReading): SentencePeople | null {
-  if (!/^\s+\p{Ll}/u.test(span.rich.text.slice(found.end, span.end))) return null;
+/**
+ * "@bo ships the scanner", "@bo Scanner in every hall": who a text begins with does what it says, as far as it can be
+ * told; next to the day there (`2026-12-04 @bo Scanner`) both are fields.
+ */
+function subjectOf(span: Span, found: Span, how: PeopleReading, besideDay: boolean): SentencePeople | null {
+  const [, first] = /^\s+([\p{L}\p{N}"“'])/u.exec(span.rich.text.slice(found.end, span.end)) ?? [];
+  if (first === undefined) return null;
   const people = readPeople(within(span, found.start, span.end), how);
   const own = readPeople(found, how).names.filter((name) => people.names.includes(name));
   if (own.length === 0) return null;
+  const isSentence = /\p{Ll}/u.test(first);
   return {
-    people: { ...people, names: own, certain: false },
+    people: { ...people, names: own, certain: besideDay && !isSentence && people.certain },
     span: found,
-    taken: [{ span: found, where: 'middle' }],
+    taken: [{ span: found, where: isSentence ? 'middle' : 'start' }],
   };
 }
 

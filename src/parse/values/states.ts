@@ -14,7 +14,7 @@ export interface States {
   /** What the sign or label a text begins with says: `✅ Guide`, `Done: guide`; null: nothing. */
   ahead(text: string): ItemState | null;
   /** What the words a text ends on say, and where they begin: `Guide – @ann – done`; null: nothing. */
-  atEnd(text: string): { state: ItemState; at: number } | null;
+  atEnd(text: string): { state: ItemState; said: string; at: number } | null;
 }
 
 export function compileStates(states: Words, cues: Cues): States {
@@ -57,15 +57,22 @@ export function compileStates(states: Words, cues: Cues): States {
     },
     atEnd(text) {
       const [, before = '', end = ''] = lastPiece.exec(text.slice(-100)) ?? [];
-      const state = settled(wholly(normal(end)));
-      return state === null || before === '' ? null : { state, at: text.length - end.length };
+      const said = normal(end);
+      const part = /[@\d]/.test(before) ? share.exec(said)?.[1] : undefined;
+      const isOpen = part === '' || (part !== undefined && known.get(part) === 'done');
+      const state = wholly(said) ?? (isOpen ? 'open' : undefined);
+      if (state === undefined || before === '') return null;
+      const gap = /[\s,;|·•–—→-]*$/.exec(before)?.[0] ?? '';
+      return { state, said, at: text.length - end.length - gap.length };
     },
   };
 }
 
+/** How much of it is done: `60%`, `60% done`. */
+const share = /^~?\d{1,2} ?%\s*(.*)$/;
 const leadingSign = /^\W{0,3}?(\p{Extended_Pictographic})/u;
 /** What is behind the last separator, mention or year. */
-const lastPiece = /^(.*(?:[,;|()[\]–—→]|\s-\s|@[\w.-]+(?=\s)|\d{4}(?=\s)))([^,;|()[\]–—→]*)$/su;
+const lastPiece = /^(.*(?:[,;|·•()[\]–—→]|\s-\s|@[\w.-]+(?=\s)|\d{4}(?=\s)))([^,;|·•()[\]–—→]*)$/su;
 
 /** "Open" need not be said. */
 const settled = (state: ItemState | undefined): ItemState | null =>
