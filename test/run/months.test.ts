@@ -205,7 +205,7 @@ test(
       if (isBad) await playBadNight(at);
       // After some bad nights people are up before the next run.
       if (!isBad || random() < 0.5) await checkNight(at);
-      liveOneDay(sandbox, bots, random);
+      liveOneDay(sandbox, { bots, book, random });
     }
     expect(book.count('first comment')).toBeGreaterThan(0);
     if (nights >= 30) expect(book.count('reminder')).toBeGreaterThan(0);

@@ -20,6 +20,8 @@ export interface MailBook {
   open(): void;
   /** After it: every mail and to-do that came of it is explained, and within the budgets. */
   close(day: string, result: RunResult | null): void;
+  /** Someone deleted every comment of the bot on an issue. */
+  forget(iid: number): void;
   /** Comments so far. */
   count(what: What): number;
 }
@@ -36,8 +38,10 @@ const dayMs = 86_400_000;
 export function createMailBook(sandbox: Sandbox, bots: Bots, budgets: Budgets): MailBook {
   const { state } = sandbox;
   const told = new Map<number, Told>();
-  /** On which issues; by week, kind and person. */
+  /** In which comments; by week, kind and person. */
   const mentions = new Map<string, number[]>();
+  /** Comments that nothing in GitLab tells of any more. */
+  const forgotten = new Set<number>();
   let since = { mails: 0, todos: 0, told: 0 };
   const look = (): void => {
     for (const { iid } of state.issues(projectId))
@@ -45,11 +49,10 @@ export function createMailBook(sandbox: Sandbox, bots: Bots, budgets: Budgets): 
         if (!told.has(id)) told.set(id, { iid, what: whatIs(body) });
   };
   const nameOf = (id: number): string => state.world.users.get(id)?.username ?? '';
-  // GitLab is the only memory: what people delete, or take out of the bot's hands, counts no more.
-  const isRemembered = (iid: number): boolean =>
-    state.issue(projectId, iid).state === 'opened' &&
-    state.labels(projectId, iid).includes('KR') &&
-    bots.written(iid).some(({ body }) => isNudge(body));
+  // GitLab is the only memory: what people delete counts no more, also where a new comment comes after it; nor does
+  // what is on an issue that is not looked after.
+  const isRemembered = (id: number): boolean =>
+    !forgotten.has(id) && state.labels(projectId, told.get(id)?.iid ?? 0).includes('KR');
   const explain = (day: string, result: RunResult | null, notice: Notice): void => {
     const note = told.get(notice.noteId ?? -1);
     const who = nameOf(notice.userId);
@@ -69,6 +72,9 @@ export function createMailBook(sandbox: Sandbox, bots: Bots, budgets: Budgets): 
   };
   return {
     look,
+    forget(of) {
+      for (const [id, { iid }] of told) if (iid === of) forgotten.add(id);
+    },
     count: (what) => [...told.values()].filter((one) => one.what === what).length,
     open() {
       look();
@@ -88,7 +94,7 @@ export function createMailBook(sandbox: Sandbox, bots: Bots, budgets: Budgets): 
         if (note === undefined || note.what === 'answer' || reason !== 'mentioned') continue;
         const about = note.what === 'call for help' ? ` on ${note.iid}` : '';
         const key = `${mondayOf(day)}: ${note.what}${about} to ${nameOf(userId)}`;
-        mentions.set(key, [...(mentions.get(key) ?? []), note.iid]);
+        mentions.set(key, [...(mentions.get(key) ?? []), noteId ?? -1]);
         const remembered = (mentions.get(key) ?? []).filter(isRemembered).length;
         const most = note.what === 'first comment' ? budgets.newComments.perPersonPerWeek : 1;
         expect([key, remembered <= most]).toEqual([key, true]);

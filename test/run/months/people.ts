@@ -2,6 +2,7 @@ import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ApiError } from '../../../src/sandbox/world/types.ts';
 import { brokenKr, perfectKr, projectId } from '../../helpers/world.ts';
 import type { Bots } from './bots.ts';
+import type { MailBook } from './mails.ts';
 
 /** Numbers from 0 to 1. */
 export type Random = () => number;
@@ -20,7 +21,10 @@ const texts = [
 ];
 
 /** What people do on a day; what GitLab refuses them is not done. */
-export function liveOneDay(sandbox: Sandbox, bots: Bots, random: Random): void {
+export function liveOneDay(
+  sandbox: Sandbox,
+  { bots, book, random }: { bots: Bots; book: Pick<MailBook, 'forget'>; random: Random },
+): void {
   const { state } = sandbox;
   const pick = pickOf(random);
   for (let deeds = Math.floor(random() * 4); deeds > 0; deeds -= 1) {
@@ -39,6 +43,7 @@ export function liveOneDay(sandbox: Sandbox, bots: Bots, random: Random): void {
       () => say(pick(['ann', 'mallory']), pick(['On it.', 'kr: recheck', 'kr: dance', 'kr: help'])),
       () => {
         for (const { id } of bots.written(iid)) state.deleteNote('carol', projectId, iid, id);
+        book.forget(iid);
       },
       () => change({ stateEvent: pick(['close', 'reopen'] as const) }),
       () => change(random() < 0.5 ? { remove: ['KR'] } : { add: ['KR'] }),
