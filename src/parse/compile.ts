@@ -90,7 +90,12 @@ function compile(
   const named = fieldsAreSections ? { ...lexicon.sections, ...lexicon.fields } : lexicon.sections;
   const names = compileNames(named, small);
   const statuses = compileStatuses(lexicon.statuses, cues);
-  const labels = compileLabels(lexicon.fields, looksLike(dates, statuses, lexicon.placeholders, cues), cues);
+  const labels = compileLabels(
+    lexicon.fields,
+    lexicon.columns,
+    looksLike(dates, statuses, lexicon.placeholders, cues),
+    cues,
+  );
   // What GitHub and GitLab keep at the head of a template (`name`, `labels`) is not part of the texts made from it. A
   // page has front matter of its own, whose title is to be replaced.
   const front = lives === 'comment' ? null : readFrontMatter(grammar.template);
@@ -116,7 +121,7 @@ function compile(
     labels,
     items,
     phrases,
-    placeholders: compilePlaceholders(lexicon.placeholders, phrases),
+    placeholders: compilePlaceholders(lexicon.placeholders, phrases, cues),
     records: compileRecordPages(grammar.okrLinks),
     archived,
     dates,

@@ -36,13 +36,22 @@ interface Found {
 /** How a label is set off from its value. */
 type Joint = 'colon' | 'dash' | 'none';
 
+/** A name of a field; one of columns only (`Wer`) is a label at the beginning of a line, with a colon, at most. */
+interface Name {
+  id: string;
+  rank: number;
+  ofColumn: boolean;
+}
+
 /** Compiles the labels of a kind. `Task` and `What` are labels only where nothing else than a label can stand. */
-export function compileLabels(fields: Words, looks: Looks, cues: Cues): Labels {
-  const ids = new Map<string, { id: string; rank: number }>();
-  for (const [id, names] of Object.entries(fields)) {
-    for (const [rank, name] of names.entries()) {
-      const key = labelKey(name);
-      if (!ids.has(key)) ids.set(key, { id, rank });
+export function compileLabels(fields: Words, columns: Words, looks: Looks, cues: Cues): Labels {
+  const ids = new Map<string, Name>();
+  for (const words of [fields, columns]) {
+    for (const [id, names] of Object.entries(words)) {
+      for (const [rank, name] of names.entries()) {
+        const key = labelKey(name);
+        if (!ids.has(key)) ids.set(key, { id, rank, ofColumn: words === columns });
+      }
     }
   }
   const names = [...ids].map(([text, value]) => ({ text, value }));
@@ -52,7 +61,7 @@ export function compileLabels(fields: Words, looks: Looks, cues: Cues): Labels {
     { notBehind: '_@/.-', endsAtHyphen: true },
   );
   const signs = names.filter(isSign);
-  const labelsIn = (text: string): Hit<{ id: string; rank: number }>[] => {
+  const labelsIn = (text: string): Hit<Name>[] => {
     const plain = labelKey(text);
     if (plain.length !== text.length) return [];
     const hits = find(plain, text);
@@ -142,7 +151,7 @@ function jointBehind(after: string, cues: Cues): { joint: Joint; length: number 
 function accept(
   span: Span,
   text: string,
-  name: { id: string; rank: number },
+  name: Name,
   start: number,
   label: string,
   { looks, cues, previous }: { looks: Looks; cues: Cues; previous: string | null },
@@ -166,6 +175,11 @@ function accept(
   // `Due - Dec 4 - DRI - Ann Lee`: a dash before and behind.
   const inDashes = capital && /\s[-–—]\s+$/.test(before);
   const typed = looks(name.id, value);
+  if (name.ofColumn) {
+    // "Was: Dec 4" beneath a due date is no German "what".
+    const isText = name.id === 'description' && !looks('due-date', value) && !looks('dri', value);
+    if (!first || joint !== 'colon' || (!typed && !isText)) return null;
+  }
   // `… due date January 20 dri Yuki`, `… at the gateway. ETA after the audit`: no colon, and yet nothing else can be meant.
   const bare =
     length === 0 &&
@@ -187,5 +201,5 @@ function accept(
             bold ||
             separated ||
             (previous !== name.id && (label.includes(' ') || !/^\s*\p{L}/u.test(value)))));
-  return meant ? { ...name, start, labelEnd: end, valueStart } : null;
+  return meant ? { id: name.id, rank: name.rank, start, labelEnd: end, valueStart } : null;
 }

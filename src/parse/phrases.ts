@@ -1,5 +1,6 @@
 import {
   blankedOut,
+  halfWidth,
   isAll,
   linesIn,
   marks,
@@ -10,6 +11,7 @@ import {
   within,
 } from '../markdown/rich-text.ts';
 import { memo } from '../text/memo.ts';
+import type { Cues } from './cues.ts';
 import { withoutEdges } from './edges.ts';
 import { escaped } from './pattern.ts';
 import { beginsWithWord, oneSpaced } from './signs.ts';
@@ -181,7 +183,7 @@ export interface Placeholders {
 const blankShape = /^(?:[_.…?\s-]{2,}|\?+|[ymdtqx]{2,4}(?:[-/. ][ymdtqx]{1,4}){1,2})$/i;
 const openPart = /(?:^|[-/. ])(?:x{2,4}|\?{1,4}|y{4}|_{2,4})(?=$|[-/., ])/i;
 
-export function compilePlaceholders(words: readonly string[], phrases: Phrases): Placeholders {
+export function compilePlaceholders(words: readonly string[], phrases: Phrases, cues: Cues): Placeholders {
   const known = new Set<string>();
   const heads: string[] = [];
   for (const word of words) {
@@ -200,14 +202,25 @@ export function compilePlaceholders(words: readonly string[], phrases: Phrases):
       phrases.isPhrase(trimmed)
     );
   };
+  /** `to be agreed with the board`, `will be added once Kay is back`: not "to be completed by Friday". */
+  const isWithClause = (phrase: string): boolean => {
+    const words = phrase.split(' ').slice(0, 6);
+    return words.some((_, length) => {
+      const head = words.slice(0, length).join(' ');
+      if (length < 2 || !known.has(head) || /[\d@]/.test(phrase)) return false;
+      const cue = cues.behind(phrase.slice(head.length), ['lead-in', 'future', 'because']);
+      return cue !== null && cue.id !== 'lead-in';
+    });
+  };
   return {
     isPlaceholder,
     isName: (name) => known.has(name.toLowerCase()),
     isValue(span) {
-      const text = blankedOut(span.rich, marks.struck).slice(span.start, span.end).trim();
+      const text = halfWidth(blankedOut(span.rich, marks.struck).slice(span.start, span.end).trim());
       if (isPlaceholder(text)) return true;
       if (text.length < 30 && openPart.test(text)) return true;
       const phrase = normalPhrase(text);
+      if (isWithClause(phrase)) return true;
       if (heads.some((head) => phrase.startsWith(head) && !beginsWithWord(phrase.slice(head.length))))
         return true;
       if (/^[^(]{0,60}\(/.test(text) && isPlaceholder(text.slice(0, text.indexOf('(')))) return true;

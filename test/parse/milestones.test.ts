@@ -303,6 +303,8 @@ describe('OKR link and objective', () => {
     expect(link(text)).toBe(`section:${url}`);
   });
   test.each([
+    [`## Which OKR is this for?\n${url}`, `section:${url}`],
+    [`## OKR of last quarter\n${url}`, `elsewhere:${url}`],
     [`## Related links\n- ${url}`, `elsewhere:${url}`],
     [`This supports [Key Care](${url}).`, `elsewhere:${url}`],
     [`## Ally OKR: \`link to Ally OKR record\`\n## Links\n${url}`, `elsewhere:${url}`],
@@ -310,6 +312,7 @@ describe('OKR link and objective', () => {
     ['## Ally OKR: link to Ally OKR record', '!placeholder'],
     ['## Ally OKR: TBD', '!placeholder'],
     ['## Ally OKR: will be added', '!placeholder'],
+    ['## Ally OKR: will be added when Kay is back', '!placeholder'],
     ['## Ally OKR: Key Care (see Ally)', '!not-a-link'],
     ['## Ally OKR: https://app.ally.io/teams/12/objectives', '!not-a-record'],
     ['## Ally OKR: https://app.ally.io/public/LapgIqsF71w504a', '!not-a-record'],

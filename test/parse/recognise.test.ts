@@ -85,6 +85,12 @@ describe('each form', () => {
       'Milestone\tDue date\nGuide @ann\tDec 4\nCourse @bo\tDec 11',
       [guide, course],
     ],
+    [
+      'fields beneath by the names of columns',
+      '### Milestone 1\n- Was: Guide\n- Wer: @ann\n- Wann: 4. Dezember\n\n### Milestone 2\n- Cosa: Course\n- Chi: @bo\n- Quando: 11 dicembre',
+      [guide, course],
+    ],
+    ['what was due', '- [ ] Guide (@ann)\n  - Due: Dec 4\n  - Was: Nov 27', [guide]],
     ['a goal of its own', '### Guide\n**Goal:** all read it\n**Due:** Dec 4\n**DRI:** @ann', [guide]],
   ])('%s', (_, text, expected) => {
     expect(under(text)).toEqual(expected);

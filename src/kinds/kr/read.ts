@@ -6,6 +6,8 @@ import { readText } from '../../parse/fields/text-field.ts';
 import { hiddenText } from '../../parse/hidden.ts';
 import { isLive, liveText, ownParts, type Reading, sectionsOf, spansOfSection } from '../../parse/reading.ts';
 import { isOfMilestones, recogniseMilestones } from '../../parse/recognise.ts';
+import type { Section } from '../../parse/section.ts';
+import { wordsOf } from '../../parse/signs.ts';
 import { type FoundLink, findLinks, findReferences } from '../../parse/values/links.ts';
 import type { FieldsOf } from '../kind.ts';
 
@@ -84,10 +86,24 @@ function elsewhere(reading: Reading): KrDocument['okrLink'] {
         ({ url }) => records.isRecord(url) && !records.isGitLab(url) && !isExampleAddress(url),
       );
       if (found !== undefined)
-        return { url: found.url, where: 'elsewhere', place: reading.placer.of(found.span) };
+        return {
+          url: found.url,
+          where: isAskedFor(reading, section, found) ? 'section' : 'elsewhere',
+          place: reading.placer.of(found.span),
+        };
     }
   }
   return null;
+}
+
+/** `## Which OKR is this for?` with nothing but an address below it. */
+function isAskedFor({ kind }: Reading, section: Section, { span }: FoundLink): boolean {
+  const name = section.id === null && section.name !== null ? textOf(section.name) : '';
+  const [first, ...more] = [...spansOfSection(section)].filter(isLive);
+  if (more.length > 0 || first === undefined || textOf(first) !== textOf(span)) return false;
+  return (
+    kind.archived?.test(name) !== true && wordsOf(name).some((word) => kind.names.idOf(word) === 'okr-link')
+  );
 }
 
 function problemOf(reading: Reading, spans: readonly Span[]): OkrLinkProblem {
