@@ -120,10 +120,10 @@ function linesOf(children: readonly PhrasingContent[], walk: Walk): Span[] {
   let from = 0;
   while (from <= rich.text.length) {
     const to = rich.text.indexOf('\n', from);
-    const line = trimmed(within(wholeOf(rich), from, to === -1 ? rich.text.length : to));
+    const whole = trimmed(within(wholeOf(rich), from, to === -1 ? rich.text.length : to));
+    const line = trimmed(within(whole, whole.start + alertMark(whole).length, whole.end));
     const text = rich.text.slice(line.start, line.end);
-    if (text !== '' && !isOrder(text, line, walk) && !isTableOfContents(text) && !isAlertLine(text))
-      lines.push(line);
+    if (text !== '' && !isOrder(text, line, walk) && !isTableOfContents(text)) lines.push(line);
     if (to === -1) break;
     from = to + 1;
   }
@@ -137,7 +137,11 @@ function isOrder(text: string, line: Span, { source }: Walk): boolean {
   return source[start] === '/' && (start === 0 || source[start - 1] === '\n' || source[start - 1] === '\r');
 }
 
-const isAlertLine = (text: string): boolean => /^\[!(?:note|tip|important|caution|warning)\]/i.test(text);
+const alert = /^\[!(?:note|tip|important|caution|warning)\]/i;
+
+/** What makes a box of a quote; behind it may be a title of the writer's own: `[!note] Ally OKR`. */
+const alertMark = (line: Span): string =>
+  alert.exec(line.rich.text.slice(line.start, Math.min(line.end, line.start + 12)))?.[0] ?? '';
 
 /** `> [!note]` is GitLab's alert box: the author's own words, unlike a quote. */
 function isAlert(node: Nodes | undefined): boolean {
@@ -146,7 +150,7 @@ function isAlert(node: Nodes | undefined): boolean {
     .slice(0, 3)
     .map((child) => (child.type === 'text' ? child.value : ''))
     .join('');
-  return isAlertLine(text);
+  return alert.test(text);
 }
 
 const boxPattern = /^\[([ xX~?*✓✔-]?)\](?![(:[])\s*/;

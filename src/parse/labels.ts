@@ -133,7 +133,8 @@ const joints = /^(?:[:：=]{1,2}|[-–—]{1,3}>?(?=\s|@|\d|$)|→)/u;
 
 /** What is between a label and its value: ` is now:`, ` - `, or in a sentence ` is `. */
 function jointBehind(after: string, cues: Cues): { joint: Joint; length: number } {
-  let from = /^(?:\(s\))?\s{0,3}/.exec(after)?.[0].length ?? 0;
+  // `DRI(s):`, `Due date (final):`
+  let from = /^(?:\(s\)|\s\([^()\n@\d]{1,20}\)(?=\s?[:：=]))?\s{0,3}/.exec(after)?.[0].length ?? 0;
   for (
     let cue = cues.behind(after.slice(from), ['filler']);
     cue?.at === 0;

@@ -20,8 +20,8 @@ export interface NamedValue {
 }
 
 const numbering = /^(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]?|[ivx]{1,4}[.)]|[a-z][.)])\s+/;
-const before = new Set('#*_~`"\'“”‘’«»()[]{}<>|:;.,!/\\–—-');
-const behind = new Set([...before, '?', '=']);
+const before = new Set('#=*_~`"\'“”‘’«»()[]{}<>|:;.,!/\\–—-');
+const behind = new Set([...before, '?']);
 const none: ReadonlySet<string> = new Set();
 const remark = /\s[([][^()[\]]{0,200}[)\]][\s:.]*$/;
 
@@ -102,7 +102,8 @@ function wildcard(alias: string): RegExp {
   return new RegExp(`^${parts.join(' ')}$`, 'u');
 }
 
-const separator = /[:：=\t]|\s[-–—>→]+(?=\s)|[–—]/g;
+/** Two `=` are the heading of a wiki; a full stop sets off a name that is a sentence by itself: `Completed. We …`. */
+const separator = /[:：\t]|(?<!=)=(?!=)|\.(?=\s+\p{Lu})|\s[-–—>→]+(?=\s)|[–—]/gu;
 
 /**
  * Reads `Name: value`, `Name - value` or just `Name`.

@@ -1,15 +1,9 @@
 import type { Block, Heading, Table, TextBlock } from '../markdown/block.ts';
-import { textOf } from '../markdown/rich-text.ts';
+import { sourceOf, textOf } from '../markdown/rich-text.ts';
 import type { KrMilestone } from '../model/document.ts';
 import { headOf, paragraphs, type Reading, sectionsOf } from './reading.ts';
 import { headingNode } from './recognisers/heading.ts';
-import {
-  lineNodes,
-  namedLineNodes,
-  paragraphNodes,
-  semicolonNodes,
-  typedTable,
-} from './recognisers/lines.ts';
+import { lineNodes, namedLineNodes, paragraphNodes, piecesOfText, typedTable } from './recognisers/lines.ts';
 import { listNodes, onOneLine } from './recognisers/list.ts';
 import { type Item, type Node, weighed } from './recognisers/node.ts';
 import { isBareValue, isField, isNamed, plainItem } from './recognisers/shapes.ts';
@@ -30,7 +24,7 @@ import { inheriting, mean, type Part, partOf, weighNodes } from './recognisers/w
  * | rows | a row of a table, columns by name or by what is in them | `recognisers/table.ts` |
  * | columns | a column of a table whose first column names fields; one table for each milestone | `recognisers/sideways.ts` |
  * | named lines | a line that begins with `Milestone 1`, and the lines below it | `recognisers/lines.ts` |
- * | lines, paragraphs, semicolons, typed table | text without marks, where most of it has a date and people | `recognisers/lines.ts` |
+ * | lines, paragraphs, pieces, typed table | text without marks, where most of it has a date and people | `recognisers/lines.ts` |
  *
  * 1. A recogniser cuts blocks into *nodes*: what each would be as an item, and what is in it if it is a group.
  * 2. `weighed` (`recognisers/node.ts`) reads the fields of an item and adds up what speaks for it: the name of an
@@ -50,6 +44,8 @@ export function recogniseMilestones(reading: Reading): KrMilestone[] {
     const { value } = section;
     if (value !== null && isNamed(reading, value))
       parts.push(partOf('named lines', [weighed(reading, onOneLine(value))]));
+    else if (value !== null)
+      parts.push(...textParts(reading, { type: 'text', lines: [value], ...sourceOf(value) }, false));
     parts.push(...partsOf(reading, section.blocks));
   }
   const found = chosen(parts);
@@ -201,13 +197,16 @@ const leastOfText = 4;
 function textParts(reading: Reading, block: TextBlock, beforeList: boolean): Part[] {
   if (block.lines.length === 0) return [];
   const named = namedLineNodes(reading, block, beforeList);
-  if (named.length > 0) return weighNodes(reading, named, noGroups);
+  const inPieces = piecesOfText(reading, block);
+  // A line that says all of one milestone may say all of several.
+  const isOne = named.some((node) => node.named) || inPieces.length <= named.length;
+  if (named.length > 0 && isOne) return weighNodes(reading, named, noGroups);
   if (beforeList) return [];
   const table = typedTable(block);
   const part = bestOf(reading, [
     ...(table === null ? [] : [rowNodes(reading, table), columnNodes(reading, table)]),
     ...(block.lines.length > 1 ? [lineNodes(block)] : []),
-    semicolonNodes(block),
+    inPieces,
     paragraphNodes(reading, block),
   ]);
   const last = block.lines.at(-1);
@@ -219,7 +218,7 @@ function textParts(reading: Reading, block: TextBlock, beforeList: boolean): Par
 /** How much of the evidence of the best part another one must have to count too. */
 const shares = { sameShape: 0.3, otherShape: 0.75 } as const;
 
-const textForms: ReadonlySet<string> = new Set(['lines', 'paragraphs', 'semicolons']);
+const textForms: ReadonlySet<string> = new Set(['lines', 'paragraphs', 'pieces']);
 
 /** A sentence next to a list says something about it: text is read as milestones only where nothing else is. */
 function withoutSentences(parts: readonly Part[]): readonly Part[] {

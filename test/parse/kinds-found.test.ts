@@ -43,6 +43,21 @@ describe('what counts as a milestone', () => {
       ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo'],
     ],
     [
+      'several on the line of the heading, a semicolon between them',
+      'Milestones: (a) store keys, due 2026-12-04, DRI @ann; (b) count keys, due 2026-12-11, DRI @bo.\n',
+      ['store keys | 2026-12-04 | ann', 'count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'a sentence for each, next to one about something else',
+      '## Milestones\n\nThree are planned. Keys are stored, due date December 4th, DRI is @ann. Keys are counted, due date December 11th, DRI is @bo.\n',
+      ['Keys are stored | 2026-12-04 | ann', 'Keys are counted | 2026-12-11 | bo'],
+    ],
+    [
+      'what a label means, in brackets behind it',
+      '## Milestones\n\n### Milestone 1: Store keys\n\n- **Due Date (final):** 2026-12-04\n- **Directly Responsible Individual (DRI):** @ann\n',
+      ['Store keys | 2026-12-04 | ann'],
+    ],
+    [
       'headings in another language',
       '## Ziel\n\nKeine alten Schlüssel\n\n## Meilensteine\n\n- [ ] Schlüssel zählen, fällig am 4. Dezember 2026, verantwortlich: @ann\n',
       ['Schlüssel zählen | 2026-12-04 | ann'],
@@ -331,4 +346,22 @@ _Questions: the OKR channel_
     for (const part of ['what is it for', 'what', 'YYYY-MM-DD', 'who'])
       expect(found.join(' ')).toContain(part);
   });
+});
+
+test.each([
+  [
+    'headings of a wiki',
+    '== Ally OKR ==\nhttps://app.ally.io/objectives/7\n\n== Objective ==\nNo old keys.\n',
+  ],
+  [
+    'boxes of GitLab with a title',
+    '> [!note] Ally OKR\n> https://app.ally.io/objectives/7\n\n> [!tip] Objective\n> No old keys.\n',
+  ],
+  [
+    'names that are a sentence by themselves',
+    'Ally OKR https://app.ally.io/objectives/7\n\nObjective. No old keys.\n',
+  ],
+])('sections: %s', (_, text) => {
+  const { okrLink, objective } = kr(text);
+  expect([okrLink?.url, objective.text]).toEqual(['https://app.ally.io/objectives/7', 'No old keys.']);
 });

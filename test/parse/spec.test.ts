@@ -108,8 +108,8 @@ test('no pathological text is slow or throws', () => {
   cpuOf(plain);
   const yardstick = Math.max(cpuOf(plain), n / 400);
   const timesOf = (text: string): number => cpuOf(text) / yardstick;
-  // What took long once may have met the garbage collector.
-  const slow = Object.entries(pathological).filter(([, text]) => timesOf(text) > 25 && timesOf(text) > 25);
+  // What took long once, or twice, may have met the garbage collector.
+  const slow = Object.entries(pathological).filter(([, text]) => [1, 2, 3].every(() => timesOf(text) > 25));
   expect(slow.map(([name]) => name)).toEqual([]);
 });
 

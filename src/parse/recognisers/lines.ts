@@ -54,10 +54,33 @@ export function paragraphNodes(reading: Reading, block: TextBlock): Node[] {
   return [node('paragraphs', [{ ...item, doubt: Math.max(0, whole - 1) * 1.5 }], false)];
 }
 
-/** Items one after another, with a semicolon between them. */
-export function semicolonNodes(block: TextBlock): Node[] {
-  const found = [...paragraphs(block.lines)].flatMap((span) => pieces(span, [';']));
-  return found.length < 2 ? [] : found.map((piece) => node('semicolons', [plainItem([piece])], false));
+/** Items one after another in running text, with a semicolon between them, or a sentence each that says all of it. */
+export function piecesOfText(reading: Reading, block: TextBlock): Node[] {
+  const spans = [...paragraphs(block.lines)];
+  const parted = spans.flatMap((span) => pieces(span, [';']));
+  const sentences = spans
+    .flatMap((span) => [...sentencesOf(span)])
+    .filter((one) => isWhole(reading, one, false));
+  const found = parted.length > 1 ? parted : sentences;
+  return found.length < 2
+    ? []
+    : found.map((piece) => node('pieces', [plainItem([withoutCount(piece)])], false));
+}
+
+function* sentencesOf(span: Span): Generator<Span> {
+  const text = textOf(span);
+  let from = 0;
+  for (const { index } of text.matchAll(/[.!?](?=\s+[\p{Lu}\p{N}])/gu)) {
+    yield trimmed(within(span, span.start + from, span.start + index + 1));
+    from = index + 1;
+  }
+  yield trimmed(within(span, span.start + from, span.end));
+}
+
+/** `(a) one calendar`, `2) door displays`, `and 3. January`: which of them it is. */
+function withoutCount(span: Span): Span {
+  const count = /^(?:\p{L}{1,3}\s)?\(?(?:\d{1,2}|[a-z])[.)]\s+/u.exec(textOf(span))?.[0] ?? '';
+  return within(span, span.start + count.length, span.end);
 }
 
 /** Lines with pipes or tabs between their cells, which Markdown does not take for a table. */
