@@ -56,6 +56,7 @@ describe('each form', () => {
     ],
     ['a table of Jira', '||What||Due||DRI||\n|Guide|Dec 4|@ann|\n|Course|Dec 11|@bo|', [guide, course]],
     ['cells between tabs', 'What\tDue\tDRI\nGuide\tDec 4\t@ann\nCourse\tDec 11\t@bo', [guide, course]],
+    ['cells without a header', 'Guide\tDec 4\t@ann\nCourse\tDec 11\t@bo', [`${guide} ?`, `${course} ?`]],
     ['lines without marks', 'Guide, Dec 4, @ann\nCourse, Dec 11, @bo', [guide, course]],
     ['paragraphs', 'Guide\nDue Dec 4, DRI @ann\n\nCourse\nDue Dec 11, DRI @bo', [guide, course]],
     ['semicolons', 'Guide (@ann, Dec 4); Course (@bo, Dec 11)', [`${guide} ?`, `${course} ?`]],

@@ -129,7 +129,7 @@ function rankOf(span: Span, date: FoundDate, reading: DateReading): number {
 }
 
 /** What may be behind the last thing that is said. */
-const nothing = /^(?:[\s.()[\]!?;,]|\uFE0F|\p{Extended_Pictographic})*$/u;
+const nothing = /^(?:[\s.()[\]!?;,|·•]|\uFE0F|\p{Extended_Pictographic})*$/u;
 
 const lastPiece = /^.*(?:[,;|({–—]|\s-\s|\S\s{2})/su;
 

@@ -1,5 +1,5 @@
 import type { Table } from '../../markdown/block.ts';
-import { isAll, marks, type Span, textOf } from '../../markdown/rich-text.ts';
+import { isAll, marks, type Span, textOf, within } from '../../markdown/rich-text.ts';
 import { dateReading } from '../fields/date-field.ts';
 import { isLive, liveText, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
@@ -39,8 +39,18 @@ export function asksForMilestones(reading: Reading, table: Table): boolean {
 /** A table with a milestone in each row. */
 export function rowNodes(reading: Reading, table: Table): Node[] {
   const rows = table.rows.filter((row) => row.cells.some(isLive));
-  const [header, ...body] = rows;
-  if (header === undefined) return [];
+  const [first] = rows;
+  if (first === undefined) return [];
+  // Cells pasted without their header: the first row is an item as well.
+  const bears = (found: (cell: Span) => readonly unknown[]): boolean =>
+    first.cells.some((cell) => isBareValue(reading, cell) && found(cell).length > 0);
+  const isItem =
+    bears((cell) => findDates(cell, dateReading(reading))) &&
+    bears((cell) => findMentions(cell, reading.groups));
+  const header = isItem
+    ? { ...first, cells: first.cells.map((cell) => within(cell, cell.end, cell.end)) }
+    : first;
+  const body = isItem ? rows : rows.slice(1);
   const columns = columnsOf(
     reading,
     header.cells,
