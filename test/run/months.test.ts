@@ -119,6 +119,16 @@ function checkAnswers(day: string, iid: number, { subjects }: RunResult): void {
   expect([day, iid, nudge.includes('🤝 ')]).toEqual([day, iid, inForce.has('waive')]);
 }
 
+const waitsForRun = ({ subjects, summary }: RunResult): boolean =>
+  subjects.some(({ actions }) =>
+    actions.some(
+      ({ outcome, detail }) => outcome === 'waiting' && detail.includes('this run writes no more than'),
+    ),
+  ) ||
+  (summary.pings ?? []).some(
+    ({ outcome, because }) => outcome === 'waiting' && because.includes('this run reminds no more people'),
+  );
+
 /** A night in which all goes well: it does what its dry run says, and one more has nothing to do. */
 async function checkNight(at: string): Promise<void> {
   const day = at.slice(0, 10);
@@ -138,6 +148,9 @@ async function checkNight(at: string): Promise<void> {
   expect([day, bots.lost()]).toEqual([day, lost]);
   const posted = (wet.summary.pings ?? []).filter(({ outcome }) => outcome === 'applied');
   if (isQuiet(day)) expect([day, posted]).toEqual([day, []]);
+  // What is over the limit of one run is left to the next ones.
+  let last = wet;
+  for (let more = krs().length; more > 0 && waitsForRun(last); more -= 1) last = await run(at);
   sandbox.resetLog();
   const again = await run(at);
   // What was written on an issue that left the scan uses up no budget any more, so that another one may take its turn.
