@@ -37,7 +37,22 @@ export function findAnswers(input: AnswersInput): Answer[] {
       });
     }
   }
-  return withForce(answers, input.today);
+  return withForce(withoutEffect(answers, input.timeZone), input.today);
+}
+
+/** Where nothing is waived, there is nothing to take back. */
+function withoutEffect(answers: readonly Answer[], timeZone: string): Answer[] {
+  const waived = new Map<string, string | null>();
+  return answers.map((answer) => {
+    const { command, rule, until, refused, at } = answer;
+    if (refused !== null || rule === null) return answer;
+    if (command === 'waive') waived.set(rule, until);
+    if (command !== 'unwaive') return answer;
+    const end = waived.get(rule);
+    waived.delete(rule);
+    const isWaived = end !== undefined && (end === null || end > dayIn(at, timeZone));
+    return isWaived ? answer : { ...answer, refused: `${rule} was not waived` };
+  });
 }
 
 function refusal(

@@ -125,6 +125,22 @@ test('the last word on a matter is in force, until its day; strangers and unknow
   ]);
 });
 
+test('what was not waived, or is not any more, cannot be taken back', () => {
+  const answers = findAnswers({
+    ...input,
+    comments: [
+      note(1, ann, '2026-11-01T09:00:00Z', 'kr: unwaive require-okr-link'),
+      note(2, ann, '2026-11-02T09:00:00Z', 'kr: waive require-okr-link'),
+      note(3, ann, '2026-11-03T09:00:00Z', 'kr: unwaive require-okr-link'),
+      note(4, ann, '2026-11-04T09:00:00Z', 'kr: unwaive require-okr-link'),
+      note(5, ann, '2026-11-05T09:00:00Z', 'kr: waive require-okr-link until 2026-11-07'),
+      note(6, ann, '2026-11-07T09:00:00Z', 'kr: unwaive require-okr-link'),
+    ],
+  });
+  const none = 'require-okr-link was not waived';
+  expect(answers.map(({ refused }) => refused)).toEqual([none, null, null, none, null, none]);
+});
+
 test('an answer ends with the day it names', () => {
   const inForceOn = (today: string) =>
     findAnswers({
