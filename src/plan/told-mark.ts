@@ -39,7 +39,8 @@ export function toldAt(
       takenOff = settled ? null : at;
       if (settled) told = null;
     } else if (takenOff !== null) {
-      told = at - takenOff <= AT_ONCE_MS ? createdAt : null;
+      // Set again much later it was off because the issue was not looked after: what was told before still counts.
+      if (at - takenOff <= AT_ONCE_MS) told = createdAt;
       takenOff = null;
     }
   }

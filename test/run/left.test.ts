@@ -146,6 +146,22 @@ describe('a deleted comment is an answer', () => {
     expect(botNotes(sandbox, 1)).toEqual([]);
   });
 
+  test('also where the KR was not looked after in the meantime', async () => {
+    sandbox = await startWorld([old]);
+    await night('2026-11-23');
+    sandbox.clock.advance(60_000);
+    remove(1);
+    edit(1, { remove: ['KR'] });
+    await once('2026-11-24');
+    expect(ours(1)).toEqual([]);
+    edit(1, { add: ['KR'] });
+    for (const day of ['2026-11-25', '2026-11-26']) {
+      await once(day);
+      expect(ours(1)).toEqual([attention]);
+      expect(botNotes(sandbox, 1)).toEqual([]);
+    }
+  });
+
   test('a milestone that becomes overdue is something new', async () => {
     sandbox = await startWorld([
       { ...old, description: old.description.replace('`add here`', '2026-12-01') },
