@@ -6,7 +6,7 @@ import { headingNode } from './recognisers/heading.ts';
 import { lineNodes, namedLineNodes, paragraphNodes, piecesOfText, typedTable } from './recognisers/lines.ts';
 import { listNodes, onOneLine } from './recognisers/list.ts';
 import { type Item, type Node, weighed } from './recognisers/node.ts';
-import { isBareValue, isField, isNamed, plainItem } from './recognisers/shapes.ts';
+import { hasOwnFields, isBareValue, isField, isNamed, plainItem } from './recognisers/shapes.ts';
 import { columnNodes } from './recognisers/sideways.ts';
 import { asksForMilestones, rowNodes } from './recognisers/table.ts';
 import { inheriting, mean, type Part, partOf, weighNodes } from './recognisers/weigh.ts';
@@ -198,8 +198,9 @@ function textParts(reading: Reading, block: TextBlock, beforeList: boolean): Par
   if (block.lines.length === 0) return [];
   const named = namedLineNodes(reading, block, beforeList);
   const inPieces = piecesOfText(reading, block);
-  // A line that says all of one milestone may say all of several.
-  const isOne = named.some((node) => node.named) || inPieces.length <= named.length;
+  // A line that says all of one milestone may say all of several: then each piece has fields of its own.
+  const whole = inPieces.filter(({ items: [item] }) => item?.own.some((one) => hasOwnFields(reading, one)));
+  const isOne = named.some((node) => node.named) || whole.length <= named.length;
   if (named.length > 0 && isOne) return weighNodes(reading, named, noGroups);
   if (beforeList) return [];
   const table = typedTable(block);

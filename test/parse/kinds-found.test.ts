@@ -53,6 +53,11 @@ describe('what counts as a milestone', () => {
       ['Keys are stored | 2026-12-04 | ann', 'Keys are counted | 2026-12-11 | bo'],
     ],
     [
+      'one whose words have semicolons',
+      '## Milestones\n\nKeys are stored; then counted; then listed, due date 2026-12-04, DRI: @ann.\n',
+      ['Keys are stored; then counted; then listed | 2026-12-04 | ann'],
+    ],
+    [
       'what a label means, in brackets behind it',
       '## Milestones\n\n### Milestone 1: Store keys\n\n- **Due Date (final):** 2026-12-04\n- **Directly Responsible Individual (DRI):** @ann\n',
       ['Store keys | 2026-12-04 | ann'],
