@@ -130,6 +130,29 @@ describe('merge', () => {
     }
   });
 
+  test('the rules at hand decide which shards belong together, wherever those of others are named', async () => {
+    const sandbox = await startWorld([perfectKr, brokenKr]);
+    try {
+      await withFolder({}, async (folder) => {
+        const [one = '', two = ''] = await shardsOf(sandbox, folder, 2);
+        const merged = path.join(folder, 'merged');
+        const foreign = JSON.parse(await readFile(one, 'utf8')) as object;
+        await writeFile(one, JSON.stringify({ ...foreign, policy: 'that of other rules' }));
+        for (const files of [
+          [one, two],
+          [two, one],
+        ]) {
+          const { code } = await runCommandAlone(mergeCommand, [...files, '--output', merged], {});
+          const { incomplete = [] } = await reportIn(merged);
+          expect([code, incomplete.length, incomplete.at(-1)]).toEqual([3, 2, 'shard 1/2 is missing']);
+          expect(incomplete[0]).toContain('is of another policy');
+        }
+      });
+    } finally {
+      await sandbox.close();
+    }
+  });
+
   test('first comments are written by the merge, within the bounds of the policy', async () => {
     const sandbox = await startWorld([brokenKr, brokenKr, brokenKr, brokenKr]);
     try {
