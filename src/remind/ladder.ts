@@ -89,8 +89,8 @@ function together(a: Step, b: Step): Step {
 const ESCALATION_DAYS = 3;
 
 /**
- * The day from which those whom the policy names are to be asked about a subject; null: not yet, or not any more. That day comes
- * when everyone who can act has been reminded of a point for the last time and it is still open.
+ * The day from which those whom the policy names are to be asked about a subject; null: not yet, or not any more. That
+ * day comes when everyone who can act has been reminded of a point for the last time and it is still open.
  * @param givenTo the days on which a person was reminded
  */
 export function escalationDay(

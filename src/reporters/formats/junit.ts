@@ -21,7 +21,10 @@ export const junit = defineReporter({
   of: ['issues', 'files'],
   file: 'junit.xml',
   open({ pathOf }) {
-    /** Of all suites, as numbers that stand for them. Names of cases begin with that of their suite, so that those of one suite are enough, but for odd ones. */
+    /**
+     * Of all suites, as numbers that stand for them. Names of cases begin with that of their suite, so that those of one
+     * suite are enough, but for odd ones.
+     */
     const suites = createNumberSet();
     let cases = new Set<string>();
     let current = '';

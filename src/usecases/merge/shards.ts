@@ -16,8 +16,8 @@ export interface Shards {
 
 /**
  * Sorts out which reports belong together: those of the same policy, clock and number of shards that most of them
- * have, each shard once; those of the policy at hand before all others. What is missing, doubled or of another night is named, so that nothing incomplete looks
- * complete.
+ * have, each shard once; those of the policy at hand before all others. What is missing, doubled or of another night
+ * is named, so that nothing incomplete looks complete.
  * @param policy hash of the policy at hand; left out: any
  * @returns null when none of the reports is one of a shard
  */
