@@ -96,7 +96,8 @@ async function mergeOnto(
   const gateway =
     options.apply === true ? openGateway(context, policy, gitlabUrlOf(options, context.environment)) : null;
   if (gateway !== null) await assertMayWrite(context, gateway.reader, now);
-  const reader = gateway === null ? null : withinSources(gateway.reader, namedSources(options, policy));
+  const sources = namedSources(options, policy);
+  const reader = gateway === null ? null : withinSources(gateway.reader, sources);
   const mode = gateway === null ? (shards.reports[0]?.mode ?? 'dry-run') : 'apply';
   const output = await openOutput(context, {
     dir: options.output ?? null,
@@ -113,7 +114,7 @@ async function mergeOnto(
     gitlab:
       gateway === null || reader === null
         ? null
-        : { reader, writer: gateway.writer, requests: () => gateway.counts() },
+        : { reader, writer: gateway.writer, requests: () => gateway.counts(), sources },
     settle,
     onSubject: (subject) => {
       digest?.add(subject);

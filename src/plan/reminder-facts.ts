@@ -1,6 +1,6 @@
 import { milestonesOf } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Note } from '../model/issue.ts';
+import type { Issue, Note } from '../model/issue.ts';
 import { isOwnUser, nudgesIn } from '../model/nudge-note.ts';
 import { pingsIn } from '../model/ping-note.ts';
 import type { OpenPoints, ReminderFacts } from '../model/reminder.ts';
@@ -41,7 +41,7 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
         : {
             on: dayOf(nudge.createdAt),
             mentions: kept?.greeted ?? [],
-            reached: reachedBy(input, kept?.greeted ?? []),
+            reached: reachedBy(input, kept?.greeted ?? [], drisOf(input)),
           },
     // Where we must not write, or do not know what is open, no one is reminded of anything.
     open:
@@ -55,6 +55,39 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
   };
 }
 
+/**
+ * What our comments on an issue that is not looked after tell of the past: whom they were written to, and when; null:
+ * we wrote nothing there that is left.
+ */
+export function rememberedFacts(
+  known: Pick<PlanInput, 'bot'> & {
+    issue: Pick<Issue, 'createdAt' | 'author' | 'assignees'>;
+    notes: readonly Note[];
+  },
+  dayOf: (instant: string) => string,
+): ReminderFacts | null {
+  const { issue, notes, bot } = known;
+  const [nudge] = nudgesIn(notes, bot);
+  const kept = nudge === undefined ? null : decodeMarker(nudge.body);
+  const posted = pingsIn(notes, bot).filter(({ id }) => id > (kept?.reminded?.lastPing ?? 0));
+  if (nudge === undefined && posted.length === 0) return null;
+  const mentions = kept?.greeted ?? [];
+  return {
+    createdAt: issue.createdAt,
+    firstNudge: null,
+    nudge:
+      nudge === undefined
+        ? null
+        : { on: dayOf(nudge.createdAt), mentions, reached: reachedBy(known, mentions, []) },
+    open: [],
+    pings: [...(kept?.reminded?.pings ?? []), ...posted.flatMap(({ body }) => decodeGiven(body) ?? [])],
+    snoozedUntil: null,
+    seenOn: null,
+    activeAt: null,
+    knownBy: null,
+  };
+}
+
 function firstNudgeOf(input: PlanInput, state: State): NonNullable<ReminderFacts['firstNudge']> {
   const mentions = state?.mentioned ?? [];
   return {
@@ -62,7 +95,7 @@ function firstNudgeOf(input: PlanInput, state: State): NonNullable<ReminderFacts
     errors: input.findings.filter(({ severity, waived }) => severity === 'error' && waived === undefined)
       .length,
     open: openPoints(input, state),
-    reached: reachedBy(input, mentions),
+    reached: reachedBy(input, mentions, drisOf(input)),
   };
 }
 
@@ -79,23 +112,35 @@ function goneNudge(input: PlanInput): ReminderFacts['nudge'] {
   if (input.told === undefined) return null;
   const people = nudging(input.findings).flatMap((finding) => whoCanAct(input, finding));
   const mentions = [...new Set(people)];
-  return { on: input.told.on, mentions, reached: reachedBy(input, mentions) };
+  return { on: input.told.on, mentions, reached: reachedBy(input, mentions, drisOf(input)) };
 }
 
-/** All whom GitLab mails of a new comment of ours, their own settings aside: docs/gitlab.md §11. */
+/**
+ * All whom GitLab mails of a new comment of ours, their own settings aside: docs/gitlab.md §11.
+ * @param dris who is mentioned in a description takes part in the issue
+ */
 function reachedBy(
-  { issue, notes, bot, inactive, document }: PlanInput,
+  {
+    issue,
+    notes,
+    bot,
+    inactive,
+  }: Pick<PlanInput, 'notes' | 'bot' | 'inactive'> & {
+    issue: Pick<Issue, 'author' | 'assignees'>;
+  },
   mentions: readonly string[],
+  dris: readonly string[],
 ): string[] {
   const users = [issue.author, ...issue.assignees, ...(notes ?? []).map(({ author }) => author)];
   const part = users.filter((user) => user.bot !== true && !(bot !== null && isOwnUser(user, bot)));
   const once = new Map<string, string>();
-  // Who is mentioned in a description takes part in the issue.
-  const dris = milestonesOf(document).flatMap((milestone) => milestone.dris);
   for (const name of [...mentions, ...part.map(({ username }) => username), ...dris])
     if (inactive?.has(name.toLowerCase()) !== true) once.set(name.toLowerCase(), name);
   return [...once.values()].slice(0, stateLimits.people);
 }
+
+/** Those whom the milestones name. */
+const drisOf = ({ document }: PlanInput): string[] => milestonesOf(document).flatMap(({ dris }) => dris);
 
 type State = ReturnType<typeof decodeMarker>;
 

@@ -17,6 +17,8 @@ export interface PingSettings {
   /** ISO 8601 instant */
   now: string;
   days: BusinessDays;
+  /** What was said this week on issues that are no subjects any more: it counts, and nothing else is said there. */
+  elsewhere?: readonly RemindedSubject[];
 }
 
 /** What is due on which subject, and the books that tell who was reminded of what. */
@@ -40,12 +42,15 @@ export interface Due {
 
 const DAY_MS = 86_400_000;
 
-export function createDue(subjects: Sequence<RemindedSubject>, { policy, now, days }: PingSettings): Due {
+export function createDue(
+  subjects: Sequence<RemindedSubject>,
+  { policy, now, days, elsewhere = [] }: PingSettings,
+): Due {
   const today = days.dayOf(now);
   /** What was learned since. */
   const updated = new Map<number, ReminderFacts>();
   const keyOf = (index: number): string => subjectKey(subjects.at(index) as RemindedSubject);
-  const books = openBooks(subjects, days.weekOf(today));
+  const books = openBooks([subjects, elsewhere], days.weekOf(today));
   const quietUntil = endOfFirstDays(subjects, policy, days) ?? firstDays(today, policy, days);
   const factsOf = (index: number): ReminderFacts =>
     updated.get(index) ?? (subjects.at(index) as RemindedSubject).facts;
@@ -85,17 +90,17 @@ interface Books {
   thisWeek: Map<string, number>;
 }
 
-function openBooks(subjects: Sequence<RemindedSubject>, monday: string): Books {
+function openBooks(all: readonly Iterable<RemindedSubject>[], monday: string): Books {
   const books: Books = { given: new Map(), thisWeek: new Map() };
-  for (const subject of subjects) {
-    for (const { on, whom, others, escalation } of subject.facts.pings) {
-      if (escalation === true) continue;
-      for (const key of whom.map(personKey)) {
-        if (on >= monday) books.thisWeek.set(key, (books.thisWeek.get(key) ?? 0) + 1);
-        for (const about of [subjectKey(subject), ...others]) note(books, about, key, on);
+  for (const subjects of all)
+    for (const subject of subjects)
+      for (const { on, whom, others, escalation } of subject.facts.pings) {
+        if (escalation === true) continue;
+        for (const key of whom.map(personKey)) {
+          if (on >= monday) books.thisWeek.set(key, (books.thisWeek.get(key) ?? 0) + 1);
+          for (const about of [subjectKey(subject), ...others]) note(books, about, key, on);
+        }
       }
-    }
-  }
   return books;
 }
 

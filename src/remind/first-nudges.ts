@@ -24,13 +24,22 @@ export type Wait = 'run' | 'person';
 export function decideFirstNudges(
   subjects: Sequence<FirstNudgeSubject>,
   { perRun, perPersonPerWeek }: ReminderPolicy['newComments'],
-  { now, calendar }: { now: string; calendar: Pick<BusinessDays, 'dayOf' | 'weekOf'> },
+  {
+    now,
+    calendar,
+    elsewhere = [],
+  }: {
+    now: string;
+    calendar: Pick<BusinessDays, 'dayOf' | 'weekOf'>;
+    /** What was said this week on issues that are no subjects any more. */
+    elsewhere?: readonly FirstNudgeSubject[];
+  },
 ): Map<number, Wait> {
   const monday = calendar.weekOf(calendar.dayOf(now));
   const isFirstWeek = !isOlder(subjects, monday);
   const peopleOf = (told: Told): string[] =>
     ((isFirstWeek ? told?.reached : null) ?? told?.mentions ?? []).map(personKey);
-  const told = perPersonPerWeek === null ? null : toldThisWeek(subjects, monday, peopleOf);
+  const told = perPersonPerWeek === null ? null : toldThisWeek([subjects, elsewhere], monday, peopleOf);
   const waits = new Map<number, Wait>();
   let written = 0;
   for (const index of inTurn(subjects)) {
@@ -54,15 +63,16 @@ function isOlder(subjects: Sequence<FirstNudgeSubject>, monday: string): boolean
 type Told = { mentions: string[]; reached?: string[] } | null;
 
 function toldThisWeek(
-  subjects: Sequence<FirstNudgeSubject>,
+  all: readonly Iterable<FirstNudgeSubject>[],
   monday: string,
   peopleOf: (told: Told) => string[],
 ): Map<string, number> {
   const told = new Map<string, number>();
-  for (const { facts } of subjects) {
-    if (facts.nudge === null || facts.nudge.on < monday) continue;
-    for (const key of peopleOf(facts.nudge)) told.set(key, (told.get(key) ?? 0) + 1);
-  }
+  for (const subjects of all)
+    for (const { facts } of subjects) {
+      if (facts.nudge === null || facts.nudge.on < monday) continue;
+      for (const key of peopleOf(facts.nudge)) told.set(key, (told.get(key) ?? 0) + 1);
+    }
   return told;
 }
 

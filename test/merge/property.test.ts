@@ -113,7 +113,7 @@ async function shardedNight(
     policy: await policyWith({ reminders }),
     documents: await builtInDocuments(),
     gitlab: apply
-      ? { reader: gateway.reader, writer: gateway.writer, requests: () => gateway.counts() }
+      ? { reader: gateway.reader, writer: gateway.writer, requests: () => gateway.counts(), sources: [] }
       : null,
     onSubject: (subject) => void subjects.push(subject),
   });

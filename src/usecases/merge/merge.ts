@@ -1,6 +1,6 @@
 import { checkSets } from '../../assess/check-sets.ts';
 import { GatewayError } from '../../model/errors.ts';
-import type { IssueReader, IssueWriter, RequestCounts } from '../../model/ports.ts';
+import type { IssueReader, IssueSource, IssueWriter, RequestCounts } from '../../model/ports.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
 import { renamed } from '../../model/reminder.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
@@ -25,7 +25,13 @@ export interface MergeOptions {
   policy: Policy;
   documents: AsyncDocumentReader;
   /** What writes, and what it reads before it does; null: nothing is sent. */
-  gitlab: { reader: IssueReader; writer: IssueWriter; requests: () => RequestCounts } | null;
+  gitlab: {
+    reader: IssueReader;
+    writer: IssueWriter;
+    requests: () => RequestCounts;
+    /** Where the shards looked, as far as it is known. */
+    sources: readonly IssueSource[];
+  } | null;
   settle?: () => Promise<void>;
   onSubject: (subject: SubjectReport) => void | Promise<void>;
   onFailure?: (failure: SourceFailure) => void;
@@ -47,7 +53,7 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
   };
   const runOptions = runOptionsOf(options, now);
   const processor = gitlab === null ? noProcessor : createIssueProcessor(runOptions, now, fail);
-  const finish = createFinish(runOptions, processor, now, heldOn(pile, reports));
+  const finish = createFinish(runOptions, processor, { now, fail, held: heldOn(pile, reports) });
   const keys = createKeyList();
   for await (const { order: _, setKeys, ...subject } of pile.inOrder(reports)) {
     if (setKeys !== undefined) {
@@ -111,7 +117,7 @@ const noProcessor: IssueProcessor = {
 function runOptionsOf(options: MergeOptions, now: string): RunOptions {
   const { policy, documents, gitlab, settle } = options;
   return {
-    sources: [],
+    sources: gitlab?.sources ?? [],
     policy,
     documents,
     // Without GitLab the processor that would read is not there.

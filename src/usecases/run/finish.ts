@@ -1,16 +1,18 @@
 import pLimit from 'p-limit';
-import { messageOf } from '../../model/errors.ts';
+import { GatewayError, messageOf } from '../../model/errors.ts';
 import { createNumberList } from '../../model/number-list.ts';
 import type { Ping } from '../../model/record.ts';
 import { onceTold } from '../../model/reminder.ts';
-import type { SubjectReport } from '../../model/report.ts';
+import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import { rotated, type Sequence } from '../../model/sequence.ts';
 import { withOthers } from '../../plan/comment/others.ts';
 import { stateLimits } from '../../plan/limits.ts';
 import type { Others } from '../../plan/marker.ts';
-import { businessDays } from '../../remind/business-days.ts';
+import { type BusinessDays, businessDays } from '../../remind/business-days.ts';
+import type { RemindedSubject } from '../../remind/due.ts';
 import { createOthers, decideFirstNudges } from '../../remind/first-nudges.ts';
 import { createPingQueue, type PingQueue } from '../../remind/pings.ts';
+import { saidElsewhere } from './elsewhere.ts';
 import { awaitsDecision, notWritten, planned, waiting, waitWords, written } from './first-nudge.ts';
 import { createHeld, type Held } from './held.ts';
 import type { RunOptions } from './options.ts';
@@ -32,17 +34,22 @@ export interface Finish {
   release(report: (subject: SubjectReport) => Promise<void>, isWhole: boolean): Promise<Ping[]>;
 }
 
+interface FinishInput {
+  /** ISO 8601 instant, the same for the whole run. */
+  now: string;
+  fail: (failure: SourceFailure) => void;
+  /** Where the reports are held; left out: on the shelf of the options. */
+  held?: Held;
+}
+
 /**
  * Holds the reports of all subjects (on the shelf of the options, where a backlog may be large) and, in memory, what
  * deciding over them takes.
- * @param now ISO 8601 instant, the same for the whole run
- * @param held where the reports are held; left out: on the shelf of the options
  */
 export function createFinish(
   options: RunOptions,
   processor: IssueProcessor,
-  now: string,
-  held: Held = createHeld(options.shelf),
+  { now, fail, held = createHeld(options.shelf) }: FinishInput,
 ): Finish {
   const { calendar, reminders, limits } = options.policy.settings;
   const days = businessDays({ timeZone: calendar.timeZone, holidays: reminders.holidays });
@@ -69,11 +76,12 @@ export function createFinish(
         return place < 0 ? -1 : (place - start.kept + kept.length) % kept.length;
       };
       const isShard = options.shard != null;
+      const { elsewhere, isKnown } = await whatElse(options, subjects, { now, days, isWhole, fail });
       const waits = isShard
         ? null
-        : decideFirstNudges(subjects, reminders.newComments, { now, calendar: days });
-      const queue = createPingQueue(subjects, { policy: reminders, now, days });
-      const mayRemind = !isShard && isWhole && options.oneIssue !== true;
+        : decideFirstNudges(subjects, reminders.newComments, { now, calendar: days, elsewhere });
+      const queue = createPingQueue(subjects, { policy: reminders, now, days, elsewhere });
+      const mayRemind = isKnown && mayRemindIn(options, isWhole);
       const reminding = mayRemind
         ? await remindAll(subjects, queue, { processor, mode: modeOf(options), today: days.dayOf(now) })
         : { rows: [], posted: new Map<number, Posted>() };
@@ -106,6 +114,41 @@ export function createFinish(
       return reminding.rows;
     },
   };
+}
+
+const mayRemindIn = ({ shard, oneIssue }: RunOptions, isWhole: boolean): boolean =>
+  shard == null && isWhole && oneIssue !== true;
+
+/** What counts besides the subjects, where someone is to be told something in this run. */
+async function whatElse(
+  options: RunOptions,
+  subjects: Sequence<Remindable>,
+  {
+    isWhole,
+    fail,
+    ...when
+  }: { now: string; days: BusinessDays; isWhole: boolean; fail: FinishInput['fail'] },
+): Promise<{ elsewhere: RemindedSubject[]; isKnown: boolean }> {
+  const { reminders } = options.policy.settings;
+  const isNoOneTold = (): boolean =>
+    (!mayRemindIn(options, isWhole) ||
+      createPingQueue(subjects, { policy: reminders, ...when }).next() === null) &&
+    (reminders.newComments.perPersonPerWeek === null || !awaitsAny(subjects));
+  if (modeOf(options) === 'plan' || options.shard != null || options.oneIssue === true || isNoOneTold())
+    return { elsewhere: [], isKnown: true };
+  try {
+    return { elsewhere: await saidElsewhere(options, subjects, when), isKnown: true };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const message = `what was written this week on issues that left could not be read, so no one is reminded: ${error.message}`;
+    fail({ source: 'reminders', message });
+    return { elsewhere: [], isKnown: false };
+  }
+}
+
+function awaitsAny(subjects: Sequence<Remindable>): boolean {
+  for (const { facts } of subjects) if (facts.firstNudge !== null) return true;
+  return false;
 }
 
 function modeOf({ writer, offline }: RunOptions): 'plan' | 'look' | 'apply' {

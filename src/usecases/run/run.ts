@@ -34,7 +34,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     options.onFailure?.(failure);
   };
   const processor = createIssueProcessor(options, now, fail);
-  const finish = createFinish(options, processor, now);
+  const finish = createFinish(options, processor, { now, fail });
   const looked = await lookAtAll(options, { processor, finish, keys, now, fail });
   const { unread } = looked;
   let { fatal } = looked;

@@ -49,10 +49,8 @@ export function createMailBook(sandbox: Sandbox, bots: Bots, budgets: Budgets): 
         if (!told.has(id)) told.set(id, { iid, what: whatIs(body) });
   };
   const nameOf = (id: number): string => state.world.users.get(id)?.username ?? '';
-  // GitLab is the only memory: what people delete counts no more, also where a new comment comes after it; nor does
-  // what is on an issue that is not looked after.
-  const isRemembered = (id: number): boolean =>
-    !forgotten.has(id) && state.labels(projectId, told.get(id)?.iid ?? 0).includes('KR');
+  // GitLab is the only memory: what people delete counts no more, also where a new comment comes after it.
+  const isRemembered = (id: number): boolean => !forgotten.has(id);
   const explain = (day: string, result: RunResult | null, notice: Notice): void => {
     const note = told.get(notice.noteId ?? -1);
     const who = nameOf(notice.userId);
