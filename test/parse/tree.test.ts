@@ -60,3 +60,27 @@ test.each(texts.map(({ file, text }) => [file.split('/').at(-1), text]))(
     expect(ours).toEqual(theirs);
   },
 );
+
+/** A paragraph with an address: with it in front, a text is read with all that GFM knows. */
+const address = 'x@example.org\n\n';
+
+/** A tree without what is said of places in lines, and with those in the text moved by `shift`. */
+const shifted = (root: unknown, shift: number): unknown =>
+  JSON.parse(JSON.stringify(root), (key, value) =>
+    key === 'line' || key === 'column' ? undefined : key === 'offset' ? value + shift : value,
+  );
+
+test('a text without addresses has the same tree whether they are looked for or not', () => {
+  const pieces = ['@', 'a', '.b', '_c_', '-', '+', ' ', '\n', '`', 'www.x.yz', '*', '<', '~', '|', 'é'];
+  const random = Array.from({ length: 300 }, (_, seed) =>
+    Array.from(
+      { length: 40 },
+      (_piece, at) => pieces[(seed * 31 + at * at * (seed + 7)) % pieces.length],
+    ).join(''),
+  );
+  for (const text of [...texts.map((one) => one.text), ...random]) {
+    const [first, ...rest] = parseMarkdown(`${address}${text}`).children;
+    expect(first).toMatchObject({ children: [{ type: 'link' }] });
+    expect(shifted(rest, -address.length)).toEqual(shifted(parseMarkdown(text).children, 0));
+  }
+});
