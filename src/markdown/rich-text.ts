@@ -141,6 +141,19 @@ export function outerSourceOf(span: Span): { start: number; end: number } {
   };
 }
 
+/** Remembers what a function of a span gave, as long as the text lives: a stretch is asked about more than once. */
+export function perSpan<T>(compute: (span: Span) => T): (span: Span) => T {
+  const known = new WeakMap<RichText, Map<number, T>>();
+  return (span) => {
+    const key = span.start * 2 ** 26 + span.end;
+    const ofText = known.get(span.rich) ?? new Map<number, T>();
+    if (ofText.has(key)) return ofText.get(key) as T;
+    const value = compute(span);
+    known.set(span.rich, ofText.set(key, value));
+    return value;
+  };
+}
+
 /** The segments that overlap a span. */
 export function* segmentsIn(span: Span): Generator<Segment> {
   for (let index = segmentIndex(span.rich, span.start); index < span.rich.segments.length; index += 1) {

@@ -44,7 +44,7 @@ const opening = /^[\s:;,.([{"“„*_–—-]*/u;
 export function compileCues(words: Words): Cues {
   const lookups = new Map<string, (text: string) => readonly Cue[]>();
   const all = (text: string, ids: readonly string[]): readonly Cue[] => {
-    const key = ids.join(' ');
+    const key = ids.length === 1 ? (ids[0] as string) : ids.join(' ');
     const known = lookups.get(key) ?? lookup(words, ids);
     lookups.set(key, known);
     return known(text);

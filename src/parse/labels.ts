@@ -164,15 +164,17 @@ function accept(
   if (link !== undefined && (link.marks & marks.link) !== 0 && link.at < span.start + start) return null;
   const { joint, length } = jointBehind(after, cues);
   const valueStart = end + length;
-  const value = text.slice(valueStart, valueStart + 60);
-  const bold = isAll(within(span, span.start + start, span.start + end), marks.strong | marks.emphasis);
   const before = text.slice(Math.max(0, start - 12), start);
   // "Due Date: Nov 13 (new date: Nov 27)" is one value.
   const now = previous === name.id ? cues.before(before, ['now'], true) : null;
   if (now !== null && before.slice(now.end).trim() === '') return null;
   const first = /(?:^|\n)[\s([{*•-]*$/.test(before) && (start < 12 || /\n/.test(before));
-  const separated = first || /[,;|([{.!?–—•/+-]\s*$/.test(before);
   const capital = /^[^\p{Ll}]/u.test(label);
+  const asLabel = { id: name.id, rank: name.rank, start, labelEnd: end, valueStart };
+  if (joint === 'colon' && capital && !name.ofColumn) return asLabel;
+  const value = text.slice(valueStart, valueStart + 60);
+  const bold = isAll(within(span, span.start + start, span.start + end), marks.strong | marks.emphasis);
+  const separated = first || /[,;|([{.!?–—•/+-]\s*$/.test(before);
   // `Due - Dec 4 - DRI - Ann Lee`: a dash before and behind.
   const inDashes = capital && /\s[-–—]\s+$/.test(before);
   const typed = looks(name.id, value);
@@ -202,5 +204,5 @@ function accept(
             bold ||
             separated ||
             (previous !== name.id && (label.includes(' ') || !/^\s*\p{L}/u.test(value)))));
-  return meant ? { id: name.id, rank: name.rank, start, labelEnd: end, valueStart } : null;
+  return meant ? asLabel : null;
 }

@@ -4,7 +4,7 @@ import {
   isAll,
   linesIn,
   marks,
-  type RichText,
+  perSpan,
   type Span,
   segmentsIn,
   textOf,
@@ -100,21 +100,7 @@ export function compilePhrases(
     }
     return found.length === 0 ? none : merged(found, span);
   };
-  const known = new WeakMap<RichText, Map<number, Stretch[]>>();
-  return {
-    isPhrase,
-    find(span) {
-      const key = span.start * 2 ** 26 + span.end;
-      let spans = known.get(span.rich);
-      if (spans === undefined) {
-        spans = new Map();
-        known.set(span.rich, spans);
-      }
-      const found = spans.get(key) ?? look(span);
-      spans.set(key, found);
-      return found;
-    },
-  };
+  return { isPhrase, find: perSpan(look) };
 }
 
 /** "Create a plan and link to the epic" happens to hold a few words of the template: a sentence of the writer's own. */

@@ -199,8 +199,12 @@ function dateOf(reading: Reading, whole: Span): PlacedDateField {
   const read = readDate(value, dateReading(reading), (span) =>
     reading.kind.placeholders.isValue(span),
   ) as PlacedDateField;
-  const answers = reading.kind.phrases.find(value).length > 0;
-  if (read.date !== null && !answers && hasMoreToSay(value, dateReading(reading))) read.certain = false;
+  if (
+    read.date !== null &&
+    hasMoreToSay(value, dateReading(reading)) &&
+    reading.kind.phrases.find(value).length === 0
+  )
+    read.certain = false;
   if (read.span === null || !hasStruck(value))
     return { ...read, ...(read.span === null ? {} : { span: value, raw: textOf(value) }) };
   return { ...read, raw: textOf(read.span) };

@@ -1,4 +1,12 @@
-import { blankedOut, halfWidth, marks, type Span, trimmed, within } from '../../markdown/rich-text.ts';
+import {
+  blankedOut,
+  halfWidth,
+  marks,
+  perSpan,
+  type Span,
+  trimmed,
+  within,
+} from '../../markdown/rich-text.ts';
 import type { DateField, DateProblem } from '../../model/document.ts';
 import { behindFirstArrow, hasLetter } from '../signs.ts';
 import { chooseDate } from './date-choice.ts';
@@ -19,8 +27,16 @@ export function datedText(span: Span): string {
   );
 }
 
+const finders = new WeakMap<DateReading, (span: Span) => readonly FoundDate[]>();
+
 /** All dates in a span, in order, each with what is before it. */
-export function findDates(span: Span, reading: DateReading): FoundDate[] {
+export function findDates(span: Span, reading: DateReading): readonly FoundDate[] {
+  const find = finders.get(reading) ?? perSpan((one) => datesIn(one, reading));
+  finders.set(reading, find);
+  return find(span);
+}
+
+function datesIn(span: Span, reading: DateReading): FoundDate[] {
   const text = datedText(span);
   if (!reading.words.mayHold(text)) return [];
   const tokens = dateTokens(text, reading.words);
@@ -109,6 +125,10 @@ export function readDate(
     if (/^-+$/.test(raw.trim()) || reading.cues.is(raw, ['none'])) return problem('missing', raw, place);
     return problem(isPlaceholder(value) ? 'placeholder' : 'not-a-date', raw, place);
   }
+  const [only] = found;
+  // Most values are a date and nothing else: no words around it say anything of it.
+  if (only !== undefined && only.span.start === value.start && only.span.end === value.end)
+    return asField(only, raw);
   if (isOpenAgain(value, found, reading, isPlaceholder)) return problem('placeholder', raw, place);
   if (isMovedToNoDay(value, found, reading)) return problem('not-a-date', raw, place);
   const chosen = chooseDate(found, reading);
