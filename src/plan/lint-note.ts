@@ -88,7 +88,7 @@ const findings = (count: number): string => (count === 1 ? 'one finding' : `${co
 
 const dayOf = (instant: string): string => new Date(instant).toISOString().slice(0, 10);
 
-/** How many files are named by themselves. */
+/** How many files that could not be read are named. */
 const mostFiles = 50;
 
 function textOf(
@@ -109,6 +109,7 @@ function textOf(
   return [
     open.length === 0 ? 'Some pages could not be read.' : summary(open, points, fresh),
     ...unread.slice(0, mostFiles).map((ref) => `- ${code(ref)} could not be read.`),
+    ...(unread.length > mostFiles ? [`- …and ${unread.length - mostFiles} more could not be read.`] : []),
     ...[...byFile].map(([ref, ofFile]) => {
       const lines = ofFile.map((one) => lineOf(one.finding, fresh.has(keyOf(one))));
       return [`**${code(ref)}**`, '', ...lines].join('\n');

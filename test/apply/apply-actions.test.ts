@@ -121,17 +121,17 @@ describe('a create that GitLab did not confirm', () => {
     expect(server.notes).toHaveLength(1);
   });
 
-  test('is not repeated while GitLab may still be at it', async () => {
-    const server = fakeGitLab();
-    expect(await runOnce(server, { faults: ['none', 'timeout-late'] })).toMatchObject([
-      { outcome: 'failed' },
-      {},
-    ]);
-    for (const act of server.late) act();
-    expect(server.notes).toHaveLength(1);
-    expect(await runOnce(server)).toMatchObject([{ type: 'update-labels', outcome: 'applied' }]);
-    expect(server.notes).toHaveLength(1);
-  });
+  test.each(['timeout-late', '504-late'] as const)(
+    'is not repeated while GitLab may still be at it: %s',
+    async (fault) => {
+      const server = fakeGitLab();
+      expect(await runOnce(server, { faults: ['none', fault] })).toMatchObject([{ outcome: 'failed' }, {}]);
+      for (const act of server.late) act();
+      expect(server.notes).toHaveLength(1);
+      expect(await runOnce(server)).toMatchObject([{ type: 'update-labels', outcome: 'applied' }]);
+      expect(server.notes).toHaveLength(1);
+    },
+  );
 });
 
 describe('other runs and other people', () => {
@@ -189,6 +189,7 @@ const faults = fc.array(
     'lost-after',
     'timeout',
     'timeout-late',
+    '504-late',
     'killed',
   ),
   { maxLength: 6 },

@@ -12,6 +12,7 @@ export type Fault =
   | 'lost-late'
   | 'timeout'
   | 'timeout-late'
+  | '504-late'
   | 'killed';
 
 /** The process is gone: nothing after it happens. */
@@ -55,9 +56,11 @@ export function clientOf(
       throw new GatewayError('unreachable', 'connection lost', { outcome: 'unknown' });
     }
     if (fault === 'timeout') throw new GatewayError('timeout', 'no answer', { outcome: 'unknown' });
-    if (fault === 'timeout-late') {
+    if (fault === 'timeout-late' || fault === '504-late') {
       server.late.push(act);
-      throw new GatewayError('timeout', 'no answer', { outcome: 'unknown' });
+      throw fault === '504-late'
+        ? new GatewayError('server', 'gateway timeout', { status: 504, outcome: 'unknown' })
+        : new GatewayError('timeout', 'no answer', { outcome: 'unknown' });
     }
     const result = act();
     await turn?.();
