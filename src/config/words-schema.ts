@@ -27,6 +27,9 @@ const around = z
     'takes-place': list('Before a date: the milestone itself happens then. "kick-off"'),
     'vague-time': list('A time that is not a day. "early", "next", "soon"'),
     period: list('Behind a number: a time that is not a day. "weeks"'),
+    unit: list('Behind "3 of 4": what is counted, so that it is progress. "tasks", "done"'),
+    number: list('The numbers of items, from one on.'),
+    ordinal: list('The same before the name of an item. "first"'),
     'no-day': list(
       'Where a date was moved to: with month or quarter, a time that is not a day. "later", "half"',
     ),

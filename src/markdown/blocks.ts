@@ -137,13 +137,13 @@ function isOrder(text: string, line: Span, { source }: Walk): boolean {
   return source[start] === '/' && (start === 0 || source[start - 1] === '\n' || source[start - 1] === '\r');
 }
 
-const alert = /^\[!(?:note|tip|important|caution|warning)\]/i;
+const alert = /^\[![a-z][a-z-]{1,20}\][+-]?/i;
 
 /** What makes a box of a quote; behind it may be a title of the writer's own: `[!note] Ally OKR`. */
 const alertMark = (line: Span): string =>
-  alert.exec(line.rich.text.slice(line.start, Math.min(line.end, line.start + 12)))?.[0] ?? '';
+  alert.exec(line.rich.text.slice(line.start, Math.min(line.end, line.start + 26)))?.[0] ?? '';
 
-/** `> [!note]` is GitLab's alert box: the author's own words, unlike a quote. */
+/** `> [!note]` is GitLab's alert box, and other editors have more of them: the author's own words, unlike a quote. */
 function isAlert(node: Nodes | undefined): boolean {
   if (node?.type !== 'paragraph') return false;
   const text = node.children

@@ -102,7 +102,7 @@ function compile(
   const template = withoutFrontMatter(grammar.template, front);
   const { blocks, comments } = toBlocks(parseMarkdown(template).children, template, archived);
   const word = itemWord(blocks) ?? 'Milestone';
-  const items = compileItemNames(word, kind === 'kr' ? lexicon.around['item'] : []);
+  const items = compileItemNames(word, kind === 'kr' ? lexicon.around : {});
   const sections = toSections(blocks, grammar.template.length, {
     names,
     isItemName: (text) => items.begins(text),

@@ -1,4 +1,5 @@
 import { isAll, marks, type Span, trimmed, within } from '../markdown/rich-text.ts';
+import type { Words } from './lexicon.ts';
 import { anyOf, escaped } from './pattern.ts';
 
 /** How items are numbered: `Milestone 1:`, `M2 -`. */
@@ -13,15 +14,20 @@ export interface ItemNames {
 
 /**
  * @param word what the template calls an item: `Milestone`; its initial stands for it too
- * @param others what it is called in other languages
+ * @param around what it is called in other languages (`item`), and how items are counted in words
  */
-export function compileItemNames(word: string, others: readonly string[] = []): ItemNames {
+export function compileItemNames(word: string, around: Words = {}): ItemNames {
+  const { item = [], number: numbers = [], ordinal = [], is = [] } = around;
   const initial = escaped(word.slice(0, 1));
   const number = String.raw`(?:\d{1,3}(?:\.\d{1,3})?[a-z]?)`;
-  const long = String.raw`${anyOf([word, ...others])}s?\s{0,3}(?:no\.?\s{0,2}|#\s?|[-–]\s?)?${number}(?![\p{L}\p{N}%])`;
+  const named = anyOf([word, ...item]);
+  const digits = String.raw`${named}s?\s{0,3}(?:no\.?\s{0,2}|#\s?|[-–]\s?)?${number}(?![\p{L}\p{N}%])`;
+  // "Milestone one: …", "The second milestone is …"
+  const spelled = String.raw`(?:${named}\s${anyOf(numbers)}|(?:the\s)?${anyOf(ordinal)}\s${named})(?=\s?[:：.,–—-]|\s${anyOf(is)}\s|\s*$)`;
+  const long = `(?:${digits}|${spelled})`;
   const short = String.raw`(?:${initial}S?)\s?[#-]?${number}(?=\s*[:：.)\]–—|]|\s+[-–—]|\s*$)`;
   const pattern = new RegExp(
-    String.raw`^[\s*_>]{0,6}(?:(?:\p{Extended_Pictographic}\uFE0F?|:[a-z0-9_+-]{1,40}:)\s{0,3}){0,3}([[(]?(${long}|${short})[\])]?)\s*(?:[:：.)|\]]+|[-–—]+(?=\s|$))?(?:\s*[-–—:]+(?=\s))?\s*`,
+    String.raw`^[\s*_>]{0,6}(?:(?:\p{Extended_Pictographic}\uFE0F?|:[a-z0-9_+-]{1,40}:)\s{0,3}){0,3}([[(]?(${long}|${short})[\])]?)\s*(?:[:：.)|\]]+|[-–—]+(?=\s|$))?(?:\s*[-–—:]+(?=\s))?\s*(?:${anyOf(is)}\s+)?`,
     'iu',
   );
   const bold = new RegExp(String.raw`^${initial}S?\s?[#-]?\d{1,2}(?=\s)`, 'iu');
@@ -34,7 +40,7 @@ export function compileItemNames(word: string, others: readonly string[] = []): 
     return { label, rest: trimmed(within(span, end, span.end)) };
   };
   const inside = new RegExp(
-    String.raw`(?<=\S\s)(?:[-*•]\s{0,3})?(?:\[[ xX~]?\]\s{0,3})?(?:${long})\s?(?=[:：)–-])`,
+    String.raw`(?<=\S\s)(?:[-*•]\s{0,3})?(?:\[[ xX~]?\]\s{0,3})?(?:${digits}\s?(?=[:：)–-])|${spelled})`,
     'giu',
   );
   return {

@@ -3,8 +3,8 @@ import { sourceOf, textOf } from '../markdown/rich-text.ts';
 import type { KrMilestone } from '../model/document.ts';
 import { headOf, paragraphs, type Reading, sectionsOf } from './reading.ts';
 import { headingNode } from './recognisers/heading.ts';
-import { lineNodes, namedLineNodes, paragraphNodes, piecesOfText, typedTable } from './recognisers/lines.ts';
-import { listNodes, onOneLine } from './recognisers/list.ts';
+import { blockNodes, lineNodes, namedLineNodes, piecesOfText, typedTable } from './recognisers/lines.ts';
+import { listNodes, onOneLine, runTogether } from './recognisers/list.ts';
 import { type Item, type Node, weighed } from './recognisers/node.ts';
 import { hasOwnFields, isBareValue, isField, isNamed, plainItem } from './recognisers/shapes.ts';
 import { columnNodes } from './recognisers/sideways.ts';
@@ -43,9 +43,16 @@ export function recogniseMilestones(reading: Reading): KrMilestone[] {
     if (section.name !== null && reading.kind.archived?.test(textOf(section.name)) === true) continue;
     const { value } = section;
     if (value !== null && isNamed(reading, value))
-      parts.push(partOf('named lines', [weighed(reading, onOneLine(value))]));
+      parts.push(
+        partOf(
+          'named lines',
+          runTogether(reading, value).map((one) => weighed(reading, onOneLine(one))),
+        ),
+      );
     else if (value !== null)
-      parts.push(...textParts(reading, { type: 'text', lines: [value], ...sourceOf(value) }, false));
+      parts.push(
+        ...withoutWeakTexts(textParts(reading, { type: 'text', lines: [value], ...sourceOf(value) }, false)),
+      );
     parts.push(...partsOf(reading, section.blocks));
   }
   const found = chosen(parts);
@@ -123,10 +130,11 @@ function withoutBareHeadings(part: Part): Part {
 /** Parts of blocks that have no headings among them. */
 function leafParts(
   reading: Reading,
-  blocks: readonly Block[],
+  all: readonly Block[],
   readGroup: (inner: readonly Block[]) => Part[],
 ): Part[] {
   const parts: Part[] = [];
+  const blocks = joined(reading, all);
   let ruled = 0;
   for (let at = 0; at < blocks.length; at += 1) {
     const block = blocks[at] as Block;
@@ -149,9 +157,22 @@ function leafParts(
       } else parts.push(...textParts(reading, block, next?.type === 'list'));
     }
   }
-  return parts
+  return withoutWeakTexts(parts)
     .map((part, index): Part => (ruled > 0 && index >= ruled ? { ...part, intro: 'rule' } : part))
     .filter(({ items }) => items.length > 0);
+}
+
+/** A paragraph that begins with a field goes on with the one above it. */
+function joined(reading: Reading, blocks: readonly Block[]): Block[] {
+  const result: Block[] = [];
+  for (const block of blocks) {
+    const above = result.at(-1);
+    const [first] = block.type === 'text' ? block.lines : [];
+    if (block.type === 'text' && above?.type === 'text' && first !== undefined && isField(reading, first))
+      result.splice(-1, 1, { ...above, lines: [...above.lines, ...block.lines], end: block.end });
+    else result.push(block);
+  }
+  return result;
 }
 
 /** `@ann:` right above a list names the person for all its items. */
@@ -208,12 +229,22 @@ function textParts(reading: Reading, block: TextBlock, beforeList: boolean): Par
     ...(table === null ? [] : [rowNodes(reading, table), columnNodes(reading, table)]),
     ...(block.lines.length > 1 ? [lineNodes(block)] : []),
     inPieces,
-    paragraphNodes(reading, block),
+    blockNodes(reading, block),
   ]);
   const last = block.lines.at(-1);
   // One sentence is no list.
   const isSentence = part.items.length === 1 && last !== undefined && /[.!?]$/.test(textOf(last));
-  return part.evidence < leastOfText || isSentence ? [] : [part];
+  return isSentence ? [] : [part];
+}
+
+/** Text is taken for milestones only where it is borne out; next to some that are, also one whose fields are still open. */
+function withoutWeakTexts(parts: readonly Part[]): Part[] {
+  const isText = ({ form }: Part): boolean => textForms.has(form);
+  const isAny = parts.some((part) => isText(part) && part.evidence >= leastOfText);
+  const hasFields = ({ items }: Part): boolean => items.every(({ raw }) => raw.beneath.length > 0);
+  return parts.filter(
+    (part) => !isText(part) || part.evidence >= (isAny && hasFields(part) ? leastOfText - 1 : leastOfText),
+  );
 }
 
 /** How much of the evidence of the best part another one must have to count too. */

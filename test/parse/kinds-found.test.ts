@@ -53,6 +53,41 @@ describe('what counts as a milestone', () => {
       ['Keys are stored | 2026-12-04 | ann', 'Keys are counted | 2026-12-11 | bo'],
     ],
     [
+      'blocks of plain lines',
+      '# Milestones\n\nStore keys\nStatus: Done\nAssign: @ann\nDue: 2026-12-04\n\nCount keys\nStatus: In progress\nAssign: @bo\nDue: 2026-12-11\n',
+      ['Store keys | 2026-12-04 | ann | done', 'Count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'the same without empty lines, and properties of the tool among them',
+      'Milestones\n\nStore keys\nAssign: @ann\nPriority: High\nDue: 2026-12-04\nCount keys\nAssign: @bo\nPriority: Low\nDue: 2026-12-11\n',
+      ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'each line a paragraph, the last block still open',
+      '## Milestones\n\nStore keys\n\nOwner: @ann\n\nDue date: 2026-12-04\n\nCount keys\n\nOwner: TBD\n\nDue date: TBD\n',
+      ['Store keys | 2026-12-04 | ann', 'Count keys | placeholder'],
+    ],
+    [
+      'an outline of org-mode',
+      '* Milestones\n** DONE Store keys\n   DEADLINE: <2026-12-04 Fri>\n   Owner: @ann\n** TODO Count keys\n   DEADLINE: <2026-12-11 Fri>\n   Owner: @bo\n',
+      ['Store keys | 2026-12-04 | ann | done', 'Count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'numbers in words',
+      'Milestone one: store keys. @ann has it, by Dec 4.\nThe second milestone is count keys, @bo, Dec 11.\n',
+      ['store keys. @ann has it | 2026-12-04 | ann', 'count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'progress and an emoji behind the people',
+      '## Milestones\n\n- Store keys · Dec 4 · @ann · 3/4 tasks\n- Count keys @bo 🕒 Dec 11\n',
+      ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo'],
+    ],
+    [
+      'a box of another editor',
+      '> [!todo] Milestones\n> - Store keys · @ann · Dec 4\n> - Count keys · @bo · Dec 11\n',
+      ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo'],
+    ],
+    [
       'one whose words have semicolons',
       '## Milestones\n\nKeys are stored; then counted; then listed, due date 2026-12-04, DRI: @ann.\n',
       ['Keys are stored; then counted; then listed | 2026-12-04 | ann'],

@@ -1,5 +1,5 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
-import type { DateField, KrMilestone } from '../../model/document.ts';
+import type { DateField, ItemState, KrMilestone } from '../../model/document.ts';
 import type { Cues } from '../cues.ts';
 import type { LabelledValue } from '../labels.ts';
 import { isLive, liveText, ownParts, type Reading } from '../reading.ts';
@@ -20,26 +20,16 @@ import { writtenFields } from './written-fields.ts';
 /** Reads the fields of one milestone. */
 export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone {
   const { states } = reading.kind;
-  const last = raw.own.at(-1);
-  const isText = raw.form !== 'row' && last !== undefined;
-  const found = isText ? states.atEnd(textOf(last)) : null;
-  // "Guide, @ann, pending": it is the day that is open.
-  const end = found !== null && reading.kind.placeholders.isPlaceholder(found.said) ? null : found;
-  const parts = split(
-    reading,
-    end === null || last === undefined
-      ? raw
-      : { ...raw, own: [...raw.own.slice(0, -1), trimmed(within(last, last.start, last.start + end.at))] },
-  );
+  const isText = raw.form !== 'row' && raw.own.length > 0;
+  const said = isText ? saidAtEdges(reading, raw) : { own: raw.own, state: null };
+  const parts = split(reading, { ...raw, own: said.own });
   const due = pickDate(reading, parts);
   const dri = pickPeople(reading, parts);
   const described = describe(reading, parts, [...due.taken, ...dri.taken]);
   const stateWord = parts.fields.find(
     ({ id, value }) => id === 'state' && isLive(value) && states.isState(textOf(value)),
   );
-  const ahead = isText ? states.ahead(textOf(raw.own[0] ?? last)) : null;
-  const state =
-    raw.state ?? (stateWord === undefined ? (end?.state ?? ahead) : states.of(liveText(stateWord.value)));
+  const state = raw.state ?? (stateWord === undefined ? said.state : states.of(liveText(stateWord.value)));
   return {
     label: parts.label,
     description: described.text,
@@ -58,6 +48,23 @@ export function readMilestone(reading: Reading, raw: RawMilestone): KrMilestone 
     form: raw.form ?? 'item',
     written: writtenFields(reading, raw, parts.fields),
   };
+}
+
+/** The state that a text begins or ends with, and the text without it: `DONE Guide`, `Guide – @ann – done`. */
+function saidAtEdges(
+  { kind: { states, placeholders } }: Reading,
+  raw: RawMilestone,
+): { own: Span[]; state: ItemState | null } {
+  const own = [...raw.own];
+  const first = own[0] as Span;
+  const keyword = raw.state === null ? states.keyword(textOf(first)) : null;
+  if (keyword !== null) own[0] = within(first, first.start + keyword.end, first.end);
+  const last = own.at(-1) as Span;
+  const end = states.atEnd(textOf(last));
+  // "Guide, @ann, pending": it is the day that is open.
+  const isSaid = end !== null && !placeholders.isPlaceholder(end.said);
+  if (isSaid) own[own.length - 1] = trimmed(within(last, last.start, last.start + end.at));
+  return { own, state: keyword?.state ?? (isSaid ? end.state : states.ahead(textOf(first))) };
 }
 
 function split(reading: Reading, raw: RawMilestone): Parts {

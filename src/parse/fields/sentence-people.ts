@@ -118,8 +118,12 @@ function mentionAtEnd(span: Span, how: PeopleReading, reading: DateReading): Sen
       taken: [{ span: within(found, found.start, span.end), where }],
     };
   }
-  return mentionAtStart(span, mentions, how, { dates, reading }) ?? mentionInBrackets(span, mentions, how);
+  return (
+    mentionAtStart(span, mentions, how, { dates, reading }) ?? mentionInPiece(span, mentions, how, dates)
+  );
 }
+
+const signsAtEnd = /(?:[\s.,;)\]!?|({}–—:•·→>-]|\uFE0F|\p{Extended_Pictographic})+$/u;
 
 /** Where a text ends when a date and punctuation at its end do not count. */
 function trimEnd(
@@ -130,7 +134,8 @@ function trimEnd(
 ): number {
   let at = end;
   const skip = (): void => {
-    while (at > start && /[\s.,;)\]!?|({}–—:•·→-]/.test(text[at - 1] as string)) at -= 1;
+    const said = text.slice(Math.max(start, at - 40), at);
+    at -= said.length - said.replace(signsAtEnd, '').length;
   };
   skip();
   const last = dates.at(-1);
@@ -198,20 +203,41 @@ function saidToOwn(span: Span, how: PeopleReading): SentencePeople | null {
   return { people, span: own.span, taken: [{ span: own.span, where: 'middle' }] };
 }
 
-/** "Publish (@ann) by Dec 4": brackets that hold nothing but people. */
-function mentionInBrackets(
+/**
+ * "Publish (@ann) by Dec 4", "Publish · @ann · 3 of 4 pages": a piece of its own that holds nothing but people. Between
+ * commas it is one only next to a day: else someone is spoken to.
+ */
+function mentionInPiece(
   span: Span,
   mentions: readonly { span: Span }[],
   how: PeopleReading,
+  dates: readonly Span[],
 ): SentencePeople | null {
-  for (const match of textOf(span).matchAll(/[([]([^()[\]]{1,100})[)\]]/g)) {
-    const start = span.start + match.index + 1;
-    const inner = within(span, start, start + (match[1] as string).length);
-    const holds = mentions.some(
-      (mention) => mention.span.start >= inner.start && mention.span.end <= inner.end,
+  const { text } = span.rich;
+  for (const [index, { span: mention }] of mentions.entries()) {
+    const before = opens.exec(text.slice(Math.max(span.start, mention.start - 8), mention.start))?.[0];
+    if (before === undefined) continue;
+    let { end } = mention;
+    for (const { span: next } of mentions.slice(index + 1)) {
+      if (!isJoint(text.slice(end, next.start), how.cues)) break;
+      end = next.end;
+    }
+    const isBeside = dates.some((date) =>
+      signs.test(
+        date.end <= mention.start ? text.slice(date.end, mention.start) : text.slice(end, date.start),
+      ),
     );
-    if (holds && /^\s*@/.test(textOf(inner)))
-      return { people: readPeople(inner, how), span: inner, taken: [] };
+    if (!closes.test(text.slice(end, span.end)) || (before.includes(',') && !isBeside)) continue;
+    const inner = within(span, mention.start, end);
+    const rest = piecesOf(within(span, end, span.end));
+    const isTail = rest.length < 3 && rest.every((piece) => wordsOf(textOf(piece)).length < 3);
+    const taken: Taken[] = isTail ? [{ span: within(span, mention.start, span.end), where: 'end' }] : [];
+    return { people: readPeople(inner, how), span: inner, taken };
   }
   return null;
 }
+
+/** What sets a piece off: a separator, an arrow, a bracket, an emoji. */
+const opens = /(?:[([,;|·•–—→➡]|-{1,2}>?|\p{Extended_Pictographic}\uFE0F?|\s{2})\s*$/u;
+const closes = /^\s*(?:[)\],;|·•–—→➡]|-{1,2}>?\s|\p{Extended_Pictographic}|\s{2}|$)/u;
+const signs = /^[^\p{L}\p{N}@]*$/u;

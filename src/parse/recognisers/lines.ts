@@ -3,7 +3,16 @@ import { type Span, sourceOf, textOf, trimmed, within } from '../../markdown/ric
 import { isLive, paragraphs, type Reading } from '../reading.ts';
 import { onOneLine, runTogether } from './list.ts';
 import type { Node } from './node.ts';
-import { hasOwnFields, isNamed, isWhole, plainItem, type RawMilestone, withoutBox } from './shapes.ts';
+import {
+  hasOwnFields,
+  isBareValue,
+  isField,
+  isNamed,
+  isWhole,
+  plainItem,
+  type RawMilestone,
+  withoutBox,
+} from './shapes.ts';
 
 const node = (form: string, items: RawMilestone[], named: boolean): Node => ({
   form,
@@ -46,12 +55,51 @@ export const lineNodes = (block: TextBlock): Node[] =>
     return node('lines', [plainItem([rest], state)], false);
   });
 
-/** The whole paragraph one item: what is to be done on the first line, its fields on the next ones. */
-export function paragraphNodes(reading: Reading, block: TextBlock): Node[] {
-  const item = plainItem([...paragraphs(block.lines)]);
-  // Lines with a date and people each are more than one item.
-  const whole = block.lines.filter((line) => hasOwnFields(reading, line)).length;
-  return [node('paragraphs', [{ ...item, doubt: Math.max(0, whole - 1) * 1.5 }], false)];
+/**
+ * Paragraphs cut into items: what is to be done on the first line, its fields on lines below. Where nothing else sets
+ * items off, the next one begins with the line before a field that this one has already.
+ */
+export function blockNodes(reading: Reading, block: TextBlock): Node[] {
+  const fields = block.lines.map((line) => fieldsOf(reading, line));
+  const items: { own: Span[]; beneath: Span[] }[] = [];
+  let has = new Set<string>();
+  for (const [index, line] of block.lines.entries()) {
+    const ids = fields[index] ?? [];
+    const isText = ids.length === 0;
+    const next = isText && has.size > 0 ? fields.slice(index).find((one) => one.length > 0) : ids;
+    const again = next?.some((id) => has.has(id)) === true;
+    const open = items.at(-1);
+    if (
+      open === undefined ||
+      again ||
+      (isText && next !== undefined && next !== ids && !hasColon.test(textOf(line)))
+    ) {
+      items.push({ own: [line], beneath: [] });
+      has = new Set();
+    } else if (isText && open.beneath.length === 0) open.own.push(line);
+    else open.beneath.push(line);
+    for (const id of ids) has.add(id);
+  }
+  return items.map(({ own, beneath }) => {
+    const first = withoutBox(own[0] as Span);
+    const item = plainItem([...paragraphs([first.rest, ...own.slice(1)])], first.state);
+    // Lines with a date and people each are more than one item.
+    const whole = own.filter((line) => !isField(reading, line) && hasOwnFields(reading, line)).length;
+    const end = sourceOf(beneath.at(-1) ?? (own.at(-1) as Span)).end;
+    return node('paragraphs', [{ ...item, beneath, end, doubt: Math.max(0, whole - 1) * 1.5 }], false);
+  });
+}
+
+const hasColon = /[:：]/;
+
+/** The fields a line is nothing but: by their labels, or by what is in it. */
+function fieldsOf(reading: Reading, line: Span): string[] {
+  const { labels, states } = reading.kind;
+  if (isField(reading, line)) return labels.find(line).map(({ id }) => id);
+  const text = textOf(line);
+  if (text.length < 20 && states.isState(text)) return ['state'];
+  if (!isBareValue(reading, line)) return [];
+  return text.includes('@') ? (/\d/.test(text) ? ['dri', 'due-date'] : ['dri']) : ['due-date'];
 }
 
 /** Items one after another in running text, with a semicolon between them, or a sentence each that says all of it. */

@@ -13,6 +13,8 @@ export interface States {
   isState(text: string): boolean;
   /** What the sign or label a text begins with says: `✅ Guide`, `Done: guide`; null: nothing. */
   ahead(text: string): ItemState | null;
+  /** The word a text begins with, if it is set off by capitals or brackets: `DONE Guide`, `[To do] Guide`. */
+  keyword(text: string): { state: ItemState; end: number } | null;
   /** What the words a text ends on say, and where they begin: `Guide – @ann – done`; null: nothing. */
   atEnd(text: string): { state: ItemState; said: string; at: number } | null;
 }
@@ -55,11 +57,19 @@ export function compileStates(states: Words, cues: Cues): States {
       const label = /^[^:：]{2,30}(?=[:：]\s)/u.exec(head)?.[0] ?? '';
       return settled(known.get(leadingSign.exec(head)?.[1] ?? '') ?? wholly(normal(label)));
     },
+    keyword(text) {
+      const [whole = '', inside, capitals] = keyword.exec(text) ?? [];
+      const state = known.get(normal(inside ?? capitals ?? ''));
+      return state === undefined ? null : { state, end: whole.length };
+    },
     atEnd(text) {
       const [, before = '', end = ''] = lastPiece.exec(text.slice(-100)) ?? [];
       const said = normal(end);
-      const part = /[@\d]/.test(before) ? share.exec(said)?.[1] : undefined;
-      const isOpen = part === '' || (part !== undefined && known.get(part) === 'done');
+      const [, part, count] = /[@\d]/.test(before) ? (share.exec(said) ?? []) : [];
+      const isOpen =
+        part === '' ||
+        (part !== undefined && known.get(part) === 'done') ||
+        (count !== undefined && cues.is(count, ['unit']));
       const state = wholly(said) ?? (isOpen ? 'open' : undefined);
       if (state === undefined || before === '') return null;
       const gap = /[\s,;|·•–—→-]*$/.exec(before)?.[0] ?? '';
@@ -68,9 +78,10 @@ export function compileStates(states: Words, cues: Cues): States {
   };
 }
 
-/** How much of it is done: `60%`, `60% done`. */
-const share = /^~?\d{1,2} ?%\s*(.*)$/;
+/** How much of it is done: `60%`, `60% done`, `3/4 tasks`. */
+const share = /^~?\d{1,2} ?%\s*(.*)$|^\d{1,3} ?(?:\/|of) ?\d{1,3} (.*)$/;
 const leadingSign = /^\W{0,3}?(\p{Extended_Pictographic})/u;
+const keyword = /^(?:[[(](\p{L}[\p{L} -]{2,20})[\])]|(\p{Lu}[\p{Lu} -]{2,20}))\s+(?=\S)/u;
 /** What is behind the last separator, mention or year. */
 const lastPiece = /^(.*(?:[,;|·•()[\]–—→]|\s-\s|@[\w.-]+(?=\s)|\d{4}(?=\s)))([^,;|·•()[\]–—→]*)$/su;
 
