@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { oldestAlive } from '../files/leftovers.ts';
 import { createSpool } from '../files/spool.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
@@ -101,6 +102,7 @@ async function mergeOnto(
   const mode = gateway === null ? (shards.reports[0]?.mode ?? 'dry-run') : 'apply';
   const output = await openOutput(context, {
     dir: options.output ?? null,
+    leftBefore: oldestAlive(policy.settings.limits),
     format: options.format,
     head: { mode, generatedAt: now, calendar: reportCalendar(policy.settings) },
   });

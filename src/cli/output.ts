@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { clearLeftovers } from '../files/leftovers.ts';
 import { openForWriting } from '../files/write.ts';
 import type { Severity } from '../model/finding.ts';
 import type { ReportHead, RunSummary, SubjectReport } from '../model/report.ts';
@@ -23,6 +24,8 @@ export interface Output {
 
 interface OutputOptions {
   dir: string | null;
+  /** What killed runs left in the folder goes, if nothing was written to it since; milliseconds since 1970. */
+  leftBefore?: number;
   /** What is printed: one of the formats of reports of issues. */
   format: string;
   head: ReportHead;
@@ -34,6 +37,12 @@ interface OutputOptions {
 
 /** What is written into the folder of `--output`; `report.json` is all that other commands need. */
 const filesOfRun = [json, junit, openmetrics, markdown];
+
+/** How each of them begins; text of other files is not taken for an unfinished one of these. */
+const beginnings = ['{\n"version"', '<?xml', '# HELP', '# TYPE', '### KR hygiene'];
+
+const isBegun = (start: Buffer): boolean =>
+  start.length === 0 || beginnings.some((text) => start.toString('latin1').startsWith(text));
 
 /**
  * Opens the report files (each written next to its name, and renamed when it is whole) and standard output.
@@ -83,7 +92,7 @@ interface Sink {
 
 async function openSinks(
   { io }: CliContext,
-  { dir, format, quiet }: OutputOptions,
+  { dir, leftBefore, format, quiet }: OutputOptions,
   look: RenderContext,
 ): Promise<Sink[]> {
   const sinks: Sink[] = [];
@@ -94,6 +103,7 @@ async function openSinks(
       for (const sink of sinks) await sink.discard();
       throw error;
     });
+    if (leftBefore !== undefined) await clearLeftovers(file, { isOurs: isBegun, before: leftBefore });
     sinks.push({ rendering, ...opened, write: (text) => opened.write(io.safe(text)) });
   }
   if (quiet !== true) {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { clearLeftovers } from '../files/leftovers.ts';
+import { clearLeftovers, oldestAlive } from '../files/leftovers.ts';
 import { createScratch } from '../files/scratch.ts';
 import { openForWriting } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
@@ -54,8 +54,6 @@ interface RunCommandOptions extends SourceOptions {
   failOn: Severity | 'never';
   issue?: string;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** How long a comment that GitLab did not confirm may take to appear. */
 export const SETTLE_MS = 3_000;
@@ -125,6 +123,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
     if (options.apply === true) await assertMayWrite(context, gateway.reader, now, state);
     return openOutput(context, {
       dir: options.output ?? null,
+      leftBefore: oldestAlive(policy.settings.limits),
       format: options.format,
       head: {
         mode: options.apply === true ? 'apply' : 'dry-run',
@@ -200,9 +199,7 @@ async function stateOf(
     // It holds what people wrote: only its owner may read it.
     openForWriting: (target) => openForWriting(target, { from: '--state', mode: 0o600 }),
   });
-  // A run that lasts longer has no requests left, and ends.
-  const longest = policy.settings.limits.runMinutes * 60_000 + HOUR_MS;
-  await clearLeftovers(file, { isOurs: beginsAsOurs, before: Date.now() - longest });
+  await clearLeftovers(file, { isOurs: beginsAsOurs, before: oldestAlive(policy.settings.limits) });
   return opened;
 }
 

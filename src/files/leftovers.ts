@@ -27,6 +27,15 @@ export async function clearLeftovers(file: string, { isOurs, before }: Leftovers
   }
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * A file to which nothing was written since belongs to no run that is alive: one that lasts longer than its policy
+ * allows has no requests left, and ends.
+ */
+export const oldestAlive = ({ runMinutes }: { runMinutes: number }): number =>
+  Date.now() - runMinutes * 60_000 - HOUR_MS;
+
 const START_BYTES = 64;
 
 /** The first bytes of a regular file; null: it is another kind of file, or not old enough. */

@@ -81,6 +81,34 @@ describe('run --state', () => {
       expect(found.filter((name) => name !== 'rules').toSorted()).toEqual(kept.toSorted());
     }));
 
+  test('what a killed run left among the reports goes, and nothing else', () =>
+    withFolder({}, async (folder) => {
+      const named = (file: string, digit: string): string =>
+        path.join(folder, `${file}.${digit.repeat(16)}.partial`);
+      const begun = {
+        'report.json': '{\n"version": 1,\n"mode": "dry-run",',
+        'junit.xml': '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites',
+        'metrics.txt': '# TYPE kr_hygiene_krs gauge',
+        'summary.md': '### KR hygiene\n',
+      };
+      const long = new Date(Date.now() - 10 * 3_600_000);
+      for (const [file, start] of Object.entries(begun)) {
+        await writeFile(named(file, '0'), start);
+        await writeFile(named(file, '1'), '');
+        // Of a run that is alive.
+        await writeFile(named(file, '2'), start);
+        await writeFile(named(file, '3'), 'notes of a person');
+        for (const digit of ['0', '1', '3']) await utimes(named(file, digit), long, long);
+      }
+      await writeFile(named('other.json', '0'), begun['report.json']);
+      await utimes(named('other.json', '0'), long, long);
+      await night(sandbox, null, '--output', folder);
+      const kept = Object.keys(begun).flatMap((file) => [file, named(file, '2'), named(file, '3')]);
+      const expected = [...kept, named('other.json', '0')].map((name) => path.basename(name));
+      const found = await readdir(folder);
+      expect(found.filter((name) => name !== 'rules').toSorted()).toEqual(expected.toSorted());
+    }));
+
   test('a night on which nothing changed reads no comments, and says what a run without state says', () =>
     withFolder({}, async (folder) => {
       const file = path.join(folder, 'state.bin');
