@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { oldestAlive } from '../files/leftovers.ts';
+import { createSpill } from '../files/spill.ts';
 import { createSpool } from '../files/spool.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
@@ -26,6 +27,7 @@ import type { Io } from './io.ts';
 import { openOutput } from './output.ts';
 import { readReportFile, readReportStream } from './report-input.ts';
 import { SETTLE_MS } from './run.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 interface MergeCommandOptions extends SourceOptions {
   rules?: string;
@@ -72,6 +74,7 @@ async function mergeAction(
   files: readonly string[],
   options: MergeCommandOptions,
 ): Promise<void> {
+  keepHeapSmall();
   const spool = createSpool();
   try {
     await mergeOnto(createPile(spool), context, files, options);
@@ -118,6 +121,7 @@ async function mergeOnto(
         ? null
         : { reader, writer: gateway.writer, requests: () => gateway.counts(), sources },
     settle,
+    log: createSpill,
     onSubject: (subject) => {
       digest?.add(subject);
       return output.subject(subject);

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { clearLeftovers, oldestAlive } from '../files/leftovers.ts';
 import { createScratch } from '../files/scratch.ts';
+import { createSpill } from '../files/spill.ts';
 import { openForWriting } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
@@ -36,6 +37,7 @@ import { assertMayWrite, openGateway } from './gateway.ts';
 import { parseIssueReference } from './issue-reference.ts';
 import { type Output, openOutput } from './output.ts';
 import { createSpinner, type Spinner } from './progress.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { version } from './version.ts';
 
 interface RunCommandOptions extends SourceOptions {
@@ -102,6 +104,7 @@ Examples:
 }
 
 async function runAction(context: CliContext, options: RunCommandOptions): Promise<void> {
+  keepHeapSmall();
   const loaded = await requirePolicy(context, options.rules, parseNow(options.now));
   const { now, policy } = clockOf(options.now, loaded);
   const url = gitlabUrlOf(options, context.environment);
@@ -152,6 +155,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
     settle,
     requests: () => gateway.counts(),
     shelf: createScratch,
+    log: createSpill,
   });
   const kept = (await digest?.keep(read, { reader: gateway.reader, writer, settle })) ?? read;
   const summary = { ...kept, requests: gateway.counts() };

@@ -1,10 +1,13 @@
-/** Bytes one after the other, outside of the heap that the garbage collector looks through. */
+/** Bytes one after the other, in memory or elsewhere, but outside of the heap that the garbage collector looks through. */
 export interface ByteLog {
   /** @returns the position behind what was added */
   append(bytes: Uint8Array): number;
   /** The same, of a text as UTF-8. */
   appendText(text: string): number;
+  /** @returns bytes that are good until the next call */
   read(begin: number, end: number): Buffer;
+  /** Nothing is read or appended any more. */
+  close(): void;
 }
 
 /** Small enough to waste little, large enough to be few. */
@@ -40,6 +43,9 @@ export function createByteLog(): ByteLog {
       if (first === last) return (chunks[first] ?? Buffer.alloc(0)).subarray(from, from + end - begin);
       const whole = Buffer.concat(chunks.slice(first, last + 1));
       return whole.subarray(from, from + end - begin);
+    },
+    close() {
+      chunks.length = 0;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { copied } from '../text/copied.ts';
-import { createByteLog } from './byte-log.ts';
+import { type ByteLog, createByteLog } from './byte-log.ts';
 import { createNumberList } from './number-list.ts';
 
 /** Things in an order, read one by one: an array, or something smaller that makes each again when it is asked for. */
@@ -25,14 +25,20 @@ export function rotated<T>(all: Sequence<T>, start: number): Sequence<T> {
 /** A sequence that grows and keeps each thing as a short text, outside of what a garbage collector looks through. */
 export interface Packed<T> extends Sequence<T> {
   push(item: T): void;
+  /** Nothing is asked for any more. */
+  close(): void;
 }
 
 /**
  * @param pack to something that JSON can hold, the smaller the better
  * @param unpack the same thing again
+ * @param log where the texts are; left out: memory
  */
-export function createPacked<T, P>(pack: (item: T) => P, unpack: (packed: P) => T): Packed<T> {
-  const log = createByteLog();
+export function createPacked<T, P>(
+  pack: (item: T) => P,
+  unpack: (packed: P) => T,
+  log: ByteLog = createByteLog(),
+): Packed<T> {
   /** Where each ends. */
   const ends = createNumberList();
   const read = (index: number): T => {
@@ -46,6 +52,7 @@ export function createPacked<T, P>(pack: (item: T) => P, unpack: (packed: P) => 
       return ends.length;
     },
     push: (item) => ends.push(log.appendText(JSON.stringify(pack(item)))),
+    close: () => log.close(),
     at(index) {
       if (index < 0 || index >= ends.length) return undefined;
       if (last?.index !== index) last = { index, item: read(index) };

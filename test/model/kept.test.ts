@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
+import { createSpill } from '../../src/files/spill.ts';
 import { createByteLog } from '../../src/model/byte-log.ts';
 import { createNumberList } from '../../src/model/number-list.ts';
 import { createNumberSet, numberOf } from '../../src/model/number-set.ts';
@@ -17,15 +18,40 @@ function heapUsed(): number {
   return process.memoryUsage().heapUsed;
 }
 
-test('a byte log gives back what was appended, across the borders of its chunks', () => {
-  const log = createByteLog();
-  const sizes = [0, 1, 7, 262_144, 3, 262_143, 600_000, 5];
-  const bounds = sizes.map((size, index) => log.append(Buffer.alloc(size, index + 1)));
-  for (const [index, end] of bounds.entries()) {
-    const bytes = log.read(bounds[index - 1] ?? 0, end);
-    expect(bytes.equals(Buffer.alloc(sizes[index] ?? 0, index + 1))).toBe(true);
-  }
-});
+const logs = { memory: () => createByteLog(), file: createSpill };
+
+test.each(Object.entries(logs))(
+  'a byte log in %s gives back what was appended, in any order',
+  (_, create) => {
+    const log = create();
+    const sizes = [0, 1, 7, 262_144, 3, 262_143, 600_000, 5];
+    const bounds = sizes.map((size, index) => log.append(Buffer.alloc(size, index + 1)));
+    for (const index of [0, 1, 2, 3, 4, 5, 6, 7, 3, 7, 2, 6, 1]) {
+      const bytes = log.read(bounds[index - 1] ?? 0, bounds[index] ?? 0);
+      expect(bytes.equals(Buffer.alloc(sizes[index] ?? 0, index + 1))).toBe(true);
+    }
+    log.close();
+  },
+);
+
+test.each(Object.entries(logs))(
+  'a byte log in %s is read while it grows, texts of any characters',
+  (_, create) => {
+    const log = create();
+    const ends = [0];
+    const textOf = (n: number): string => `${n} ä😀\ud800 `.repeat(1 + (n % 700));
+    const count = 2_000;
+    for (let n = 0; n < count; n += 1) {
+      ends.push(log.appendText(textOf(n)));
+      for (const one of [n, (n * 7919) % (n + 1), n >> 1])
+        expect(log.read(ends[one] ?? 0, ends[one + 1] ?? 0).toString()).toBe(
+          Buffer.from(textOf(one)).toString(),
+        );
+    }
+    expect(ends.at(-1)).toBeGreaterThan(1_000_000);
+    log.close();
+  },
+);
 
 test('a number set is a set, and a number list a list', () => {
   const number = fc.oneof(fc.nat(50), fc.maxSafeNat(), fc.constantFrom(2 ** 32, 2 ** 33, 0));

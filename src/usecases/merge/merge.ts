@@ -1,4 +1,5 @@
 import { checkSets } from '../../assess/check-sets.ts';
+import type { ByteLog } from '../../model/byte-log.ts';
 import { GatewayError } from '../../model/errors.ts';
 import type { IssueReader, IssueSource, IssueWriter, RequestCounts } from '../../model/ports.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
@@ -33,6 +34,8 @@ export interface MergeOptions {
     sources: readonly IssueSource[];
   } | null;
   settle?: () => Promise<void>;
+  /** See `RunOptions`. */
+  log?: () => ByteLog;
   onSubject: (subject: SubjectReport) => void | Promise<void>;
   onFailure?: (failure: SourceFailure) => void;
 }
@@ -54,7 +57,7 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
   const runOptions = runOptionsOf(options, now);
   const processor = gitlab === null ? noProcessor : createIssueProcessor(runOptions, now, fail);
   const finish = createFinish(runOptions, processor, { now, fail, held: heldOn(pile, reports) });
-  const keys = createKeyList();
+  const keys = createKeyList(options.log?.());
   for await (const { order: _, setKeys, ...subject } of pile.inOrder(reports)) {
     if (setKeys !== undefined) {
       const place = keys.place();
@@ -79,6 +82,7 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
     unsealedKeys(keys.inOrder()),
     isWhole && fatal === null ? 'whole' : 'partial',
   );
+  keys.close();
   return {
     mode: gitlab === null ? first.mode : 'apply',
     generatedAt: now,
@@ -115,7 +119,7 @@ const noProcessor: IssueProcessor = {
 };
 
 function runOptionsOf(options: MergeOptions, now: string): RunOptions {
-  const { policy, documents, gitlab, settle } = options;
+  const { policy, documents, gitlab, settle, log } = options;
   return {
     sources: gitlab?.sources ?? [],
     policy,
@@ -128,6 +132,7 @@ function runOptionsOf(options: MergeOptions, now: string): RunOptions {
     requests: () => gitlab?.requests() ?? { total: 0, retried: 0, throttled: 0 },
     onSubject: options.onSubject,
     ...(settle === undefined ? {} : { settle }),
+    ...(log === undefined ? {} : { log }),
   };
 }
 

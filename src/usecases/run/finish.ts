@@ -53,7 +53,7 @@ export function createFinish(
 ): Finish {
   const { calendar, reminders, limits } = options.policy.settings;
   const days = businessDays({ timeZone: calendar.timeZone, holidays: reminders.holidays });
-  const kept = createRemindables();
+  const kept = createRemindables(options.log?.());
   /** By the position among the held: the index of what is remembered; -1: nothing. */
   const remembered = createNumberList();
   /** Which come first in the order of the scan. */
@@ -111,6 +111,7 @@ export function createFinish(
           await report(await (pending.shift() as Promise<SubjectReport>));
       }
       for (const last of pending) await report(await last);
+      kept.close();
       return reminding.rows;
     },
   };

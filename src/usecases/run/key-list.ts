@@ -1,3 +1,4 @@
+import type { ByteLog } from '../../model/byte-log.ts';
 import { createInterner } from '../../model/intern.ts';
 import { createNumberList } from '../../model/number-list.ts';
 import type { KrKeys } from '../../model/rule.ts';
@@ -15,10 +16,13 @@ export interface KeyList {
   /** What gets a place now comes, in the order of the scan, before all that have one. */
   again(): void;
   inOrder(): (KrKeys | null)[];
+  /** Nothing is asked for any more. */
+  close(): void;
 }
 
-export function createKeyList(): KeyList {
-  const packed = createPackedKeys();
+/** @param log where the keys are kept; left out: memory */
+export function createKeyList(log?: ByteLog): KeyList {
+  const packed = createPackedKeys(log);
   /** By the place: which of those that are packed; -1: none yet. */
   const indices = createNumberList();
   let first = 0;
@@ -45,6 +49,7 @@ export function createKeyList(): KeyList {
         index < 0 ? null : shared(packed.at(index) as KrKeys),
       );
     },
+    close: () => packed.close(),
   };
 }
 
@@ -59,7 +64,7 @@ type PackedKr = [
   people: number[],
 ];
 
-function createPackedKeys(): Packed<KrKeys> {
+function createPackedKeys(log?: ByteLog): Packed<KrKeys> {
   const numbering = createNumbering();
   return createPacked<KrKeys, PackedKr>(
     ({ ref, confidential, fiscalYear, quarter, number, reference, okrUrl, people }) => {
@@ -85,6 +90,7 @@ function createPackedKeys(): Packed<KrKeys> {
       okrUrl,
       people: people.map((name) => numbering.text(name)),
     }),
+    log,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ByteLog } from '../../model/byte-log.ts';
 import type { Memory } from '../../model/memory.ts';
 import type { Clock, IssueReader, IssueSource, IssueWriter, RequestCounts } from '../../model/ports.ts';
 import type { AsyncDocumentReader } from '../../model/reader.ts';
@@ -27,6 +28,8 @@ export interface RunOptions {
   offline?: boolean;
   /** Where the reports of subjects wait until all are known; left out: memory. */
   shelf?: () => Shelf;
+  /** Where what is known of each subject waits until all are known; left out: memory. */
+  log?: () => ByteLog;
   /** Called as soon as an issue was looked at; what comes of it may not be decided yet. */
   onProgress?: (subject: Pick<SubjectReport, 'ref'>) => void;
   /** Called once for each KR, in the order of the scan, after the last was looked at. */

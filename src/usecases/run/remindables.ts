@@ -1,3 +1,4 @@
+import type { ByteLog } from '../../model/byte-log.ts';
 import type { FixedPoint, GivenPing, OpenPoints, ReminderFacts } from '../../model/reminder.ts';
 import { createNumbering, createPacked, type Numbering, type Packed } from '../../model/sequence.ts';
 import type { Remindable } from './reminding.ts';
@@ -102,8 +103,11 @@ function packingOf(numbering: Numbering): {
   return { packFacts, unpackFacts };
 }
 
-/** What a run knows of its subjects until all are known: some two hundred bytes each. */
-export function createRemindables(): Packed<Remindable> {
+/**
+ * What a run knows of its subjects until all are known: some two hundred bytes each.
+ * @param log where they are kept; left out: memory
+ */
+export function createRemindables(log?: ByteLog): Packed<Remindable> {
   const numbering = createNumbering();
   const { packFacts, unpackFacts } = packingOf(numbering);
   /** `group/project#12` but for the number, which is known. */
@@ -132,5 +136,6 @@ export function createRemindables(): Packed<Remindable> {
       confidential: confidential === 1,
       facts: unpackFacts(facts),
     }),
+    log,
   );
 }

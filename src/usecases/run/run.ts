@@ -27,7 +27,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
   const totals = emptyTotals();
   const tallies = [createSkippedTally(), createNotReachedTally()];
   const failures: SourceFailure[] = [];
-  const keys = createKeyList();
+  const keys = createKeyList(options.log?.());
   const now = options.clock();
   const fail = (failure: SourceFailure): void => {
     failures.push(failure);
@@ -55,6 +55,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     options.shard == null
       ? checkSets(options.policy, keys.inOrder(), reading)
       : { findings: [], warnings: [] };
+  keys.close();
   return {
     mode: options.writer === null ? 'dry-run' : 'apply',
     generatedAt: now,
