@@ -44,6 +44,7 @@ export async function saidElsewhere(
       }
   }
   const chosen = [...candidates.values()].filter(({ isConcerned }) => read <= MANY || isConcerned);
+  if (chosen.length === 0) return [];
   const user = await reader.currentUser();
   const limit = pLimit(settings.limits.concurrency);
   const found = chosen.map(({ issue }) =>
