@@ -124,27 +124,48 @@ function remarkGitlab(this: Processor): void {
 }
 
 /**
- * E-mail addresses that become links by themselves may begin at any letter: GFM looks at each one. That is a quarter of
- * what reading a text costs, and most texts have no address.
+ * What GFM tries at every line or at every letter, and a sign without which no text has any of it. Trying them is a third
+ * of what a tree costs, and most texts have neither tables nor e-mail addresses.
  */
-function remarkWithoutAddresses(this: Processor): void {
+const costly: Readonly<Record<string, RegExp>> = {
+  emailAutolink: /[\w.+-]@/,
+  protocolAutolink: /https?:\/\//i,
+  wwwAutolink: /www\./i,
+  // Of a delimiter row: a dash next to a bar or a colon.
+  table: /-[ \t]*[|:]|[|:][ \t]*-/,
+};
+
+type Constructs = Extension['text'];
+
+/** Leaves constructs out, by their names. */
+function remarkWithout(this: Processor, names: readonly string[]): void {
+  const kept = (constructs: Constructs): Constructs =>
+    Object.fromEntries(
+      Object.entries(constructs ?? {}).flatMap(([code, value]) => {
+        const wanted = [value ?? []].flat().filter(({ name = '' }) => !names.includes(name));
+        return wanted.length === 0 ? [] : [[code, wanted]];
+      }),
+    );
   const data = this.data();
   data.micromarkExtensions = (data.micromarkExtensions ?? []).map((extension) => ({
     ...extension,
-    text: Object.fromEntries(
-      Object.entries(extension.text ?? {}).flatMap(([code, value]) => {
-        const kept = [value ?? []].flat().filter(({ name }) => name !== 'emailAutolink');
-        return kept.length === 0 ? [] : [[code, kept]];
-      }),
-    ),
+    flow: kept(extension.flow),
+    text: kept(extension.text),
   }));
 }
 
-const full = unified().use(remarkParse).use(remarkGfm, { singleTilde: false }).use(remarkGitlab).freeze();
-const withoutAddresses = full().use(remarkWithoutAddresses).freeze();
+const whole = unified().use(remarkParse).use(remarkGfm, { singleTilde: false }).use(remarkGitlab).freeze();
 
-/** What every e-mail address has in the eyes of GFM. */
-const addressSign = /[\w.+-]@/;
+/** One for each set of constructs that texts may do without. */
+const processors = new Map<string, typeof whole>();
+
+function processorFor(text: string): typeof whole {
+  const unneeded = Object.keys(costly).filter((name) => costly[name]?.test(text) === false);
+  const key = unneeded.join(' ');
+  const known = processors.get(key) ?? whole().use(remarkWithout, unneeded).freeze();
+  processors.set(key, known);
+  return known;
+}
 
 /**
  * An outline of org-mode, where stars are what hashes are here: `** Heading` means nothing in Markdown. Next to other
@@ -160,5 +181,5 @@ export function parseMarkdown(text: string): Root {
   // micromark drops a byte order mark and counts without it.
   const marked = text.startsWith(byteOrderMark) ? ` ${text.slice(1)}` : text;
   const plain = withOrgHeadings(marked.replaceAll('\0', '\uFFFD'));
-  return (addressSign.test(plain) ? full : withoutAddresses).parse(plain);
+  return processorFor(plain).parse(plain);
 }

@@ -3,6 +3,7 @@ import type { Nodes } from 'mdast';
 import { remark } from '../../bench/helpers/bare-remark.ts';
 import { ownFolder, readTexts } from '../../bench/helpers/texts.ts';
 import { parseMarkdown } from '../../src/markdown/syntax.ts';
+import { fc, runs } from '../helpers/random.ts';
 
 /**
  * What of a tree must be as remark has it: the blocks, where they stand, and the words in them. Code is never a value,
@@ -61,8 +62,8 @@ test.each(texts.map(({ file, text }) => [file.split('/').at(-1), text]))(
   },
 );
 
-/** A paragraph with an address: with it in front, a text is read with all that GFM knows. */
-const address = 'x@example.org\n\n';
+/** With these in front, a text is read with all that GFM knows. */
+const everything = 'x@example.org https://example.org www.example.org\n\n| a |\n| - |\n\n';
 
 /** A tree without what is said of places in lines, and with those in the text moved by `shift`. */
 const shifted = (root: unknown, shift: number): unknown =>
@@ -70,17 +71,32 @@ const shifted = (root: unknown, shift: number): unknown =>
     key === 'line' || key === 'column' ? undefined : key === 'offset' ? value + shift : value,
   );
 
-test('a text without addresses has the same tree whether they are looked for or not', () => {
-  const pieces = ['@', 'a', '.b', '_c_', '-', '+', ' ', '\n', '`', 'www.x.yz', '*', '<', '~', '|', 'é'];
-  const random = Array.from({ length: 300 }, (_, seed) =>
-    Array.from(
-      { length: 40 },
-      (_piece, at) => pieces[(seed * 31 + at * at * (seed + 7)) % pieces.length],
-    ).join(''),
-  );
-  for (const text of [...texts.map((one) => one.text), ...random]) {
-    const [first, ...rest] = parseMarkdown(`${address}${text}`).children;
-    expect(first).toMatchObject({ children: [{ type: 'link' }] });
-    expect(shifted(rest, -address.length)).toEqual(shifted(parseMarkdown(text).children, 0));
-  }
+function sameTree(text: string): void {
+  const [links, table, ...rest] = parseMarkdown(`${everything}${text}`).children;
+  expect(links).toMatchObject({ children: [{ type: 'link' }, {}, { type: 'link' }, {}, { type: 'link' }] });
+  expect(table).toMatchObject({ type: 'table' });
+  expect(shifted(rest, -everything.length)).toEqual(shifted(parseMarkdown(text).children, 0));
+}
+
+test('the texts have the same trees whether or not tables and addresses are looked for in each', () => {
+  for (const { text } of texts) sameTree(text);
+});
+
+test('so have texts of signs at random', () => {
+  const words = ['a', '.b', 'http:', '//', 'www', '.x.yz', '1. ', '> ', '# ', '- ', '    ', '<i>', '[x]: y'];
+  const signs = ['@', '_', '-', '+', ' ', '\n', '\n\n', '`', '*', '<', '~~', '|', ':', '\\', 'é', '\t'];
+  const text = fc
+    .array(fc.constantFrom(...words, ...signs), { maxLength: 30 })
+    .map((parts) => parts.join(''));
+  fc.assert(fc.property(text, sameTree), { numRuns: runs(500) });
+});
+
+test.each([
+  ['table', 'a\n:-\nb'],
+  ['table', '|a\n|-\n'],
+  ['link', '~ x@y.zz'],
+  ['link', 'see WWW.x.yz'],
+  ['link', 'see HTTPS://x.yz'],
+])('a %s is found by its sign in %j', (type, text) => {
+  expect(JSON.stringify(parseMarkdown(text))).toContain(`"type":"${type}"`);
 });
