@@ -167,19 +167,9 @@ function processorFor(text: string): typeof whole {
   return known;
 }
 
-/**
- * An outline of org-mode, where stars are what hashes are here: `** Heading` means nothing in Markdown. Next to other
- * headings such stars are nested bullets of a wiki.
- */
-function withOrgHeadings(text: string): string {
-  if (!text.includes('\n** ') || /^(?:#{1,6} |h[1-6]\. |={1,6} )/m.test(text)) return text;
-  return text.replace(/^\*{1,6}(?= \S)/gm, (stars) => '#'.repeat(stars.length));
-}
-
 /** Markdown as GitLab reads it, as mdast. Offsets count from the beginning of `text`, which has no byte order mark. */
 export function parseMarkdown(text: string): Root {
   // micromark drops a byte order mark and counts without it.
-  const marked = text.startsWith(byteOrderMark) ? ` ${text.slice(1)}` : text;
-  const plain = withOrgHeadings(marked.replaceAll('\0', '\uFFFD'));
+  const plain = (text.startsWith(byteOrderMark) ? ` ${text.slice(1)}` : text).replaceAll('\0', '\uFFFD');
   return processorFor(plain).parse(plain);
 }

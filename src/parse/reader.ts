@@ -15,6 +15,7 @@ import { type CompiledKind, compileKind } from './compile.ts';
 import { readFrontMatter, withoutFrontMatter } from './front-matter.ts';
 import { beyondLimits } from './limits.ts';
 import { readName } from './names.ts';
+import { withOrgHeadings } from './org-headings.ts';
 import { toSections } from './outline.ts';
 import { createPlacer } from './places.ts';
 import { collectLeftovers, type Reading } from './reading.ts';
@@ -82,7 +83,11 @@ function readDocument(kind: CompiledKind, text: string, context: ReadingContext)
   const { lives, read } = kinds[kind.kind];
   const front = lives === 'page' ? readFrontMatter(whole) : null;
   const source = withoutFrontMatter(whole, front);
-  const { blocks, comments } = toBlocks(parseMarkdown(source).children, source, kind.archived);
+  const { blocks, comments } = toBlocks(
+    parseMarkdown(withOrgHeadings(source)).children,
+    source,
+    kind.archived,
+  );
   const reading: Reading = {
     kind,
     source,
