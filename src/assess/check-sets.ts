@@ -1,5 +1,7 @@
 import type { SetFinding } from '../model/finding.ts';
+import { part } from '../model/grouping.ts';
 import type { KrKeys, Policy } from '../model/rule.ts';
+import type { Sequence } from '../model/sequence.ts';
 
 /** How much was seen: every KR, not all of them (something could not be read), or one that was picked out. */
 export type SetReading = 'whole' | 'partial' | 'one-issue';
@@ -17,12 +19,12 @@ export interface SetVerdict {
  */
 export function checkSets(
   { setRules }: Pick<Policy, 'setRules'>,
-  keys: readonly (KrKeys | null)[],
+  keys: Sequence<KrKeys | null>,
   reading: SetReading,
 ): SetVerdict {
   if (setRules.length === 0) return { findings: [], warnings: [] };
   if (reading === 'one-issue') return { findings: [], warnings: [onlyOneIssue] };
-  const known = keys.filter((key) => key !== null);
+  const known = allKnown(keys);
   const isWhole = reading === 'whole' && known.length === keys.length;
   const findings = setRules.flatMap((rule) =>
     [...rule.check(known)]
@@ -30,6 +32,17 @@ export function checkSets(
       .map(({ message, refs }) => ({ rule: rule.id, severity: rule.severity, message, refs })),
   );
   return { findings, warnings: isWhole ? [] : [notEverything] };
+}
+
+/** Without those that are null. */
+function allKnown(keys: Sequence<KrKeys | null>): Sequence<KrKeys> {
+  const positions: number[] = [];
+  let position = 0;
+  for (const key of keys) {
+    if (key !== null) positions.push(position);
+    position += 1;
+  }
+  return part(keys, Uint32Array.from(positions)) as Sequence<KrKeys>;
 }
 
 const onlyOneIssue = 'Rules over several KRs were not evaluated, because only one issue was read.';

@@ -6,6 +6,7 @@ import type { PlanFolder } from './plan-folder.ts';
 import type { PolicySettings } from './policy.ts';
 import type { IssueFilter } from './ports.ts';
 import type { TemplateFacts } from './reader.ts';
+import type { Sequence } from './sequence.ts';
 import type { Timeline } from './timeline.ts';
 
 /**
@@ -121,7 +122,7 @@ export interface ActiveSetRule {
   options: unknown;
   decidedAt: Decision | null;
   /** A report with `absence` rests on KRs that are not among the keys: it counts only when every KR was read. */
-  check(keys: readonly KrKeys[]): Iterable<Pick<SetFinding, 'message' | 'refs'> & { absence?: boolean }>;
+  check(keys: Sequence<KrKeys>): Iterable<Pick<SetFinding, 'message' | 'refs'> & { absence?: boolean }>;
 }
 
 /** What a rule over a folder of pages yields, messages already filled in. */

@@ -22,6 +22,17 @@ export function rotated<T>(all: Sequence<T>, start: number): Sequence<T> {
   };
 }
 
+/** The same things in another form, made when they are asked for. */
+export function mapped<T, U>(all: Sequence<T>, form: (item: T) => U): Sequence<U> {
+  return {
+    length: all.length,
+    at: (index) => (index < 0 || index >= all.length ? undefined : form(all.at(index) as T)),
+    *[Symbol.iterator]() {
+      for (const item of all) yield form(item);
+    },
+  };
+}
+
 /** A sequence that grows and keeps each thing as a short text, outside of what a garbage collector looks through. */
 export interface Packed<T> extends Sequence<T> {
   push(item: T): void;

@@ -54,12 +54,15 @@ export const matchKrsPerDri = defineSetRule({
   ],
   *check(keys, { max }) {
     for (const { name, keys: ofQuarter } of byQuarter(keys)) {
-      const byPerson = new Map<string, KrKeys[]>();
-      for (const key of ofQuarter) {
-        for (const person of new Set(key.people)) addTo(byPerson, person, key);
+      const byPerson = new Map<string, number[]>();
+      let index = 0;
+      for (const { people } of ofQuarter) {
+        for (const person of new Set(people)) addTo(byPerson, person, index);
+        index += 1;
       }
-      for (const [person, theirs] of byPerson) {
-        if (theirs.length <= max) continue;
+      for (const [person, indices] of byPerson) {
+        if (indices.length <= max) continue;
+        const theirs = indices.map((at) => ofQuarter.at(at) as KrKeys);
         // Someone with confidential KRs only is not named.
         const who = theirs.every(({ confidential }) => confidential) ? 'one person' : `@${plain(person)}`;
         const message = `${name}: ${who} is the DRI of ${counted(theirs.length, 'KR')}; at most ${max} wanted.`;

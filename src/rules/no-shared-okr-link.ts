@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { groupBy } from '../model/groups.ts';
+import { grouping } from '../model/grouping.ts';
 import { counted } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
 import { byQuarter, exampleKr, refsOf } from './shared/kr-sets.ts';
@@ -46,7 +46,7 @@ export const noSharedOkrLink = defineSetRule({
   ],
   *check(keys, { max }) {
     for (const { name, keys: ofQuarter } of byQuarter(keys)) {
-      for (const sharers of groupBy(ofQuarter, ({ okrUrl }) => okrUrl).values()) {
+      for (const sharers of grouping(ofQuarter, ({ okrUrl }) => okrUrl)) {
         if (sharers.length <= max) continue;
         const message = `${name}: ${counted(sharers.length, 'KR')} link to the same OKR record.`;
         yield { message, refs: refsOf(sharers) };

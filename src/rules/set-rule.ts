@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { SetFinding, Severity } from '../model/finding.ts';
 import type { KrKeys } from '../model/rule.ts';
+import type { Sequence } from '../model/sequence.ts';
 
 export type SetReport = Pick<SetFinding, 'message' | 'refs'> & {
   /** True: it rests on KRs that are not there, so it is said only when every KR was read. */
@@ -29,13 +30,13 @@ export interface SetRuleDefinition<S extends z.ZodObject> {
   options: S;
   defaultSeverity: Severity;
   examples: readonly SetRuleExample[];
-  check(this: void, keys: readonly KrKeys[], options: z.output<S>): Iterable<SetReport>;
+  check(this: void, keys: Sequence<KrKeys>, options: z.output<S>): Iterable<SetReport>;
 }
 
 /** A rule over all KRs that were read, with its types forgotten. */
 export interface SetRule extends Omit<SetRuleDefinition<z.ZodObject>, 'check'> {
   /** @param options as `options` parsed them */
-  bind(options: unknown): (keys: readonly KrKeys[]) => Iterable<SetReport>;
+  bind(options: unknown): (keys: Sequence<KrKeys>) => Iterable<SetReport>;
 }
 
 /** Defines one set rule; it sees the keys of every KR and never a text. */

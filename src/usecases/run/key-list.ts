@@ -1,8 +1,14 @@
 import type { ByteLog } from '../../model/byte-log.ts';
-import { createInterner } from '../../model/intern.ts';
 import { createNumberList } from '../../model/number-list.ts';
 import type { KrKeys } from '../../model/rule.ts';
-import { createNumbering, createPacked, type Packed, rotated } from '../../model/sequence.ts';
+import {
+  createNumbering,
+  createPacked,
+  mapped,
+  type Packed,
+  rotated,
+  type Sequence,
+} from '../../model/sequence.ts';
 
 /**
  * What set rules want of each KR, by the order of the scan, whatever is done first: two runs over the same issues say
@@ -15,7 +21,8 @@ export interface KeyList {
   at(place: number): KrKeys | null;
   /** What gets a place now comes, in the order of the scan, before all that have one. */
   again(): void;
-  inOrder(): (KrKeys | null)[];
+  /** They are made again as they are asked for, until it is closed. */
+  inOrder(): Sequence<KrKeys | null>;
   /** Nothing is asked for any more. */
   close(): void;
 }
@@ -44,10 +51,9 @@ export function createKeyList(log?: ByteLog): KeyList {
       first = indices.length;
     },
     inOrder() {
-      const shared = sharing();
-      return Array.from(rotated(indices, first), (index) =>
-        index < 0 ? null : shared(packed.at(index) as KrKeys),
-      );
+      const places = rotated(indices, first);
+      const keysAt = (index: number): KrKeys | null => (index < 0 ? null : (packed.at(index) ?? null));
+      return mapped(places, keysAt);
     },
     close: () => packed.close(),
   };
@@ -92,14 +98,4 @@ function createPackedKeys(log?: ByteLog): Packed<KrKeys> {
     }),
     log,
   );
-}
-
-/** The same keys, with what many KRs have in common kept once. */
-function sharing(): (keys: KrKeys) => KrKeys {
-  const intern = createInterner();
-  return (keys) => ({
-    ...keys,
-    reference: keys.reference === null ? null : intern.text(keys.reference),
-    people: intern.texts(keys.people),
-  });
 }

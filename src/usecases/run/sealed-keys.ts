@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KrKeys } from '../../model/rule.ts';
+import { mapped, type Sequence } from '../../model/sequence.ts';
 
 /** What a shard's report may hold of a KR that not everyone may see: numbers, and hashes to compare. */
 export function sealedKeys(keys: KrKeys | null): KrKeys | null {
@@ -17,8 +18,8 @@ export function sealedKeys(keys: KrKeys | null): KrKeys | null {
  * The keys of all shards as one run would have them: where a KR that everyone may see has the same value, the hash is
  * that value again; what only confidential KRs have stays a hash, which is as good for comparing.
  */
-export function unsealedKeys(all: readonly (KrKeys | null)[]): (KrKeys | null)[] {
-  if (!all.some((keys) => keys?.confidential === true)) return [...all];
+export function unsealedKeys(all: Sequence<KrKeys | null>): Sequence<KrKeys | null> {
+  if (!isAnyConfidential(all)) return all;
   const known = new Map<string, string>();
   for (const keys of all) {
     if (keys === null || keys.confidential) continue;
@@ -28,7 +29,7 @@ export function unsealedKeys(all: readonly (KrKeys | null)[]): (KrKeys | null)[]
     for (const name of people) known.set(hashOf(name), name);
   }
   const plain = (value: string): string => known.get(value) ?? value;
-  return all.map((keys) => {
+  const unsealed = (keys: KrKeys | null): KrKeys | null => {
     if (keys === null || !keys.confidential) return keys;
     const { reference, okrUrl, people } = keys;
     return {
@@ -37,7 +38,13 @@ export function unsealedKeys(all: readonly (KrKeys | null)[]): (KrKeys | null)[]
       okrUrl: okrUrl === null ? null : plain(okrUrl),
       people: people.map(plain),
     };
-  });
+  };
+  return mapped(all, unsealed);
+}
+
+function isAnyConfidential(all: Sequence<KrKeys | null>): boolean {
+  for (const keys of all) if (keys?.confidential === true) return true;
+  return false;
 }
 
 /** As rules over several KRs compare references. */
