@@ -9,7 +9,7 @@ export interface ReminderFacts {
   createdAt: string;
   /**
    * The first comment, which is to be written as soon as its turn comes; null: there is none to write. `reached`: all who
-   * get mail of it, because they are mentioned or take part in the issue.
+   * get mail of it, because they are mentioned or take part in the issue; twice: two mails.
    */
   firstNudge: { mentions: string[]; errors: number; open?: OpenPoints[]; reached?: string[] } | null;
   /** Our comment; null: there is none, or it was not looked for. `on`: the day it was written, `YYYY-MM-DD`. */

@@ -18,7 +18,7 @@ export interface PingText {
   /** What is remembered of it; its people are mentioned. */
   given: GivenPing;
   /** The points it is about, in the order of the text. */
-  points: readonly Finding[];
+  points: readonly Pick<Finding, 'message'>[];
   /** What such an issue is called: `Key Result`. */
   noun: string;
   /** The day people were told of the oldest of the points. */
@@ -99,7 +99,7 @@ function mentions(names: readonly string[]): string {
   return names.map((name) => mention(name) ?? code(name)).join(', ');
 }
 
-function listOf(points: readonly Finding[], voice: Voice): string {
+function listOf(points: PingText['points'], voice: Voice): string {
   const shown = points.slice(0, POINTS).map(({ message }) => `- ${prose(message)}`);
   const rest = points.length - shown.length;
   return [...shown, ...(rest > 0 ? [`- ${voice.say('ping-more', { count: rest })}`] : [])].join('\n');

@@ -7,11 +7,10 @@ import type { LabelPolicy } from '../model/policy.ts';
 import { type RememberedWeek, weeksToRemember } from '../model/remembered-weeks.ts';
 import type { Answer } from '../model/timeline.ts';
 import { answersToShow, wantsHelp } from './comment/answers.ts';
-import { onePerPlace } from './comment/blank.ts';
 import type { Correction } from './comment/corrections.ts';
 import { greet, responsiblePeople } from './comment/greeting.ts';
 import { othersLine } from './comment/others.ts';
-import { fixedPoints, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
+import { fixedPoints, named, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
 import { renderComment, renderDone } from './comment/render.ts';
 import { createVoice } from './comment/voice.ts';
 import { farewell } from './farewell.ts';
@@ -53,6 +52,7 @@ export function planIssue(input: PlanInput): IssuePlan {
   const { issue, settings } = input;
   const { nudge, duplicates, before, leftBehind, unrecognised } = ourNotes(input);
   const nudgingAll = nudging(input.findings);
+  const all = named(input.findings);
   const fixes = planFixes({
     issue,
     findings: issue.state === 'opened' ? nudgingAll : [],
@@ -61,7 +61,7 @@ export function planIssue(input: PlanInput): IssuePlan {
     inactive: input.inactive,
     before: before?.changes ?? [],
   });
-  const open = nudgingAll.filter((finding) => !fixes.fixed.includes(finding));
+  const open = all.filter((finding) => !fixes.fixed.includes(finding));
   const people = addressed(input, open);
   const notReached = open.length > 0 && settings.comment.greet !== 'nobody' && people.length === 0;
   const rest = { leftBehind, notReached };
@@ -200,12 +200,24 @@ function commentFor(
     const accepted = findings.some(({ waived, severity }) => waived !== undefined && severity !== 'info');
     const greeted = before?.greeted ?? [];
     const told = { ...kept, greeted, mentioned: [], points: [] };
-    return { comment: withMarker(renderDone({ ...shared, accepted }), told, id), corrections: [] };
+    return {
+      comment: withMarker(
+        renderDone({
+          ...shared,
+          accepted,
+          unasked: greeted.length === 0 && (reminded.fixed ?? []).length === 0,
+        }),
+        told,
+        id,
+      ),
+      corrections: [],
+    };
   }
   const { names, greeted, mentioned } = greet(people, before);
   // A text that was not read may hold all points of before: nothing is known of them now.
   const known = input.document.unread === null ? (before?.points ?? []) : [];
-  const { points, fixed } = rememberPoints(onePerPlace(open), known, rules);
+  const unsaid = findings.filter((finding) => finding.severity !== 'info' && !open.includes(finding));
+  const { points, fixed } = rememberPoints(open, known, unsaid, rules);
   const same = points.join() === before?.points.join();
   const others = same ? before?.others : undefined;
   const { text, corrections } = renderComment({

@@ -1,3 +1,4 @@
+import type { Action } from '../model/action.ts';
 import { milestonesOf } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
@@ -6,7 +7,7 @@ import { pingsIn } from '../model/ping-note.ts';
 import type { OpenPoints, ReminderFacts } from '../model/reminder.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { responsiblePeople } from './comment/greeting.ts';
-import { nudging } from './comment/points.ts';
+import { named, nudging } from './comment/points.ts';
 import { carries } from './labels.ts';
 import { stateLimits } from './limits.ts';
 import { decodeMarker } from './marker.ts';
@@ -34,14 +35,14 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
   const state = plan.comment === null ? null : asKept ? kept : decodeMarker(plan.comment);
   return {
     createdAt: issue.createdAt,
-    firstNudge: first === undefined ? null : firstNudgeOf(input, decodeMarker(first.body)),
+    firstNudge: first === undefined ? null : firstNudgeOf(input, plan.actions, decodeMarker(first.body)),
     nudge:
       nudge === undefined
         ? goneNudge(input)
         : {
             on: dayOf(nudge.createdAt),
             mentions: kept?.greeted ?? [],
-            reached: reachedBy(input, kept?.greeted ?? [], drisOf(input)),
+            reached: [...reachedBy(input, kept?.greeted ?? [], drisOf(input)), ...assignedBy(kept)],
           },
     // Where we must not write, or do not know what is open, no one is reminded of anything.
     open:
@@ -88,14 +89,28 @@ export function rememberedFacts(
   };
 }
 
-function firstNudgeOf(input: PlanInput, state: State): NonNullable<ReminderFacts['firstNudge']> {
+/** Those whom we assigned when the comment was written got a mail of that too. */
+function assignedBy(state: State): string[] {
+  return (state?.changes ?? []).flatMap((change) => {
+    const [what, name] = change.split(' ');
+    return what === 'assignee' && name !== undefined ? [name] : [];
+  });
+}
+
+function firstNudgeOf(
+  input: PlanInput,
+  actions: readonly Action[],
+  state: State,
+): NonNullable<ReminderFacts['firstNudge']> {
   const mentions = state?.mentioned ?? [];
+  // Who is assigned by us gets a mail of that too, and then takes part.
+  const assigned = actions.flatMap((action) => (action.type === 'update-assignees' ? action.usernames : []));
   return {
     mentions,
     errors: input.findings.filter(({ severity, waived }) => severity === 'error' && waived === undefined)
       .length,
     open: openPoints(input, state),
-    reached: reachedBy(input, mentions, drisOf(input)),
+    reached: [...reachedBy(input, [...mentions, ...assigned], drisOf(input)), ...assigned],
   };
 }
 
@@ -148,7 +163,7 @@ type State = ReturnType<typeof decodeMarker>;
 function openPoints(input: PlanInput, state: State): OpenPoints[] {
   const told = new Map(state?.reminded?.told);
   const groups = new Map<string, OpenPoints>();
-  for (const finding of nudging(input.findings)) {
+  for (const finding of named(input.findings)) {
     const since = told.get(aboutOf(finding));
     if (since === undefined) continue;
     const people = whoCanAct(input, finding);

@@ -44,8 +44,12 @@ export function decideFirstNudges(
   let written = 0;
   for (const index of inTurn(subjects)) {
     const people = peopleOf(subjects.at(index)?.facts.firstNudge ?? null);
+    // What is more than a whole week's share by itself is written in a week in which nothing else was.
+    const isTooMuch = (before: number, key: string): boolean =>
+      (before > 0 || perPersonPerWeek === 0) &&
+      before + people.filter((one) => one === key).length > (perPersonPerWeek ?? Infinity);
     if (perRun !== null && written >= perRun) waits.set(index, 'run');
-    else if (told !== null && people.some((key) => (told.get(key) ?? 0) >= (perPersonPerWeek ?? Infinity)))
+    else if (told !== null && people.some((key) => isTooMuch(told.get(key) ?? 0, key)))
       waits.set(index, 'person');
     else {
       written += 1;

@@ -224,5 +224,5 @@ function namedMember({ driProblem, driText }: KrMilestone, { members, called }: 
   const words: readonly string[] = text.match(/[\w.-]*\w/g) ?? [];
   const byUserName = words.find((word) => members.has(word.toLowerCase()));
   const whole = text.replaceAll(/[`*_]/g, '').trim().toLowerCase();
-  return byUserName ?? called?.get(whole) ?? null;
+  return called?.get(whole) ?? byUserName ?? null;
 }

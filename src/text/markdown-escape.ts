@@ -158,7 +158,7 @@ export function linkToIssue(label: string, url: string): string {
   const parsed = new URL(url);
   if (!/^https?:$/.test(parsed.protocol) || parsed.username !== '' || parsed.password !== '') return '';
   const target = parsed.href
-    .replace(/[()<>\\`|[\]"'@*_~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/[()<>\\`|[\]"'@*~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('&', '&amp;');
   return `[${label}](${target})`;
 }

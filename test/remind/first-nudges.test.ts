@@ -43,6 +43,19 @@ describe('first comments', () => {
     expect(decide([told('2026-11-22', ['ann']), ...subjects], null, 2)).toEqual({ 3: 'person' });
   });
 
+  test('whom we assign gets two mails, and both count; they wait no longer than for a week without others', () => {
+    const twice = (iid: number): FirstNudgeSubject => {
+      const one = subject(iid, []);
+      const firstNudge = { mentions: [], errors: 1, reached: ['cem', 'cem'] };
+      return { ...one, facts: { ...one.facts, firstNudge } };
+    };
+    const once = (iid: number): FirstNudgeSubject => subject(iid, ['cem']);
+    expect(decide([once(1), twice(2)], null, 2)).toEqual({ 1: 'person' });
+    expect(decide([twice(1), once(2)], null, 2)).toEqual({ 1: 'person' });
+    expect(decide([twice(1)], null, 1)).toEqual({});
+    expect(decide([twice(1)], null, 0)).toEqual({ 0: 'person' });
+  });
+
   test('a comment that mentions no one counts for the run only; no bound bounds nothing', () => {
     expect(decide([subject(1, []), subject(2, [])], null, 0)).toEqual({});
     expect(decide([subject(1, ['ann']), subject(2, ['ann'])], null, null)).toEqual({});

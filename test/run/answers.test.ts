@@ -28,3 +28,27 @@ test('what is taken back is acknowledged as what is given', async () => {
   const later = await heard('kr: recheck');
   expect(later).not.toContain('↩️');
 });
+
+test('everything one evening brings is acknowledged, each comment once', async () => {
+  sandbox = await startWorld([brokenKr]);
+  await runOn(sandbox);
+  sandbox.state.addNote('ann', projectId, 1, 'kr: help');
+  const body = await heard('kr: waive no-such-rule because of things\nkr: snooze forever');
+  expect(body).toContain('<details open>');
+  expect(body).toMatch(/had no effect: there is no rule .*no-such-rule.*; how long is not understood/);
+  expect(body.match(/#note_/g)).toHaveLength(1);
+  const later = await heard('kr: snooze 2w');
+  expect(later).not.toContain('<details open>');
+  expect(later).not.toContain('had no effect');
+  expect(later).toContain('💤 No reminders until');
+});
+
+test('what is accepted as it is, is not called fixed, nor named by another rule', async () => {
+  sandbox = await startWorld([brokenKr]);
+  await runOn(sandbox);
+  for (const words of ['kr: waive require-okr-link because Ally is gone', 'kr: unwaive require-okr-link']) {
+    const body = await heard(words);
+    expect(body).not.toContain('Fixed');
+    expect(body).not.toContain('Placeholders of the template');
+  }
+});

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { ReminderPolicy } from '../../src/model/policy.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import {
   botNotes,
   brokenKr,
@@ -9,6 +9,7 @@ import {
   type RunResult,
   runOn,
   startWorld,
+  worldSeed,
 } from '../helpers/world.ts';
 
 let sandbox: Sandbox;
@@ -134,6 +135,54 @@ describe('reminders', () => {
       asPlanned(JSON.stringify([subjects.map((subject) => subject.actions), summary.pings]));
     expect(actions(wet)).toBe(actions(dry));
     expect(dry.summary.pings).toHaveLength(1);
+  });
+
+  test('names the points that the comment names, and links to it by its plain address', async () => {
+    sandbox = await startWorld([old, { ...old, description: '', assignees: ['bo.lee'] }]);
+    await night('2026-11-23');
+    await night('2026-11-25');
+    const [ping = ''] = pingsOf(1);
+    const [nudge] = botNotes(sandbox, 1);
+    expect(nudge?.body).toContain('in this Key Result 3 points are still open');
+    expect(ping).toContain('@ann: 3 points have been open');
+    expect(ping).not.toContain('Placeholders of the template');
+    expect(ping).toContain(`/work_items/1#note_${nudge?.id})`);
+    expect(pingsOf(2)[0]).toContain('@bo.lee: one point has been open');
+    expect(pingsOf(2)[0]).toContain('- The description is still empty.');
+  });
+
+  test('on a public issue names nothing of a private project', async () => {
+    const seed = worldSeed([old, old]);
+    const [okrs] = seed.projects ?? [];
+    for (const visibility of ['public', 'private'] as const) {
+      sandbox = await startSandbox({
+        seed: {
+          ...seed,
+          projects: [
+            { ...okrs, path: 'sec/okrs', visibility },
+            {
+              path: 'sec/secret',
+              labels: ['KR'],
+              issues: [{ ...old, createdAt: '2026-11-03T08:00:00.000Z' }],
+            },
+          ],
+        },
+        clock: () => new Date('2026-11-23T09:00:00Z'),
+      });
+      const all = async (at: string): Promise<RunResult> => {
+        sandbox.clock.set(at);
+        const newComments = { perRun: 40, perPersonPerWeek: 5 };
+        return runOn(sandbox, { at, sources: [{ group: 'sec' }], reminders: { ...reminders, newComments } });
+      };
+      await all('2026-11-23T09:00:00.000Z');
+      await all('2026-11-25T09:00:00.000Z');
+      const written = botNotes(sandbox, 1)
+        .map(({ body }) => body)
+        .join('\n');
+      expect(written).toContain('sec/okrs#2');
+      expect(written.includes('sec/secret')).toBe(visibility === 'private');
+      if (visibility === 'public') await sandbox.close();
+    }
   });
 
   test('who fixes it in the last second is not reminded', async () => {

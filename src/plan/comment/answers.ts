@@ -12,26 +12,69 @@ const REASON = 100;
 /** A refusal for those who may not answer at all: they get silence. */
 const NOT_ALLOWED = 'not allowed';
 
+/** The bot looks once in this time, so that each answer is acknowledged before another one takes its place. */
+const DAY_MS = 86_400_000;
+
 /** Answers that the comment speaks of, oldest first. */
 export function answersToShow(answers: readonly Answer[]): Answer[] {
   const heard = answers.filter(({ refused }) => refused !== NOT_ALLOWED);
-  return heard.filter((answer, index) => {
-    if (answer.inForce) return true;
-    // What leaves nothing in force is acknowledged until the same person says something else.
-    const isLast = !heard.slice(index + 1).some(({ by }) => by === answer.by);
-    return isLast && (answer.refused !== null || ['recheck', 'unwaive'].includes(answer.command));
-  });
+  return heard.filter(
+    (answer) =>
+      answer.inForce ||
+      // What leaves nothing in force is acknowledged until the same person says something else.
+      ((answer.refused !== null || ['recheck', 'unwaive'].includes(answer.command)) &&
+        isLastWord(answer, heard)),
+  );
 }
 
 /** Whether someone who may ask asked for help, and said nothing since. */
 export function wantsHelp(answers: readonly Answer[]): boolean {
-  const last = answers.findLast(({ refused }) => refused !== NOT_ALLOWED);
-  return last?.command === 'help';
+  const heard = answers.filter(({ refused }) => refused !== NOT_ALLOWED);
+  return heard.some(
+    (answer) => answer.command === 'help' && answer.refused === null && isLastWord(answer, heard),
+  );
+}
+
+/**
+ * Whether nothing that its writer said later takes the place of an answer: the same command, anything after a word that
+ * is no command, or anything a day later.
+ */
+function isLastWord(answer: Answer, heard: readonly Answer[]): boolean {
+  const { by, noteId, command, refused, at } = answer;
+  const isMistyped = command === 'help' && refused !== null;
+  return !heard
+    .slice(heard.indexOf(answer) + 1)
+    .some(
+      (later) =>
+        later.by === by &&
+        later.noteId !== noteId &&
+        (isMistyped || later.command === command || Date.parse(later.at) - Date.parse(at) >= DAY_MS),
+    );
+}
+
+/** What one comment could not have its way with is said on one line. */
+function withOneRefusalEach(answers: readonly Answer[]): Answer[] {
+  const first = new Map<number, Answer>();
+  for (const answer of answers) {
+    if (answer.refused === null) continue;
+    const before = first.get(answer.noteId);
+    first.set(
+      answer.noteId,
+      before === undefined ? answer : { ...before, refused: `${before.refused}; ${answer.refused}` },
+    );
+  }
+  const said = new Set<number>();
+  return answers.flatMap((answer) => {
+    if (answer.refused === null) return [answer];
+    if (said.has(answer.noteId)) return [];
+    said.add(answer.noteId);
+    return [first.get(answer.noteId) ?? answer];
+  });
 }
 
 /** What people told the bot and what came of it, a line each: in force with who, why, until when and how to undo. */
 export function answerLines(answers: readonly Answer[], voice: Voice, prefix: string): string[] {
-  const shown = answersToShow(answers);
+  const shown = withOneRefusalEach(answersToShow(answers));
   const lines = shown.slice(-SHOWN).map((answer) => answerLine(answer, voice, prefix));
   const more = shown.length - lines.length;
   const all = [...lines, ...(more > 0 ? [voice.say('and-more-answers', { count: more })] : [])];
@@ -49,7 +92,7 @@ function answerLine(answer: Answer, voice: Voice, prefix: string): string {
     because: reason === '' ? '' : voice.say('because', { reason: reason.replace(/[.!]+$/, '') }),
   };
   if (refused !== null)
-    return voice.say('refused', { ...values, reason: prose(refused, 160), command: code(`${prefix}: help`) });
+    return voice.say('refused', { ...values, reason: prose(refused, 240), command: code(`${prefix}: help`) });
   if (command === 'snooze' || command === 'seen')
     return voice.say('snoozed', { ...values, until: until ?? '' });
   if (command === 'waive')

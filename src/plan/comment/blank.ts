@@ -36,9 +36,10 @@ export function beyondBlank(findings: readonly Finding[], blank: Blank): Finding
 /**
  * One finding per position: what a rule says of a field is not said again by one about the text as a whole (a
  * placeholder that was left in it).
+ * @param all what may have said it; one that was accepted as it is has
  */
-export function onePerPlace(findings: readonly Finding[]): Finding[] {
-  const specific = findings.filter(({ subject }) => subject.part !== 'text');
+export function onePerPlace(findings: readonly Finding[], all: readonly Finding[] = findings): Finding[] {
+  const specific = all.filter(({ subject, severity }) => subject.part !== 'text' && severity !== 'info');
   return findings.filter((finding) => {
     if (finding.subject.part !== 'text' || finding.place === null) return true;
     const { start, end } = finding.place;

@@ -2,6 +2,7 @@ import { type KrHygieneDocument, milestonesOf } from '../../model/document.ts';
 import { type FieldId, type Finding, findingKey } from '../../model/finding.ts';
 import { plain } from '../../text/markdown-escape.ts';
 import { stateLimits } from '../limits.ts';
+import { onePerPlace } from './blank.ts';
 
 /** A rule as far as the comment needs to know it. */
 export interface KnownRule {
@@ -12,6 +13,11 @@ export interface KnownRule {
 /** The findings that a comment speaks of; those of severity `info`, and waived ones, are for the report only. */
 export function nudging(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ severity, waived }) => severity !== 'info' && waived === undefined);
+}
+
+/** Those that a comment or a reminder names: what is said of a place is said once. */
+export function named(findings: readonly Finding[]): Finding[] {
+  return onePerPlace(nudging(findings), findings);
 }
 
 /** What is kept of a point: its key, never its words. */
@@ -38,17 +44,22 @@ function parsed(key: string): Point {
  * "TBD") is not fixed; and of a rule not more points are fixed than it has fewer, since milestones change their
  * numbers when one is added or taken out. Applying it to its own result changes nothing, so a second run finds the
  * comment as it should be.
+ * @param unsaid findings that are there and not named: waived, or said already; they are not fixed
  * @param rules those that were evaluated; a point of any other is forgotten, not called fixed. Left out: all
  */
 export function rememberPoints(
   findings: readonly Finding[],
   before: readonly string[],
+  unsaid: readonly Finding[],
   rules?: readonly KnownRule[],
 ): { points: string[]; fixed: string[] } {
   const known = rules && new Set(rules.map(({ id }) => id));
   const open = [...new Set(findings.map(pointOf))].slice(0, stateLimits.points);
   const openAbouts = new Set(open.map(parsed).map(aboutOf));
-  const earlier = distinct(before.map(parsed).filter(({ rule }) => known?.has(rule) ?? true));
+  const isThere = new Set(unsaid.map(pointOf).map(parsed).map(aboutOf));
+  const earlier = distinct(
+    before.map(parsed).filter((point) => (known?.has(point.rule) ?? true) && !isThere.has(aboutOf(point))),
+  );
   const stillOpen = (rule: string): number =>
     distinct(open.map(parsed)).filter((point) => point.rule === rule).length;
   const fixed: Point[] = [];

@@ -100,12 +100,16 @@ const linesOf = (blocks: readonly string[]): number =>
  * is when people come and go.
  */
 export function renderDone(
-  input: Pick<CommentInput, 'answers' | 'changes' | 'voice' | 'commandPrefix'> & { accepted: boolean },
+  input: Pick<CommentInput, 'answers' | 'changes' | 'voice' | 'commandPrefix'> & {
+    accepted: boolean;
+    /** No one was asked for anything here, so no one is thanked. */
+    unasked: boolean;
+  },
 ): string {
-  const { voice, answers, changes, commandPrefix, accepted } = input;
+  const { voice, answers, changes, commandPrefix, accepted, unasked } = input;
   const help = wantsHelp(answers);
   return [
-    voice.say(accepted ? 'all-accepted' : 'done'),
+    voice.say(accepted ? 'all-accepted' : unasked ? 'done-unasked' : 'done'),
     ...(changes.length === 0 ? [] : [changes.join('\\\n')]),
     ...answerLines(answers, voice, commandPrefix),
     ...(help ? [fold(voice.say('answers-title'), answerHelp([], voice, commandPrefix), true)] : []),

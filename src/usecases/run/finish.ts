@@ -12,6 +12,7 @@ import { type BusinessDays, businessDays } from '../../remind/business-days.ts';
 import type { RemindedSubject } from '../../remind/due.ts';
 import { createOthers, decideFirstNudges } from '../../remind/first-nudges.ts';
 import { createPingQueue, type PingQueue } from '../../remind/pings.ts';
+import { createAudience, nameable } from './audience.ts';
 import { saidElsewhere } from './elsewhere.ts';
 import { awaitsDecision, notWritten, planned, waiting, waitWords, written } from './first-nudge.ts';
 import { createHeld, type Held } from './held.ts';
@@ -81,9 +82,15 @@ export function createFinish(
         ? null
         : decideFirstNudges(subjects, reminders.newComments, { now, calendar: days, elsewhere });
       const queue = createPingQueue(subjects, { policy: reminders, now, days, elsewhere });
+      const audience = createAudience(modeOf(options) === 'plan' ? null : options.reader);
       const mayRemind = isKnown && mayRemindIn(options, isWhole);
       const reminding = mayRemind
-        ? await remindAll(subjects, queue, { processor, mode: modeOf(options), today: days.dayOf(now) })
+        ? await remindAll(subjects, queue, {
+            processor,
+            mode: modeOf(options),
+            today: days.dayOf(now),
+            audience,
+          })
         : { rows: [], posted: new Map<number, Posted>() };
       const othersOf = createOthers(subjects);
       const decide = async (subject: SubjectReport, position: number): Promise<SubjectReport> => {
@@ -95,7 +102,9 @@ export function createFinish(
         const wait = waits?.get(index);
         if (wait !== undefined)
           return withOutlook(waiting(told, waitWords(wait, reminders.newComments)), queue, index);
-        const done = await writeFirstNudge(options, processor, told, namedIn(othersOf(index), subjects));
+        const where = subjects.at(index)?.projectId ?? 0;
+        const others = await nameable(othersOf(index), { where, subjects, audience });
+        const done = await writeFirstNudge(options, processor, told, namedIn(others, subjects));
         const facts = subjects.at(index)?.facts;
         if (facts !== undefined && isTold(done)) queue.update(index, onceTold(facts, days.dayOf(now)));
         return withOutlook(done, queue, index);

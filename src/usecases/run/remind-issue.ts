@@ -10,7 +10,9 @@ import { nudgesIn } from '../../model/nudge-note.ts';
 import { pingsIn } from '../../model/ping-note.ts';
 import { type GivenPing, personKey, type ReminderFacts } from '../../model/reminder.ts';
 import type { SubjectReport } from '../../model/report.ts';
-import { nudging } from '../../plan/comment/points.ts';
+import { beyondBlank, blankness } from '../../plan/comment/blank.ts';
+import { named } from '../../plan/comment/points.ts';
+import { createVoice } from '../../plan/comment/voice.ts';
 import { pingBody } from '../../plan/ping-note.ts';
 import type { IssuePlan, PlanInput } from '../../plan/plan-issue.ts';
 import { reminderFacts, whoCanAct } from '../../plan/reminder-facts.ts';
@@ -157,14 +159,23 @@ function bodyOf(
   { given, step, others }: PingOrder,
 ): string {
   const asked = new Set(given.whom.map(personKey));
-  const open = nudging(input.findings);
+  const open = named(input.findings);
   const concerned = (people: readonly string[]): boolean => people.some((name) => asked.has(personKey(name)));
   const points = step === null ? open : open.filter((finding) => concerned(whoCanAct(input, finding)));
   const people = [...new Set(open.flatMap((finding) => whoCanAct(input, finding)))];
   const [nudge] = nudgesIn(input.notes ?? [], input.bot);
+  const about = points.length > 0 ? points : open;
+  const blank = blankness(input.document, issue.description);
   return pingBody({
     given,
-    points: points.length > 0 ? points : open,
+    // What a blank text lacks is one point, as it is in the comment.
+    points:
+      blank === null
+        ? about
+        : [
+            { message: createVoice(policy.settings.comment.phrases).say(`ping-${blank}`) },
+            ...beyondBlank(about, blank),
+          ],
     noun: documents.template(kind).nouns.one,
     since: step?.since ?? sinceOf(input, given.on),
     step: step === null ? { asked: people } : { nth: step.nth, of: step.of },

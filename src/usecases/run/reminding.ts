@@ -8,6 +8,7 @@ import { CONFIDENTIAL } from '../../records/redact.ts';
 import type { RemindedSubject } from '../../remind/due.ts';
 import type { Step } from '../../remind/ladder.ts';
 import type { PingQueue, PlannedPing } from '../../remind/pings.ts';
+import { type Audience, nameable } from './audience.ts';
 import type { IssueProcessor } from './process-issue.ts';
 import type { RemindedRef } from './remind-issue.ts';
 
@@ -34,6 +35,7 @@ interface RemindingOptions {
   mode: 'plan' | 'look' | 'apply';
   /** `YYYY-MM-DD` */
   today: string;
+  audience: Audience;
 }
 
 /**
@@ -43,17 +45,17 @@ interface RemindingOptions {
 export async function remindAll(
   subjects: Sequence<Remindable>,
   queue: PingQueue,
-  { processor, mode, today }: RemindingOptions,
+  { processor, mode, today, audience }: RemindingOptions,
 ): Promise<Reminding> {
   const rows: Ping[] = [];
   const posted = new Map<number, Posted>();
   const looks = new Map<number, Awaited<ReturnType<IssueProcessor['look']>>>();
-  for (let ping = queue.next(); ping !== null && processor.fatal() === null; ping = queue.next()) {
-    const { index } = ping;
+  for (let planned = queue.next(); planned !== null && processor.fatal() === null; planned = queue.next()) {
+    const { index } = planned;
     const subject = subjects.at(index) as Remindable;
     if (mode !== 'plan' && !looks.has(index)) {
       const looked = await processor.look(subject).catch((error: unknown) => {
-        rows.push(rowOf(subject, orderOf(ping, subjects, today), 'failed', messageOf(error)));
+        rows.push(rowOf(subject, orderOf(planned, subjects, today), 'failed', messageOf(error)));
         return null;
       });
       if (looked?.facts == null) queue.drop(index);
@@ -61,6 +63,7 @@ export async function remindAll(
       looks.set(index, looked);
       continue;
     }
+    const ping = await withNameable(planned, { subjects, audience });
     const order = orderOf(ping, subjects, today);
     const outcomes = (await looks.get(index)?.post(order)) ?? asPlanned(subject);
     queue.accept(ping);
@@ -86,6 +89,18 @@ export async function remindAll(
     );
   }
   return { rows, posted };
+}
+
+/** With those of the other subjects that may be named there. */
+async function withNameable(
+  ping: PlannedPing,
+  { subjects, audience }: { subjects: Sequence<Remindable>; audience: Audience },
+): Promise<PlannedPing> {
+  const where = (subjects.at(ping.index) as Remindable).projectId;
+  const others = new Map<string, number[]>();
+  for (const [name, indices] of ping.others)
+    others.set(name, await nameable(indices, { where, subjects, audience }));
+  return { ...ping, others };
 }
 
 /** Without a look nothing but the comment and what is remembered of it can be foreseen. */
