@@ -27,8 +27,8 @@ export const endsAsSentence = (text: string): boolean => /[.!?;,]$/.test(text);
 /** Its words, without digits and signs. */
 export const wordsOf = (text: string): readonly string[] => text.match(/\p{L}+/gu) ?? [];
 
-/** Its parts between commas and semicolons. */
-export const clausesOf = (text: string): string[] => text.split(/[,;]\s*/);
+/** Its parts between commas, semicolons and full stops. */
+export const clausesOf = (text: string): string[] => text.split(/[,;]\s*|\.\s+/);
 
 /** With one space where there were several, or other white space. */
 export const oneSpaced = (text: string): string => text.replace(/\s+/g, ' ');

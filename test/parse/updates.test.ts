@@ -31,6 +31,7 @@ describe('status', () => {
     ['✅ On Track', 'on-track'],
     ['On Track ✅', 'on-track'],
     ['on-track', 'on-track'],
+    ['No longer on track. We are blocked by procurement.', 'off-track'],
     ['`On Track`', 'on-track'],
     ['**On Track**', 'on-track'],
     ['At Risk', 'at-risk'],
@@ -361,4 +362,12 @@ describe('without the template', () => {
     const { value, problem } = freely(`## Weekly update\n${line}\n\n## Completed\n* a`).percentComplete;
     expect(String(value ?? `!${problem}`)).toBe(expected);
   });
+});
+
+test('an e-mail: status and percentage behind the week, sentences that begin with a name', () => {
+  const { weekOf, status, percentComplete, completed, nextSteps } = freely(
+    'Hi all,\n\nquick update for the week of November 16th, 2026: we are on track and about 45 percent done.\n\nLast week we revoked old keys.\nThis week we will rotate the rest.\n',
+  );
+  expect([weekOf.date, status.value, percentComplete.value]).toEqual(['2026-11-16', 'on-track', 45]);
+  expect([completed.text, nextSteps.text]).toEqual(['we revoked old keys.', 'we will rotate the rest.']);
 });

@@ -1,10 +1,11 @@
-import { linesIn, type Span, textOf, within } from '../../markdown/rich-text.ts';
+import { linesIn, type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import { addSpoken } from '../../parse/fields/spoken.ts';
 import { chosenStatus } from '../../parse/fields/status-choice.ts';
 import { percentField, statusUnder, valueOnOtherLine, valueUnder } from '../../parse/fields/status-field.ts';
 import { readList } from '../../parse/fields/text-field.ts';
 import { readWeek } from '../../parse/fields/week-field.ts';
 import { liveText, type Reading, spansOf } from '../../parse/reading.ts';
+import { hasDigit } from '../../parse/signs.ts';
 import { trimValue } from '../../parse/values/dates.ts';
 import { withPercentSigns } from '../../parse/values/percent.ts';
 import type { FieldsOf } from '../kind.ts';
@@ -13,6 +14,7 @@ import type { FieldsOf } from '../kind.ts';
 export function readWeeklyUpdate(reading: Reading): FieldsOf<'weekly-update'> {
   settleNames(reading);
   addSpoken(reading, ['completed', 'next-steps']);
+  settleNames(reading);
   const status =
     valueUnder(reading, 'status') ??
     valueOnOtherLine(reading, 'status') ??
@@ -40,11 +42,25 @@ function bareStatus(reading: Reading): Span | null {
   return null;
 }
 
-/** What is before the first section, and below the title: `ids` name further sections. */
+/**
+ * What is before the first section, below the title and behind it (`w/c Nov 16: on track`), and the parts of such lines:
+ * `ids` name further sections.
+ */
 function* openLines({ sections }: Reading, ...ids: string[]): Generator<Span> {
-  for (const { id, blocks } of sections) {
+  for (const { id, name, value, blocks } of sections) {
     if (id !== null && id !== 'week-of' && !ids.includes(id)) continue;
-    for (const span of spansOf(blocks)) yield* linesIn(span);
+    const titles = [name, value].filter((one) => one !== null);
+    for (const span of [...titles, ...spansOf(blocks)]) {
+      for (const line of linesIn(span)) {
+        yield line;
+        const [head = '', ...parts] = textOf(line).split(/[:|]\s/);
+        let from = line.start + head.length;
+        for (const part of hasDigit(head) ? parts : []) {
+          yield trimmed(within(line, from + 2, from + 2 + part.length));
+          from += 2 + part.length;
+        }
+      }
+    }
   }
 }
 
@@ -60,13 +76,16 @@ const amount = /[~≈-]?\d{1,3}(?:[.,]\d{1,2})?\s*%/gu;
 
 /** The percentages of a line that are not in brackets. */
 function amountsIn(line: Span, { kind: { cues } }: Reading): Amount[] {
-  const text = withPercentSigns(textOf(line), cues);
+  const written = textOf(line);
+  const text = withPercentSigns(written, cues);
   const open = text.replace(/\((?!\s*~?\d{1,3}\s*%)[^()]*\)?/g, (remark) => ' '.repeat(remark.length));
   return [...open.matchAll(amount)].map(({ 0: { length }, index }) => {
     const after = open.slice(index + length);
     const done = cues.behind(after, ['actual']);
     const isDone = done !== null && !/[^\s]/u.test(after.slice(0, done.at));
-    const end = index + length + (isDone ? done.end : 0);
+    // Of "45 percent" the whole word is the sign.
+    const sign = /^\p{L}*/u.exec(written.slice(index + length - 1))?.[0].length ?? 0;
+    const end = index + length + (isDone ? done.end : Math.max(0, sign - 1));
     return {
       span: within(line, line.start + index, line.start + end),
       before: open.slice(0, index),
@@ -108,7 +127,9 @@ function bothOnLine(reading: Reading): Span | null {
   for (const line of openLines(reading)) {
     const [first] = amountsIn(line, reading);
     if (first === undefined || line.end - line.start > 120) continue;
-    if (reading.kind.statuses.isStatus(`${first.before} ${first.after}`.trim())) return line;
+    const about = reading.kind.cues.before(first.before, ['around'], true);
+    const before = about === null ? first.before : first.before.slice(0, about.at);
+    if (reading.kind.statuses.isStatus(`${before} ${first.after}`.trim())) return line;
   }
   return null;
 }

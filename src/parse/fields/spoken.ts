@@ -8,7 +8,7 @@ const mostWords = 4;
 
 /**
  * Sections that are dictated rather than typed: "objective is to …" as a paragraph in lower case, "… done: scales next:
- * menu" on one line. Looked for only where the text has no section of that name.
+ * menu" on one line, "Last week we weighed the scales." Looked for only where the text has no section of that name.
  */
 export function addSpoken(reading: Reading, ids: readonly string[]): void {
   const wanted = ids.filter((id) => sectionsOf(reading, id).length === 0);
@@ -44,6 +44,18 @@ function spokenIn(reading: Reading, span: Span, wanted: readonly string[]): Sect
   if (said.length === 0 && beginsSmall(text)) {
     const words = [...text.slice(0, 80).matchAll(/\S+/g)].slice(0, mostWords);
     words.toReversed().some(({ 0: word, index }) => add(0, index + word.length, index + word.length));
+  }
+  if (said.length === 0) {
+    for (const { index: from } of text.matchAll(/(?<=^|\n|[.!?]\s)\S/g)) {
+      const words = [...text.slice(from, from + 80).matchAll(/\S+/g)].slice(0, 2 * mostWords);
+      words.some(({ 0: word, index }, at) => {
+        const end = from + index + word.length;
+        if (reading.kind.cues.behind(text.slice(end, end + 40), ['self', 'is']) === null) return false;
+        return words
+          .slice(Math.max(0, at + 1 - mostWords), at + 1)
+          .some((first) => add(from + first.index, end, end));
+      });
+    }
   }
   return said.map(({ id, name, from }, index) => ({
     id,

@@ -89,7 +89,7 @@ export function compileStatuses(vocabulary: Words, cues: Cues): Statuses {
   return {
     read(text) {
       const said = withoutRemarks(withoutResolved(decorated(normal(text)), cues));
-      const main = present(changed(said, cues), leading, cues);
+      const main = present(changed(said, cues), (clause) => leading(bare(clause)), cues);
       if (differ(main, leading, cues)) return { value: null, problem: 'several' };
       const bracket = /\(([^()]*)\)/.exec(text)?.[1] ?? '';
       const tries = [() => main, () => bare(main), () => bare(normal(bracket))];
@@ -103,8 +103,8 @@ export function compileStatuses(vocabulary: Words, cues: Cues): Statuses {
       return { value: null, problem: distinct.size === values.length ? 'placeholder' : 'several' };
     },
     isStatus(text) {
-      const { found, rest } = leading(withoutRemarks(decorated(normal(text))));
-      return found.length > 0 && !hasWord(rest);
+      const { found, rest } = leading(bare(withoutRemarks(decorated(normal(text)))));
+      return found.length > 0 && !hasWord(behindGlue(rest));
     },
   };
 }
