@@ -60,10 +60,22 @@ export async function readPast(
     bots,
     commands: { prefix, bot: mention },
     mayAnswer: (user) => mayAnswer(user, settings.answers.who, { issue, document, accessLevels }),
-    ruleIds: new Set([...[...rules, ...setRules, ...policy.rules].map(({ id }) => id), ...families.values()]),
+    ruleIds: ruleIdsOf(policy),
     timeZone: settings.calendar.timeZone ?? 'UTC',
     now,
   });
+}
+
+const idsByPolicy = new WeakMap<Policy, ReadonlySet<string>>();
+
+/** Of a policy there are a hundred, and they are asked for with each issue. */
+function ruleIdsOf(policy: Policy): ReadonlySet<string> {
+  const known = idsByPolicy.get(policy);
+  if (known !== undefined) return known;
+  const ids = [...rules, ...setRules, ...policy.rules].map(({ id }) => id);
+  const all = new Set([...ids, ...families.values()]);
+  idsByPolicy.set(policy, all);
+  return all;
 }
 
 /** What a role of a project is at least, in GitLab's numbers. */

@@ -39,7 +39,7 @@ export function pack(key: Buffer, name: string, value: unknown): Buffer {
 
 /** Bytes as a block: seal and deflated bytes. */
 export function packBytes(key: Buffer, name: string, bytes: Buffer): Buffer {
-  const packed = deflateRawSync(bytes, { level: 4 });
+  const packed = deflateRawSync(bytes, { level: 1 });
   return Buffer.concat([sealOf(key, name, packed), packed]);
 }
 

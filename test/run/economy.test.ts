@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { runs } from '../helpers/random.ts';
-import { brokenKr, perfectKr, runOn, startWorld } from '../helpers/world.ts';
+import { brokenKr, now, perfectKr, runOn, startWorld, worldSeed } from '../helpers/world.ts';
 
 let sandbox: Sandbox;
 afterEach(async () => sandbox.close());
@@ -101,4 +101,33 @@ test('a nightly run over a settled backlog asks for lists only', async () => {
   await runOn(sandbox);
   expect(sandbox.countWrites()).toBe(0);
   expect(routes()['GET /projects/:id/issues/:issue_iid/notes']).toBeUndefined();
+});
+
+test('each project is asked for its members once, and by a shard only if it has a KR there', async () => {
+  const seed = worldSeed([]);
+  const count = 6;
+  const projects = Array.from({ length: count }, (_, at) => ({
+    id: at + 1,
+    path: `sec/okrs-${at + 1}`,
+    labels: ['KR'],
+    issues: at === 0 ? [] : Array.from({ length: at < 3 ? 1 : 5 }, () => brokenKr),
+  }));
+  sandbox = await startSandbox({ seed: { ...seed, projects }, clock: () => new Date(now) });
+  const askedFor = async (shard?: { index: number; total: number }): Promise<[string[], string[]]> => {
+    sandbox.resetLog();
+    const options = { apply: false, sources: [{ group: 'sec' }], ...(shard === undefined ? {} : { shard }) };
+    const { subjects } = await runOn(sandbox, options);
+    const asked = sandbox.requests.flatMap(
+      ({ path }) => /^\/api\/v4\/projects\/(\d+)\/members\/all$/.exec(path)?.[1] ?? [],
+    );
+    return [asked.sort(), [...new Set(subjects.map(({ projectId }) => String(projectId)))].sort()];
+  };
+  const [asked, looked] = await askedFor();
+  expect(looked).toEqual(['2', '3', '4', '5', '6']);
+  expect(asked).toEqual(looked);
+  for (const index of [1, 2]) {
+    const [ofShard, itsOwn] = await askedFor({ index, total: 2 });
+    expect(itsOwn.length).toBeGreaterThan(0);
+    expect(ofShard).toEqual(itsOwn);
+  }
 });
