@@ -149,7 +149,8 @@ export const requireMilestoneDri = defineRule({
         };
         continue;
       }
-      const gone = milestone.dris.filter((dri) => isInactive(dri, issue));
+      // Who did it may have left since.
+      const gone = milestone.state === 'open' ? milestone.dris.filter((dri) => isInactive(dri, issue)) : [];
       if (gone.length > 0) {
         const names = enumerate(gone.map((dri) => `@${plain(dri)}`));
         const left = milestone.dris.filter((dri) => !gone.includes(dri));

@@ -37,6 +37,16 @@ testRule(requireMilestoneDri, [
     ],
   },
   {
+    shows: 'someone who did the work and has left since; only what is open needs someone else',
+    issue: { members: ['ann', 'fay'], inactive: ['fay'] },
+    markdown: milestones(
+      '- [x] Milestone 1: Description: A Due Date: 2026-11-08 DRI: @fay',
+      '- [ ] Milestone 2: Description: B Due Date: 2026-12-08 DRI: @fay',
+    ),
+    reports: ['inactive'],
+    says: ['Milestone 2: @fay has no active account. Name someone who can read it: `DRI: @username`.'],
+  },
+  {
     shows: 'a stranger, where no one minds',
     issue: { members: ['ann'] },
     options: { members: false },

@@ -68,6 +68,7 @@ describe('reminders', () => {
     expect(bodies[2]).toContain('last reminder');
     expect(bodies[3]).toContain('@carol');
     expect(bodies[3]).not.toContain('@ann');
+    expect(bodies[3]).toContain('open in this Key Result since 2026-11-23');
     expect(mentions('ann')).toBe(4);
     expect(sandbox.state.labels(projectId, 1)).toContain('kr-hygiene::escalated');
 

@@ -13,8 +13,10 @@ import type { SubjectReport } from '../../model/report.ts';
 import { beyondBlank, blankness } from '../../plan/comment/blank.ts';
 import { named } from '../../plan/comment/points.ts';
 import { createVoice } from '../../plan/comment/voice.ts';
+import { decodeMarker } from '../../plan/marker.ts';
 import { pingBody } from '../../plan/ping-note.ts';
 import type { IssuePlan, PlanInput } from '../../plan/plan-issue.ts';
+import { aboutOf } from '../../plan/reminded.ts';
 import { reminderFacts, whoCanAct } from '../../plan/reminder-facts.ts';
 import type { Step } from '../../remind/ladder.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
@@ -164,6 +166,7 @@ function bodyOf(
   const points = step === null ? open : open.filter((finding) => concerned(whoCanAct(input, finding)));
   const people = [...new Set(open.flatMap((finding) => whoCanAct(input, finding)))];
   const [nudge] = nudgesIn(input.notes ?? [], input.bot);
+  const told = new Map(decodeMarker(nudge?.body ?? '')?.reminded?.told);
   const about = points.length > 0 ? points : open;
   const blank = blankness(input.document, issue.description);
   return pingBody({
@@ -177,7 +180,12 @@ function bodyOf(
             ...beyondBlank(about, blank),
           ],
     noun: documents.template(kind).nouns.one,
-    since: step?.since ?? sinceOf(input, given.on),
+    since:
+      step?.since ??
+      oldest(
+        open.flatMap((finding) => told.get(aboutOf(finding)) ?? []),
+        given.on,
+      ),
     step: step === null ? { asked: people } : { nth: step.nth, of: step.of },
     others,
     nudgeUrl: nudge === undefined ? null : `${issue.url}#note_${nudge.id}`,
@@ -187,6 +195,5 @@ function bodyOf(
   });
 }
 
-function sinceOf({ issue }: PlanInput, today: string): string {
-  return issue.createdAt.slice(0, 10) < today ? issue.createdAt.slice(0, 10) : today;
-}
+const oldest = (days: readonly string[], today: string): string =>
+  days.reduce((first, day) => (day < first ? day : first), today);
