@@ -1,5 +1,5 @@
 import type { Block, Heading, Table, TextBlock } from '../markdown/block.ts';
-import { sourceOf, textOf } from '../markdown/rich-text.ts';
+import { type Span, sourceOf, textOf } from '../markdown/rich-text.ts';
 import type { KrMilestone } from '../model/document.ts';
 import { headOf, paragraphs, type Reading, sectionsOf } from './reading.ts';
 import { headingNode } from './recognisers/heading.ts';
@@ -165,12 +165,16 @@ function leafParts(
 /** A paragraph that begins with a field goes on with the one above it. */
 function joined(reading: Reading, blocks: readonly Block[]): Block[] {
   const result: Block[] = [];
+  let lines: Span[] = [];
   for (const block of blocks) {
     const above = result.at(-1);
     const [first] = block.type === 'text' ? block.lines : [];
-    if (block.type === 'text' && above?.type === 'text' && first !== undefined && isField(reading, first))
-      result.splice(-1, 1, { ...above, lines: [...above.lines, ...block.lines], end: block.end });
-    else result.push(block);
+    if (block.type === 'text' && above?.type === 'text' && first !== undefined && isField(reading, first)) {
+      // One list of lines for all that is joined: copies of it would not be linear.
+      if (above.lines !== lines) lines = [...above.lines];
+      lines.push(...block.lines);
+      result.splice(-1, 1, { ...above, lines, end: block.end });
+    } else result.push(block);
   }
   return result;
 }

@@ -61,12 +61,13 @@ export const lineNodes = (block: TextBlock): Node[] =>
  */
 export function blockNodes(reading: Reading, block: TextBlock): Node[] {
   const fields = block.lines.map((line) => fieldsOf(reading, line));
+  const following = nextOnes(fields);
   const items: { own: Span[]; beneath: Span[] }[] = [];
   let has = new Set<string>();
   for (const [index, line] of block.lines.entries()) {
     const ids = fields[index] ?? [];
     const isText = ids.length === 0;
-    const next = isText && has.size > 0 ? fields.slice(index).find((one) => one.length > 0) : ids;
+    const next = isText && has.size > 0 ? following[index] : ids;
     const again = next?.some((id) => has.has(id)) === true;
     const open = items.at(-1);
     if (
@@ -91,6 +92,15 @@ export function blockNodes(reading: Reading, block: TextBlock): Node[] {
 }
 
 const hasColon = /[:：]/;
+
+/** For each line the fields of the next one that has any, itself included. */
+function nextOnes(fields: readonly string[][]): (string[] | undefined)[] {
+  let next: string[] | undefined;
+  return fields
+    .toReversed()
+    .map((ids) => (next = ids.length > 0 ? ids : next))
+    .toReversed();
+}
 
 /** The fields a line is nothing but: by their labels, or by what is in it. */
 function fieldsOf(reading: Reading, line: Span): string[] {
