@@ -52,7 +52,6 @@ export function planIssue(input: PlanInput): IssuePlan {
   const { issue, settings } = input;
   const { nudge, duplicates, before, leftBehind, unrecognised } = ourNotes(input);
   const nudgingAll = nudging(input.findings);
-  const all = named(input.findings);
   const fixes = planFixes({
     issue,
     findings: issue.state === 'opened' ? nudgingAll : [],
@@ -61,7 +60,8 @@ export function planIssue(input: PlanInput): IssuePlan {
     inactive: input.inactive,
     before: before?.changes ?? [],
   });
-  const open = all.filter((finding) => !fixes.fixed.includes(finding));
+  const isLeft = (finding: Finding): boolean => !fixes.fixed.includes(finding);
+  const open = named(input.findings).filter(isLeft);
   const people = addressed(input, open);
   const notReached = open.length > 0 && settings.comment.greet !== 'nobody' && people.length === 0;
   const rest = { leftBehind, notReached };
@@ -77,7 +77,13 @@ export function planIssue(input: PlanInput): IssuePlan {
     return { actions: issue.discussionLocked ? [] : duplicates, comment: standing, reason, ...rest };
   const pings = pingsIn(input.notes ?? [], input.bot);
   const today = input.today ?? new Date(input.now).toISOString().slice(0, 10);
-  const reminded = remember(before, { open, findings: input.findings }, pings, today);
+  // Also what another point says already has an age, and is not fixed as long as it is there.
+  const reminded = remember(
+    before,
+    { open: nudgingAll.filter(isLeft), findings: input.findings },
+    pings,
+    today,
+  );
   const labels = labelsOf(issue, settings.labels, open, reminded);
   const isDeleted = nudge === null && open.length > 0 && isAnsweredByDeleting(input, open);
   if (isDeleted)

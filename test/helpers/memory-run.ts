@@ -11,6 +11,7 @@ import { openOutput } from '../../src/cli/output.ts';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
 import { createScratch } from '../../src/files/scratch.ts';
+import { createSpill } from '../../src/files/spill.ts';
 import { openForWriting } from '../../src/files/write.ts';
 import { createGateway } from '../../src/gitlab/gateway.ts';
 import { openState } from '../../src/state/state-file.ts';
@@ -66,6 +67,7 @@ async function night(url: string, token: string, every: number): Promise<MemoryU
     requests: () => gateway.counts(),
     // In a small backlog the buffer would not be full, and its filling would look like growth.
     shelf: () => createScratch(100_000),
+    log: createSpill,
     memory,
     onProgress: () => look((met += 1)),
     onSubject: async (subject) => {
