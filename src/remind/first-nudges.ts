@@ -12,7 +12,7 @@ export interface FirstNudgeSubject {
 }
 
 /** Why a first comment waits. */
-export type Wait = 'run' | 'person';
+export type Wait = 'run' | 'person' | 'unknown';
 
 /**
  * Which first comments are written in this run. Pure. What must be fixed comes before what is recommended, older issues
@@ -31,15 +31,15 @@ export function decideFirstNudges(
   }: {
     now: string;
     calendar: Pick<BusinessDays, 'dayOf' | 'weekOf'>;
-    /** What was said this week on issues that are no subjects any more. */
-    elsewhere?: readonly FirstNudgeSubject[];
+    /** What was said this week on issues that are no subjects any more; null: that is not known. */
+    elsewhere?: readonly FirstNudgeSubject[] | null;
   },
 ): Map<number, Wait> {
   const monday = calendar.weekOf(calendar.dayOf(now));
   const isFirstWeek = !isOlder(subjects, monday);
   const peopleOf = (told: Told): string[] =>
     ((isFirstWeek ? told?.reached : null) ?? told?.mentions ?? []).map(personKey);
-  const told = perPersonPerWeek === null ? null : toldThisWeek([subjects, elsewhere], monday, peopleOf);
+  const told = perPersonPerWeek === null ? null : toldThisWeek([subjects, elsewhere ?? []], monday, peopleOf);
   const waits = new Map<number, Wait>();
   let written = 0;
   for (const index of inTurn(subjects)) {
@@ -49,6 +49,7 @@ export function decideFirstNudges(
       (before > 0 || perPersonPerWeek === 0) &&
       before + people.filter((one) => one === key).length > (perPersonPerWeek ?? Infinity);
     if (perRun !== null && written >= perRun) waits.set(index, 'run');
+    else if (told !== null && elsewhere === null && people.length > 0) waits.set(index, 'unknown');
     else if (told !== null && people.some((key) => isTooMuch(told.get(key) ?? 0, key)))
       waits.set(index, 'person');
     else {

@@ -64,7 +64,7 @@ export interface RuleExample {
   /** The issue's title; also what the document's title is read from. */
   title?: string;
   /** What else is known of the issue; sets are written as lists. */
-  issue?: Omit<IssueFacts, 'title' | 'members' | 'inactive' | 'called'> & {
+  issue?: Omit<IssueFacts, 'title' | 'members' | 'inactive'> & {
     members?: readonly string[];
     inactive?: readonly string[];
   };

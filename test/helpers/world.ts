@@ -121,6 +121,11 @@ export interface RunResult {
   subjects: SubjectReport[];
 }
 
+/** Lets time pass in a sandbox up to an instant, if it has not yet. */
+export function passTimeUntil({ clock }: Pick<Sandbox, 'clock'>, instant: string): void {
+  clock.advance(Math.max(0, Date.parse(instant) - clock.now().getTime()));
+}
+
 /** One whole run against a sandbox, over HTTP. `wrap` may come between the run and its writer. */
 export async function runOn(
   sandbox: Sandbox,

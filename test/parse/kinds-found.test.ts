@@ -63,6 +63,11 @@ describe('what counts as a milestone', () => {
       ['Store keys | 2026-12-04 | ann', 'Count keys | 2026-12-11 | bo'],
     ],
     [
+      'blocks whose first lines look like fields of their own',
+      '## Milestones\n\nKeys: store them\nOwner: @ann\nDue: 2026-12-04\nKeys: count them\nOwner: @bo\nDue: 2026-12-11\n',
+      ['Keys: store them | 2026-12-04 | ann', 'Keys: count them | 2026-12-11 | bo'],
+    ],
+    [
       'each line a paragraph, the last block still open',
       '## Milestones\n\nStore keys\n\nOwner: @ann\n\nDue date: 2026-12-04\n\nCount keys\n\nOwner: TBD\n\nDue date: TBD\n',
       ['Store keys | 2026-12-04 | ann', 'Count keys | placeholder'],

@@ -23,6 +23,15 @@ testRule(requireMilestoneDri, [
     ],
   },
   {
+    shows: 'a display name: whose it is wins over a user name that is one word of it',
+    issue: { members: ['bo', 'blee'], called: new Map([['bo lee', 'blee']]) },
+    markdown: milestones('- [ ] Milestone 1: Description: Ceremony Due Date: 2026-12-08 DRI: Bo Lee'),
+    reports: ['not-a-mention'],
+    says: [
+      'Milestone 1: the DRI “Bo Lee” is not a mention, so GitLab tells no one. Write `DRI: @blee`, with the GitLab user name of the person responsible.',
+    ],
+  },
+  {
     shows: 'a group, a stranger and a member in another case',
     issue: { members: ['ann'] },
     markdown: milestones(

@@ -5,6 +5,7 @@ import {
   botNotes,
   brokenKr,
   builtInPolicy,
+  passTimeUntil,
   perfectKr,
   projectId,
   type RunResult,
@@ -24,7 +25,7 @@ async function night(
   reminders: Partial<ReminderPolicy> = {},
 ): Promise<RunResult> {
   const at = `${day}T09:00:00.000Z`;
-  sandbox.clock.advance(Math.max(0, Date.parse(at) - sandbox.clock.now().getTime()));
+  passTimeUntil(sandbox, at);
   const unbounded = { perRun: null, perPersonPerWeek: null };
   const result = await runOn(sandbox, {
     at,
@@ -103,5 +104,37 @@ describe('what was said this week counts, also where its issue is not looked aft
     }
     await night('2026-12-07', {}, { newComments });
     expect(botNotes(sandbox, 3)).toHaveLength(1);
+  });
+
+  test('where that cannot be read, first comments wait and no one is reminded', async () => {
+    const newComments = { perRun: null, perPersonPerWeek: 1 };
+    sandbox = await startWorld([old, { ...old, labels: [] }]);
+    await night('2026-11-23', {}, { newComments });
+    edit(2, { add: ['KR'] });
+    sandbox.setFaults(({ method, path, query }) =>
+      method === 'GET' &&
+      path.endsWith('/issues') &&
+      query.includes('updated_after') &&
+      !/(?:^|[?&])labels=/.test(query)
+        ? { kind: 'status', status: 500 }
+        : null,
+    );
+    const at = '2026-11-30T09:00:00.000Z';
+    passTimeUntil(sandbox, at);
+    const { subjects, summary } = await runOn(sandbox, { at, reminders: { newComments, quietFirstDays: 0 } });
+    expect(summary.failures).toEqual([
+      {
+        source: 'reminders',
+        message: expect.stringContaining('no one is reminded, and first comments wait'),
+      },
+    ]);
+    expect(summary.pings ?? []).toEqual([]);
+    expect(subjects[1]?.actions).toContainEqual(
+      expect.objectContaining({ type: 'create-note', outcome: 'waiting' }),
+    );
+    expect(botNotes(sandbox, 2)).toEqual([]);
+    sandbox.setFaults(null);
+    await night('2026-12-01', {}, { newComments });
+    expect(botNotes(sandbox, 2)).toHaveLength(1);
   });
 });

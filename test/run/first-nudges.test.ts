@@ -62,6 +62,26 @@ describe('first comments are bounded', () => {
     expect(commented()).toEqual([1, 2]);
   });
 
+  test('whom the bot assigns gets a mail of that and one of the comment: two, in that night and for the rest of the week', async () => {
+    const unassigned = {
+      ...six[0],
+      ...brokenKr,
+      author: 'carol',
+      assignees: [],
+      createdAt: '2026-11-10T08:00:00Z',
+    };
+    const description = brokenKr.description.replace('the platform team', '@ann');
+    sandbox = await startWorld([
+      { ...unassigned, description },
+      { ...six[1], ...brokenKr, author: 'carol' },
+    ]);
+    const how = { reminders: bounds(40, 2), settings: { fix: ['require-overall-dri'] as const } };
+    expect(firsts(await runOn(sandbox, how))).toEqual(['applied', 'waiting']);
+    expect(sandbox.state.mailsTo('ann')).toHaveLength(2);
+    expect(firsts(await runOn(sandbox, { ...how, at: '2026-11-25T09:00:00Z' }))).toEqual(['-', 'waiting']);
+    expect(sandbox.state.mailsTo('ann')).toHaveLength(2);
+  });
+
   test('a run writes no more than the policy says, whomever it would tell', async () => {
     sandbox = await startWorld(six);
     expect(firsts(await runOn(sandbox, { reminders: bounds(3, null) }))).toEqual([

@@ -5,6 +5,7 @@ import {
   botNotes,
   brokenKr,
   builtInPolicy,
+  passTimeUntil,
   perfectKr,
   projectId,
   type RunResult,
@@ -24,7 +25,7 @@ async function night(
   { apply = true, settings = {} }: { apply?: boolean; settings?: Partial<PolicySettings> } = {},
 ): Promise<RunResult> {
   const at = `${day}T09:00:00.000Z`;
-  sandbox.clock.advance(Math.max(0, Date.parse(at) - sandbox.clock.now().getTime()));
+  passTimeUntil(sandbox, at);
   const reminders = { newComments: { perRun: 40, perPersonPerWeek: 2 }, quietFirstDays: 0 };
   return runOn(sandbox, { at, apply, reminders, settings });
 }

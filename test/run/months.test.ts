@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { type FaultFunction, seededRandom } from '../../src/sandbox/faults/script.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { seed } from '../helpers/random.ts';
-import { brokenKr, perfectKr, projectId, type RunResult, runOn } from '../helpers/world.ts';
+import { brokenKr, passTimeUntil, perfectKr, projectId, type RunResult, runOn } from '../helpers/world.ts';
 import { type AnswerBook, createAnswerBook } from './months/answers.ts';
 import { type Bots, createBots, startMonths } from './months/bots.ts';
 import { dying } from './months/dying.ts';
@@ -203,7 +203,7 @@ test(
     sandbox.setFaults(watching());
     for (let index = 0; index < nights; index += 1) {
       const at = new Date(start + index * dayMs + 5 * 3_600_000).toISOString();
-      sandbox.clock.advance(Math.max(0, Date.parse(at) - sandbox.clock.now().getTime()));
+      passTimeUntil(sandbox, at);
       // He leaves the company, and is still named in texts.
       if (index === Math.floor(nights * 0.6)) sandbox.state.user('bo.lee').state = 'blocked';
       if (index === Math.floor(nights / 2) || random() < 0.05) bots.recreate();

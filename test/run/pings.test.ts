@@ -4,6 +4,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import {
   botNotes,
   brokenKr,
+  passTimeUntil,
   perfectKr,
   projectId,
   type RunResult,
@@ -24,8 +25,7 @@ const old = { ...brokenKr, createdAt: '2026-11-02T08:00:00.000Z' };
 /** The run of a day, at nine in the morning. */
 async function night(day: string, more: Partial<ReminderPolicy> = {}, apply = true): Promise<RunResult> {
   const at = `${day}T09:00:00.000Z`;
-  const now = sandbox.clock.now().getTime();
-  sandbox.clock.advance(Math.max(0, Date.parse(at) - now));
+  passTimeUntil(sandbox, at);
   return runOn(sandbox, { at, apply, reminders: { ...reminders, ...more } });
 }
 

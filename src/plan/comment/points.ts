@@ -53,12 +53,12 @@ export function rememberPoints(
   unsaid: readonly Finding[],
   rules?: readonly KnownRule[],
 ): { points: string[]; fixed: string[] } {
-  const known = rules && new Set(rules.map(({ id }) => id));
+  const isKnown = (rule: string): boolean => rules?.some(({ id }) => id === rule) ?? true;
   const open = [...new Set(findings.map(pointOf))].slice(0, stateLimits.points);
   const openAbouts = new Set(open.map(parsed).map(aboutOf));
   const isThere = new Set(unsaid.map(pointOf).map(parsed).map(aboutOf));
   const earlier = distinct(
-    before.map(parsed).filter((point) => (known?.has(point.rule) ?? true) && !isThere.has(aboutOf(point))),
+    before.map(parsed).filter((point) => isKnown(point.rule) && !isThere.has(aboutOf(point))),
   );
   const stillOpen = (rule: string): number =>
     distinct(open.map(parsed)).filter((point) => point.rule === rule).length;
@@ -95,14 +95,14 @@ export function fixedPoints(
   rules: readonly KnownRule[],
   document: KrHygieneDocument,
 ): FixedPoint[] {
-  const fieldsOf = new Map(rules.map(({ id, fields }) => [id, fields ?? []]));
+  const fieldsOf = (rule: string): readonly FieldId[] => rules.find(({ id }) => id === rule)?.fields ?? [];
   return keys.map(parsed).map(({ rule, about }) => {
     const number = /^milestone-(\d{1,3})$/.exec(about)?.[1];
     const index = number === undefined ? -1 : Number(number) - 1;
     const milestone = milestonesOf(document)[index];
     return {
       milestone: milestone === undefined ? null : { index, label: milestone.label },
-      fields: number !== undefined && milestone === undefined ? [] : (fieldsOf.get(rule) ?? []),
+      fields: number !== undefined && milestone === undefined ? [] : fieldsOf(rule),
     };
   });
 }

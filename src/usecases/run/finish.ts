@@ -77,13 +77,13 @@ export function createFinish(
         return place < 0 ? -1 : (place - start.kept + kept.length) % kept.length;
       };
       const isShard = options.shard != null;
-      const { elsewhere, isKnown } = await whatElse(options, subjects, { now, days, isWhole, fail });
+      const elsewhere = await whatElse(options, subjects, { now, days, isWhole, fail });
       const waits = isShard
         ? null
         : decideFirstNudges(subjects, reminders.newComments, { now, calendar: days, elsewhere });
-      const queue = createPingQueue(subjects, { policy: reminders, now, days, elsewhere });
+      const queue = createPingQueue(subjects, { policy: reminders, now, days, elsewhere: elsewhere ?? [] });
       const audience = createAudience(modeOf(options) === 'plan' ? null : options.reader);
-      const mayRemind = isKnown && mayRemindIn(options, isWhole);
+      const mayRemind = elsewhere !== null && mayRemindIn(options, isWhole);
       const reminding = mayRemind
         ? await remindAll(subjects, queue, {
             processor,
@@ -129,7 +129,7 @@ export function createFinish(
 const mayRemindIn = ({ shard, oneIssue }: RunOptions, isWhole: boolean): boolean =>
   shard == null && isWhole && oneIssue !== true;
 
-/** What counts besides the subjects, where someone is to be told something in this run. */
+/** What counts besides the subjects, where someone is to be told something in this run; null: it could not be read. */
 async function whatElse(
   options: RunOptions,
   subjects: Sequence<Remindable>,
@@ -138,21 +138,21 @@ async function whatElse(
     fail,
     ...when
   }: { now: string; days: BusinessDays; isWhole: boolean; fail: FinishInput['fail'] },
-): Promise<{ elsewhere: RemindedSubject[]; isKnown: boolean }> {
+): Promise<RemindedSubject[] | null> {
   const { reminders } = options.policy.settings;
   const isNoOneTold = (): boolean =>
     (!mayRemindIn(options, isWhole) ||
       createPingQueue(subjects, { policy: reminders, ...when }).next() === null) &&
     (reminders.newComments.perPersonPerWeek === null || !awaitsAny(subjects));
   if (modeOf(options) === 'plan' || options.shard != null || options.oneIssue === true || isNoOneTold())
-    return { elsewhere: [], isKnown: true };
+    return [];
   try {
-    return { elsewhere: await saidElsewhere(options, subjects, when), isKnown: true };
+    return await saidElsewhere(options, subjects, when);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    const message = `what was written this week on issues that left could not be read, so no one is reminded: ${error.message}`;
+    const message = `what was written this week on issues that left could not be read, so no one is reminded, and first comments wait: ${error.message}`;
     fail({ source: 'reminders', message });
-    return { elsewhere: [], isKnown: false };
+    return null;
   }
 }
 

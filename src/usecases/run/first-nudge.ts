@@ -127,6 +127,8 @@ export function waitWords(
       return `this run writes no more than ${perRun} new comments`;
     case 'person':
       return `who is mentioned gets no more than ${perPersonPerWeek} new comments a week`;
+    case 'unknown':
+      return 'who was told something this week could not be read';
     case 'shard':
       return 'decided when the shards are merged';
     default:
