@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
-import { documentKinds } from '../../src/model/document.ts';
+import { documentKinds } from '../../src/kinds/index.ts';
 import { createReader } from '../../src/parse/reader.ts';
 
 export interface Worst {

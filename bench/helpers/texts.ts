@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { documentKinds } from '../../src/model/document.ts';
+import { documentKinds } from '../../src/kinds/index.ts';
 
 const textFacts = z.object({
   kind: z.enum(documentKinds),

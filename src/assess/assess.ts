@@ -79,7 +79,7 @@ export async function assess(
   const ofText = evaluate(document, rules, context);
   const ofUpdate = evaluateUpdate(timeline, rules, context, tools.documents);
   const tried = await withTriedEdits(ofText.findings, { document, source }, read);
-  const findings = withWaivers([...tried, ...ofUpdate.findings], timeline);
+  const findings = withWaivers([...tried, ...ofUpdate.findings], timeline, tools.policy.ruleFamilies);
   return {
     document,
     context,

@@ -7,7 +7,6 @@ import type { AsyncDocumentReader } from '../model/reader.ts';
 import { rememberedWeeks } from '../model/remembered-weeks.ts';
 import type { Policy } from '../model/rule.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { families, rules, setRules } from '../rules/index.ts';
 import { buildTimeline } from '../timeline/timeline.ts';
 import { readComments } from './comments.ts';
 
@@ -60,22 +59,10 @@ export async function readPast(
     bots,
     commands: { prefix, bot: mention },
     mayAnswer: (user) => mayAnswer(user, settings.answers.who, { issue, document, accessLevels }),
-    ruleIds: ruleIdsOf(policy),
+    ruleIds: policy.ruleFamilies,
     timeZone: settings.calendar.timeZone ?? 'UTC',
     now,
   });
-}
-
-const idsByPolicy = new WeakMap<Policy, ReadonlySet<string>>();
-
-/** Of a policy there are a hundred, and they are asked for with each issue. */
-function ruleIdsOf(policy: Policy): ReadonlySet<string> {
-  const known = idsByPolicy.get(policy);
-  if (known !== undefined) return known;
-  const ids = [...rules, ...setRules, ...policy.rules].map(({ id }) => id);
-  const all = new Set([...ids, ...families.values()]);
-  idsByPolicy.set(policy, all);
-  return all;
 }
 
 /** What a role of a project is at least, in GitLab's numbers. */

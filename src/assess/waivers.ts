@@ -1,9 +1,13 @@
 import type { Finding, Waiver } from '../model/finding.ts';
+import type { Policy } from '../model/rule.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { families } from '../rules/index.ts';
 
 /** Findings of rules that someone who may accepts for now carry the waiver; they count nowhere and nudge no one. */
-export function withWaivers(findings: readonly Finding[], timeline: Timeline | undefined): Finding[] {
+export function withWaivers(
+  findings: readonly Finding[],
+  timeline: Timeline | undefined,
+  families: Policy['ruleFamilies'],
+): Finding[] {
   const waivers = new Map<string, Waiver>();
   for (const { command, inForce, rule, by, until, because, noteId } of timeline?.answers ?? [])
     if (command === 'waive' && inForce && rule !== null) waivers.set(rule, { by, until, because, noteId });

@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { documentKinds } from '../kinds/index.ts';
 import { isDay } from '../model/days.ts';
-import { documentKinds } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { IssueFacts } from '../model/rule.ts';
 import { oneLine } from '../reporters/terminal.ts';

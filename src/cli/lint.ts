@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { isFolder } from '../files/paths.ts';
-import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { documentKinds } from '../kinds/index.ts';
+import type { DocumentKind } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import type { SubjectReport } from '../model/report.ts';

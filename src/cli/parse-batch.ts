@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type DocumentKind, documentKinds, type KrHygieneDocument, mainKind } from '../model/document.ts';
+import { documentKinds } from '../kinds/index.ts';
+import { type DocumentKind, type KrHygieneDocument, mainKind } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import { type SplitText, splitFrontMatter } from './front-matter.ts';
 import { readInput } from './input.ts';

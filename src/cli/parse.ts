@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { type DocumentKind, documentKinds, type KrHygieneDocument } from '../model/document.ts';
+import { documentKinds } from '../kinds/index.ts';
+import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { Policy } from '../model/rule.ts';
 import { type CliContext, clockOf, requirePolicy } from './context.ts';

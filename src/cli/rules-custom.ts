@@ -3,10 +3,10 @@ import { evaluate, failureOf } from '../assess/evaluate.ts';
 import { exampleNow, exampleTitle } from '../assess/example.ts';
 import type { ConfigError } from '../config/config-error.ts';
 import type { LoadSuccess } from '../config/load-policy.ts';
+import { ourRules } from '../config/our-rules.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { ActiveRule, IssueFacts } from '../model/rule.ts';
 import { createReader } from '../parse/reader.ts';
-import { rules as ourRules } from '../rules/index.ts';
 import { runRuleTests } from './rules-test.ts';
 
 /** An issue of which everything is known, for texts that come without one. */

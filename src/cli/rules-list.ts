@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RuleEntry } from '../config/rule-entries.ts';
-import { kinds } from '../kinds/index.ts';
-import { type DocumentKind, documentKinds, mainKind } from '../model/document.ts';
+import { documentKinds, kinds } from '../kinds/index.ts';
+import { type DocumentKind, mainKind } from '../model/document.ts';
 import { visible } from '../text/visible.ts';
 import { notAskedWords } from '../usecases/check-templates.ts';
 import type { Io } from './io.ts';

@@ -1,4 +1,5 @@
-import { type DocumentKind, documentKinds, mainKind } from '../model/document.ts';
+import { documentKinds } from '../kinds/index.ts';
+import { type DocumentKind, mainKind } from '../model/document.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
 import { folderRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';

@@ -1,5 +1,5 @@
+import { documentKinds } from '../kinds/index.ts';
 import type { DocumentKind } from '../model/document.ts';
-import { documentKinds } from '../model/document.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type ConfigError, quote } from './config-error.ts';
 import { exampleSchema, type RuleExample } from './example-schema.ts';

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { documentKinds } from '../kinds/index.ts';
+import type { DocumentKind } from '../model/document.ts';
 import { addTo } from '../model/groups.ts';
 import type { DayRange } from '../model/policy.ts';
 import { languageFile, languageNames } from './built-in.ts';

@@ -1,4 +1,5 @@
-import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { documentKinds } from '../kinds/index.ts';
+import type { DocumentKind } from '../model/document.ts';
 import type { Grammar, KindGrammar, Language } from '../model/policy.ts';
 import { type ConfigError, listed, quote } from './config-error.ts';
 import type { Layer } from './layers.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { documentKinds } from '../model/document.ts';
-import { rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
+import { documentKinds } from '../kinds/index.ts';
+import { setRules as ourSetRules } from '../rules/index.ts';
 import { testFileSchema } from './example-schema.ts';
 import { languageFileSchema } from './language-schema.ts';
+import { ourRules } from './our-rules.ts';
 import { kindFileSchema } from './rule-schema.ts';
 import { policyFileSchema } from './settings-schema.ts';
 import { vocabularySchema } from './vocabulary-schema.ts';

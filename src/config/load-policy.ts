@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { linkOn } from '../files/paths.ts';
-import { type DocumentKind, documentKinds, mainKind } from '../model/document.ts';
+import { documentKinds } from '../kinds/index.ts';
+import { type DocumentKind, mainKind } from '../model/document.ts';
 import type { ActiveFolderRule, ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
-import { folderRules, rules as ourRules, setRules as ourSetRules } from '../rules/index.ts';
+import { folderRules, setRules as ourSetRules } from '../rules/index.ts';
 import type { Rule, RuleTexts } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { type CustomRules, fileConfigErrors, sumConfigErrors, unique } from './check-files.ts';
@@ -23,6 +24,7 @@ import { type Gathered, gather } from './gather.ts';
 import { type NamedLanguage, toGrammar } from './grammar.ts';
 import { type Language, toLanguage } from './language-schema.ts';
 import { isMap, mergeAll } from './merge.ts';
+import { ourRules } from './our-rules.ts';
 import { entriesOf, type RuleEntry, ruleLayers, toEntry } from './rule-entries.ts';
 import { closedKrs, compileUnselected, okrSubjects, serverFilter } from './selection.ts';
 import { mergedPolicy, toSettings } from './settings.ts';
@@ -136,6 +138,7 @@ function compile(
   const custom = documentKinds.flatMap(
     (kind) => customRules?.compileCustomRules(entriesOf(gathered.kinds[kind], 'custom'), kind) ?? [],
   );
+  const customActive = custom.flatMap(({ active }) => (active === null ? [] : [active]));
   const policy: Policy = {
     hash: hashOf(gathered),
     settings,
@@ -143,12 +146,13 @@ function compile(
       ...ruleEntries.flatMap(({ rule, entry }) =>
         toActiveRule(rule, entry, { docsUrl: settings.comment.docsUrl, language }),
       ),
-      ...custom.flatMap(({ active }) => (active === null ? [] : [active])),
+      ...customActive,
     ],
     setRules: setEntries.flatMap(({ rule, entry }) => toActiveSetRule(rule, entry)),
     folderRules: folderEntries.flatMap(({ rule, entry }) =>
       toActiveFolderRule(rule, entry, settings.comment.docsUrl),
     ),
+    ruleFamilies: familiesOf([...rules, ...setRules, ...customActive]),
     filter: serverFilter(settings.select, now),
     unselected: compileUnselected(settings.select),
     okrs: okrSubjects(settings),
@@ -169,6 +173,9 @@ function compile(
     warnings,
   };
 }
+
+const familiesOf = (rules: readonly Pick<Rule, 'id' | 'family'>[]): ReadonlyMap<string, string> =>
+  new Map(rules.flatMap(({ id, family = id }) => [[id, family] as const, [family, family] as const]));
 
 /** Over the texts alone, in the order of the layers: where the folder lies does not matter. */
 function hashOf({ reading, templates }: Gathered): string {

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, type YAMLMap } from 'yaml';
-import { documentKinds } from '../model/document.ts';
+import { documentKinds } from '../kinds/index.ts';
 import type { LoadSuccess } from './load-policy.ts';
 import type { PlainMap } from './merge.ts';
 import type { RuleEntry } from './rule-entries.ts';

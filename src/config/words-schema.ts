@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type DocumentKind, documentKinds } from '../model/document.ts';
+import { documentKinds } from '../kinds/index.ts';
+import type { DocumentKind } from '../model/document.ts';
 
 const words = z.array(z.string().min(1).max(200)).max(500);
 const list = (description: string) => words.default([]).describe(description);

@@ -14,3 +14,6 @@ export const kinds = {
   'check-in': checkIn,
   plan,
 } satisfies { [K in DocumentKind]: Kind<K> };
+
+/** The ids of all kinds, in the same order. */
+export const documentKinds = Object.keys(kinds) as readonly DocumentKind[];

@@ -17,14 +17,6 @@ export interface Place {
   end: Point;
 }
 
-/** The ids of all kinds, in the order in which they are listed; what each of them is like is said in `kinds/`. */
-export const documentKinds = ['kr', 'weekly-update', 'okr', 'check-in', 'plan'] as const;
-
-export type DocumentKind = (typeof documentKinds)[number];
-
-/** What a text is taken for when nothing says otherwise, and what the nudges of a run are about. */
-export const mainKind = 'kr' as const satisfies DocumentKind;
-
 /** Template text that was not replaced or removed. */
 export interface Leftover {
   text: string;
@@ -37,7 +29,8 @@ export interface Unread {
   detail: string;
 }
 
-interface DocumentBase {
+/** What the document of every kind has. */
+export interface DocumentBase {
   leftovers: Leftover[];
   /** null: the whole text was read. */
   unread: Unread | null;
@@ -141,23 +134,6 @@ export interface KrMilestone {
   written?: WrittenField[];
 }
 
-export interface KrDocument extends DocumentBase {
-  kind: 'kr';
-  title: KrTitle;
-  okrLink: OkrLink | null;
-  okrLinkProblem: OkrLinkProblem | null;
-  /** What is in the OKR section when it holds no record: for quoting. */
-  okrLinkText?: string | null;
-  /** Where the OKR section or field is, link or no link; null when there is none. */
-  okrLinkPlace?: Place | null;
-  objective: TextField;
-  milestones: KrMilestone[];
-  /** The heading of the milestones, if there is one. */
-  milestonesPlace?: Place | null;
-  /** Where there are no milestones, what is hidden in a comment. */
-  milestonesHidden?: HiddenText;
-}
-
 export type StatusValue = 'on-track' | 'at-risk' | 'off-track';
 
 export interface StatusField {
@@ -187,15 +163,6 @@ export interface ListField {
   place?: Place | null;
 }
 
-export interface WeeklyUpdateDocument extends DocumentBase {
-  kind: 'weekly-update';
-  weekOf: DateField;
-  status: StatusField;
-  percentComplete: PercentField;
-  completed: ListField;
-  nextSteps: ListField;
-}
-
 export interface Dependency {
   description: string;
   /** User names without `@`. */
@@ -204,40 +171,22 @@ export interface Dependency {
   place: Place;
 }
 
-export interface OkrDocument extends DocumentBase {
-  kind: 'okr';
-  objective: TextField;
-  roadmapItem: TextField;
-  dependencies: Dependency[];
-  budget: TextField;
-}
-
-export interface CheckInDocument extends DocumentBase {
-  kind: 'check-in';
-  status: StatusField;
-  accomplished: TextField;
-  nextSteps: TextField;
-}
-
 /** An epic is named by its URL or by a reference such as `group&12`; exactly one of the two is set. */
 export type EpicReference = { url: string; place: Place } | { ref: string; place: Place };
 
-export interface PlanDocument extends DocumentBase {
-  kind: 'plan';
-  title: TextField;
-  epics: EpicReference[];
-  sections: { title: string; level: number; place: Place }[];
-  links: { url: string; text: string; place: Place }[];
-}
+/** The document of each kind by its id: the folder of a kind in `kinds/` adds its own. */
+export interface Documents {}
 
-export type KrHygieneDocument =
-  | KrDocument
-  | WeeklyUpdateDocument
-  | OkrDocument
-  | CheckInDocument
-  | PlanDocument;
+export type DocumentKind = keyof Documents;
 
-export type DocumentOf<K extends DocumentKind> = Extract<KrHygieneDocument, { kind: K }>;
+export type DocumentOf<K extends DocumentKind> = Documents[K];
+
+export type KrHygieneDocument = DocumentOf<DocumentKind>;
+
+/** What a text is taken for when nothing says otherwise, and what the nudges of a run are about. */
+export const mainKind = 'kr' as const satisfies DocumentKind;
+
+export type KrDocument = DocumentOf<typeof mainKind>;
 
 /** The document as a Key Result; null when it is of another kind. */
 export function asKr(document: KrHygieneDocument): KrDocument | null {

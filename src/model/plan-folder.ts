@@ -1,4 +1,4 @@
-import type { Place, PlanDocument } from './document.ts';
+import type { DocumentOf, Place } from './document.ts';
 
 /** A link of a page, wherever it leads; images and links in code are not links. */
 export interface PageLink {
@@ -117,7 +117,7 @@ export interface PlanPage {
   /** Addresses it also answers to (front matter `aliases`, `url`, `permalink`, `redirect_from`). */
   aliases: string[];
   text: PageText;
-  document: PlanDocument;
+  document: DocumentOf<'plan'>;
   /** Each link of `text.links` with its target. */
   links: { link: PageLink; target: LinkTarget }[];
 }

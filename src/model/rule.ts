@@ -167,6 +167,8 @@ export interface Policy {
   rules: ActiveRule[];
   setRules: ActiveSetRule[];
   folderRules: ActiveFolderRule[];
+  /** By every name that an answer may give a rule, on or off, the rule for several kinds that it is a form of; else itself. */
+  ruleFamilies: ReadonlyMap<string, string>;
   /** What GitLab can filter of `settings.select`. */
   filter: IssueFilter;
   /** The rest of the selection: null when the issue is a KR; otherwise the condition it fails. */

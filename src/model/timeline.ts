@@ -1,4 +1,4 @@
-import type { CheckInDocument, StatusValue, WeeklyUpdateDocument } from './document.ts';
+import type { DocumentOf, StatusValue } from './document.ts';
 
 /** Where an entry was read: `note 123`, `system note 124`, `label event 9`, `state event 4`. */
 export type Source = string;
@@ -27,7 +27,7 @@ export interface UpdateEntry {
   /** One line that says that nothing changed: it counts, and nothing is asked of its text. */
   isNoChange: boolean;
   /** What was read; for rules, never for the report. */
-  document: WeeklyUpdateDocument | CheckInDocument;
+  document: DocumentOf<'weekly-update'> | DocumentOf<'check-in'>;
   /** The comment as it is. */
   body: string;
 }

@@ -1,14 +1,9 @@
-import { kinds } from '../kinds/index.ts';
+import { documentKinds, kinds } from '../kinds/index.ts';
 import { toBlocks } from '../markdown/blocks.ts';
 import { type Span, textOf } from '../markdown/rich-text.ts';
 import { parseMarkdown } from '../markdown/syntax.ts';
 import type { FiscalCalendar } from '../model/calendar.ts';
-import {
-  type DocumentKind,
-  type DocumentOf,
-  documentKinds,
-  type KrHygieneDocument,
-} from '../model/document.ts';
+import type { DocumentKind, DocumentOf, KrHygieneDocument } from '../model/document.ts';
 import type { Grammar } from '../model/policy.ts';
 import type { DocumentReader, ReadingContext, TemplateFacts } from '../model/reader.ts';
 import { type CompiledKind, compileKind } from './compile.ts';

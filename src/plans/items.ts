@@ -1,4 +1,4 @@
-import type { Place, PlanDocument } from '../model/document.ts';
+import type { DocumentOf, Place } from '../model/document.ts';
 import type { PageText, PlanItem } from '../model/plan-folder.ts';
 import { isGenerated, itemKey } from '../model/plan-folder.ts';
 
@@ -54,7 +54,7 @@ function item(
  * The epics a plan names; where it names none and issues may be in (Free has no epics), the issues it links to.
  * The first is the one it is tied to.
  */
-export function itemsOf(document: PlanDocument, text: PageText, issuesToo: boolean): PlanItem[] {
+export function itemsOf(document: DocumentOf<'plan'>, text: PageText, issuesToo: boolean): PlanItem[] {
   const epics = document.epics.flatMap(
     (epic) => itemOf('url' in epic ? epic.url : epic.ref, epic.place) ?? [],
   );

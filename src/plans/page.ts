@@ -1,5 +1,5 @@
 import { readPageText } from '../markdown/page-text.ts';
-import type { PlanDocument } from '../model/document.ts';
+import type { DocumentOf } from '../model/document.ts';
 import type { PageText, PlanPage } from '../model/plan-folder.ts';
 import { readFrontMatter, withoutFrontMatter } from '../parse/front-matter.ts';
 import { readPageFront } from './front.ts';
@@ -24,7 +24,7 @@ export interface PageInput {
   file: string;
   path: string;
   source: string;
-  document: PlanDocument;
+  document: DocumentOf<'plan'>;
 }
 
 const unreadText: PageText = {

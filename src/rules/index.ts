@@ -1,4 +1,4 @@
-import { documentKinds } from '../model/document.ts';
+import type { DocumentKind } from '../model/document.ts';
 import { closeWhenDone } from './close-when-done.ts';
 import type { FolderRule } from './folder-rule.ts';
 import { matchIssueDueDate } from './match-issue-due-date.ts';
@@ -82,18 +82,16 @@ const rulesOfOneKind: readonly Rule[] = [
   requirePlanEpic,
 ];
 
-/** Each is a rule of every kind it names. */
-const rulesOfManyKinds: readonly Rule[] = [...noLeftovers, ...noUnreadable];
+const rulesOfManyKinds = [noLeftovers, noUnreadable];
 
-/** Every rule, kind by kind, in the order in which they are listed and documented. */
-export const rules: readonly Rule[] = documentKinds.flatMap((kind) =>
-  [...rulesOfOneKind, ...rulesOfManyKinds].filter((rule) => rule.kind === kind),
-);
-
-/** By the id of a rule, the rule for several kinds that it is the form of for its kind. */
-export const families: ReadonlyMap<string, string> = new Map(
-  rulesOfManyKinds.map(({ id, family = id }) => [id, family]),
-);
+/**
+ * Every rule, kind by kind, in the order in which they are listed and documented.
+ * @param kinds all that there are, in their order
+ */
+export function rulesOf(kinds: readonly DocumentKind[]): readonly Rule[] {
+  const all = [...rulesOfOneKind, ...rulesOfManyKinds.flatMap((rule) => rule(kinds))];
+  return kinds.flatMap((kind) => all.filter((rule) => rule.kind === kind));
+}
 
 /** Rules over all KRs of a quarter. */
 export const setRules: readonly SetRule[] = [

@@ -1,11 +1,5 @@
 import type { z } from 'zod';
-import {
-  type DocumentKind,
-  type DocumentOf,
-  documentKinds,
-  type KrHygieneDocument,
-  type Place,
-} from '../model/document.ts';
+import { type DocumentKind, type DocumentOf, type KrHygieneDocument, type Place } from '../model/document.ts';
 import type { FieldId, FindingSubject, Proposal, Severity, TextEdit } from '../model/finding.ts';
 import type { IssueFacts, RuleContext, RuleFact, RuleReport } from '../model/rule.ts';
 
@@ -188,9 +182,12 @@ export function defineRule<
   };
 }
 
+/** A rule for several kinds: the rule of each, out of all kinds there are. */
+export type RuleOfKinds = (all: readonly DocumentKind[]) => Rule[];
+
 /**
  * Defines one rule for several kinds of documents.
- * @returns the rule of each kind, each with an id and a page of its own: the one in `ids` where reports and rule files
+ * @returns what makes the rule of each kind, each with an id and a page of its own: the one in `ids` where reports and rule files
  *   know it by an older name, else `<id>-<kind>`; examples are given by kind
  */
 export function defineRules<const M extends Record<string, MessageTexts>, S extends z.ZodObject>({
@@ -202,16 +199,17 @@ export function defineRules<const M extends Record<string, MessageTexts>, S exte
   kinds: 'all' | readonly DocumentKind[];
   ids?: Partial<Record<DocumentKind, string>>;
   examples?: Partial<Record<DocumentKind, readonly RuleExample[]>>;
-}): Rule[] {
-  return (kinds === 'all' ? documentKinds : kinds).map((kind) => ({
-    ...defineRule({
-      ...definition,
-      kind,
-      id: ids[kind] ?? `${definition.id}-${kind}`,
-      examples: examples[kind] ?? [],
-    }),
-    family: definition.id,
-  }));
+}): RuleOfKinds {
+  return (all) =>
+    (kinds === 'all' ? all : kinds).map((kind) => ({
+      ...defineRule({
+        ...definition,
+        kind,
+        id: ids[kind] ?? `${definition.id}-${kind}`,
+        examples: examples[kind] ?? [],
+      }),
+      family: definition.id,
+    }));
 }
 
 /** Puts the data into a text; an unknown `{name}` stays as it is. */

@@ -13,7 +13,7 @@ export interface AnswersInput {
   /** Whether the policy lets this person answer. */
   mayAnswer: (user: User) => boolean;
   /** Names of rules that can be waived; null: any. */
-  ruleIds: ReadonlySet<string> | null;
+  ruleIds: Pick<ReadonlySet<string>, 'has'> | null;
   timeZone: string;
   /** `YYYY-MM-DD` */
   today: string;

@@ -26,7 +26,7 @@ export interface TimelineInput {
   commands: { prefix: string; bot: string | null };
   mayAnswer: (user: User) => boolean;
   /** Names of rules that can be waived; null: any. */
-  ruleIds: ReadonlySet<string> | null;
+  ruleIds: Pick<ReadonlySet<string>, 'has'> | null;
   timeZone: string;
   /** ISO 8601 instant */
   now: string;

@@ -1,11 +1,11 @@
 import { addDays, dayIn, mondayOf } from '../model/days.ts';
-import type { CheckInDocument, WeeklyUpdateDocument } from '../model/document.ts';
+import type { DocumentOf } from '../model/document.ts';
 import type { Note } from '../model/issue.ts';
 import { commentHash, isEditedAfterItsWeek, type RememberedWeek } from '../model/remembered-weeks.ts';
 import type { Timeline, UpdateEntry } from '../model/timeline.ts';
 import { newestUpdate } from '../model/updates.ts';
 
-export type UpdateDocument = WeeklyUpdateDocument | CheckInDocument;
+export type UpdateDocument = DocumentOf<'weekly-update'> | DocumentOf<'check-in'>;
 
 export interface UpdatesInput {
   issue: { url: string };

@@ -1,15 +1,15 @@
 import { type ConfigError, listed, quote } from '../config/config-error.ts';
 import type { LoadSuccess } from '../config/load-policy.ts';
+import { ourRules as rules } from '../config/our-rules.ts';
 import type { RuleEntry } from '../config/rule-entries.ts';
-import { kinds } from '../kinds/index.ts';
+import { documentKinds, kinds } from '../kinds/index.ts';
 import { textOf } from '../markdown/rich-text.ts';
-import { type DocumentKind, documentKinds } from '../model/document.ts';
+import type { DocumentKind } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import { type CompiledKind, compileKind } from '../parse/compile.ts';
 import { readFrontMatter, withoutFrontMatter } from '../parse/front-matter.ts';
 import { readName } from '../parse/names.ts';
 import { templateFacts } from '../parse/template-facts.ts';
-import { rules } from '../rules/index.ts';
 
 /** What the templates make of the rules. */
 export interface TemplateCheck {

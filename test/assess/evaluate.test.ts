@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { evaluate } from '../../src/assess/evaluate.ts';
+import { ourRules as rules } from '../../src/config/our-rules.ts';
 import type { ActiveRule, RuleReport } from '../../src/model/rule.ts';
-import { rules } from '../../src/rules/index.ts';
 import { context, kr, place } from '../rules/documents.ts';
 
 function report(messageId: string, offset: number | null): RuleReport {

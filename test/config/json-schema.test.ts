@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { fileSchemas, jsonSchema, jsonSchemas } from '../../src/config/json-schema.ts';
-import { documentKinds } from '../../src/model/document.ts';
+import { documentKinds } from '../../src/kinds/index.ts';
 import { fc, runs } from '../helpers/random.ts';
 
 const schemas = fileSchemas();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
-import { rules, setRules } from '../../src/rules/index.ts';
+import { ourRules as rules } from '../../src/config/our-rules.ts';
+import { setRules } from '../../src/rules/index.ts';
 import { loadFrom, mustLoad, mustLoadFrom } from './helpers.ts';
 
 test.each(['KR', '[KR]'])('select.labels: %s is one label', async (labels) => {

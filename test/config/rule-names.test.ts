@@ -41,7 +41,8 @@ test('both names in one file are an error', async () => {
   });
 });
 
-test('a waiver may name it either way', () => {
+test('a waiver may name it either way', async () => {
+  const { policy } = await mustLoadFrom({ 'policy.yml': '' });
   const finding = { rule: 'no-template-leftovers' } as Finding;
   const waived = (rule: string) => {
     const answer = {
@@ -53,7 +54,8 @@ test('a waiver may name it either way', () => {
       because: null,
       noteId: 1,
     };
-    return withWaivers([finding], { answers: [answer] } as unknown as Timeline)[0]?.waived?.by;
+    return withWaivers([finding], { answers: [answer] } as unknown as Timeline, policy.ruleFamilies)[0]
+      ?.waived?.by;
   };
   expect(waived('no-leftovers')).toBe('ann');
   expect(waived('no-template-leftovers')).toBe('ann');

@@ -1,4 +1,5 @@
-import { documentKinds, type KrHygieneDocument, type Place } from '../../src/model/document.ts';
+import { documentKinds } from '../../src/kinds/index.ts';
+import type { KrHygieneDocument, Place } from '../../src/model/document.ts';
 import { reader } from './helpers.ts';
 
 const now = '2026-11-23T09:00:00Z';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
 import { examplesFolder, readTexts } from '../../bench/helpers/texts.ts';
-import { documentKinds } from '../../src/model/document.ts';
+import { documentKinds } from '../../src/kinds/index.ts';
 import { runs } from '../helpers/random.ts';
 import { reader } from './helpers.ts';
 import { troubles } from './places.ts';

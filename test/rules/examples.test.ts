@@ -1,4 +1,4 @@
-import { rules } from '../../src/rules/index.ts';
+import { ourRules as rules } from '../../src/config/our-rules.ts';
 import { testRule } from './helpers.ts';
 
 /** The one field of a plan that can hold a placeholder is its title, which has a rule of its own. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ruleContext } from '../../src/assess/context.ts';
 import { evaluate } from '../../src/assess/evaluate.ts';
-import { documentKinds } from '../../src/model/document.ts';
+import { documentKinds } from '../../src/kinds/index.ts';
 import { fc, runs } from '../helpers/random.ts';
 import { calendar, policy, reader } from './reader.ts';
 

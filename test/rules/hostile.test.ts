@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { ourRules as rules } from '../../src/config/our-rules.ts';
 import type { DateField, KrDocument, KrMilestone } from '../../src/model/document.ts';
-import { rules } from '../../src/rules/index.ts';
 import { fc, runs } from '../helpers/random.ts';
 import { context, dueDate, kr, milestone, place } from './documents.ts';
 

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import type { PlanDocument } from '../../src/model/document.ts';
+import type { DocumentOf } from '../../src/model/document.ts';
 import { requireMilestoneDueDate } from '../../src/rules/require-milestone-due-date.ts';
 import { requirePlanEpic } from '../../src/rules/require-plan-epic.ts';
 import { context, dueDate, kr, milestone, place } from './documents.ts';
 
 test('an epic that is named twice counts once', () => {
-  const plan: PlanDocument = {
+  const plan: DocumentOf<'plan'> = {
     kind: 'plan',
     title: { text: 'Known Devices', problem: null, place: place(0) },
     epics: [

@@ -1,4 +1,4 @@
-import { rules } from '../../src/rules/index.ts';
+import { ourRules as rules } from '../../src/config/our-rules.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { testRule } from './helpers.ts';
 

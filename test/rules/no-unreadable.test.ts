@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { ourRules as rules } from '../../src/config/our-rules.ts';
+import { documentKinds } from '../../src/kinds/index.ts';
 import type { KrHygieneDocument, Unread } from '../../src/model/document.ts';
-import { documentKinds } from '../../src/model/document.ts';
-import { rules } from '../../src/rules/index.ts';
 import { context, kr } from './documents.ts';
 
 const unreadable = rules.filter(({ family }) => family === 'no-unreadable');

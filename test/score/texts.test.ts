@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ownFolder, readTexts } from '../../bench/helpers/texts.ts';
 import { plain } from '../../bench/score/compare.ts';
-import { documentKinds } from '../../src/model/document.ts';
+import { documentKinds } from '../../src/kinds/index.ts';
 
 const texts = readTexts(ownFolder);
 const catalogue = path.join(ownFolder, 'CATALOGUE.md');

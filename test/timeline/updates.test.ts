@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { WeeklyUpdateDocument } from '../../src/model/document.ts';
+import type { DocumentOf } from '../../src/model/document.ts';
 import type { Note } from '../../src/model/issue.ts';
 import { findUpdates } from '../../src/timeline/updates.ts';
 
@@ -24,7 +24,7 @@ function updateFor(week: string | null) {
     nextSteps: list,
     leftovers: [],
     unread: null,
-  } satisfies WeeklyUpdateDocument;
+  } satisfies DocumentOf<'weekly-update'>;
   const found = findUpdates({
     issue: { url: 'https://gitlab.example.com/sec/okrs/-/issues/1' },
     comments: [note],

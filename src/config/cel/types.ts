@@ -1,6 +1,6 @@
-import { kinds } from '../../kinds/index.ts';
+import { documentKinds, kinds } from '../../kinds/index.ts';
 import type { FieldShape } from '../../kinds/kind.ts';
-import { type DocumentKind, documentKinds } from '../../model/document.ts';
+import type { DocumentKind } from '../../model/document.ts';
 
 /**
  * What custom rules can look at, as CEL types. A field without a value is not there: `has(m.dueDate)` asks for it,

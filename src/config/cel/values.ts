@@ -3,6 +3,7 @@ import type { FieldShape } from '../../kinds/kind.ts';
 import type {
   DateField,
   Dependency,
+  DocumentOf,
   EpicReference,
   KrHygieneDocument,
   KrMilestone,
@@ -11,7 +12,6 @@ import type {
   OkrLink,
   PercentField,
   Place,
-  PlanDocument,
   StatusField,
   TextField,
 } from '../../model/document.ts';
@@ -119,12 +119,12 @@ const shapes: Record<FieldShape, ToValue> = {
     return items.epic.map(valueOf);
   },
   sections: (list, _document, _name, items) => {
-    for (const { title, level, place } of list as PlanDocument['sections'])
+    for (const { title, level, place } of list as DocumentOf<'plan'>['sections'])
       items.section.push(textItem('Section', { title: cut(title), level: BigInt(level) }, place));
     return items.section.map(valueOf);
   },
   links: (list, _document, _name, items) => {
-    for (const { url, text, place } of list as PlanDocument['links'])
+    for (const { url, text, place } of list as DocumentOf<'plan'>['links'])
       items.link.push(textItem('Link', { url, text: cut(text) }, place));
     return items.link.map(valueOf);
   },

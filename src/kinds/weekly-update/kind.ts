@@ -1,5 +1,21 @@
+import type { DateField, DocumentBase, ListField, PercentField, StatusField } from '../../model/document.ts';
 import { defineKind } from '../kind.ts';
 import { readWeeklyUpdate } from './read.ts';
+
+interface WeeklyUpdate extends DocumentBase {
+  kind: 'weekly-update';
+  weekOf: DateField;
+  status: StatusField;
+  percentComplete: PercentField;
+  completed: ListField;
+  nextSteps: ListField;
+}
+
+declare module '../../model/document.ts' {
+  interface Documents {
+    'weekly-update': WeeklyUpdate;
+  }
+}
 
 /** Weekly update: a comment on a KR after the weekly update template. */
 export const weeklyUpdate = defineKind({

@@ -1,6 +1,6 @@
 import { type Span, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import { dayAt } from '../../model/calendar.ts';
-import type { WeeklyUpdateDocument } from '../../model/document.ts';
+import type { DocumentOf } from '../../model/document.ts';
 import { memo } from '../../text/memo.ts';
 import { isLive, noteLeftover, type Reading } from '../reading.ts';
 import { hasWord } from '../signs.ts';
@@ -58,7 +58,7 @@ function announces({ kind }: Reading, name: Span): boolean {
 }
 
 /** The week that an update is for, from its title or the lines below it. */
-export function readWeek(reading: Reading): WeeklyUpdateDocument['weekOf'] {
+export function readWeek(reading: Reading): DocumentOf<'weekly-update'>['weekOf'] {
   const how = weekReading(reading);
   const { placeholders } = reading.kind;
   let vague: PlacedDateField | null = null;

@@ -1,10 +1,11 @@
 import { runExample } from '../../assess/example.ts';
 import { builtInRulesDir } from '../../config/built-in.ts';
 import { loadPolicy } from '../../config/load-policy.ts';
-import { kinds } from '../../kinds/index.ts';
-import { documentKinds, mainKind } from '../../model/document.ts';
+import { ourRules as rules } from '../../config/our-rules.ts';
+import { documentKinds, kinds } from '../../kinds/index.ts';
+import { mainKind } from '../../model/document.ts';
 import { createReader } from '../../parse/reader.ts';
-import { folderRules, rules, setRules } from '../../rules/index.ts';
+import { folderRules, setRules } from '../../rules/index.ts';
 import { runFolderExample } from '../plans/example.ts';
 import { policyPage } from './policy-page.ts';
 import { folderRulePage, generatedMark, listOfRules, rulePage, setRulePage } from './rule-page.ts';
