@@ -7,7 +7,8 @@ import type { Sequence } from '../model/sequence.ts';
 export type SetReading = 'whole' | 'partial' | 'one-issue';
 
 export interface SetVerdict {
-  findings: SetFinding[];
+  /** Made as they are asked for, once. */
+  findings: Iterable<SetFinding>;
   /** What a reader of the report has to know about rules that were not evaluated, or not fully. */
   warnings: string[];
 }
@@ -26,12 +27,17 @@ export function checkSets(
   if (reading === 'one-issue') return { findings: [], warnings: [onlyOneIssue] };
   const known = allKnown(keys);
   const isWhole = reading === 'whole' && known.length === keys.length;
-  const findings = setRules.flatMap((rule) =>
-    [...rule.check(known)]
-      .filter(({ absence }) => isWhole || absence !== true)
-      .map(({ message, refs }) => ({ rule: rule.id, severity: rule.severity, message, refs })),
-  );
-  return { findings, warnings: isWhole ? [] : [notEverything] };
+  return { findings: findingsOf(setRules, known, isWhole), warnings: isWhole ? [] : [notEverything] };
+}
+
+function* findingsOf(
+  setRules: Policy['setRules'],
+  keys: Sequence<KrKeys>,
+  isWhole: boolean,
+): Generator<SetFinding> {
+  for (const { id, severity, check } of setRules)
+    for (const { absence, message, refs } of check(keys))
+      if (isWhole || absence !== true) yield { rule: id, severity, message, refs };
 }
 
 /** Without those that are null. */

@@ -15,6 +15,8 @@ export function exitCode(
   const { totals, failures } = summary;
   if (failures.length > 0 || totals.errors > 0 || totals.actions.failed > 0) return 3;
   if (failOn === 'never') return 0;
-  const seen = [...(worst === null ? [] : [worst]), ...summary.setFindings.map((found) => found.severity)];
-  return seen.some((severity) => ranks[severity] >= ranks[failOn]) ? 1 : 0;
+  const fails = (severity: Severity): boolean => ranks[severity] >= ranks[failOn];
+  if (worst !== null && fails(worst)) return 1;
+  for (const { severity } of summary.setFindings) if (fails(severity)) return 1;
+  return 0;
 }

@@ -8,7 +8,7 @@ import { junit } from '../reporters/formats/junit.ts';
 import { markdown } from '../reporters/formats/markdown.ts';
 import { openmetrics } from '../reporters/formats/openmetrics.ts';
 import { reporterOf } from '../reporters/registry.ts';
-import type { RenderContext } from '../reporters/reporter.ts';
+import { piecesOf, type RenderContext } from '../reporters/reporter.ts';
 import type { CliContext } from './context.ts';
 import { projectPath } from './project-path.ts';
 
@@ -59,7 +59,8 @@ export async function openOutput(context: CliContext, options: OutputOptions): P
       for (const sink of sinks) await sink.write(sink.rendering.subject(subject));
     },
     async finish(summary) {
-      for (const sink of sinks) await sink.write(sink.rendering.end(summary));
+      for (const sink of sinks)
+        for (const piece of piecesOf(sink.rendering.end(summary))) await sink.write(piece);
       const written: string[] = [];
       for (const sink of sinks) {
         const file = await sink.close();

@@ -7,28 +7,33 @@ export interface NumberList {
   set(index: number, number: number): void;
 }
 
-export function createNumberList(): NumberList {
-  let numbers = new Float64Array(256);
+/** Two to this are the numbers of a chunk: a list that grows copies nothing, and has hardly more room than it needs. */
+const BITS = 11;
+const CHUNK = 2 ** BITS;
+
+/** @param numbersOf the kind of numbers: whole ones below 2 ** 32 take half the room */
+export function createNumberList(
+  numbersOf: Float64ArrayConstructor | Uint32ArrayConstructor = Float64Array,
+): NumberList {
+  const chunks: (Float64Array | Uint32Array)[] = [];
   let length = 0;
+  const chunkOf = (index: number): Float64Array | Uint32Array | undefined => chunks[index >>> BITS];
   return {
     get length() {
       return length;
     },
     push(number) {
-      if (length === numbers.length) {
-        const larger = new Float64Array(Math.ceil(length * 1.5));
-        larger.set(numbers);
-        numbers = larger;
-      }
-      numbers[length] = number;
+      if (length === chunks.length * CHUNK) chunks.push(new numbersOf(CHUNK));
+      (chunks.at(-1) as Float64Array | Uint32Array)[length % CHUNK] = number;
       length += 1;
     },
     set(index, number) {
-      if (index < length) numbers[index] = number;
+      const chunk = index < length ? chunkOf(index) : undefined;
+      if (chunk !== undefined) chunk[index % CHUNK] = number;
     },
-    at: (index) => (index >= 0 && index < length ? numbers[index] : undefined),
+    at: (index) => (index >= 0 && index < length ? chunkOf(index)?.[index % CHUNK] : undefined),
     *[Symbol.iterator]() {
-      for (let index = 0; index < length; index += 1) yield numbers[index] as number;
+      for (let index = 0; index < length; index += 1) yield chunkOf(index)?.[index % CHUNK] as number;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { RequestCounts } from './ports.ts';
 import type { ConfidentialRecord, Ping, SubjectRecord } from './record.ts';
 import type { ReminderFacts } from './reminder.ts';
 import type { KrKeys } from './rule.ts';
+import type { Sequence } from './sequence.ts';
 
 /** What came of one issue (or one file). */
 export interface SubjectReport {
@@ -92,7 +93,8 @@ export interface RunSummary extends ReportHead {
   totals: Totals;
   failures: SourceFailure[];
   warnings: string[];
-  setFindings: SetFinding[];
+  /** Some name ten thousand issues, so a run may keep them elsewhere and hand out one at a time. */
+  setFindings: Sequence<SetFinding>;
   requests: RequestCounts;
   /** The hash of the policy; absent in reports of 0.1.0. */
   policy?: string;

@@ -9,6 +9,11 @@ export interface Sequence<T> {
   [Symbol.iterator](): Iterator<T>;
 }
 
+/** The first things, at most so many; the others are not made. */
+export function firstFew<T>(all: Sequence<T>, most: number): T[] {
+  return Array.from({ length: Math.min(most, all.length) }, (_, index) => all.at(index) as T);
+}
+
 /** The same things, begun with the one at `start`; those before it come last. */
 export function rotated<T>(all: Sequence<T>, start: number): Sequence<T> {
   const { length } = all;
@@ -73,6 +78,18 @@ export function createPacked<T, P>(
       for (let index = 0; index < ends.length; index += 1) yield read(index);
     },
   };
+}
+
+/** Things that are made once, for later. @param openLog where they are kept; left out: memory */
+export function kept<T>(things: Iterable<T>, openLog?: () => ByteLog): Sequence<T> {
+  if (openLog === undefined) return [...things];
+  const packed = createPacked<T, T>(
+    (thing) => thing,
+    (thing) => thing,
+    openLog(),
+  );
+  for (const thing of things) packed.push(thing);
+  return packed;
 }
 
 /** Gives numbers to texts that many things have in common: names of people, paths of projects. */

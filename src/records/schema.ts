@@ -162,7 +162,8 @@ const totals = z.object({
 
 const sourceFailure = z.object({ source: z.string(), message: z.string() } satisfies Fields<SourceFailure>);
 
-const setFinding = z.object({
+/** A finding of a set rule, as it is written and read. */
+export const writtenSetFinding = z.object({
   rule: z.string(),
   severity,
   message: z.string(),
@@ -221,7 +222,7 @@ export const footerSchema = z.object({
   requests: requests.prefault({}),
   failures: z.array(sourceFailure).default([]),
   warnings: z.array(z.string()).default([]),
-  setFindings: z.array(setFinding).default([]),
+  setFindings: z.array(writtenSetFinding).default([]),
   policy: z.string().exactOptional(),
   pings: z.array(ping).exactOptional(),
   shard: shard.nullable().exactOptional(),

@@ -1,7 +1,8 @@
+import type { SetFinding } from '../model/finding.ts';
 import type { ReportHead, RunSummary, SubjectReport } from '../model/report.ts';
 import type { Report } from './read-report.ts';
 import { publishable } from './redact.ts';
-import { footerSchema, headSchema, writtenSubject } from './schema.ts';
+import { footerSchema, headSchema, writtenSetFinding, writtenSubject } from './schema.ts';
 
 /**
  * `report.json` in pieces, so that no run has to hold its subjects: the header, then each subject, then
@@ -23,16 +24,32 @@ export function reportSubject(subject: SubjectReport, { first }: { first: boolea
   return `${first ? '\n' : ',\n'}${JSON.stringify(written)}`;
 }
 
-/** Everything that is known only at the end. */
-export function reportFooter(summary: Omit<RunSummary, keyof ReportHead>): string {
-  const rest = Object.entries(footerSchema.parse(summary)).map(keyLine).join(',\n');
-  return `\n],\n${rest}\n}\n`;
+/** Everything that is known only at the end; findings of set rules one by one, as some name ten thousand issues. */
+export function* reportFooter(summary: Omit<RunSummary, keyof ReportHead>): Generator<string> {
+  const { setFindings } = summary;
+  let before = '\n],\n';
+  for (const [key, value] of Object.entries(footerSchema.parse({ ...summary, setFindings: [] }))) {
+    yield before;
+    if (key === 'setFindings') yield* arrayPieces(key, setFindings);
+    else yield keyLine([key, value]);
+    before = ',\n';
+  }
+  yield '\n}\n';
+}
+
+function* arrayPieces(key: string, findings: Iterable<SetFinding>): Generator<string> {
+  let before = `${JSON.stringify(key)}: [`;
+  for (const finding of findings) {
+    yield `${before}${JSON.stringify(writtenSetFinding.parse(finding))}`;
+    before = ',';
+  }
+  yield before === ',' ? ']' : `${before}]`;
 }
 
 /** The whole report at once, where there are few subjects, or it was read from a file. */
 export function reportJson(summary: RunSummary, subjects: readonly SubjectReport[]): string {
   const parts = subjects.map((subject, index) => reportSubject(subject, { first: index === 0 }));
-  return [reportHeader(summary), ...parts, reportFooter(summary)].join('');
+  return [reportHeader(summary), ...parts, ...reportFooter(summary)].join('');
 }
 
 /** A report that was read, written again: the same bytes, if this version wrote it. */

@@ -1,4 +1,4 @@
-import { addTo } from '../model/groups.ts';
+import { createNumberList, type NumberList } from '../model/number-list.ts';
 import type { ReminderPolicy } from '../model/policy.ts';
 import { personKey, type ReminderFacts } from '../model/reminder.ts';
 import type { Sequence } from '../model/sequence.ts';
@@ -11,8 +11,19 @@ export interface FirstNudgeSubject {
   facts: Pick<ReminderFacts, 'createdAt' | 'firstNudge' | 'nudge'>;
 }
 
+/** More than any two issues lie apart. */
+const AGES_MS = 1e15;
+
 /** Why a first comment waits. */
 export type Wait = 'run' | 'person' | 'unknown';
+
+const reasons: readonly Wait[] = ['run', 'person', 'unknown'];
+
+/** Which first comments wait, by the index of the subject. */
+export interface Waits extends Iterable<[index: number, why: Wait]> {
+  /** Left out: it may be written. */
+  get(index: number): Wait | undefined;
+}
 
 /**
  * Which first comments are written in this run. Pure. What must be fixed comes before what is recommended, older issues
@@ -34,13 +45,13 @@ export function decideFirstNudges(
     /** What was said this week on issues that are no subjects any more; null: that is not known. */
     elsewhere?: readonly FirstNudgeSubject[] | null;
   },
-): Map<number, Wait> {
+): Waits {
   const monday = calendar.weekOf(calendar.dayOf(now));
   const isFirstWeek = !isOlder(subjects, monday);
   const peopleOf = (told: Told): string[] =>
     ((isFirstWeek ? told?.reached : null) ?? told?.mentions ?? []).map(personKey);
   const told = perPersonPerWeek === null ? null : toldThisWeek([subjects, elsewhere ?? []], monday, peopleOf);
-  const waits = new Map<number, Wait>();
+  const waits = createWaits(subjects.length);
   let written = 0;
   for (const index of inTurn(subjects)) {
     const people = peopleOf(subjects.at(index)?.facts.firstNudge ?? null);
@@ -58,6 +69,18 @@ export function decideFirstNudges(
     }
   }
   return waits;
+}
+
+/** A byte for each subject: nearly all of a large backlog wait. */
+function createWaits(count: number): Waits & { set(index: number, why: Wait): void } {
+  const bytes = new Uint8Array(count);
+  return {
+    get: (index) => reasons[(bytes[index] ?? 0) - 1],
+    set: (index, why) => void (bytes[index] = reasons.indexOf(why) + 1),
+    *[Symbol.iterator]() {
+      for (const [index, byte] of bytes.entries()) if (byte > 0) yield [index, reasons[byte - 1] as Wait];
+    },
+  };
 }
 
 function isOlder(subjects: Sequence<FirstNudgeSubject>, monday: string): boolean {
@@ -81,23 +104,41 @@ function toldThisWeek(
   return told;
 }
 
-function inTurn(subjects: Sequence<FirstNudgeSubject>): number[] {
-  const keys: { index: number; rank: number; born: number; projectId: number; iid: number }[] = [];
+/** Indices of those that have a first comment to write; of each only two numbers are kept while they are sorted. */
+function inTurn(subjects: Sequence<FirstNudgeSubject>): Uint32Array {
+  const indices = createNumberList(Uint32Array);
+  /** When each was created; what must be fixed comes before all times. */
+  const ranks = createNumberList();
   let index = 0;
-  for (const { projectId, iid, facts } of subjects) {
+  for (const { facts } of subjects) {
     const { firstNudge, createdAt } = facts;
-    const rank = firstNudge !== null && firstNudge.errors > 0 ? 0 : 1;
-    if (firstNudge !== null) keys.push({ index, rank, born: Date.parse(createdAt), projectId, iid });
+    if (firstNudge !== null) {
+      indices.push(index);
+      ranks.push(Date.parse(createdAt) - (firstNudge.errors > 0 ? AGES_MS : 0));
+    }
     index += 1;
   }
-  keys.sort((a, b) => a.rank - b.rank || a.born - b.born || a.projectId - b.projectId || a.iid - b.iid);
-  return keys.map(({ index }) => index);
+  const rankAt = (at: number): number => ranks.at(at) ?? 0;
+  const older = (a: number, b: number): number => {
+    const [one, other] = [subjects.at(indices.at(a) ?? 0), subjects.at(indices.at(b) ?? 0)];
+    return (one?.projectId ?? 0) - (other?.projectId ?? 0) || (one?.iid ?? 0) - (other?.iid ?? 0);
+  };
+  return Uint32Array.from({ length: indices.length }, (_, at) => at)
+    .sort((a, b) => rankAt(a) - rankAt(b) || older(a, b))
+    .map((at) => indices.at(at) ?? 0);
 }
 
-/**
- * Which other subjects of those whom a first comment mentions have open points, by the index of each; confidential ones
- * are never named. In the order of the scan.
- */
+/** Subjects with open points of people, by their indices. */
+export interface OthersOf {
+  /**
+   * Those of the people whom the first comment of a subject mentions, but for that subject; confidential ones are never
+   * named. In the order of the scan, made as they are asked for: one person may have ten thousand.
+   */
+  of(index: number): Iterable<number>;
+  projectOf(index: number): number;
+}
+
+/** Looks through all subjects when it is asked for the first time. */
 export function createOthers(
   subjects: Sequence<
     Omit<FirstNudgeSubject, 'facts'> & {
@@ -105,19 +146,45 @@ export function createOthers(
       facts: Pick<ReminderFacts, 'firstNudge' | 'open'>;
     }
   >,
-): (index: number) => number[] {
-  const byPerson = new Map<string, number[]>();
-  let index = -1;
-  for (const { facts, confidential } of subjects) {
-    index += 1;
-    if (confidential) continue;
-    const people = [...(facts.firstNudge?.mentions ?? []), ...facts.open.flatMap((group) => group.people)];
-    for (const key of new Set(people.map(personKey))) addTo(byPerson, key, index);
-  }
-  return (of) => {
-    const keys = new Set((subjects.at(of)?.facts.firstNudge?.mentions ?? []).map(personKey));
-    const all = new Set([...keys].flatMap((key) => byPerson.get(key) ?? []));
-    all.delete(of);
-    return [...all].sort((a, b) => a - b);
+): OthersOf {
+  let books: { byPerson: Map<string, NumberList>; projects: NumberList } | null = null;
+  const open = (): NonNullable<typeof books> => {
+    const byPerson = new Map<string, NumberList>();
+    const projects = createNumberList();
+    for (const { facts, confidential, projectId } of subjects) {
+      const index = projects.length;
+      projects.push(projectId);
+      if (confidential) continue;
+      const people = [...(facts.firstNudge?.mentions ?? []), ...facts.open.flatMap((group) => group.people)];
+      for (const key of new Set(people.map(personKey))) {
+        const theirs = byPerson.get(key) ?? createNumberList(Uint32Array);
+        byPerson.set(key, theirs);
+        theirs.push(index);
+      }
+    }
+    return { byPerson, projects };
   };
+  return {
+    *of(index) {
+      books ??= open();
+      const keys = new Set((subjects.at(index)?.facts.firstNudge?.mentions ?? []).map(personKey));
+      for (const other of merged([...keys].flatMap((key) => books?.byPerson.get(key) ?? [])))
+        if (other !== index) yield other;
+    },
+    projectOf: (index) => (books ??= open()).projects.at(index) ?? 0,
+  };
+}
+
+/** The numbers of rising lists, each once, rising. */
+function* merged(lists: readonly NumberList[]): Generator<number> {
+  const next = lists.map(() => 0);
+  for (;;) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const [nth, list] of lists.entries())
+      least = Math.min(least, list.at(next[nth] ?? 0) ?? Number.POSITIVE_INFINITY);
+    if (least === Number.POSITIVE_INFINITY) return;
+    yield least;
+    for (const [nth, list] of lists.entries())
+      if (list.at(next[nth] ?? 0) === least) next[nth] = (next[nth] ?? 0) + 1;
+  }
 }

@@ -15,12 +15,12 @@ export interface RenderContext {
   detail?: 'quiet' | 'normal' | 'verbose';
 }
 
-/** A report in pieces: what `begin`, `subject` and `end` return, joined, is the whole text. */
+/** A report in pieces: what `begin`, `subject` and `end` return, joined, is the whole text; a large end is pieces too. */
 export interface Rendering {
   begin(head: ReportHead): string;
   /** Called once for each subject, in order; it is let go afterwards, and what is confidential is taken out before. */
   subject(subject: SubjectReport): string;
-  end(summary: RunSummary): string;
+  end(summary: RunSummary): string | Generator<string>;
 }
 
 /** One form of a report. The file `formats/<name>.ts` holds it, and `<name>` is its option on the command line. */
@@ -51,6 +51,10 @@ export function render(reporter: Reporter, report: Report, context: RenderContex
   const rendering = reporter.open(context);
   const parts = [rendering.begin(report)];
   for (const subject of report.subjects) parts.push(rendering.subject(subject));
-  parts.push(rendering.end(report));
-  return parts.join('');
+  return [...parts, ...piecesOf(rendering.end(report))].join('');
+}
+
+/** A text that may come in pieces, as pieces. */
+export function piecesOf(text: string | Generator<string>): Iterable<string> {
+  return typeof text === 'string' ? [text] : text;
 }

@@ -1,6 +1,7 @@
 import type { Severity } from '../model/finding.ts';
 import { groupBy } from '../model/groups.ts';
 import type { RunSummary } from '../model/report.ts';
+import { firstFew } from '../model/sequence.ts';
 import { isIncomplete } from '../records/incomplete.ts';
 import { counted } from '../text/words.ts';
 import { answer, countsOf, noneSelected, requestsOf, unreadWords } from './run-answer.ts';
@@ -143,12 +144,17 @@ function digestRows({ digest }: RunSummary): DeedRow[] {
 const MOST_ITEMS = 50;
 
 function failuresAndMore(summary: RunSummary, look: Look, paint: Paint): string[] {
-  const listed = (title: string, items: readonly string[], color: (text: string) => string): string[] => {
-    if (items.length === 0) return [];
+  const listed = (
+    title: string,
+    items: readonly string[],
+    color: (text: string) => string,
+    count: number = items.length,
+  ): string[] => {
+    if (count === 0) return [];
     const lines = items
       .slice(0, MOST_ITEMS)
       .flatMap((item) => hanging('  - ', wrap(wordsOf(shortLine(item)), look.columns - 4), 4));
-    const more = leftOut(items.length, MOST_ITEMS, 'line', 'lines');
+    const more = leftOut(count, MOST_ITEMS, 'line', 'lines');
     return [color(`${title}:`), ...lines, ...(more === null ? [] : [`  ${more}`]), ''];
   };
   const { failures, setFindings, warnings, incomplete = [] } = summary;
@@ -161,8 +167,11 @@ function failuresAndMore(summary: RunSummary, look: Look, paint: Paint): string[
     ),
     ...listed(
       'Over several KRs',
-      setFindings.map(({ severity, message, refs }) => `${severity}: ${message} (${refsOf(refs)})`),
+      firstFew(setFindings, MOST_ITEMS).map(
+        ({ severity, message, refs }) => `${severity}: ${message} (${refsOf(refs)})`,
+      ),
       paint.yellow,
+      setFindings.length,
     ),
     ...listed('Warnings', warnings, paint.yellow),
   ];

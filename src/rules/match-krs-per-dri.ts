@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { part } from '../model/grouping.ts';
 import { addTo } from '../model/groups.ts';
 import type { KrKeys } from '../model/rule.ts';
 import { counted } from '../text/words.ts';
@@ -62,12 +63,18 @@ export const matchKrsPerDri = defineSetRule({
       }
       for (const [person, indices] of byPerson) {
         if (indices.length <= max) continue;
-        const theirs = indices.map((at) => ofQuarter.at(at) as KrKeys);
+        // Someone may be the DRI of ten thousand: they are looked through one by one.
+        const theirs = part(ofQuarter, Uint32Array.from(indices));
         // Someone with confidential KRs only is not named.
-        const who = theirs.every(({ confidential }) => confidential) ? 'one person' : `@${plain(person)}`;
+        const who = isAllConfidential(theirs) ? 'one person' : `@${plain(person)}`;
         const message = `${name}: ${who} is the DRI of ${counted(theirs.length, 'KR')}; at most ${max} wanted.`;
         yield { message, refs: refsOf(theirs) };
       }
     }
   },
 });
+
+function isAllConfidential(keys: Iterable<KrKeys>): boolean {
+  for (const { confidential } of keys) if (!confidential) return false;
+  return true;
+}

@@ -156,10 +156,12 @@ export async function openState({
     async save({ whole }) {
       await append(selfKey, pack(secretKey, selfName, self));
       // What this run did not come to may serve the next one; after a whole run it is gone from GitLab.
-      const kept = blockIndex(rows);
-      for (const key of whole ? [] : old.keys()) {
-        const block = kept.find(key) === null ? await old.block(key) : null;
-        if (block !== null) await append(key, block);
+      if (!whole) {
+        const kept = blockIndex(rows);
+        for (const key of old.keys()) {
+          const block = kept.find(key) === null ? await old.block(key) : null;
+          if (block !== null) await append(key, block);
+        }
       }
       await old.close();
       await writer.write(endOf(rows, offset, secretKey));

@@ -93,7 +93,7 @@ async function fullRun(policy: Policy): Promise<{ subjects: SubjectReport[]; set
       if (subject.status !== 'closed') subjects.push({ ...subject, findings });
     },
   });
-  return { subjects, sets: summary.setFindings };
+  return { subjects, sets: [...summary.setFindings] };
 }
 
 /** Findings over all KRs, whatever the order in which their issues were read. */

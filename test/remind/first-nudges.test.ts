@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { personKey } from '../../src/model/reminder.ts';
 import { businessDays } from '../../src/remind/business-days.ts';
-import { decideFirstNudges, type FirstNudgeSubject } from '../../src/remind/first-nudges.ts';
+import { createOthers, decideFirstNudges, type FirstNudgeSubject } from '../../src/remind/first-nudges.ts';
 import { fc } from '../helpers/random.ts';
 
 const now = '2026-11-25T09:00:00Z';
@@ -75,7 +75,8 @@ describe('first comments', () => {
         const subjects = many.map(({ iid, mentions, errors }) =>
           subject(iid, mentions, { errors, createdAt: now }),
         );
-        const waits = decideFirstNudges(subjects, { perRun, perPersonPerWeek: perPerson }, { now, calendar });
+        const bounds = { perRun, perPersonPerWeek: perPerson };
+        const waits = new Map(decideFirstNudges(subjects, bounds, { now, calendar }));
         const written = subjects.filter((_, index) => !waits.has(index));
         const counts = new Map<string, number>();
         for (const { facts } of written) {
@@ -90,10 +91,43 @@ describe('first comments', () => {
           else expect(people.some((key) => (counts.get(key) ?? 0) === perPerson)).toBe(true);
         }
         const turned = subjects.toReversed();
-        const again = decideFirstNudges(turned, { perRun, perPersonPerWeek: perPerson }, { now, calendar });
+        const again = new Map(decideFirstNudges(turned, bounds, { now, calendar }));
         const last = subjects.length - 1;
         expect(new Set([...again.keys()].map((index) => last - index))).toEqual(new Set(waits.keys()));
       }),
     );
   });
+});
+
+test('the others of a first comment are those whose open points concern the same people, each once, in order', () => {
+  const names = fc.uniqueArray(fc.constantFrom('ann', 'Ann', 'bo', 'chi', 'dana'), { maxLength: 4 });
+  const one = fc.record({ mentions: names, open: names, confidential: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 20 }), (many) => {
+      const subjects = many.map(({ mentions, open, confidential }, index) => ({
+        ...subject(index + 1, mentions),
+        projectId: index % 3,
+        confidential,
+        facts: {
+          createdAt: now,
+          nudge: null,
+          firstNudge: { mentions, errors: 1 },
+          open: [{ people: open, since: '2026-11-20', points: 1, errors: 1 }],
+        },
+      }));
+      const { of, projectOf } = createOthers(subjects);
+      for (const [index, { mentions }] of many.entries()) {
+        const keys = new Set(mentions.map(personKey));
+        const wanted = many.flatMap((other, at) =>
+          at !== index &&
+          !other.confidential &&
+          [...other.mentions, ...other.open].some((name) => keys.has(personKey(name)))
+            ? [at]
+            : [],
+        );
+        expect([...of(index)]).toEqual(wanted);
+        expect(projectOf(index)).toBe(index % 3);
+      }
+    }),
+  );
 });

@@ -45,6 +45,24 @@ describe('junit', () => {
     ],
   };
 
+  test('of a rule over many KRs all findings are counted, the worst decides, and the text is cut', () => {
+    const severities = ['info', ...Array.from({ length: 60 }, () => 'warning' as const), 'error'] as const;
+    const refs = Array.from({ length: 100 }, (_, index) => `sec/okrs#${index}`);
+    const setFindings = severities.map((severity, index) => ({
+      rule: 'all',
+      severity,
+      message: `M${index}`,
+      refs,
+    }));
+    const whole = setFindings.map(({ message }) => `${message} (${refs.join(', ')})`).join('\n');
+    expect(shown('junit', [], { setFindings })).toContain(
+      `<failure type="error" message="M0 (and 61 more)">${whole.slice(0, 3_999)}…</failure>`,
+    );
+    const lines = shown('markdown', [], { setFindings }).split('\n');
+    expect(lines.filter((line) => /^- (?:info|warning|error) /.test(line))).toHaveLength(20);
+    expect(lines).toContain('- … and 42 more');
+  });
+
   test('has a case for each subject and for each rule with findings', () => {
     const xml = shown('junit', subjects, over);
     expect(namesIn(xml)).toEqual([

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { exitCode } from '../../src/cli/exit-code.ts';
+import type { SetFinding } from '../../src/model/finding.ts';
 import type { RunSummary, SubjectReport } from '../../src/model/report.ts';
 import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src/records/write-report.ts';
 import { renderCommentForTerminal } from '../../src/reporters/comment-terminal.ts';
@@ -78,12 +79,23 @@ describe('report.json', () => {
     expect(JSON.parse(text)).toMatchObject({ generatedAt: '2026-11-23T09:00:00Z' });
   });
 
+  test('findings of set rules come one by one, and are the same text as all at once', () => {
+    const refs = Array.from({ length: 2_000 }, (_, index) => `sec/okrs#${index}`);
+    const finding: SetFinding = { rule: 'no-shared-okr-link', severity: 'warning', message: 'Shared.', refs };
+    for (const count of [0, 1, 7]) {
+      const setFindings = Array.from({ length: count }, () => finding);
+      const pieces = [...reportFooter(aSummary([], { setFindings, policy: 'abc' }))];
+      expect(pieces.join('')).toContain(`\n"setFindings": ${JSON.stringify(setFindings)},\n"policy"`);
+      for (const piece of pieces) expect(piece.length).toBeLessThan(JSON.stringify(finding).length + 100);
+    }
+  });
+
   test('its pieces make one JSON text, for none, one or many, whatever is in them', () => {
     fc.assert(
       fc.property(fc.array(hostile, { maxLength: 4 }), (titles) => {
         const subjects = titles.map((title) => aSubject({ title }));
         const pieces = subjects.map((subject, index) => reportSubject(subject, { first: index === 0 }));
-        const text = [reportHeader(aSummary()), ...pieces, reportFooter(aSummary())].join('');
+        const text = [reportHeader(aSummary()), ...pieces, ...reportFooter(aSummary())].join('');
         const report = JSON.parse(text) as { subjects: { title: string }[] };
         expect(report.subjects.map(({ title }) => title)).toEqual(titles);
       }),

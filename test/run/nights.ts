@@ -1,5 +1,6 @@
 import { openForWriting } from '../../src/files/write.ts';
 import { createGateway, type Gateway } from '../../src/gitlab/gateway.ts';
+import type { ReminderPolicy } from '../../src/model/policy.ts';
 import type { IssueWriter } from '../../src/model/ports.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { IssueSeed } from '../../src/sandbox/seed.ts';
@@ -41,9 +42,11 @@ export async function night(
     wrap?: (writer: IssueWriter) => IssueWriter;
     /** The run stops after so many requests: each takes a second of a clock that only requests move. */
     budget?: number;
+    /** What the policy says of reminders. */
+    reminders?: Partial<ReminderPolicy>;
   } = {},
 ): Promise<Night> {
-  const { secret = botToken, context = 'policy 1', apply = true, wrap, budget } = options;
+  const { secret = botToken, context = 'policy 1', apply = true, wrap, budget, reminders } = options;
   if (Date.parse(nightAt(n)) > sandbox.clock.now().getTime()) sandbox.clock.set(nightAt(n));
   const state =
     file === null
@@ -61,6 +64,7 @@ export async function night(
     at: nightAt(n),
     ...(state === null ? {} : { memory: state }),
     ...(wrap === undefined ? {} : { wrap }),
+    ...(reminders === undefined ? {} : { reminders }),
     ...(budget === undefined ? {} : { gateway: gatewayWith(sandbox, budget), concurrency: 1 }),
   });
   await state?.save({ whole: result.summary.failures.length === 0 });

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, SetFinding, Severity } from '../../model/finding.ts';
 import { groupBy } from '../../model/groups.ts';
 import { createNumberSet, numberOf } from '../../model/number-set.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
@@ -61,11 +61,10 @@ export const junit = defineReporter({
         const cases = [
           ...incomplete.map((words) => missing(words, unique)),
           ...failures.map((failure) => unread(failure, unique)),
-          ...Array.from(groupBy(setFindings, ruleOf), ([rule, found]) => {
-            const text = found.map(({ message, refs }) => `${message} (${refs.join(', ')})`);
-            const isFailure = found.some(({ severity }) => severity !== 'info');
-            return { name: unique(`all ${rule}`), ...(isFailure ? failed(found, text) : said(text)) };
-          }),
+          ...Array.from(ofSetRules(setFindings), ([rule, { count, text, worst, message }]) => ({
+            name: unique(`all ${rule}`),
+            ...(worst === 'info' ? said(text) : failed({ count, worst, message }, text)),
+          })),
         ];
         return `${cases.length === 0 ? '' : suite('all', 'all', cases)}</testsuites>\n`;
       },
@@ -118,22 +117,47 @@ function ruleCase(findings: readonly Finding[], url: string | null): Omit<Case, 
     return `${at}${message}${hint === null ? '' : `\n  ${hint}`}`;
   });
   if (url !== null) text.push(url);
-  return open.some(({ severity }) => severity !== 'info') ? failed(open, text) : said(text);
+  const worst = open.map(({ severity }) => severity).reduce(worse);
+  const found = { count: open.length, worst, message: open[0]?.message ?? '' };
+  return worst === 'info' ? said(text.join('\n')) : failed(found, text.join('\n'));
 }
 
+/** Findings of one rule: how many, how bad, and the message of the first. */
+interface Found {
+  count: number;
+  worst: Severity;
+  message: string;
+}
+
+/** By rule; of the text a little more than is shown, for there may be thousands that name thousands. */
+function ofSetRules(findings: Iterable<SetFinding>): Map<string, Found & { text: string }> {
+  const rules = new Map<string, Found & { text: string }>();
+  for (const { rule, severity, message, refs } of findings) {
+    const known = rules.get(rule);
+    const line = (): string => `${message} (${refs.join(', ')})`;
+    if (known === undefined) rules.set(rule, { count: 1, worst: severity, message, text: line() });
+    else {
+      known.count += 1;
+      known.worst = worse(known.worst, severity);
+      if (known.text.length <= maxText) known.text += `\n${line()}`;
+    }
+  }
+  return rules;
+}
+
+const ranks: readonly Severity[] = ['info', 'warning', 'error'];
+
+const worse = (a: Severity, b: Severity): Severity => (ranks.indexOf(b) > ranks.indexOf(a) ? b : a);
+
 /** The type of a failure is its worst severity. */
-function failed(
-  found: readonly Pick<Finding, 'severity' | 'message'>[],
-  text: readonly string[],
-): Omit<Case, 'name'> {
-  const type = found.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
-  const more = found.length === 1 ? '' : ` (and ${found.length - 1} more)`;
-  return element('failure', type, `${found[0]?.message ?? ''}${more}`, text.join('\n'));
+function failed({ count, worst, message }: Found, text: string): Omit<Case, 'name'> {
+  const more = count === 1 ? '' : ` (and ${count - 1} more)`;
+  return element('failure', worst, `${message}${more}`, text);
 }
 
 /** Information fails nothing. */
-function said(text: readonly string[]): Omit<Case, 'name'> {
-  return { outcome: null, xml: `<system-out>${xmlText(text.join('\n'), maxText)}</system-out>` };
+function said(text: string): Omit<Case, 'name'> {
+  return { outcome: null, xml: `<system-out>${xmlText(text, maxText)}</system-out>` };
 }
 
 /** A shard whose report is not there, or was left out; the words name it and nothing of the night. */

@@ -1,6 +1,7 @@
 import { dayIn } from '../../model/days.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { ReportHead, RunSummary, SubjectReport } from '../../model/report.ts';
+import { firstFew } from '../../model/sequence.ts';
 import { whatIsMissing } from '../../records/incomplete.ts';
 import { calendarOf } from '../../records/quarters.ts';
 import { isWhole } from '../../records/record.ts';
@@ -89,7 +90,7 @@ function summaryLines(summary: RunSummary, counts: Counts): string[] {
     ...(totals.skipped > 0 ? [`${totals.skipped} skipped`] : []),
     ...(totals.errors > 0 ? [`${totals.errors} failed`] : []),
   ];
-  const sets = setFindings.map(
+  const sets = firstFew(setFindings, maxLines).map(
     ({ severity, rule, message, refs }) =>
       `${severity} ${named(rule)}: ${prose(message)} (${refs
         .slice(0, maxLines)
@@ -107,7 +108,7 @@ function summaryLines(summary: RunSummary, counts: Counts): string[] {
       ...counts.lines,
       ...(counts.more === 0 ? [] : [`- … and ${counts.more} more`]),
     ]),
-    ...section('Over several KRs', bullets(sets)),
+    ...section('Over several KRs', bullets(sets, setFindings.length)),
     ...section('Warnings', bullets(warnings.map(sentence))),
   ];
 }
@@ -135,8 +136,9 @@ function section(title: string | null, lines: readonly string[]): string[] {
   return ['', ...(title === null ? [] : [`**${title}**`, '']), ...lines];
 }
 
-function bullets(items: readonly string[]): string[] {
-  const more = items.length > maxLines ? [`- … and ${items.length - maxLines} more`] : [];
+/** @param count how many there are; left out: all are given */
+function bullets(items: readonly string[], count: number = items.length): string[] {
+  const more = count > maxLines ? [`- … and ${count - maxLines} more`] : [];
   return [...items.slice(0, maxLines).map((item) => `- ${item}`), ...more];
 }
 

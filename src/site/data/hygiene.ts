@@ -72,7 +72,7 @@ function setsOf({ setFindings, subjects }: Report): Hygiene['sets'] {
   const open = new Map(
     subjects.flatMap(({ ref, url, confidential }) => (confidential ? [] : [[ref, url] as const])),
   );
-  return setFindings.map(({ rule, severity, message, refs }) => ({
+  return Array.from(setFindings, ({ rule, severity, message, refs }) => ({
     rule: shown(rule),
     severity,
     message: shown(message),

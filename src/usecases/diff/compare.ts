@@ -117,9 +117,10 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
     before: checkSets(before.policy, keys.before, reading),
     after: checkSets(after.policy, keys.after, reading),
   };
+  const findings = { before: [...found.before.findings], after: [...found.after.findings] };
   const setFindings = {
-    gained: without(found.after.findings, found.before.findings),
-    lost: without(found.before.findings, found.after.findings),
+    gained: without(findings.after, findings.before),
+    lost: without(findings.before, findings.after),
   };
   totals.gained += setFindings.gained.length;
   totals.lost += setFindings.lost.length;

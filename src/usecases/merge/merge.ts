@@ -6,6 +6,7 @@ import type { AsyncDocumentReader } from '../../model/reader.ts';
 import { renamed } from '../../model/reminder.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { Policy } from '../../model/rule.ts';
+import { kept } from '../../model/sequence.ts';
 import { reportCalendar } from '../run/calendar.ts';
 import { createFinish } from '../run/finish.ts';
 import type { Held } from '../run/held.ts';
@@ -82,6 +83,7 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
     unsealedKeys(keys.inOrder()),
     isWhole && fatal === null ? 'whole' : 'partial',
   );
+  const setFindings = kept(sets.findings, options.log);
   keys.close();
   return {
     mode: gitlab === null ? first.mode : 'apply',
@@ -96,7 +98,7 @@ export async function mergeShards(options: MergeOptions): Promise<RunSummary> {
         ...sets.warnings,
       ]),
     ],
-    setFindings: sets.findings,
+    setFindings,
     requests: sumOf([
       ...reports.map(({ requests }) => requests),
       ...(gitlab === null ? [] : [gitlab.requests()]),

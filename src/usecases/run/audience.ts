@@ -27,6 +27,30 @@ export function createAudience(reader: Pick<IssueReader, 'project'> | null): Aud
   };
 }
 
+/**
+ * The first of many subjects that may be named on an issue of a project, and how many may be. What holds for a project
+ * is asked for once.
+ * @param others may be gone through twice
+ */
+export async function firstNameable(
+  others: Iterable<number>,
+  most: number,
+  { where, projectOf, audience }: { where: number; projectOf: (index: number) => number; audience: Audience },
+): Promise<{ first: number[]; count: number }> {
+  const projects = new Set<number>();
+  for (const index of others) projects.add(projectOf(index));
+  const asked = [...projects].map(async (of) => ((await audience(where, of)) ? [of] : []));
+  const open = new Set((await Promise.all(asked)).flat());
+  const first: number[] = [];
+  let count = 0;
+  for (const index of others) {
+    if (!open.has(projectOf(index))) continue;
+    count += 1;
+    if (count <= most) first.push(index);
+  }
+  return { first, count };
+}
+
 /** The subjects of these that may be named on an issue of a project. */
 export async function nameable(
   indices: readonly number[],

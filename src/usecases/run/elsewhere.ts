@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
 import type { Issue } from '../../model/issue.ts';
+import { createNumberSet, type NumberSet } from '../../model/number-set.ts';
 import type { PolicySettings } from '../../model/policy.ts';
 import type { IssueFilter } from '../../model/ports.ts';
-import { personKey, type ReminderFacts, subjectKey } from '../../model/reminder.ts';
+import { personKey, type ReminderFacts } from '../../model/reminder.ts';
 import type { Sequence } from '../../model/sequence.ts';
 import { rememberedFacts } from '../../plan/reminder-facts.ts';
 import type { BusinessDays } from '../../remind/business-days.ts';
@@ -37,7 +38,7 @@ export async function saidElsewhere(
     const where = 'project' in source ? { project: (await reader.project(source.project)).id } : source;
     for (const filter of listsOf(settings, monday))
       for await (const issue of reader.issues(where, filter)) {
-        if (issue.userNotesCount === 0 || keys.has(subjectKey(issue)) || candidates.has(issue.id)) continue;
+        if (issue.userNotesCount === 0 || keys.has(numberFor(issue)) || candidates.has(issue.id)) continue;
         read += 1;
         const isConcerned = concerns(issue, people);
         if (read <= MANY || isConcerned) candidates.set(issue.id, { issue: whereOf(issue), isConcerned });
@@ -60,6 +61,9 @@ export async function saidElsewhere(
   return (await Promise.all(found)).flat();
 }
 
+/** One number for an issue, as there may be a hundred thousand: GitLab's projects are fewer than 2 ** 30. */
+const numberFor = ({ projectId, iid }: Pick<Issue, 'projectId' | 'iid'>): number => projectId * 2 ** 23 + iid;
+
 /** What is kept of an issue until its comments are read. */
 type Where = Pick<Issue, 'projectId' | 'iid' | 'confidential' | 'createdAt' | 'author' | 'assignees'>;
 
@@ -78,18 +82,18 @@ function isOfThisWeek({ nudge, pings }: ReminderFacts, monday: string): boolean 
 
 /** What the subjects say: which they are, whom they concern, and whether the bot was nowhere yet. */
 function whoIsKnown(known: Sequence<RemindedSubject>): {
-  keys: Set<string>;
+  keys: NumberSet;
   people: Set<string>;
   projects: Set<number>;
   isNew: boolean;
 } {
-  const keys = new Set<string>();
+  const keys = createNumberSet();
   const people = new Set<string>();
   const projects = new Set<number>();
   let isNew = true;
   for (const subject of known) {
     const { firstNudge, open, knownBy } = subject.facts;
-    keys.add(subjectKey(subject));
+    keys.add(numberFor(subject));
     projects.add(subject.projectId);
     for (const name of [...(firstNudge?.mentions ?? []), ...open.flatMap((group) => group.people)])
       people.add(personKey(name));

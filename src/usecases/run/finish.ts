@@ -12,7 +12,7 @@ import { type BusinessDays, businessDays } from '../../remind/business-days.ts';
 import type { RemindedSubject } from '../../remind/due.ts';
 import { createOthers, decideFirstNudges } from '../../remind/first-nudges.ts';
 import { createPingQueue, type PingQueue } from '../../remind/pings.ts';
-import { createAudience, nameable } from './audience.ts';
+import { createAudience, firstNameable } from './audience.ts';
 import { saidElsewhere } from './elsewhere.ts';
 import { awaitsDecision, notWritten, planned, waiting, waitWords, written } from './first-nudge.ts';
 import { createHeld, type Held } from './held.ts';
@@ -92,7 +92,7 @@ export function createFinish(
             audience,
           })
         : { rows: [], posted: new Map<number, Posted>() };
-      const othersOf = createOthers(subjects);
+      const { of: othersOf, projectOf } = createOthers(subjects);
       const decide = async (subject: SubjectReport, position: number): Promise<SubjectReport> => {
         const index = indexAt(position);
         if (index < 0) return subject;
@@ -103,7 +103,8 @@ export function createFinish(
         if (wait !== undefined)
           return withOutlook(waiting(told, waitWords(wait, reminders.newComments)), queue, index);
         const where = subjects.at(index)?.projectId ?? 0;
-        const others = await nameable(othersOf(index), { where, subjects, audience });
+        const named = { [Symbol.iterator]: () => othersOf(index)[Symbol.iterator]() };
+        const others = await firstNameable(named, stateLimits.others, { where, projectOf, audience });
         const done = await writeFirstNudge(options, processor, told, namedIn(others, subjects));
         const facts = subjects.at(index)?.facts;
         if (facts !== undefined && isTold(done)) queue.update(index, onceTold(facts, days.dayOf(now)));
@@ -189,9 +190,12 @@ const isTold = ({ actions }: SubjectReport): boolean =>
   );
 
 /** Those that a first comment names, and how many more there are. */
-function namedIn(others: readonly number[], subjects: Sequence<Remindable>): Others {
-  const refs = others.slice(0, stateLimits.others).flatMap((index) => subjects.at(index)?.ref ?? []);
-  return { refs, more: others.length - refs.length };
+function namedIn(
+  { first, count }: { first: readonly number[]; count: number },
+  subjects: Sequence<Remindable>,
+): Others {
+  const refs = first.flatMap((index) => subjects.at(index)?.ref ?? []);
+  return { refs, more: count - refs.length };
 }
 
 /** The report of a subject on which someone was reminded. */

@@ -4,6 +4,7 @@ import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
 import type { RunSummary, SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys } from '../../model/rule.ts';
+import { kept } from '../../model/sequence.ts';
 import { type LookForLeft, scan } from '../../scan/scan.ts';
 import { isOfShard } from '../../scan/shard.ts';
 import { reportCalendar } from './calendar.ts';
@@ -55,6 +56,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     options.shard == null
       ? checkSets(options.policy, keys.inOrder(), reading)
       : { findings: [], warnings: [] };
+  const setFindings = kept(sets.findings, options.log);
   keys.close();
   return {
     mode: options.writer === null ? 'dry-run' : 'apply',
@@ -62,7 +64,7 @@ export async function run(options: RunOptions): Promise<RunSummary> {
     totals,
     failures,
     warnings: [...options.policy.warnings, ...[...tallies, sets, processor, looked].flatMap(warningsOf)],
-    setFindings: sets.findings,
+    setFindings,
     requests: options.requests(),
     policy: options.policy.hash,
     calendar: reportCalendar(options.policy.settings),
