@@ -35,9 +35,9 @@ function* findingsOf(
   keys: Sequence<KrKeys>,
   isWhole: boolean,
 ): Generator<SetFinding> {
-  for (const { id, severity, check } of setRules)
-    for (const { absence, message, refs } of check(keys))
-      if (isWhole || absence !== true) yield { rule: id, severity, message, refs };
+  for (const rule of setRules)
+    for (const { absence, message, refs } of rule.check(keys))
+      if (isWhole || absence !== true) yield { rule: rule.id, severity: rule.severity, message, refs };
 }
 
 /** Without those that are null. */

@@ -134,8 +134,8 @@ export interface OthersOf {
    * Those of the people whom the first comment of a subject mentions, but for that subject; confidential ones are never
    * named. In the order of the scan, made as they are asked for: one person may have ten thousand.
    */
-  of(index: number): Iterable<number>;
-  projectOf(index: number): number;
+  of: (index: number) => Iterable<number>;
+  projectOf: (index: number) => number;
 }
 
 /** Looks through all subjects when it is asked for the first time. */

@@ -6,7 +6,7 @@ import type { Memory, Remembered, Self, Stopped } from '../model/memory.ts';
 import { type BlockRows, blockIndex, blockRows } from './block-index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { header, pack, packBytes, stateKey, trailerMark, unpack } from './format.ts';
-import { indexName, openOldState } from './old-state.ts';
+import { indexName, type OldState, openOldState } from './old-state.ts';
 
 /** A file that is being written; it takes its name only when it is closed. */
 export interface StateWriter {
@@ -156,12 +156,9 @@ export async function openState({
     async save({ whole }) {
       await append(selfKey, pack(secretKey, selfName, self));
       // What this run did not come to may serve the next one; after a whole run it is gone from GitLab.
-      if (!whole) {
-        const kept = blockIndex(rows);
-        for (const key of old.keys()) {
-          const block = kept.find(key) === null ? await old.block(key) : null;
-          if (block !== null) await append(key, block);
-        }
+      for (const key of whole ? [] : notKept(old, rows)) {
+        const block = await old.block(key);
+        if (block !== null) await append(key, block);
       }
       await old.close();
       await writer.write(endOf(rows, offset, secretKey));
@@ -173,6 +170,12 @@ export async function openState({
       await writer.discard();
     },
   };
+}
+
+/** Keys of the old state that this run has not kept anew by now. */
+function* notKept(old: OldState, rows: BlockRows): Generator<number> {
+  const kept = blockIndex(rows);
+  for (const key of old.keys()) if (kept.find(key) === null) yield key;
 }
 
 /** The index, and where it begins. */

@@ -7,7 +7,7 @@ import { reportFooter, reportHeader, reportJson, reportSubject } from '../../src
 import { renderCommentForTerminal } from '../../src/reporters/comment-terminal.ts';
 import { stylish as stylishFormat } from '../../src/reporters/formats/stylish.ts';
 import { text as textReporter } from '../../src/reporters/formats/text.ts';
-import { type RenderContext, render } from '../../src/reporters/reporter.ts';
+import { piecesOf, type RenderContext, render } from '../../src/reporters/reporter.ts';
 import { summaryText } from '../../src/reporters/text.ts';
 import { fc, runs } from '../helpers/random.ts';
 import { aFinding, placeAt, plan } from '../plan/helpers.ts';
@@ -335,6 +335,6 @@ function runTextOf(
   return [
     rendering.begin(summary),
     subject === null ? '' : rendering.subject(subject),
-    rendering.end(summary),
+    ...piecesOf(rendering.end(summary)),
   ].join('');
 }

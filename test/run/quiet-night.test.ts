@@ -14,7 +14,7 @@ const pages = Math.ceil(size / 100);
 
 interface Backlog {
   sandbox: Sandbox;
-  next(apply?: boolean): Promise<Night>;
+  next: (apply?: boolean) => Promise<Night>;
 }
 
 /** A backlog with comments of people, after a night of writing and one on which that was looked at again. */
