@@ -144,10 +144,20 @@ export function strippedNotes(notes: readonly Note[], owner: NoteOwner | null): 
 
 /** A note's text as GitLab keeps it: without carriage returns and trailing blanks (docs/gitlab.md §10). */
 export function storedForm(body: string): string {
-  if (!/[^\S\n]\n|\s$/.test(body)) return body;
+  if (!hasTrailingBlanks(body)) return body;
   return body
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
     .trimEnd();
+}
+
+/** Every comment of a run is looked at, so only the ends of its lines are. */
+function hasTrailingBlanks(body: string): boolean {
+  for (let at = body.indexOf('\n'); at !== -1; at = body.indexOf('\n', at + 1)) {
+    const before = body.charCodeAt(at - 1);
+    const isVisible = before > 32 && before < 127;
+    if (!isVisible && /[^\S\n]/.test(body.charAt(at - 1))) return true;
+  }
+  return /\s$/.test(body.slice(-1));
 }

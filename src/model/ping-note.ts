@@ -1,5 +1,12 @@
 import type { Note } from './issue.ts';
-import { botMarker, defaultPolicyId, isByBot, markerLine, type NoteOwner } from './nudge-note.ts';
+import {
+  botMarker,
+  defaultPolicyId,
+  isByBot,
+  type MarkerText,
+  markerLine,
+  type NoteOwner,
+} from './nudge-note.ts';
 
 /**
  * Recognising pings, the comments of ours that notify. Their marker is of the kind `ping`; its state begins with the
@@ -20,7 +27,8 @@ export function pingsIn(notes: readonly Note[], owner: NoteOwner | null): Note[]
   return notes
     .filter((note) => {
       if (note.system || !isByBot(note, owner)) return false;
-      return pingMark(note.body) !== null && botMarker(note.body)?.id === id;
+      const marker = botMarker(note.body);
+      return marker?.id === id && markOf(marker) !== null;
     })
     .sort((a, b) => a.id - b.id);
 }
@@ -28,7 +36,11 @@ export function pingsIn(notes: readonly Note[], owner: NoteOwner | null): Note[]
 /** What the marker of a ping says: the day, and the state; null when there is none. */
 export function pingMark(body: string): { on: string; state: string } | null {
   const marker = botMarker(body);
-  if (marker?.kind !== KIND) return null;
+  return marker === null ? null : markOf(marker);
+}
+
+function markOf(marker: MarkerText): { on: string; state: string } | null {
+  if (marker.kind !== KIND) return null;
   const parts = /^(\d{4})(\d\d)(\d\d)([\w-]*)$/.exec(marker.state);
   return parts === null ? null : { on: `${parts[1]}-${parts[2]}-${parts[3]}`, state: parts[4] ?? '' };
 }

@@ -3,7 +3,14 @@ import { defaultPolicyId, markerLine, nudgeMarker, storedForm } from '../model/n
 import type { RememberedWeek } from '../model/remembered-weeks.ts';
 import { memo } from '../text/memo.ts';
 import { stateLimits } from './limits.ts';
-import { nothingReminded, type Reminded, readReminded, remindedFields, writeReminded } from './reminded.ts';
+import {
+  nothingReminded,
+  type Reminded,
+  readReminded,
+  remindedFields,
+  unlessEmpty,
+  writeReminded,
+} from './reminded.ts';
 
 /**
  * The state in our marker: base64url of JSON, the bot's only memory on an issue. Anyone who may edit the note may forge
@@ -98,11 +105,16 @@ function keyOfVersionOne(rule: string, about: string): string {
 
 /** The marker line of a note. The state must be within `stateLimits`. */
 export function encodeMarker(state: NudgeState, id: string = defaultPolicyId): string {
-  const { weeks, changes = [], reminded = nothingReminded, ...rest } = state;
+  const { since, greeted, mentioned, points, others, weeks, changes, reminded = nothingReminded } = state;
+  // Field by field: spreading would cost as much as all the rest of it.
   const written = {
-    ...rest,
-    ...(weeks.length === 0 ? {} : { weeks }),
-    ...(changes.length === 0 ? {} : { changes }),
+    since,
+    greeted,
+    mentioned,
+    points,
+    others,
+    weeks: unlessEmpty(weeks),
+    changes: unlessEmpty(changes),
     ...writeReminded(reminded),
   };
   const json = Buffer.from(JSON.stringify(written), 'utf8').toString('base64url');
@@ -117,23 +129,21 @@ export function withoutMarker(body: string): string {
     .join('\n');
 }
 
-/**
- * The state in a note's marker; null when there is none, or when it does not validate. Several steps ask for that of
- * one comment, one after the other.
- */
-export const decodeMarker: (body: string) => NudgeState | null = memo(decoded, {
-  entries: 64,
-  length: 20_000,
-});
-
-function decoded(body: string): NudgeState | null {
+/** The state in a note's marker; null when there is none, or when it does not validate. */
+export function decodeMarker(body: string): NudgeState | null {
   const marker = nudgeMarker(body);
   if (marker === null || !/^[1-9]\d{0,3}$/.test(marker.version)) return null;
-  const schema = marker.version === '1' ? versionOne : stateSchema;
-  const parsed = schema.safeParse(fromBase64Json(marker.state));
+  return marker.version === '1' ? validated(marker.state, versionOne) : ofState(marker.state);
+}
+
+/** Several steps ask for that of one comment, one after the other. */
+const ofState = memo((state) => validated(state, stateSchema), { entries: 64, length: 20_000 });
+
+function validated(state: string, schema: typeof stateSchema | typeof versionOne): NudgeState | null {
+  const parsed = schema.safeParse(fromBase64Json(state));
   if (!parsed.success) return null;
-  const { told, pings, lastPing, fixed, ...state } = parsed.data;
-  return { ...state, reminded: readReminded({ told, pings, lastPing, fixed }) };
+  const { since, greeted, mentioned, points, weeks, changes, others } = parsed.data;
+  return { since, greeted, mentioned, points, weeks, changes, others, reminded: readReminded(parsed.data) };
 }
 
 function fromBase64Json(encoded: string): unknown {

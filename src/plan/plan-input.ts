@@ -17,47 +17,49 @@ export interface PlanInput {
   document: KrHygieneDocument;
   findings: readonly Finding[];
   /** Rules that could not be evaluated this time. */
-  skipped?: readonly Pick<SkippedRule, 'rule'>[];
-  /** The rules that were evaluated and nudge; a point of any other is forgotten, not called fixed. Left out: all. */
-  rules?: readonly KnownRule[];
+  skipped?: readonly Pick<SkippedRule, 'rule'>[] | undefined;
+  /** The rules of the policy, by which the comment names what is fixed; left out: none is known. */
+  rules?: readonly KnownRule[] | undefined;
+  /** Ids of those that were evaluated and nudge; a point of any other is forgotten, not called fixed. Left out: all. */
+  evaluated?: readonly string[] | undefined;
   /** Null: not read, which is allowed only where `needsNotes` says false. */
   notes: readonly Note[] | null;
   /** Null: not known, so none of the notes counts as ours. Former bots are those whose notes we may edit. */
   bot: NoteOwner | null;
   /** User names of former bots whose notes this token may not edit. */
-  lostBots?: readonly string[];
+  lostBots?: readonly string[] | undefined;
   /** User names of the project's members in lower case. */
-  members?: ReadonlySet<string>;
+  members?: ReadonlySet<string> | undefined;
   /** User names in lower case of accounts that are blocked or gone. */
-  inactive?: ReadonlySet<string>;
+  inactive?: ReadonlySet<string> | undefined;
   /** What people told the bot, oldest first. */
-  answers?: readonly Answer[];
+  answers?: readonly Answer[] | undefined;
   /** Ids of the rules whose fix the bot may apply itself; left out: none. */
-  fix?: readonly string[];
+  fix?: readonly string[] | undefined;
   /** Weekly updates or check-ins, oldest first, of which the marker remembers what they claim; left out: not known. */
-  updates?: readonly UpdateEntry[];
+  updates?: readonly UpdateEntry[] | undefined;
   /** Of `today`; left out: UTC. */
-  timeZone?: string;
+  timeZone?: string | undefined;
   /** The word before the colon of a command; left out: `kr`. */
-  commandPrefix?: string;
+  commandPrefix?: string | undefined;
   settings: { comment: CommentPolicy; labels: LabelPolicy };
   template: TemplateFacts;
   /** ISO 8601 instant */
   now: string;
   /** The day of it in the policy's time zone, `YYYY-MM-DD`; left out: in UTC. */
-  today?: string;
+  today?: string | undefined;
   /** A weekly update filled in with what is known, where one is missing: offered to be copied. */
-  draft?: string;
+  draft?: string | undefined;
   /** Which milestones may be corrected in which fields; left out: nothing was tried, so all of them. */
-  correctable?: Correctable;
+  correctable?: Correctable | undefined;
   /** True: that the issue is closed is what the findings are about. */
-  evenClosed?: boolean;
+  evenClosed?: boolean | undefined;
   /** True: the policy does not select the issue any more. */
-  unselected?: boolean;
+  unselected?: boolean | undefined;
   /** Labels put on the issue and taken off it; left out: not known. */
-  labelEvents?: readonly LabelEvent[];
+  labelEvents?: readonly LabelEvent[] | undefined;
   /** Our comment is gone: the day it was written, and what was open then, as keys. Left out: there was none. */
-  told?: Told;
+  told?: Told | undefined;
 }
 
 /** What label events tell of a comment of ours that someone deleted. */

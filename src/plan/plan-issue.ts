@@ -145,7 +145,10 @@ interface OurNotes {
 function ourNotes({ notes, bot, lostBots = [] }: PlanInput): OurNotes {
   const found = notes ?? [];
   const [nudge = null, ...younger] = nudgesIn(found, bot);
-  const lost = bot === null ? [] : nudgesIn(found, { ...bot, userId: -1, formerBots: lostBots });
+  const lost =
+    bot === null || lostBots.length === 0
+      ? []
+      : nudgesIn(found, { ...bot, userId: -1, formerBots: lostBots });
   const detail = 'remove a duplicate of our comment';
   const source = nudge ?? lost[0] ?? null;
   return {
@@ -196,16 +199,16 @@ function commentFor(
   people: readonly string[],
   { before, changes, reminded }: { before: NudgeState | null; changes: string[]; reminded: Reminded },
 ): { comment: string; corrections: readonly Correction[] } {
-  const { settings, findings, answers = [], commandPrefix = 'kr', rules } = input;
+  const { settings, findings, answers = [], commandPrefix = 'kr', rules = [] } = input;
   const id = input.bot?.policyId ?? defaultPolicyId;
   const voice = createVoice(settings.comment.phrases);
   const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
-  const kept = { since, weeks: weeksOf(input, before), changes, reminded };
+  const weeks = weeksOf(input, before);
   const shared = { voice, answers, commandPrefix, changes: changeLines(changes, voice) };
   if (open.length === 0) {
     const accepted = findings.some(({ waived, severity }) => waived !== undefined && severity !== 'info');
     const greeted = before?.greeted ?? [];
-    const told = { ...kept, greeted, mentioned: [], points: [] };
+    const told = { since, greeted, mentioned: [], points: [], weeks, changes, reminded };
     return {
       comment: withMarker(
         renderDone({
@@ -223,20 +226,24 @@ function commentFor(
   // A text that was not read may hold all points of before: nothing is known of them now.
   const known = input.document.unread === null ? (before?.points ?? []) : [];
   const unsaid = findings.filter((finding) => finding.severity !== 'info' && !open.includes(finding));
-  const { points, fixed } = rememberPoints(open, known, unsaid, rules);
+  const { points, fixed } = rememberPoints(open, known, unsaid, input.evaluated);
   const same = points.join() === before?.points.join();
   const others = same ? before?.others : undefined;
   const { text, corrections } = renderComment({
-    ...input,
     ...shared,
+    document: input.document,
+    source: input.source,
+    template: input.template,
+    draft: input.draft,
+    correctable: input.correctable,
     addressed: people,
     greeting: voice.list(names),
     findings: open,
-    fixed: fixedPoints(fixed, rules ?? [], input.document),
+    fixed: fixedPoints(fixed, rules, input.document),
     policy: settings.comment,
   });
   const body = [text, ...othersLine(others, input.issue, voice)].join('\n\n');
-  const told = { ...kept, greeted, mentioned, points, ...(others === undefined ? {} : { others }) };
+  const told = { since, greeted, mentioned, points, weeks, changes, others, reminded };
   return { comment: withMarker(body, told, id), corrections };
 }
 

@@ -53,14 +53,20 @@ export function readReminded({ told, pings, lastPing, fixed }: Written): Reminde
   return { told, pings: pings.map(toGiven), lastPing, ...(fixed.length === 0 ? {} : { fixed }) };
 }
 
-/** Empty where there is nothing to remember. */
-export function writeReminded({ told, pings, lastPing, fixed = [] }: Reminded): Partial<Written> {
+/** What is undefined is not written as JSON: there is nothing to remember. */
+export function writeReminded({ told, pings, lastPing, fixed }: Reminded): {
+  [Key in keyof Written]: Written[Key] | undefined;
+} {
   return {
-    ...(told.length === 0 ? {} : { told }),
-    ...(pings.length === 0 ? {} : { pings: pings.map(toWritten) }),
-    ...(lastPing === 0 ? {} : { lastPing }),
-    ...(fixed.length === 0 ? {} : { fixed }),
+    told: unlessEmpty(told),
+    pings: unlessEmpty(pings.map(toWritten)),
+    lastPing: lastPing === 0 ? undefined : lastPing,
+    fixed: unlessEmpty(fixed),
   };
+}
+
+export function unlessEmpty<T>(items: T[] | undefined): T[] | undefined {
+  return items?.length === 0 ? undefined : items;
 }
 
 function toGiven([on, whom, others, escalation]: z.output<typeof given>): GivenPing {
@@ -140,6 +146,6 @@ export function aboutOf(finding: Pick<Finding, 'rule' | 'messageId' | 'subject'>
 }
 
 function withoutMessage(key: string): string {
-  const parts = key.split('/');
-  return `${parts[0] ?? ''}/${parts.at(-1) ?? ''}`;
+  const end = key.indexOf('/');
+  return `${end === -1 ? key : key.slice(0, end)}/${key.slice(key.lastIndexOf('/') + 1)}`;
 }

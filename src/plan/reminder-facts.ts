@@ -167,13 +167,11 @@ function openPoints(input: PlanInput, state: State): OpenPoints[] {
     const since = told.get(aboutOf(finding));
     if (since === undefined) continue;
     const people = whoCanAct(input, finding);
-    const key = JSON.stringify([since, people.map((name) => name.toLowerCase())]);
+    const key = [since, ...people].join('\n').toLowerCase();
     const group = groups.get(key) ?? { people, since, points: 0, errors: 0 };
-    groups.set(key, {
-      ...group,
-      points: group.points + 1,
-      errors: group.errors + (finding.severity === 'error' ? 1 : 0),
-    });
+    group.points += 1;
+    group.errors += finding.severity === 'error' ? 1 : 0;
+    groups.set(key, group);
   }
   return [...groups.values()];
 }

@@ -37,6 +37,7 @@ export function plain(text: string, max: number = DEFAULT_LENGTH): string {
 export function code(text: string, max: number = DEFAULT_LENGTH): string {
   const content = plain(text, max);
   if (content === '') return '';
+  if (!content.includes('`')) return `\`${content}\``;
   const ticks = '`'.repeat(longestRun(content) + 1);
   const pad = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
   return `${ticks}${pad}${content}${pad}${ticks}`;
@@ -51,11 +52,13 @@ function longestRun(text: string): number {
  * that could be a reference, a mention, mark-up or an address, becomes inline code.
  */
 export function prose(text: string, max: number = DEFAULT_LENGTH): string {
-  return max === DEFAULT_LENGTH ? sentence(text) : escaped(text, max);
+  const known = sentences.get(max) ?? memo((each) => escaped(each, max), { entries: 2000, length: max });
+  sentences.set(max, known);
+  return known(text);
 }
 
-/** Hints, and messages without a quotation, are the same on most issues. */
-const sentence = memo((text) => escaped(text, DEFAULT_LENGTH), { entries: 2000, length: DEFAULT_LENGTH });
+/** By length. Hints, labels, and messages without a quotation are the same on most issues. */
+const sentences = new Map<number, (text: string) => string>();
 
 function escaped(text: string, max: number): string {
   const out: string[] = [];
@@ -184,6 +187,9 @@ export function mention(username: string): string | null {
 /** A name that GitLab gives to people: letters, digits, `_`, `.`, `-`; `all` means everybody. */
 export function isUserName(name: string): boolean {
   return (
-    /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}$/.test(name) && !name.endsWith('.') && name.toLowerCase() !== 'all'
+    name.length <= 255 &&
+    /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) &&
+    !name.endsWith('.') &&
+    name.toLowerCase() !== 'all'
   );
 }

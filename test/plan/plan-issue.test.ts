@@ -181,10 +181,10 @@ describe('a KR through its life', () => {
 
   test('a point of a rule that is off now is forgotten, not called fixed', () => {
     const world = aWorld();
-    runOn(world, { findings: [link, date], rules: [{ id: link.rule }, { id: date.rule }] });
-    runOn(world, { findings: [link], rules: [{ id: link.rule }] });
+    runOn(world, { findings: [link, date], evaluated: [link.rule, date.rule] });
+    runOn(world, { findings: [link], evaluated: [link.rule] });
     expect(world.notes[0]?.body).not.toContain('✅');
-    expect(runOn(world, { findings: [link], rules: [{ id: link.rule }] }).actions).toEqual([]);
+    expect(runOn(world, { findings: [link], evaluated: [link.rule] }).actions).toEqual([]);
   });
 
   test('a text that was not read is not called fixed', () => {

@@ -39,6 +39,7 @@ export function beyondBlank(findings: readonly Finding[], blank: Blank): Finding
  * @param all what may have said it; one that was accepted as it is has
  */
 export function onePerPlace(findings: readonly Finding[], all: readonly Finding[] = findings): Finding[] {
+  if (findings.every(({ subject }) => subject.part !== 'text')) return [...findings];
   const specific = all.filter(({ subject, severity }) => subject.part !== 'text' && severity !== 'info');
   return findings.filter((finding) => {
     if (finding.subject.part !== 'text' || finding.place === null) return true;

@@ -32,11 +32,13 @@ interface Point {
 }
 
 /** The id of the rule that a kept point belongs to. */
-export const ruleOfPoint = (key: string): string => key.split('/')[0] ?? '';
+export const ruleOfPoint = (key: string): string => {
+  const end = key.indexOf('/');
+  return end === -1 ? key : key.slice(0, end);
+};
 
 function parsed(key: string): Point {
-  const parts = key.split('/');
-  return { key, rule: parts[0] ?? '', about: parts.at(-1) ?? '' };
+  return { key, rule: ruleOfPoint(key), about: key.slice(key.lastIndexOf('/') + 1) };
 }
 
 /**
@@ -45,27 +47,29 @@ function parsed(key: string): Point {
  * numbers when one is added or taken out. Applying it to its own result changes nothing, so a second run finds the
  * comment as it should be.
  * @param unsaid findings that are there and not named: waived, or said already; they are not fixed
- * @param rules those that were evaluated; a point of any other is forgotten, not called fixed. Left out: all
+ * @param evaluated ids of rules; a point of any other is forgotten, not called fixed. Left out: all
  */
 export function rememberPoints(
   findings: readonly Finding[],
   before: readonly string[],
   unsaid: readonly Finding[],
-  rules?: readonly KnownRule[],
+  evaluated?: readonly string[],
 ): { points: string[]; fixed: string[] } {
-  const isKnown = (rule: string): boolean => rules?.some(({ id }) => id === rule) ?? true;
   const open = [...new Set(findings.map(pointOf))].slice(0, stateLimits.points);
-  const openAbouts = new Set(open.map(parsed).map(aboutOf));
+  if (before.length === 0) return { points: open, fixed: [] };
+  const isKnown = (rule: string): boolean => evaluated?.includes(rule) ?? true;
+  const openPoints = distinct(open.map(parsed));
+  const openAbouts = new Set(openPoints.map(aboutOf));
   const isThere = new Set(unsaid.map(pointOf).map(parsed).map(aboutOf));
   const earlier = distinct(
     before.map(parsed).filter((point) => isKnown(point.rule) && !isThere.has(aboutOf(point))),
   );
-  const stillOpen = (rule: string): number =>
-    distinct(open.map(parsed)).filter((point) => point.rule === rule).length;
+  const stillOpen = (rule: string): number => openPoints.filter((point) => point.rule === rule).length;
   const fixed: Point[] = [];
   for (const rule of new Set(earlier.map((point) => point.rule))) {
     const ofRule = earlier.filter((point) => point.rule === rule);
     const gone = ofRule.filter((point) => !openAbouts.has(aboutOf(point)));
+    if (gone.length === 0) continue;
     const fewer = Math.max(0, ofRule.length - stillOpen(rule));
     fixed.push(...gone.slice(Math.max(0, gone.length - fewer)));
   }

@@ -36,9 +36,9 @@ export interface CommentInput extends SectionsInput {
   policy: CommentPolicy;
   commandPrefix: string;
   /** A weekly update filled in with what is known. */
-  draft?: string;
+  draft?: string | undefined;
   /** Left out: no correction was tried yet. */
-  correctable?: Correctable;
+  correctable?: Correctable | undefined;
 }
 
 export interface RenderedComment {
@@ -198,8 +198,9 @@ function readyBlock(findings: readonly Finding[], { policy, voice }: CommentInpu
 
 /** In a fence nothing of it is live; pasted into a comment it becomes the writer's own. */
 function offeredUpdate({ draft, voice, document }: CommentInput): string[] {
+  if (draft === undefined) return [];
   const title = document.kind === 'okr' ? voice.say('check-in-draft') : voice.say('update-draft');
-  return draft === undefined ? [] : [fold(title, [fenced(draft.split('\n'))])];
+  return [fold(title, [fenced(draft.split('\n'))])];
 }
 
 function closing(policy: CommentPolicy, voice: Voice): string {

@@ -27,8 +27,8 @@ export function createVoice(phrases: Phrases = englishPhrases): Voice {
   if (known !== undefined) return known;
   const prepared = new Map<PhraseId, PreparedPhrase>();
   const say: Voice['say'] = (id, values = {}) => {
-    const ready = prepared.get(id) ?? preparePhrase(phrases[id]);
-    prepared.set(id, ready);
+    let ready = prepared.get(id);
+    if (ready === undefined) prepared.set(id, (ready = preparePhrase(phrases[id])));
     return ready(values);
   };
   const voice: Voice = {

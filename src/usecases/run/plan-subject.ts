@@ -30,22 +30,23 @@ export function planInput(subject: SubjectToPlan): PlanInput {
   const { document, context, findings, skipped, evaluated, timeline } = assessment;
   const { comment, labels } = policy.settings;
   const { members, inactive } = context.issue;
-  const evaluatedRules = new Set(evaluated);
   return {
     issue,
     source,
     document,
     findings,
     skipped,
-    rules: policy.rules.filter(({ id }) => evaluatedRules.has(id)),
+    rules: policy.rules,
+    evaluated,
     notes,
     bot: ownership?.bot ?? null,
-    ...(ownership === null ? {} : { lostBots: ownership.lostBots }),
-    ...(labelEvents === undefined ? {} : { labelEvents }),
-    ...(told === undefined ? {} : { told }),
-    ...(members === undefined ? {} : { members }),
-    ...(inactive === undefined ? {} : { inactive }),
-    ...(timeline === undefined ? {} : { answers: timeline.answers, updates: timeline.updates }),
+    lostBots: ownership?.lostBots,
+    labelEvents,
+    told,
+    members,
+    inactive,
+    answers: timeline?.answers,
+    updates: timeline?.updates,
     timeZone: policy.settings.calendar.timeZone ?? 'UTC',
     fix: policy.settings.fix,
     commandPrefix: comment.commandPrefix,
