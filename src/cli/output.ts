@@ -105,7 +105,10 @@ async function openSinks(
       throw error;
     });
     if (leftBefore !== undefined) await clearLeftovers(file, { isOurs: isBegun, before: leftBefore });
-    sinks.push({ rendering, ...opened, write: (text) => opened.write(io.safe(text)) });
+    // Of most files a subject adds nothing: they are sums.
+    const write = (text: string): Promise<void> | void =>
+      text === '' ? undefined : opened.write(io.safe(text));
+    sinks.push({ rendering, ...opened, write });
   }
   if (quiet !== true) {
     sinks.push({

@@ -145,7 +145,7 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
   const read = await runWithProgress(context, { output, state, digest, spinner }, options, {
     sources,
     policy,
-    documents: createDocuments(policy),
+    documents: createDocuments(policy, 'none'),
     ...(state === null ? {} : { memory: state }),
     ...(shard === null ? {} : { shard }),
     reader,

@@ -10,7 +10,8 @@ import { createReader } from './reader.ts';
 import { unreadDocument } from './unread.ts';
 
 export interface GuardedReaderOptions {
-  cache?: DocumentCache;
+  /** Null: nothing is remembered. */
+  cache?: DocumentCache | null;
   /** How long a text may take that cannot be vouched for beforehand. */
   deadlineMs?: number;
 }
@@ -28,7 +29,7 @@ export interface ReadingOrder {
 const defaultDeadline = 30_000;
 
 /**
- * A reader that remembers what it read, and reads texts beyond the static limits in another thread, one at a time
+ * A reader that remembers what it read (unless it is told not to), and reads texts beyond the static limits in another thread, one at a time
  * and with a deadline: one issue cannot hold up the night's run.
  */
 export function createGuardedReader(
@@ -54,9 +55,22 @@ export function createGuardedReader(
     return known;
   };
 
+  const read = async (
+    kind: DocumentKind,
+    text: string,
+    context: ReadingContext,
+  ): Promise<KrHygieneDocument> => {
+    const beyond = examine(text);
+    if (beyond === null) return reader.read(kind, text, context);
+    if (beyond.tryable)
+      return await inTurn(() => readInWorker({ grammar, calendar, kind, text, context }, deadlineMs));
+    return unreadDocument(kind, grammar[kind], context.title, beyond.unread);
+  };
+
   return {
     template: (kind) => reader.template(kind),
     async read(kind, text, context) {
+      if (cache === null) return await read(kind, text, context);
       const { dependsOn } = kinds[kind];
       const key = hashOf([
         String(readerVersion),
@@ -71,14 +85,7 @@ export function createGuardedReader(
       if (context.confidential === true) cache.forget(key);
       const known = remembered(kind, cache.get(key));
       if (known !== null) return known;
-      const beyond = examine(text);
-      const order: ReadingOrder = { grammar, calendar, kind, text, context };
-      const document =
-        beyond === null
-          ? reader.read(kind, text, context)
-          : beyond.tryable
-            ? await inTurn(() => readInWorker(order, deadlineMs))
-            : unreadDocument(kind, grammar[kind], context.title, beyond.unread);
+      const document = await read(kind, text, context);
       // What failed by the clock may fare better on another day.
       const keep = context.confidential !== true && document.unread?.reason !== 'too-slow';
       if (keep) cache.set(key, JSON.stringify(document));

@@ -68,10 +68,13 @@ export function createRows(room: number): { rows: Rows; add: (subject: SubjectRe
     add(subject) {
       count(rows.tally, subject);
       const open = subject.findings.filter(({ waived }) => waived === undefined);
-      const findings = open.slice(0, MOST_FINDINGS).map((finding) => findingRow(subject, finding));
+      // Where nothing fits any more, as for most of a large backlog, findings are only counted.
+      const isFull = used >= room;
+      const shown = isFull ? [] : open.slice(0, MOST_FINDINGS);
+      const findings = shown.map((finding) => findingRow(subject, finding));
       const deeds = deedRows(subject);
       const length = [...findings, ...deeds].reduce((sum, row) => sum + JSON.stringify(row).length, 0);
-      if (used + length > room) {
+      if (used + length > room || (isFull && open.length > 0)) {
         used = room;
         rows.left.subjects += open.length + deeds.length === 0 ? 0 : 1;
         rows.left.findings += open.length;

@@ -269,9 +269,11 @@ function isWithin(
   quarter: { start: string; end: string },
   options: { 'days-before-quarter': number; 'days-after-quarter': number },
 ): boolean {
+  const { start, end } = quarter;
+  // The slack is counted for the few that need it.
   return (
-    date >= addDays(quarter.start, -options['days-before-quarter']) &&
-    date <= addDays(quarter.end, options['days-after-quarter'])
+    (date >= start || date >= addDays(start, -options['days-before-quarter'])) &&
+    (date <= end || date <= addDays(end, options['days-after-quarter']))
   );
 }
 

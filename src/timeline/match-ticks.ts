@@ -29,24 +29,28 @@ export type TickMatcher = (text: string) => number | null;
  * @param source the description, which the milestones' positions point into
  */
 export function tickMatcher(milestones: readonly KrMilestone[], source: string): TickMatcher {
-  const known = milestones.map(({ place: { start, end } }, index): Known => {
-    const text = withoutBox(source.slice(start.offset, Math.min(end.offset, start.offset + compared)));
-    const firstLine = text.split(/\r?\n/, 1)[0] ?? '';
-    return {
-      index,
-      exact: [lettersOf(text), lettersOf(firstLine)],
-      label: nameOf(text),
-      words: wordsOf(text),
-    };
-  });
+  // Most issues have no tick notes, and nothing is compared there.
+  let known: readonly Known[] | null = null;
   const remembered = new Map<string, number | null>();
   return (text) => {
     const key = lettersOf(withoutBox(text));
     const before = remembered.get(key);
     if (before !== undefined) return before;
+    known ??= milestones.map((milestone, index) => wordsOfMilestone(milestone, index, source));
     const found = match(key, text, known);
     remembered.set(key, found);
     return found;
+  };
+}
+
+function wordsOfMilestone({ place: { start, end } }: KrMilestone, index: number, source: string): Known {
+  const text = withoutBox(source.slice(start.offset, Math.min(end.offset, start.offset + compared)));
+  const firstLine = text.split(/\r?\n/, 1)[0] ?? '';
+  return {
+    index,
+    exact: [lettersOf(text), lettersOf(firstLine)],
+    label: nameOf(text),
+    words: wordsOf(text),
   };
 }
 

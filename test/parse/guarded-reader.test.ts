@@ -20,6 +20,18 @@ test('what was read is kept, and never shared', async () => {
   expect(cache.size).toBe(1);
 });
 
+test('without a cache the same is read, and nothing is remembered', async () => {
+  const reader = createGuardedReader(grammar, calendar, { cache: null });
+  const first = await reader.read('kr', text, context);
+  expect(first).toEqual(kr(text));
+  const again = await reader.read('kr', text, context);
+  expect(again).toEqual(first);
+  expect(again).not.toBe(first);
+  const [deep, endless] = ['> '.repeat(1000), 'x'.repeat(1_300_000)];
+  for (const odd of [deep, endless])
+    expect((await reader.read('kr', odd, context)).unread?.reason).toBe(beyondLimits(odd)?.reason);
+});
+
 test('another title, kind, template, vocabulary or group makes another entry', async () => {
   const cache = createDocumentCache();
   const reader = createGuardedReader(grammar, calendar, { cache });

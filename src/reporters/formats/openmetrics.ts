@@ -5,6 +5,7 @@ import { isIncomplete } from '../../records/incomplete.ts';
 import { calendarOf, quarterOfName } from '../../records/quarters.ts';
 import { isWhole } from '../../records/record.ts';
 import { standingOf } from '../../records/standing.ts';
+import { memo } from '../../text/memo.ts';
 import { defineReporter } from '../reporter.ts';
 
 /**
@@ -19,13 +20,15 @@ export const openmetrics = defineReporter({
   open() {
     const gauges = createGauges();
     let head: ReportHead = { mode: 'dry-run', generatedAt: '' };
+    let times: Times | null = null;
     return {
       begin(given) {
         head = given;
         return '';
       },
       subject(subject) {
-        countSubject(subject, head, gauges);
+        times ??= timesOf(head);
+        countSubject(subject, times, gauges);
         return '';
       },
       end(summary) {
@@ -97,7 +100,27 @@ function labelText(label: string): string {
     .replaceAll('"', '\\"');
 }
 
-function countSubject(subject: SubjectReport, head: ReportHead, gauges: Gauges): void {
+/** What is the same for all subjects of a report. */
+interface Times {
+  today: string;
+  quarterLabel: (name: string) => string;
+}
+
+function timesOf(head: ReportHead): Times {
+  const calendar = calendarOf(head);
+  const today = dayIn(head.generatedAt, calendar.timeZone);
+  const { fiscalYear } = quarterOf(today, calendar);
+  return {
+    today,
+    // Titles name quarters, and people may write any: those far away are counted together.
+    quarterLabel: memo((name) => {
+      const range = quarterOfName(name, calendar);
+      return range !== null && Math.abs(range.fiscalYear - fiscalYear) <= 2 ? quarterName(range) : 'other';
+    }),
+  };
+}
+
+function countSubject(subject: SubjectReport, { today, quarterLabel }: Times, gauges: Gauges): void {
   const { record, findings, status, actions } = subject;
   gauges.add('kr_hygiene_subjects', { status });
   for (const { outcome } of actions) gauges.add('kr_hygiene_actions', { outcome });
@@ -106,27 +129,17 @@ function countSubject(subject: SubjectReport, head: ReportHead, gauges: Gauges):
     else gauges.add('kr_hygiene_findings_waived', { rule });
   }
   if (record == null) return;
-  const quarter = quarterLabel(record.quarter, head);
+  const quarter = record.quarter === null ? 'none' : quarterLabel(record.quarter);
   const state = subject.state ?? 'opened';
   if (!isWhole(record)) {
     gauges.add('kr_hygiene_krs', { quarter, status: 'confidential' });
     return;
   }
-  const today = dayIn(head.generatedAt, calendarOf(head).timeZone);
   gauges.add('kr_hygiene_krs', { quarter, status: standingOf(record, state, today) });
   for (const milestone of record.milestones) {
     const word = milestone.overdue ? 'overdue' : milestone.state;
     gauges.add('kr_hygiene_milestones', { quarter, state: word });
   }
-}
-
-/** Titles name quarters, and people may write any: those far away are counted together. */
-function quarterLabel(name: string | null, head: ReportHead): string {
-  if (name === null) return 'none';
-  const calendar = calendarOf(head);
-  const range = quarterOfName(name, calendar);
-  const now = quarterOf(dayIn(head.generatedAt, calendar.timeZone), calendar);
-  return range !== null && Math.abs(range.fiscalYear - now.fiscalYear) <= 2 ? quarterName(range) : 'other';
 }
 
 function countSummary(summary: RunSummary, gauges: Gauges): void {

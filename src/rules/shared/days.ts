@@ -1,6 +1,7 @@
 import { type QuarterRange, quarterName, quarterOf } from '../../model/calendar.ts';
 import { addDays } from '../../model/days.ts';
 import type { RuleContext } from '../../model/rule.ts';
+import { memo } from '../../text/memo.ts';
 
 // Making a formatter costs far more than using one.
 const formats = {
@@ -9,10 +10,8 @@ const formats = {
   weekday: formatter({ weekday: 'long' }),
 };
 
-/** `2026-12-04` as `4 December 2026`. */
-export function longDate(day: string): string {
-  return formats.long.format(Date.parse(day));
-}
+/** `2026-12-04` as `4 December 2026`; a backlog has few days, and many findings about each. */
+export const longDate = memo((day) => formats.long.format(Date.parse(day)));
 
 /** `2026-12-04` as `4 December`. */
 export function dayAndMonth(day: string): string {

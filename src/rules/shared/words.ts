@@ -1,3 +1,4 @@
+import { memo } from '../../text/memo.ts';
 import { enumerate, shortened } from '../../text/words.ts';
 
 /** How much of a foreign text a message quotes, in characters. */
@@ -23,10 +24,8 @@ export function typed(text: string): string {
   return `\`${shortened(oneLine(text).replaceAll('`', "'"), 200)}\``;
 }
 
-/** A name of the template (`Due Date`) as a sentence uses it. */
-export function plain(name: string): string {
-  return shortened(oneLine(name).replaceAll('`', "'"), quoteLength);
-}
+/** A name of the template (`Due Date`) as a sentence uses it: the same few for every text. */
+export const plain = memo((name) => shortened(oneLine(name).replaceAll('`', "'"), quoteLength));
 
 /** Choices to be typed: `a`, `b` or `c`, each between back-ticks. */
 export function orTyped(choices: readonly string[]): string {
