@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { benchEconomy } from './economy.ts';
 import type { ClientReport, ClientSettings } from './helpers/gateway-client.ts';
 import type { ServerReport, ServerSettings } from './helpers/gateway-server.ts';
-import { answer, program, start } from './helpers/processes.ts';
+import { answer, start } from './helpers/processes.ts';
 
 /** GitLab.com's limit, and a minute that lasts ten seconds. */
 const LIMIT = 2_000;
@@ -69,40 +67,6 @@ async function benchMemory(most: number): Promise<void> {
   verdict(large / small <= 1.2);
 }
 
-/** What the program may use besides reading texts, on a machine that has nothing else to do. */
-const OTHER_CPU_MS = 3_000;
-const OTHER_CPU_ISSUES = 5_000;
-
-/** The whole dry run of the built program, rules and report and all, not only the gateway. */
-async function benchEconomy(issues: number): Promise<void> {
-  // Fewer than 500 are asked for those that lost their label as well: a list for each of our two labels.
-  const wanted = Math.ceil(issues / 100) + (issues < 500 ? 4 : 2);
-  const folder = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-bench-'));
-  const server: ServerSettings = { issues, latencyMs: 30, requestsPerWindow: null, windowMs: WINDOW_MS };
-  const sandbox = start('gateway-server', [JSON.stringify(server)]);
-  const { url } = await answer<{ url: string }>(sandbox);
-  const where = ['--project', 'bench/okrs', '--gitlab-url', url, '--now', '2026-11-23T09:00:00Z'];
-  const reading = (): Promise<{ cpuMs: number }> => answer(start('parse-process', [issues]));
-  console.log(`A dry run over ${issues} issues without our labels, 30 ms latency:`);
-  console.log('  … reading the texts by themselves, twice, and the run between');
-  // Reading before and after: a neighbour on the machine slows all three.
-  const before = await reading();
-  const taken = await program(['run', ...where, '--quiet', '--output', folder], folder);
-  const after = await reading();
-  const last = answer<ServerReport>(sandbox);
-  sandbox.send('stop');
-  const { requests } = await last;
-  await rm(folder, { recursive: true });
-  const readingMs = (before.cpuMs + after.cpuMs) / 2;
-  const otherMs = taken.cpuMs - readingMs;
-  const allowedMs = (OTHER_CPU_MS * issues) / OTHER_CPU_ISSUES;
-  console.log(`  requests ${requests} (at most ${wanted} are wanted)`);
-  console.log(
-    `  CPU ${(taken.cpuMs / 1000).toFixed(1)} s, of it reading texts ${(readingMs / 1000).toFixed(1)} s, other ${(otherMs / 1000).toFixed(1)} s: ${(otherMs / readingMs).toFixed(2)} times reading (${(allowedMs / 1000).toFixed(1)} s are wanted)`,
-  );
-  verdict(taken.code === 0 && requests <= wanted && otherMs <= allowedMs);
-}
-
 function verdict(good: boolean): void {
   console.log(good ? '  good' : '  NOT GOOD ENOUGH');
   if (!good) process.exitCode = 1;
@@ -114,7 +78,7 @@ function verdict(good: boolean): void {
  * @param sizes issues of the dry run, issues whose comments are read
  */
 export async function benchGateway([issues = 1_000, read = 6_000]: readonly number[]): Promise<void> {
-  await benchEconomy(issues);
+  verdict(await benchEconomy([issues]));
   await benchMemory(read);
   await benchPace(read);
 }
