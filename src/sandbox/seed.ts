@@ -155,6 +155,5 @@ export type IssueSeed = z.input<typeof issueSeedSchema>;
 export type ParsedIssueSeed = z.output<typeof issueSeedSchema>;
 export type ParsedProjectSeed = z.output<typeof projectSeed>;
 export type ParsedGroupSeed = z.output<typeof groupSeed>;
-export type MergeRequestSeed = z.output<typeof mergeRequestSeed>;
 export type EpicSeed = z.output<typeof epicSeed>;
 export type LabelSeed = z.output<typeof labelSeed>;

@@ -4,7 +4,7 @@ import type { IssueChange } from './world/issue-change.ts';
 import { labelNames } from './world/labels.ts';
 import { moveIssue } from './world/move-issue.ts';
 import { createNote, deleteNote, editNote, type NoteResult } from './world/notes.ts';
-import type { Issue, Note, Notice, Project, User, World } from './world/types.ts';
+import type { Act, Issue, Note, Notice, Project, User, World } from './world/types.ts';
 import { updateIssue } from './world/update-issue.ts';
 
 /** A project by id or full path. */
@@ -78,8 +78,14 @@ export function createState(world: World): SandboxState {
     if (!found) throw new Error(`The sandbox has no note ${noteId} on ${key}#${iid}.`);
     return found;
   };
+  const act = (as: string, key: ProjectKey, iid: number): Act => ({
+    world,
+    project: project(key),
+    issue: issue(key, iid),
+    user: user(as),
+  });
   const change = (as: string, key: ProjectKey, iid: number, asked: IssueChange): Issue => {
-    updateIssue(world, project(key), issue(key, iid), user(as), asked);
+    updateIssue(act(as, key, iid), asked);
     return issue(key, iid);
   };
   return {
@@ -90,18 +96,15 @@ export function createState(world: World): SandboxState {
     issues: (key) => [...project(key).issues.values()],
     notes: (key, iid) => issue(key, iid).notes,
     labels: (key, iid) => labelNames(world, issue(key, iid)),
-    addNote: (as, key, iid, body, internal = false) =>
-      createNote(world, project(key), issue(key, iid), user(as), { body, internal }),
-    editNote: (as, key, iid, noteId, body) =>
-      editNote(world, project(key), issue(key, iid), user(as), note(key, iid, noteId), body),
+    addNote: (as, key, iid, body, internal = false) => createNote(act(as, key, iid), { body, internal }),
+    editNote: (as, key, iid, noteId, body) => editNote(act(as, key, iid), note(key, iid, noteId), body),
     deleteNote: (as, key, iid, noteId) => {
-      deleteNote(world, project(key), issue(key, iid), user(as), note(key, iid, noteId));
+      deleteNote(act(as, key, iid), note(key, iid, noteId));
     },
     editIssue: change,
     closeIssue: (as, key, iid) => change(as, key, iid, { stateEvent: 'close' }),
     reopenIssue: (as, key, iid) => change(as, key, iid, { stateEvent: 'reopen' }),
-    moveIssue: (as, key, iid, target) =>
-      moveIssue(world, project(key), issue(key, iid), user(as), project(target)),
+    moveIssue: (as, key, iid, target) => moveIssue(act(as, key, iid), project(target)),
     addIssue: (key, seed) => addSeedIssue(world, project(key), issueSeedSchema.parse(seed)),
     renameProject: (key, path) => {
       renameProject(world, project(key), path);

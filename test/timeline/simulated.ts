@@ -90,11 +90,11 @@ export function simulateKr(
   return {
     clock,
     issue,
-    change: (by, change) => updateIssue(world, project, issue, user(by), change),
-    comment: (by, body) => createNote(world, project, issue, user(by), { body }).note?.id ?? 0,
+    change: (by, change) => updateIssue({ world, project, issue, user: user(by) }, change),
+    comment: (by, body) => createNote({ world, project, issue, user: user(by) }, { body }).note?.id ?? 0,
     edit(by, noteId, body) {
       const note = issue.notes.find(({ id }) => id === noteId);
-      if (note !== undefined) editNote(world, project, issue, user(by), note, body);
+      if (note !== undefined) editNote({ world, project, issue, user: user(by) }, note, body);
     },
     activity,
     timeline() {

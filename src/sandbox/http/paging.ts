@@ -1,6 +1,7 @@
 import { errors } from '../world/errors.ts';
-import type { Call } from './context.ts';
+import { type Call, ok } from './context.ts';
 import { integer } from './params.ts';
+import type { Reply } from './reply.ts';
 
 export interface Page {
   number: number;
@@ -54,9 +55,10 @@ function link(call: Call, changed: Record<string, string | number>, rel: string)
   return `<${call.world.origin}${call.pathname}?${query.toString()}>; rel="${rel}"`;
 }
 
-/** One offset page of a list that is at hand in whole. */
-export function slicePage<T>(call: Call, rows: readonly T[]): { rows: T[]; headers: Record<string, string> } {
+/** One offset page of a list that is at hand in whole, each row as `show` has it. */
+export function okPage<T>(call: Call, rows: readonly T[], show: (row: T) => unknown): Reply {
   const page = pageOf(call);
   const start = (page.number - 1) * page.size;
-  return { rows: rows.slice(start, start + page.size), headers: offsetHeaders(call, page, rows.length) };
+  const body = rows.slice(start, start + page.size).map((row) => show(row));
+  return ok(body, offsetHeaders(call, page, rows.length));
 }

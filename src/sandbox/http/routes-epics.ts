@@ -1,8 +1,9 @@
 import { epicEntity, epicIssues, epicWorkItem, workItemOf } from '../world/epics.ts';
 import { errors } from '../world/errors.ts';
+import { groupsFrom } from '../world/namespaces.ts';
 import type { Epic, Group } from '../world/types.ts';
 import { type Call, findGroup, ok, pathInteger, requireUser } from './context.ts';
-import { keysetHeaders, pageOf, slicePage } from './paging.ts';
+import { keysetHeaders, okPage, pageOf } from './paging.ts';
 import type { Reply } from './reply.ts';
 
 /** Epics take a paid tier: 403 without it. A token of a project sees no group: 404, as for one that is not there. */
@@ -30,10 +31,8 @@ function epicIn(call: Call, group: Group, parameter: string): Epic {
 }
 
 function isMember({ world, actor }: Call, group: Group): boolean {
-  for (let at: Group | undefined = group; at; at = world.groups.get(at.parentId ?? -1)) {
-    if (actor.user && at.members.has(actor.user.id)) return true;
-  }
-  return false;
+  const { user } = actor;
+  return user !== null && groupsFrom(world, group.id).some(({ members }) => members.has(user.id));
 }
 
 export function getEpic(call: Call): Reply {
@@ -43,8 +42,7 @@ export function getEpic(call: Call): Reply {
 
 export function listEpicIssues(call: Call): Reply {
   const { epic } = findEpic(call);
-  const { rows, headers } = slicePage(call, epicIssues(call.world, call.actor, epic));
-  return ok(rows, headers);
+  return okPage(call, epicIssues(call.world, call.actor, epic), (row) => row);
 }
 
 export function getWorkItem(call: Call): Reply {

@@ -5,11 +5,11 @@ import { issueEntity, labelBasic, timestamp, userBasic } from '../world/entities
 import { errors } from '../world/errors.ts';
 import type { IssueChange } from '../world/issue-change.ts';
 import { refuseSpam } from '../world/spam.ts';
-import type { World } from '../world/types.ts';
+import type { Issue, LabelEvent, Project, StateEvent, World } from '../world/types.ts';
 import { updateIssue } from '../world/update-issue.ts';
 import { type Call, findGroup, findIssue, findIssueProject, ok, requireUser } from './context.ts';
 import { listIssues } from './issue-list.ts';
-import { slicePage } from './paging.ts';
+import { okPage } from './paging.ts';
 import {
   boolean,
   day,
@@ -29,27 +29,24 @@ export function allIssues(call: Call): Reply {
   const scope = text(call.params, 'scope');
   if (scope === undefined || scope === '') call.params.set('scope', 'created_by_me');
   if (!call.actor.user && scope !== 'all') throw errors.unauthorized();
-  const archived = boolean(call.params, 'non_archived') ?? true;
-  const projects = [...call.world.projects.values()].filter(
-    (project) =>
-      canSeeProject(call.world, call.actor, project) &&
-      project.issuesEnabled &&
-      !(archived && project.archived),
-  );
-  return listIssues(call, projects, { keyset: false });
+  return listIssues(call, searchedProjects(call), { keyset: false });
 }
 
-/** `GET /groups/:id/issues`: subgroups included, archived projects left out by default. */
-export function groupIssues(call: Call): Reply {
-  const group = findGroup(call);
-  const archived = boolean(call.params, 'non_archived') ?? true;
-  const projects = [...call.world.projects.values()].filter(
+/** Those with issues that the asker sees; archived ones are left out by default. */
+function searchedProjects(call: Call): Project[] {
+  const leftOut = boolean(call.params, 'non_archived') ?? true;
+  return [...call.world.projects.values()].filter(
     (project) =>
-      isInGroup(call.world, project.groupId, group.id) &&
       canSeeProject(call.world, call.actor, project) &&
       project.issuesEnabled &&
-      !(archived && project.archived),
+      !(leftOut && project.archived),
   );
+}
+
+/** `GET /groups/:id/issues`: subgroups included. */
+export function groupIssues(call: Call): Reply {
+  const group = findGroup(call);
+  const projects = searchedProjects(call).filter(({ groupId }) => isInGroup(call.world, groupId, group.id));
   return listIssues(call, projects, { keyset: false });
 }
 
@@ -95,7 +92,7 @@ export function postIssue(call: Call): Reply {
   requireText(world, { ...change, title });
   refuseSpam(world, project, `${title} ${change.description ?? ''}`);
   const issue = addSeedIssue(world, project, issueSeedSchema.parse({ title, author: user.username }));
-  updateIssue(world, project, issue, user, { ...change, title: undefined });
+  updateIssue({ world, project, issue, user }, { ...change, title: undefined });
   return { status: 201, body: issueEntity(world, issue, { subscribedBy: user }) };
 }
 
@@ -124,7 +121,7 @@ export function putIssue(call: Call): Reply {
   const change = changeOf(params);
   requireText(world, change);
   refuseSpam(world, project, `${change.title ?? ''} ${change.description ?? ''}`);
-  updateIssue(world, project, issue, user, change);
+  updateIssue({ world, project, issue, user }, change);
   return ok(issueEntity(world, issue, { subscribedBy: user }));
 }
 
@@ -154,33 +151,30 @@ function changeOf(params: Params): IssueChange {
 export function labelEvents(call: Call): Reply {
   const { issue } = findIssue(call);
   const { world } = call;
-  const { rows, headers } = slicePage(call, issue.labelEvents);
-  const body = rows.map((event) => {
+  return okPage(call, issue.labelEvents, (event) => {
     const label = world.labels.get(event.labelId);
     return {
-      id: event.id,
-      user: userBasic(world, event.userId),
-      created_at: timestamp(world, event.createdAt),
-      resource_type: 'Issue',
-      resource_id: issue.id,
+      ...eventEntity(world, issue, event),
       label: label ? labelBasic(label) : null,
       action: event.action,
     };
   });
-  return ok(body, headers);
 }
 
 export function stateEvents(call: Call): Reply {
   const { issue } = findIssue(call);
-  const { world } = call;
-  const { rows, headers } = slicePage(call, issue.stateEvents);
-  const body = rows.map((event) => ({
+  return okPage(call, issue.stateEvents, (event) => ({
+    ...eventEntity(call.world, issue, event),
+    state: event.state,
+  }));
+}
+
+function eventEntity(world: World, issue: Issue, event: LabelEvent | StateEvent): Record<string, unknown> {
+  return {
     id: event.id,
     user: userBasic(world, event.userId),
     created_at: timestamp(world, event.createdAt),
     resource_type: 'Issue',
     resource_id: issue.id,
-    state: event.state,
-  }));
-  return ok(body, headers);
+  };
 }

@@ -1,4 +1,4 @@
-import { canAdminIssue, canReadIssue, canSeeProject, requireWritable } from '../world/access.ts';
+import { canAdminIssue, readableIssue, requireWritable } from '../world/access.ts';
 import { issueEntity, timestamp } from '../world/entities.ts';
 import { errors } from '../world/errors.ts';
 import type { Issue, IssueLink, World } from '../world/types.ts';
@@ -28,10 +28,9 @@ export function listLinks(call: Call): Reply {
   const { world } = call;
   const body = [...world.links.values()].flatMap((link) => {
     if (link.sourceId !== issue.id && link.targetId !== issue.id) return [];
-    const other = world.issues.get(link.sourceId === issue.id ? link.targetId : link.sourceId);
-    const home = world.projects.get(other?.projectId ?? -1);
-    if (!other || !home || !canSeeProject(world, call.actor, home)) return [];
-    if (!canReadIssue(world, home, call.actor.user, other)) return [];
+    const otherId = link.sourceId === issue.id ? link.targetId : link.sourceId;
+    const other = readableIssue(world, call.actor, otherId);
+    if (!other) return [];
     return [
       {
         ...issueEntity(world, other),
@@ -60,8 +59,8 @@ export function postLink(call: Call): Reply {
   }
   const id = /^\d+$/.test(wanted) ? Number(wanted) : world.paths.get(wanted.toLowerCase())?.id;
   const home = world.projects.get(id ?? -1);
-  const target = home && canSeeProject(world, call.actor, home) ? home.issues.get(Number(iid)) : undefined;
-  if (!home || !target || !canReadIssue(world, home, user, target)) throw errors.notFound();
+  const target = readableIssue(world, call.actor, home?.issues.get(Number(iid))?.id ?? -1);
+  if (!target) throw errors.notFound();
   const pair = new Set([issue.id, target.id]);
   if ([...world.links.values()].some((link) => pair.has(link.sourceId) && pair.has(link.targetId))) {
     throw errors.conflict('Issue(s) already assigned');

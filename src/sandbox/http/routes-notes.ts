@@ -7,19 +7,37 @@ import {
   discussionStart,
   editNote,
   findNote,
+  type NewNote,
   type NoteResult,
 } from '../world/notes.ts';
-import type { Issue, Note, Project, User } from '../world/types.ts';
+import type { Act, Note } from '../world/types.ts';
 import { type Call, findIssue, ok, pathInteger, requireUser } from './context.ts';
 import { notModifiedOr } from './etag.ts';
-import { offsetHeaders, pageOf, slicePage } from './paging.ts';
+import { offsetHeaders, okPage, pageOf } from './paging.ts';
 import { boolean, instant, oneOf, required, text } from './params.ts';
 import type { Reply } from './reply.ts';
 
 /** The notes routes always need a token, even for public issues. */
-function open(call: Call): { user: User; project: Project; issue: Issue } {
+function open(call: Call): Act {
   const user = requireUser(call);
-  return { user, ...findIssue(call) };
+  return { world: call.world, user, ...findIssue(call) };
+}
+
+function openNote(call: Call): { act: Act; note: Note } {
+  const act = open(call);
+  return { act, note: findNote(act, pathInteger(call, 'note_id')) };
+}
+
+/** The note that is asked for, counted against the limit of the asker. */
+function newNote({ params, limits, actor }: Call): NewNote {
+  const createdAt = instant(params, 'created_at');
+  const note: NewNote = {
+    body: required(params, 'body'),
+    internal: boolean(params, 'internal') ?? boolean(params, 'confidential') ?? false,
+    ...(createdAt === undefined ? {} : { createdAt }),
+  };
+  limits.action('notes', actor.user);
+  return note;
 }
 
 /**
@@ -46,135 +64,94 @@ export function listNotes(call: Call): Reply {
 }
 
 export function getNote(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const note = findNote(call.world, project, user, issue, pathInteger(call, 'note_id'));
-  return ok(noteEntity(call.world, issue, note));
+  const { act, note } = openNote(call);
+  return ok(noteEntity(call.world, act.issue, note));
 }
 
-function answer(call: Call, issue: Issue, result: NoteResult, status: number): Reply {
-  const { note, commands } = result;
+function answer({ world, issue }: Act, { note, commands }: NoteResult, status: number): Reply {
   if (!note) return { status: 202, body: { commands_changes: commands.changes, summary: commands.summary } };
-  return { status, body: noteEntity(call.world, issue, note, commands.changes) };
-}
-
-function asked(call: Call): { body: string; internal: boolean; createdAt?: number } {
-  const createdAt = instant(call.params, 'created_at');
-  return {
-    body: required(call.params, 'body'),
-    internal: boolean(call.params, 'internal') ?? boolean(call.params, 'confidential') ?? false,
-    ...(createdAt === undefined ? {} : { createdAt }),
-  };
+  return { status, body: noteEntity(world, issue, note, commands.changes) };
 }
 
 export function postNote(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const note = asked(call);
-  call.limits.action('notes', user);
-  return answer(call, issue, createNote(call.world, project, issue, user, note), 201);
+  const act = open(call);
+  return answer(act, createNote(act, newNote(call)), 201);
 }
 
 export function putNote(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const body = text(call.params, 'body');
-  const note = findNote(call.world, project, user, issue, pathInteger(call, 'note_id'));
-  if (body === undefined) throw errors.badParameter('body is missing');
-  return answer(call, issue, editNote(call.world, project, issue, user, note, body), 200);
+  const { act, note } = openNote(call);
+  return answer(act, editNote(act, note, required(call.params, 'body')), 200);
 }
 
 /** `If-Unmodified-Since` is honoured here, and here only: 412. */
 export function removeNote(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const note = findNote(call.world, project, user, issue, pathInteger(call, 'note_id'));
+  const { act, note } = openNote(call);
   const since = Date.parse(call.header('if-unmodified-since') ?? '');
   if (!Number.isNaN(since) && note.updatedAt > since + 999) {
     return { status: 412, body: { message: '412 Precondition Failed' } };
   }
-  deleteNote(call.world, project, issue, user, note);
+  deleteNote(act, note);
   return { status: 204, body: null };
 }
 
-function discussion(
-  call: Call,
-  project: Project,
-  user: User,
-  issue: Issue,
-  id: string,
-): Record<string, unknown> {
+function discussion({ world, project, issue, user }: Act, id: string): Record<string, unknown> {
   const notes = issue.notes
-    .filter((note) => note.discussionId === id && canReadNote(call.world, project, user, note))
-    .map((note) => noteEntity(call.world, issue, note));
+    .filter((note) => note.discussionId === id && canReadNote(world, project, user, note))
+    .map((note) => noteEntity(world, issue, note));
   const start = discussionStart(issue, id);
   return { id, individual_note: start.type === null, notes };
 }
 
 export function listDiscussions(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const readable = issue.notes.filter((note) => canReadNote(call.world, project, user, note));
+  const act = open(call);
+  const readable = act.issue.notes.filter((note) => canReadNote(call.world, act.project, act.user, note));
   const ids = [...new Set(readable.map((note) => note.discussionId))];
-  const { rows, headers } = slicePage(call, ids);
-  return ok(
-    rows.map((id) => discussion(call, project, user, issue, id)),
-    headers,
-  );
+  return okPage(call, ids, (id) => discussion(act, id));
 }
 
 export function getDiscussion(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  return ok(discussion(call, project, user, issue, call.path('discussion_id')));
+  return ok(discussion(open(call), call.path('discussion_id')));
 }
 
 export function postDiscussion(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const note = asked(call);
-  call.limits.action('notes', user);
-  const result = createNote(call.world, project, issue, user, { ...note, thread: true });
-  if (!result.note) return answer(call, issue, result, 201);
-  return { status: 201, body: discussion(call, project, user, issue, result.note.discussionId) };
+  const act = open(call);
+  const result = createNote(act, { ...newNote(call), thread: true });
+  if (!result.note) return answer(act, result, 201);
+  return { status: 201, body: discussion(act, result.note.discussionId) };
 }
 
 export function postReply(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const start = discussionStart(issue, call.path('discussion_id'));
-  const note = asked(call);
-  call.limits.action('notes', user);
-  const result = createNote(call.world, project, issue, user, { ...note, discussionId: start.discussionId });
-  return answer(call, issue, result, 201);
+  const act = open(call);
+  const { discussionId } = discussionStart(act.issue, call.path('discussion_id'));
+  return answer(act, createNote(act, { ...newNote(call), discussionId }), 201);
 }
 
-function resolve(
-  call: Call,
-  project: Project,
-  user: User,
-  issue: Issue,
-  notes: Note[],
-  resolved: boolean,
-): void {
-  requireCommenting(call.world, project, user, issue);
-  if (!canResolve(call.world, project, user, issue)) throw errors.forbidden();
-  const now = call.world.clock.now().getTime();
+function resolve(act: Act, notes: Note[], resolved: boolean): void {
+  requireCommenting(act);
+  if (!canResolve(act)) throw errors.forbidden();
+  const now = act.world.clock.now().getTime();
   for (const note of notes) {
     note.resolvedAt = resolved ? now : null;
-    note.resolvedById = resolved ? user.id : null;
+    note.resolvedById = resolved ? act.user.id : null;
     // Resolving moves the note's own `updated_at`, edit or no edit.
     note.updatedAt = now;
   }
 }
 
 export function putDiscussion(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const start = discussionStart(issue, call.path('discussion_id'));
+  const act = open(call);
+  const start = discussionStart(act.issue, call.path('discussion_id'));
   const resolved = boolean(call.params, 'resolved');
   if (resolved === undefined) throw errors.badParameter('resolved is missing');
   if (start.type === null) throw errors.forbidden();
-  const thread = issue.notes.filter((note) => note.discussionId === start.discussionId);
-  resolve(call, project, user, issue, thread, resolved);
-  return ok(discussion(call, project, user, issue, start.discussionId));
+  const thread = act.issue.notes.filter((note) => note.discussionId === start.discussionId);
+  resolve(act, thread, resolved);
+  return ok(discussion(act, start.discussionId));
 }
 
 /** Exactly one of `body` and `resolved`. */
 export function putReply(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const note = findNote(call.world, project, user, issue, pathInteger(call, 'note_id'));
+  const { act, note } = openNote(call);
   if (note.discussionId !== call.path('discussion_id')) throw errors.notFound('Note');
   const resolved = boolean(call.params, 'resolved');
   const body = text(call.params, 'body');
@@ -185,50 +162,36 @@ export function putReply(call: Call): Reply {
         : 'body, resolved are mutually exclusive',
     );
   }
-  if (body !== undefined) {
-    return answer(call, issue, editNote(call.world, project, issue, user, note, body), 200);
-  }
+  if (body !== undefined) return answer(act, editNote(act, note, body), 200);
   if (note.type === null) throw errors.badRequest('Note is not resolvable');
-  resolve(call, project, user, issue, [note], resolved === true);
-  return ok(noteEntity(call.world, issue, note));
+  resolve(act, [note], resolved === true);
+  return ok(noteEntity(call.world, act.issue, note));
 }
 
 export function listAwards(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const note = findNote(call.world, project, user, issue, pathInteger(call, 'note_id'));
-  const { rows, headers } = slicePage(call, note.awards);
-  return ok(
-    rows.map((award) => awardEntity(call.world, award, note.id)),
-    headers,
-  );
+  const { note } = openNote(call);
+  return okPage(call, note.awards, (award) => awardEntity(call.world, award, note.id));
 }
 
 export function postAward(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const note = findNote(call.world, project, user, issue, pathInteger(call, 'note_id'));
+  const { act, note } = openNote(call);
+  const { world, user } = act;
   const name = required(call.params, 'name');
-  requireCommenting(call.world, project, user, issue);
+  requireCommenting(act);
   if (note.awards.some((award) => award.name === name && award.userId === user.id)) {
     throw errors.notFound('Award Emoji Name has already been taken');
   }
-  const award = {
-    id: call.world.nextId++,
-    name,
-    userId: user.id,
-    createdAt: call.world.clock.now().getTime(),
-  };
+  const award = { id: world.nextId++, name, userId: user.id, createdAt: world.clock.now().getTime() };
   note.awards.push(award);
-  return { status: 201, body: awardEntity(call.world, award, note.id) };
+  return { status: 201, body: awardEntity(world, award, note.id) };
 }
 
 export function removeAward(call: Call): Reply {
-  const { user, project, issue } = open(call);
-  const note = findNote(call.world, project, user, issue, pathInteger(call, 'note_id'));
+  const { act, note } = openNote(call);
   const id = pathInteger(call, 'award_id');
-  const at = note.awards.findIndex((award) => award.id === id);
-  const award = note.awards[at];
+  const award = note.awards.find((candidate) => candidate.id === id);
   if (!award) throw errors.notFound('Award Emoji');
-  if (award.userId !== user.id && !user.admin) throw errors.unauthorized();
-  note.awards.splice(at, 1);
+  if (award.userId !== act.user.id && !act.user.admin) throw errors.unauthorized();
+  note.awards.splice(note.awards.indexOf(award), 1);
   return { status: 204, body: null };
 }

@@ -14,7 +14,7 @@ import { allMembers } from '../world/notify.ts';
 import type { Label, Project, World } from '../world/types.ts';
 import { isExpired } from './auth.ts';
 import { type Call, findProject, ok, pathInteger, requireUser } from './context.ts';
-import { slicePage } from './paging.ts';
+import { okPage } from './paging.ts';
 import { boolean, integers, oneOf, required, text } from './params.ts';
 import type { Reply } from './reply.ts';
 
@@ -44,11 +44,7 @@ export function listUsers(call: Call): Reply {
       !(boolean(call.params, 'active') && user.state !== 'active') &&
       !(boolean(call.params, 'blocked') && user.state !== 'blocked'),
   );
-  const page = slicePage(call, rows);
-  return ok(
-    page.rows.map((user) => userBasic(world, user.id)),
-    page.headers,
-  );
+  return okPage(call, rows, (user) => userBasic(world, user.id));
 }
 
 export function getUserById(call: Call): Reply {
@@ -117,15 +113,13 @@ export function listMembers(call: Call, inherited: boolean): Reply {
       (!query || `${user.username} ${user.name}`.toLowerCase().includes(query)) &&
       (!ids || ids.length === 0 || ids.includes(user.id)),
   );
-  const page = slicePage(call, rows);
-  const body = page.rows.map(({ user, level }) => ({
+  return okPage(call, rows, ({ user, level }) => ({
     ...userBasic(world, user.id),
     access_level: level,
     created_at: timestamp(world, user.createdAt),
     expires_at: null,
     membership_state: 'active',
   }));
-  return ok(body, page.headers);
 }
 
 export function listLabels(call: Call): Reply {
@@ -139,11 +133,7 @@ export function listLabels(call: Call): Reply {
     .filter((label) => archived === undefined || label.archived === archived)
     .filter((label) => !search || label.name.toLowerCase().includes(search))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id));
-  const page = slicePage(call, rows);
-  return ok(
-    page.rows.map((label) => labelEntity(world, project, label, withCounts)),
-    page.headers,
-  );
+  return okPage(call, rows, (label) => labelEntity(world, project, label, withCounts));
 }
 
 function labelEntity(
@@ -209,11 +199,7 @@ export function listMilestones(call: Call): Reply {
       (!search || milestone.title.toLowerCase().includes(search)) &&
       (iids.length === 0 || iids.includes(milestone.iid)),
   );
-  const page = slicePage(call, rows);
-  return ok(
-    page.rows.map((milestone) => milestoneEntity(world, milestone)),
-    page.headers,
-  );
+  return okPage(call, rows, (milestone) => milestoneEntity(world, milestone));
 }
 
 /** `GET /version` and `GET /metadata` answer alike. */

@@ -1,8 +1,8 @@
 import { issueEntity, timestamp, userBasic } from '../world/entities.ts';
 import { errors } from '../world/errors.ts';
 import type { Notice } from '../world/types.ts';
-import { type Call, ok, requireUser } from './context.ts';
-import { slicePage } from './paging.ts';
+import { type Call, requireUser } from './context.ts';
+import { okPage } from './paging.ts';
 import { integer } from './params.ts';
 import type { Reply } from './reply.ts';
 
@@ -57,8 +57,7 @@ export function listTodos(call: Call): Reply {
       ];
     })
     .reverse();
-  const page = slicePage(call, rows);
-  return ok(page.rows, page.headers);
+  return okPage(call, rows, (row) => row);
 
   function isDone({ userId, issueId, at }: Notice): boolean {
     const notes = world.issues.get(issueId)?.notes ?? [];

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { issueUrl } from '../world/entities.ts';
+import { projectAt } from '../world/namespaces.ts';
 import type { Issue, Note, Notice, Project, World } from '../world/types.ts';
 import { type Html, initials, moment, page, person, pills, trusted } from './layout.ts';
 import { type References, renderMarkdown } from './render-markdown.ts';
@@ -103,8 +104,7 @@ function referencesIn(world: World, project: Project): References {
       return world.userByName.get(key)?.name ?? null;
     },
     issue: (path, iid) => {
-      const entry = path === null ? { kind: 'project', id: project.id } : world.paths.get(path.toLowerCase());
-      const home = entry?.kind === 'project' ? world.projects.get(entry.id) : undefined;
+      const home = path === null ? project : projectAt(world, path);
       const issue = home?.issues.get(iid);
       return home && issue ? issueUrl(world, home, issue).slice(world.origin.length) : null;
     },

@@ -1,6 +1,7 @@
 import { accessLevels } from '../roles.ts';
 import { errors } from './errors.ts';
-import type { Group, Issue, Note, Project, User, World } from './types.ts';
+import { groupsFrom } from './namespaces.ts';
+import type { Act, Group, Issue, Note, Project, User, World } from './types.ts';
 
 /** Who asks: a user, or null for a request without a token; and what the token is confined to. */
 export interface Actor {
@@ -13,25 +14,15 @@ export interface Actor {
 export function accessLevel(world: World, project: Project, user: User | null): number {
   if (!user) return 0;
   if (user.admin) return accessLevels.owner;
-  return Math.max(
-    project.members.get(user.id) ?? 0,
-    groupLevel(world, world.groups.get(project.groupId), user),
-  );
+  return Math.max(project.members.get(user.id) ?? 0, groupLevel(world, project.groupId, user));
 }
 
-function groupLevel(world: World, start: Group | undefined, user: User): number {
-  let level = 0;
-  for (let group = start; group; group = world.groups.get(group.parentId ?? -1)) {
-    level = Math.max(level, group.members.get(user.id) ?? 0);
-  }
-  return level;
+function groupLevel(world: World, groupId: number, user: User): number {
+  return Math.max(0, ...groupsFrom(world, groupId).map(({ members }) => members.get(user.id) ?? 0));
 }
 
-export function isInGroup(world: World, start: number | null, ancestorId: number): boolean {
-  for (let id = start; id !== null; id = world.groups.get(id)?.parentId ?? null) {
-    if (id === ancestorId) return true;
-  }
-  return false;
+export function isInGroup(world: World, groupId: number, ancestorId: number): boolean {
+  return groupsFrom(world, groupId).some(({ id }) => id === ancestorId);
 }
 
 export function canSeeProject(world: World, actor: Actor, project: Project): boolean {
@@ -47,7 +38,7 @@ export function canSeeGroup(world: World, actor: Actor, group: Group): boolean {
   if (actor.groupId && !isInGroup(world, group.id, actor.groupId)) return false;
   if (group.visibility === 'public') return true;
   if (!actor.user) return false;
-  if (group.visibility === 'internal' || groupLevel(world, group, actor.user) > 0 || actor.user.admin)
+  if (group.visibility === 'internal' || groupLevel(world, group.id, actor.user) > 0 || actor.user.admin)
     return true;
   return [...world.projects.values()].some(
     (project) =>
@@ -64,16 +55,17 @@ export function canReadIssue(world: World, project: Project, user: User | null, 
   return issue.authorId === user.id || issue.assigneeIds.includes(user.id);
 }
 
-function canReadSubject(world: World, user: User | null, note: Note): boolean {
-  if (note.aboutIssueId === null) return true;
-  const issue = world.issues.get(note.aboutIssueId);
+/** An issue of any project; undefined where it is gone or the asker may not read it. */
+export function readableIssue(world: World, actor: Actor, id: number): Issue | undefined {
+  const issue = world.issues.get(id);
   const project = world.projects.get(issue?.projectId ?? -1);
-  if (!issue || !project) return false;
-  return canSeeProject(world, { user }, project) && canReadIssue(world, project, user, issue);
+  if (!issue || !project || !canSeeProject(world, actor, project)) return undefined;
+  return canReadIssue(world, project, actor.user, issue) ? issue : undefined;
 }
 
 export function canReadNote(world: World, project: Project, user: User | null, note: Note): boolean {
-  if (note.hidden || !canReadSubject(world, user, note)) return false;
+  if (note.hidden) return false;
+  if (note.aboutIssueId !== null && !readableIssue(world, { user }, note.aboutIssueId)) return false;
   if (!note.internal) return true;
   return accessLevel(world, project, user) >= world.settings.internalNoteRole || note.authorId === user?.id;
 }
@@ -88,7 +80,7 @@ export function canCreateLabels(world: World, project: Project, user: User): boo
 }
 
 /** Locked discussions are for members; archived projects for no one. 403 in both cases. */
-export function requireCommenting(world: World, project: Project, user: User, issue: Issue): void {
+export function requireCommenting({ world, project, issue, user }: Act): void {
   requireWritable(project);
   if (issue.discussionLocked && accessLevel(world, project, user) < accessLevels.guest)
     throw errors.forbidden();
@@ -99,8 +91,9 @@ export function requireWritable(project: Project): void {
 }
 
 /** The author, or Maintainer and above; never system notes. */
-export function requireNoteAdmin(world: World, project: Project, user: User, issue: Issue, note: Note): void {
-  requireCommenting(world, project, user, issue);
+export function requireNoteAdmin(act: Act, note: Note): void {
+  const { world, project, user } = act;
+  requireCommenting(act);
   if (note.system) throw errors.forbidden();
   if (note.authorId !== user.id && accessLevel(world, project, user) < accessLevels.maintainer) {
     throw errors.forbidden();
@@ -108,6 +101,6 @@ export function requireNoteAdmin(world: World, project: Project, user: User, iss
 }
 
 /** Resolving: Planner and above, or the issue's author. */
-export function canResolve(world: World, project: Project, user: User, issue: Issue): boolean {
+export function canResolve({ world, project, issue, user }: Act): boolean {
   return accessLevel(world, project, user) >= accessLevels.planner || issue.authorId === user.id;
 }

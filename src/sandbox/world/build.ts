@@ -1,6 +1,7 @@
 import type { SandboxClock } from '../clock.ts';
 import { accessLevels, type Role } from '../roles.ts';
 import {
+  issueSeedSchema,
   type LabelSeed,
   type ParsedGroupSeed,
   type ParsedIssueSeed,
@@ -10,8 +11,8 @@ import {
 import type { SandboxSettings } from '../settings.ts';
 import { addSeedEpics } from './epics.ts';
 import { discussionIdFor } from './ids.ts';
-import { insertLabel } from './labels.ts';
-import { addSeedMergeRequests } from './merge-requests.ts';
+import { createLabel, insertLabel } from './labels.ts';
+import { groupsFrom } from './namespaces.ts';
 import {
   type Group,
   type Issue,
@@ -163,20 +164,35 @@ function addProject(world: World, seed: ParsedProjectSeed, id: number): Project 
   for (const former of seed.formerPaths) world.formerPaths.set(former.toLowerCase(), id);
   fillNamespace(world, project, seed, { projectId: id, groupId: null });
   for (const issue of seed.issues) addSeedIssue(world, project, issue);
-  addSeedMergeRequests(world, project, seed.mergeRequests);
+  for (const { iid, title } of seed.mergeRequests) {
+    const request = issueOf(world, project, issueSeedSchema.parse({ iid, title }));
+    project.mergeRequests.set(iid, { ...request, type: 'merge_request' });
+  }
   return project;
 }
 
 /** Puts an issue as it is written in a seed; no one is notified. */
 export function addSeedIssue(world: World, project: Project, seed: ParsedIssueSeed): Issue {
+  const issue = issueOf(world, project, seed);
+  project.nextIid = Math.max(project.nextIid, issue.iid + 1);
+  project.issues.set(issue.iid, issue);
+  world.issues.set(issue.id, issue);
+  world.revision.membership += 1;
+  for (const note of seed.notes) addSeedNotes(world, issue, note);
+  // What a seed says happened later than its `updatedAt` still touched the issue.
+  const moments = [...issue.notes, ...issue.labelEvents, ...issue.stateEvents].map((one) => one.createdAt);
+  if (seed.updatedAt === undefined) issue.updatedAt = Math.max(issue.createdAt, ...moments);
+  return issue;
+}
+
+function issueOf(world: World, project: Project, seed: ParsedIssueSeed): Issue {
   const first = world.users.values().next().value;
   const author = seed.author === undefined ? first : seedUser(world, seed.author);
   if (!author) throw new SeedError('A seed with issues needs at least one user.');
   const createdAt = instant(seed.createdAt) ?? world.clock.now().getTime();
-  const iid = seed.iid ?? project.nextIid;
-  const issue: Issue = {
+  return {
     id: seed.id ?? world.nextId++,
-    iid,
+    iid: seed.iid ?? project.nextIid,
     projectId: project.id,
     title: seed.title,
     description: seed.description,
@@ -211,15 +227,6 @@ export function addSeedIssue(world: World, project: Project, seed: ParsedIssueSe
       createdAt: new Date(at).getTime(),
     })),
   };
-  project.nextIid = Math.max(project.nextIid, iid + 1);
-  project.issues.set(iid, issue);
-  world.issues.set(issue.id, issue);
-  world.revision.membership += 1;
-  for (const note of seed.notes) addSeedNotes(world, issue, note);
-  // What a seed says happened later than its `updatedAt` still touched the issue.
-  const moments = [...issue.notes, ...issue.labelEvents, ...issue.stateEvents].map((one) => one.createdAt);
-  if (seed.updatedAt === undefined) issue.updatedAt = Math.max(createdAt, ...moments);
-  return issue;
 }
 
 function instant(text: string | undefined): number | undefined {
@@ -227,16 +234,9 @@ function instant(text: string | undefined): number | undefined {
 }
 
 function seedLabel(world: World, project: Project, name: string): number {
-  for (let group = world.groups.get(project.groupId); group; group = world.groups.get(group.parentId ?? -1)) {
-    const inherited = group.labels.find((label) => label.name === name);
-    if (inherited) return inherited.id;
-  }
-  let own = project.labels.find((label) => label.name === name);
-  if (!own) {
-    own = insertLabel(world, { projectId: project.id, groupId: null }, labelFields(name));
-    project.labels.push(own);
-  }
-  return own.id;
+  const homes = [...groupsFrom(world, project.groupId), project];
+  const known = homes.flatMap(({ labels }) => labels).find((label) => label.name === name);
+  return (known ?? createLabel(world, project, name)).id;
 }
 
 function milestoneByTitle(world: World, project: Project, title: string | null): number | null {

@@ -1,5 +1,5 @@
 import { appendNote } from './system-notes.ts';
-import type { Issue, User, World } from './types.ts';
+import type { Act, Issue, World } from './types.ts';
 
 /** What of an issue system notes tell. */
 export type Told = Pick<Issue, 'title' | 'description' | 'dueDate' | 'assigneeIds' | 'confidential'>;
@@ -9,7 +9,7 @@ export function toldOf({ title, description, dueDate, assigneeIds, confidential 
 }
 
 /** The system notes that GitLab leaves after one save, in its words (docs/gitlab.md §24). */
-export function noteChanges(world: World, issue: Issue, user: User, before: Told): void {
+export function noteChanges({ world, issue, user }: Act, before: Told): void {
   const bodies = [
     ...titleNote(before.title, issue.title),
     ...descriptionNotes(before.description ?? '', issue.description ?? ''),

@@ -1,31 +1,36 @@
 import type { EpicSeed } from '../seed.ts';
-import { type Actor, canReadIssue, canSeeProject } from './access.ts';
+import { type Actor, readableIssue } from './access.ts';
 import { issueEntity, timestamp } from './entities.ts';
+import { projectAt } from './namespaces.ts';
 import { type Epic, type Group, type Issue, SeedError, type World } from './types.ts';
 
 /** Puts epics as they are written in a seed; their issues must be there already. */
 export function addSeedEpics(world: World, group: Group, seeds: readonly EpicSeed[]): void {
-  for (const seed of seeds) {
-    const iid = seed.iid ?? Math.max(0, ...group.epics.keys()) + 1;
-    group.epics.set(iid, {
-      id: world.nextId++,
+  for (const { issues, iid, ...rest } of seeds) {
+    addEpic(
+      world,
+      group,
+      { ...rest, issueIds: issues.map((reference) => seedIssue(world, reference).id) },
       iid,
-      workItemId: world.nextId++,
-      title: seed.title,
-      description: seed.description,
-      state: seed.state,
-      confidential: seed.confidential,
-      issueIds: seed.issues.map((reference) => seedIssue(world, reference).id),
-      createdAt: world.clock.now().getTime(),
-    });
+    );
   }
+}
+
+/** @returns the epic's number: the next one, unless it is given */
+export function addEpic(
+  world: World,
+  group: Group,
+  fields: Pick<Epic, 'title' | 'description' | 'state' | 'confidential' | 'issueIds'>,
+  iid = Math.max(0, ...group.epics.keys()) + 1,
+): number {
+  const ids = { id: world.nextId++, iid, workItemId: world.nextId++ };
+  group.epics.set(iid, { ...fields, ...ids, createdAt: world.clock.now().getTime() });
+  return iid;
 }
 
 function seedIssue(world: World, reference: string): Issue {
   const [path = '', iid = ''] = reference.split('#');
-  const entry = world.paths.get(path.toLowerCase());
-  const project = entry?.kind === 'project' ? world.projects.get(entry.id) : undefined;
-  const issue = project?.issues.get(Number(iid));
+  const issue = projectAt(world, path)?.issues.get(Number(iid));
   if (issue === undefined)
     throw new SeedError(`The seed names the issue "${reference}" but does not define it.`);
   return issue;
@@ -59,10 +64,8 @@ export function epicEntity(world: World, group: Group, epic: Epic): Record<strin
 /** The issues of an epic that the asker may read, in their order. */
 export function epicIssues(world: World, actor: Actor, epic: Epic): Record<string, unknown>[] {
   return epic.issueIds.flatMap((id, position) => {
-    const issue = world.issues.get(id);
-    const project = world.projects.get(issue?.projectId ?? -1);
-    if (!issue || !project || !canSeeProject(world, actor, project)) return [];
-    if (!canReadIssue(world, project, actor.user, issue)) return [];
+    const issue = readableIssue(world, actor, id);
+    if (!issue) return [];
     return [{ ...issueEntity(world, issue), epic_issue_id: id, relative_position: position }];
   });
 }

@@ -1,5 +1,6 @@
 import { canCreateLabels } from './access.ts';
-import type { Issue, Label, Project, User, World } from './types.ts';
+import { groupsFrom } from './namespaces.ts';
+import type { Act, Issue, Label, Project, User, World } from './types.ts';
 
 /** Adds a label to the world; the caller puts it into its project or group. */
 export function insertLabel(
@@ -14,12 +15,8 @@ export function insertLabel(
 
 /** The project's labels, and those of its ancestor groups unless told otherwise. */
 export function labelsOf(world: World, project: Project, withAncestors = true): Label[] {
-  const labels = [...project.labels];
-  if (!withAncestors) return labels;
-  for (let group = world.groups.get(project.groupId); group; group = world.groups.get(group.parentId ?? -1)) {
-    labels.push(...group.labels);
-  }
-  return labels;
+  const inherited = withAncestors ? groupsFrom(world, project.groupId) : [];
+  return [project, ...inherited].flatMap(({ labels }) => labels);
 }
 
 export function createLabel(world: World, project: Project, name: string, color = '#6699cc'): Label {
@@ -61,13 +58,7 @@ export interface LabelChange {
  * The label ids an issue has after a change: (existing or `labels`) + add − remove, so remove wins
  * (app/services/issuable_base_service.rb). On Premium and Ultimate scoped labels exclude each other, the last one wins.
  */
-export function changedLabels(
-  world: World,
-  project: Project,
-  user: User,
-  issue: Issue,
-  change: LabelChange,
-): number[] {
+export function changedLabels({ world, project, issue, user }: Act, change: LabelChange): number[] {
   const base = change.labels ? findOrCreateLabels(world, project, user, change.labels) : [...issue.labelIds];
   const added = findOrCreateLabels(world, project, user, change.add ?? []).filter((id) => !base.includes(id));
   const gone = new Set(change.remove ?? []);

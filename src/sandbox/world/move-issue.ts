@@ -2,13 +2,13 @@ import { canAdminIssue, requireWritable } from './access.ts';
 import { errors } from './errors.ts';
 import { labelsOf } from './labels.ts';
 import { appendNote } from './system-notes.ts';
-import type { Issue, Project, User, World } from './types.ts';
+import type { Act, Issue, Project } from './types.ts';
 
 /**
  * Moves an issue: a new one with a new id and iid in the target project, the old one closed with `moved_to_id` set.
  * Labels follow where the target has the same names. 400 to the same project or without rights.
  */
-export function moveIssue(world: World, project: Project, issue: Issue, user: User, target: Project): Issue {
+export function moveIssue({ world, project, issue, user }: Act, target: Project): Issue {
   requireWritable(project);
   if (target.id === project.id) throw errors.badRequest('Cannot move issue to project it originates from!');
   if (!canAdminIssue(world, project, user) || !canAdminIssue(world, target, user)) {

@@ -2,12 +2,12 @@ import { accessLevels } from '../roles.ts';
 import { accessLevel, canReadNote, requireCommenting, requireNoteAdmin } from './access.ts';
 import { errors } from './errors.ts';
 import { notifyEditedNote, notifyNewNote } from './notify.ts';
-import { type Command, extractCommands } from './quick-actions.ts';
-import { type CommandResult, runCommands } from './run-commands.ts';
+import { extractCommands } from './quick-actions.ts';
+import type { CommandResult } from './run-commands.ts';
 import { refuseSpam } from './spam.ts';
 import { appendNote, crossReference, touch } from './system-notes.ts';
-import type { Issue, Note, Project, User, World } from './types.ts';
-import { updateIssue } from './update-issue.ts';
+import type { Act, Issue, Note, Project, World } from './types.ts';
+import { applyCommands } from './update-issue.ts';
 
 /** A stored note, or null where the text was commands only; with what the commands did. */
 export interface NoteResult {
@@ -26,14 +26,9 @@ export interface NewNote {
 }
 
 /** Creates a comment with the rights of `user`: quick actions run and are cut out, people are notified. */
-export function createNote(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
-  asked: NewNote,
-): NoteResult {
-  requireCommenting(world, project, user, issue);
+export function createNote(act: Act, asked: NewNote): NoteResult {
+  const { world, project, issue, user } = act;
+  requireCommenting(act);
   requireBody(world, project, asked.body);
   const first = asked.discussionId ? discussionStart(issue, asked.discussionId) : undefined;
   const internal = first?.internal ?? asked.internal ?? false;
@@ -44,7 +39,7 @@ export function createNote(
   }
   const { text, commands } = extractCommands(asked.body);
   if (text === '') {
-    const result = execute(world, project, issue, user, commands);
+    const result = applyCommands(act, commands);
     if (result.summary.length === 0)
       throw errors.badRequest(result.failures.join(', ') || 'Failed to apply commands.');
     return { note: null, commands: result };
@@ -61,29 +56,23 @@ export function createNote(
     type: asked.thread || first ? 'DiscussionNote' : null,
     ...(first ? { discussionId: first.discussionId } : {}),
   });
-  notifyNewNote(world, project, issue, note, user);
-  crossReference(world, project, issue, user, text);
-  return { note, commands: execute(world, project, issue, user, commands) };
+  notifyNewNote(act, note);
+  crossReference(act, text);
+  return { note, commands: applyCommands(act, commands) };
 }
 
 /**
  * Edits a comment. Quick actions run here too, and a text that is commands only deletes the note: with 202 when one
  * took effect, with 400 when none did (app/services/notes/update_service.rb).
  */
-export function editNote(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
-  note: Note,
-  body: string,
-): NoteResult {
-  requireNoteAdmin(world, project, user, issue, note);
+export function editNote(act: Act, note: Note, body: string): NoteResult {
+  const { world, project, issue } = act;
+  requireNoteAdmin(act, note);
   requireBody(world, project, body);
   const { text, commands } = extractCommands(body);
   if (text === '') {
     removeNote(issue, note);
-    const result = execute(world, project, issue, user, commands);
+    const result = applyCommands(act, commands);
     if (result.summary.length === 0)
       throw errors.badRequest(result.failures.join(', ') || 'Commands did not apply');
     return { note: null, commands: result };
@@ -92,16 +81,16 @@ export function editNote(
   note.body = text;
   if (before !== text) {
     note.updatedAt = world.clock.now().getTime();
-    crossReference(world, project, issue, user, text);
-    notifyEditedNote(world, project, issue, note, user, before);
+    crossReference(act, text);
+    notifyEditedNote(act, note, before);
   }
   touch(world, issue);
-  return { note, commands: execute(world, project, issue, user, commands) };
+  return { note, commands: applyCommands(act, commands) };
 }
 
-export function deleteNote(world: World, project: Project, issue: Issue, user: User, note: Note): void {
-  requireNoteAdmin(world, project, user, issue, note);
-  removeNote(issue, note);
+export function deleteNote(act: Act, note: Note): void {
+  requireNoteAdmin(act, note);
+  removeNote(act.issue, note);
 }
 
 function removeNote(issue: Issue, note: Note): void {
@@ -109,13 +98,7 @@ function removeNote(issue: Issue, note: Note): void {
   if (!note.system) issue.userNotesCount -= 1;
 }
 
-export function findNote(
-  world: World,
-  project: Project,
-  user: User | null,
-  issue: Issue,
-  noteId: number,
-): Note {
+export function findNote({ world, project, issue, user }: Act, noteId: number): Note {
   const note = issue.notes.find((candidate) => candidate.id === noteId);
   if (!note || !canReadNote(world, project, user, note)) throw errors.notFound('Note');
   return note;
@@ -133,16 +116,4 @@ function requireBody(world: World, project: Project, body: string): void {
     throw errors.badNote('note', `is too long (maximum is ${world.settings.maxNoteLength} characters)`);
   }
   refuseSpam(world, project, body);
-}
-
-function execute(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
-  commands: Command[],
-): CommandResult {
-  return runCommands(world, project, issue, user, commands, (change) => {
-    updateIssue(world, project, issue, user, change);
-  });
 }

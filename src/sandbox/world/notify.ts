@@ -1,6 +1,7 @@
 import { accessLevel, canReadIssue, canReadNote, canSeeProject } from './access.ts';
 import { mentionedNames } from './markdown.ts';
-import type { Group, Issue, Note, Notice, Project, User, World } from './types.ts';
+import { groupsFrom } from './namespaces.ts';
+import type { Act, Issue, Note, Notice, Project, User, World } from './types.ts';
 
 /** The users a text mentions, as GitLab resolves them: users, members of `@group`, and `@all` unless switched off. */
 export function mentionedUsers(world: World, project: Project, text: string | null): Set<number> {
@@ -12,7 +13,7 @@ export function mentionedUsers(world: World, project: Project, text: string | nu
     else if (name === 'all') {
       if (!world.settings.disableAllMention) for (const id of everyone(world, project)) ids.add(id);
     } else if (entry?.kind === 'group') {
-      for (const id of groupMembers(world, world.groups.get(entry.id))) ids.add(id);
+      for (const id of groupMembers(world, entry.id)) ids.add(id);
     }
   }
   return ids;
@@ -29,108 +30,81 @@ function namesIn(world: World, text: string | null): Set<string> {
   return names;
 }
 
-function groupMembers(world: World, start: Group | undefined): number[] {
-  const ids: number[] = [];
-  for (let group = start; group; group = world.groups.get(group.parentId ?? -1))
-    ids.push(...group.members.keys());
-  return ids;
+function groupMembers(world: World, groupId: number): number[] {
+  return groupsFrom(world, groupId).flatMap(({ members }) => [...members.keys()]);
 }
 
 /** `@all`: the project's members and those of its parent groups. */
 function everyone(world: World, project: Project): number[] {
-  return [...project.members.keys(), ...groupMembers(world, world.groups.get(project.groupId))];
+  return [...project.members.keys(), ...groupMembers(world, project.groupId)];
 }
 
-interface Occasion {
-  project: Project;
-  issue: Issue;
-  actor: User;
+/** What people hear of; the user is the one who did it. */
+interface Occasion extends Act {
   note?: Note;
   what: Notice['what'];
 }
 
-function deliver(
-  world: World,
-  to: Notice[],
+type Channel = 'todos' | 'mails';
+
+/** Everybody who may know of it is told, but not who did it. */
+function tell(
   occasion: Occasion,
-  userId: number,
+  channels: Channel[],
   reason: Notice['reason'],
+  ids: Iterable<number>,
 ): void {
-  const { project, issue, actor, note, what } = occasion;
+  for (const id of ids) for (const channel of channels) deliver(occasion, channel, reason, id);
+}
+
+function deliver(occasion: Occasion, channel: Channel, reason: Notice['reason'], userId: number): void {
+  const { world, project, issue, user: actor, note, what } = occasion;
   const user = world.users.get(userId);
   if (!user || user.id === actor.id || user.state !== 'active') return;
-  if (to === world.mails && user.bot) return;
+  if (channel === 'mails' && user.bot) return;
   if (!canSeeProject(world, { user }, project) || !canReadIssue(world, project, user, issue)) return;
   if (note && !canReadNote(world, project, user, note)) return;
   // On confidential issues only assignees, the author and Planner or more hear of anything.
   const at = world.clock.now().getTime();
-  to.push({ userId, reason, what, issueId: issue.id, noteId: note?.id ?? null, at });
+  world[channel].push({ userId, reason, what, issueId: issue.id, noteId: note?.id ?? null, at });
 }
 
 /** A new comment: to-dos for those mentioned, mail for them and for everyone who takes part. */
-export function notifyNewNote(world: World, project: Project, issue: Issue, note: Note, actor: User): void {
-  const occasion: Occasion = { project, issue, actor, note, what: 'note' };
+export function notifyNewNote(act: Act, note: Note): void {
+  const { world, project, issue } = act;
+  const occasion: Occasion = { ...act, note, what: 'note' };
   const mentioned = mentionedUsers(world, project, note.body);
-  for (const id of mentioned) {
-    deliver(world, world.todos, occasion, id, 'mentioned');
-    deliver(world, world.mails, occasion, id, 'mentioned');
-  }
+  tell(occasion, ['todos', 'mails'], 'mentioned', mentioned);
   for (const [id, reason] of participants(world, project, issue)) {
-    if (!mentioned.has(id)) deliver(world, world.mails, occasion, id, reason);
+    if (!mentioned.has(id)) deliver(occasion, 'mails', reason, id);
   }
 }
 
 /** An edit that adds a mention makes a to-do but no mail; who was mentioned before hears nothing. */
-export function notifyEditedNote(
-  world: World,
-  project: Project,
-  issue: Issue,
-  note: Note,
-  actor: User,
-  before: string,
-): void {
-  const known = mentionedUsers(world, project, before);
-  for (const id of mentionedUsers(world, project, note.body)) {
-    if (!known.has(id))
-      deliver(world, world.todos, { project, issue, actor, note, what: 'note' }, id, 'mentioned');
-  }
+export function notifyEditedNote(act: Act, note: Note, before: string): void {
+  tell({ ...act, note, what: 'note' }, ['todos'], 'mentioned', newlyMentioned(act, before, note.body));
 }
 
 /** Unlike a note edit, a description edit that adds a mention also sends mail. */
-export function notifyDescription(
-  world: World,
-  project: Project,
-  issue: Issue,
-  actor: User,
-  before: string | null,
-): void {
+export function notifyDescription(act: Act, before: string | null): void {
+  const added = newlyMentioned(act, before, act.issue.description);
+  tell({ ...act, what: 'description' }, ['todos', 'mails'], 'mentioned', added);
+}
+
+function newlyMentioned({ world, project }: Act, before: string | null, after: string | null): number[] {
   const known = mentionedUsers(world, project, before);
-  const occasion: Occasion = { project, issue, actor, what: 'description' };
-  for (const id of mentionedUsers(world, project, issue.description)) {
-    if (known.has(id)) continue;
-    deliver(world, world.todos, occasion, id, 'mentioned');
-    deliver(world, world.mails, occasion, id, 'mentioned');
-  }
+  return [...mentionedUsers(world, project, after)].filter((id) => !known.has(id));
 }
 
-export function notifyAssigned(
-  world: World,
-  project: Project,
-  issue: Issue,
-  actor: User,
-  ids: number[],
-): void {
-  const occasion: Occasion = { project, issue, actor, what: 'assignment' };
-  for (const id of ids) {
-    deliver(world, world.todos, occasion, id, 'assigned');
-    deliver(world, world.mails, occasion, id, 'assigned');
-  }
+export function notifyAssigned(act: Act, ids: number[]): void {
+  tell({ ...act, what: 'assignment' }, ['todos', 'mails'], 'assigned', ids);
 }
 
-export function notifyState(world: World, project: Project, issue: Issue, actor: User): void {
+export function notifyState(act: Act): void {
+  const { world, project, issue } = act;
   const what = issue.state === 'closed' ? 'closed' : 'reopened';
   for (const [id, reason] of participants(world, project, issue)) {
-    deliver(world, world.mails, { project, issue, actor, what }, id, reason);
+    deliver({ ...act, what }, 'mails', reason, id);
   }
 }
 

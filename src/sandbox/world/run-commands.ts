@@ -2,9 +2,10 @@ import { canAdminIssue } from './access.ts';
 import type { IssueChange } from './issue-change.ts';
 import { labelsOf } from './labels.ts';
 import { moveIssue } from './move-issue.ts';
+import { projectAt } from './namespaces.ts';
 import { promoteIssue } from './promote-issue.ts';
 import type { Command } from './quick-actions.ts';
-import type { Issue, Project, User, World } from './types.ts';
+import type { Act, Issue, Project, World } from './types.ts';
 
 export interface CommandResult {
   /** What GitLab answers as `commands_changes`. */
@@ -24,17 +25,14 @@ interface Effect {
 
 /** Runs quick actions with the rights of `user`, in order; `apply` updates the issue. */
 export function runCommands(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
+  act: Act,
   commands: Command[],
   apply: (change: IssueChange) => void,
 ): CommandResult {
   const result: CommandResult = { changes: {}, summary: [], failures: [] };
   for (const command of commands) {
     if (command.name === 'shrug' || command.name === 'tableflip') continue;
-    const effect = effectOf(world, project, issue, user, command);
+    const effect = effectOf(act, command);
     if (!effect) {
       result.failures.push(`Could not apply ${command.name} command.`);
       continue;
@@ -47,43 +45,36 @@ export function runCommands(
   return result;
 }
 
-function effectOf(world: World, project: Project, issue: Issue, user: User, command: Command): Effect | null {
+function effectOf(act: Act, command: Command): Effect | null {
+  const { world, project, issue, user } = act;
   const admin = canAdminIssue(world, project, user);
   const own = issue.authorId === user.id || issue.assigneeIds.includes(user.id);
   return (
     (admin || own ? textAndState(issue, command) : null) ??
     (admin
       ? (labelling(world, project, command) ??
-        people(world, issue, user, command) ??
-        metadata(issue, command))
+        people(act, command) ??
+        metadata(issue, command) ??
+        moving(act, command))
       : null) ??
-    (admin ? moving(world, project, issue, user, command) : null) ??
-    promoting(world, project, issue, user, command) ??
-    personal(world, issue, user, command)
+    promoting(act, command) ??
+    personal(act, command)
   );
+}
+
+function effect(change: IssueChange, report: Record<string, unknown>, sentence: string): Effect {
+  return { change, report, sentence };
 }
 
 function textAndState(issue: Issue, { name, argument }: Command): Effect | null {
   if (name === 'close' && issue.state === 'opened') {
-    return {
-      change: { stateEvent: 'close' },
-      report: { state_event: 'close' },
-      sentence: 'Closed this issue.',
-    };
+    return effect({ stateEvent: 'close' }, { state_event: 'close' }, 'Closed this issue.');
   }
   if (name === 'reopen' && issue.state === 'closed') {
-    return {
-      change: { stateEvent: 'reopen' },
-      report: { state_event: 'reopen' },
-      sentence: 'Reopened this issue.',
-    };
+    return effect({ stateEvent: 'reopen' }, { state_event: 'reopen' }, 'Reopened this issue.');
   }
   if (name === 'title' && argument) {
-    return {
-      change: { title: argument },
-      report: { title: argument },
-      sentence: `Changed the title to "${argument}".`,
-    };
+    return effect({ title: argument }, { title: argument }, `Changed the title to "${argument}".`);
   }
   return null;
 }
@@ -98,44 +89,31 @@ function labelArguments(world: World, project: Project, argument: string): strin
 
 function labelling(world: World, project: Project, { name, argument }: Command): Effect | null {
   const names = labelArguments(world, project, argument);
-  if ((name === 'label' || name === 'labels') && names.length > 0) {
-    return {
-      change: { add: names },
-      report: { add_label_ids: names },
-      sentence: `Added ${names.join(' ')} label(s).`,
-    };
+  const told = names.join(' ');
+  if ((name === 'unlabel' || name === 'remove_label') && !argument) {
+    return effect({ labels: [] }, { label_ids: [] }, 'Removed all labels.');
   }
-  if (name === 'relabel' && names.length > 0) {
-    return {
-      change: { labels: names },
-      report: { label_ids: names },
-      sentence: `Replaced all labels with ${names.join(' ')}.`,
-    };
+  if (names.length === 0) return null;
+  if (name === 'label' || name === 'labels') {
+    return effect({ add: names }, { add_label_ids: names }, `Added ${told} label(s).`);
+  }
+  if (name === 'relabel') {
+    return effect({ labels: names }, { label_ids: names }, `Replaced all labels with ${told}.`);
   }
   if (name === 'unlabel' || name === 'remove_label') {
-    if (!argument)
-      return { change: { labels: [] }, report: { label_ids: [] }, sentence: 'Removed all labels.' };
-    if (names.length === 0) return null;
-    return {
-      change: { remove: names },
-      report: { remove_label_ids: names },
-      sentence: `Removed ${names.join(' ')} label(s).`,
-    };
+    return effect({ remove: names }, { remove_label_ids: names }, `Removed ${told} label(s).`);
   }
   return null;
 }
 
-function people(world: World, issue: Issue, user: User, { name, argument }: Command): Effect | null {
+function people({ world, issue, user }: Act, { name, argument }: Command): Effect | null {
   const ids = argument
     .split(/[\s,]+/)
     .flatMap((word) =>
       word === 'me' ? [user.id] : (world.userByName.get(word.replace(/^@/, '').toLowerCase())?.id ?? []),
     );
-  const set = (assigneeIds: number[], sentence: string): Effect => ({
-    change: { assigneeIds },
-    report: { assignee_ids: assigneeIds },
-    sentence,
-  });
+  const set = (assigneeIds: number[], sentence: string) =>
+    effect({ assigneeIds }, { assignee_ids: assigneeIds }, sentence);
   if (name === 'assign' && ids.length > 0)
     return set([...ids, ...issue.assigneeIds], `Assigned ${argument}.`);
   if (name === 'reassign' && ids.length > 0) return set(ids, `Changed assignee to ${argument}.`);
@@ -148,95 +126,60 @@ function people(world: World, issue: Issue, user: User, { name, argument }: Comm
 
 function metadata(issue: Issue, { name, argument }: Command): Effect | null {
   if (name === 'due' && /^\d{4}-\d\d-\d\d$/.test(argument)) {
-    return {
-      change: { dueDate: argument },
-      report: { due_date: argument },
-      sentence: `Set the due date to ${argument}.`,
-    };
+    return effect({ dueDate: argument }, { due_date: argument }, `Set the due date to ${argument}.`);
   }
   if (name === 'remove_due_date' && issue.dueDate) {
-    return { change: { dueDate: null }, report: { due_date: null }, sentence: 'Removed the due date.' };
+    return effect({ dueDate: null }, { due_date: null }, 'Removed the due date.');
   }
   if (name === 'confidential' && !issue.confidential) {
-    return {
-      change: { confidential: true },
-      report: { confidential: true },
-      sentence: 'Made this issue confidential.',
-    };
+    return effect({ confidential: true }, { confidential: true }, 'Made this issue confidential.');
   }
   if ((name === 'lock' || name === 'unlock') && Boolean(issue.discussionLocked) !== (name === 'lock')) {
     const discussionLocked = name === 'lock';
-    return {
-      change: { discussionLocked },
-      report: { discussion_locked: discussionLocked },
-      sentence: discussionLocked ? 'Locked the discussion.' : 'Unlocked the discussion.',
-    };
+    const sentence = discussionLocked ? 'Locked the discussion.' : 'Unlocked the discussion.';
+    return effect({ discussionLocked }, { discussion_locked: discussionLocked }, sentence);
   }
   if (name === 'remove_milestone' && issue.milestoneId !== null) {
-    return {
-      change: { milestoneId: null },
-      report: { milestone_id: null },
-      sentence: 'Removed the milestone.',
-    };
+    return effect({ milestoneId: null }, { milestone_id: null }, 'Removed the milestone.');
   }
   return null;
 }
 
-function moving(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
-  { name, argument }: Command,
-): Effect | null {
-  const entry = world.paths.get(argument.toLowerCase());
-  const target = entry?.kind === 'project' ? world.projects.get(entry.id) : undefined;
+function moving(act: Act, { name, argument }: Command): Effect | null {
+  const { world, project, user } = act;
+  const target = projectAt(world, argument);
   if (name !== 'move' || !target || target.id === project.id || !canAdminIssue(world, target, user))
     return null;
   return {
     report: { target_project: target.path },
     sentence: `Moved this issue to ${target.path}.`,
     also: () => {
-      moveIssue(world, project, issue, user, target);
+      moveIssue(act, target);
     },
   };
 }
 
-function promoting(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
-  { name }: Command,
-): Effect | null {
-  if (name !== 'promote' || promoteIssue(world, project, issue, user) === null) return null;
+function promoting(act: Act, { name }: Command): Effect | null {
+  if (name !== 'promote' || promoteIssue(act) === null) return null;
   return { change: { stateEvent: 'close' }, sentence: 'Promoted issue to an epic.' };
 }
 
 /** Things anyone may do for themselves. */
-function personal(world: World, issue: Issue, user: User, { name }: Command): Effect | null {
+function personal({ world, issue, user }: Act, { name }: Command): Effect | null {
   if (name === 'todo') {
     return {
       report: { todo_event: 'add' },
       sentence: 'Added a to-do item.',
       also: () => {
         const at = world.clock.now().getTime();
-        world.todos.push({
-          userId: user.id,
-          reason: 'own-request',
-          what: 'note',
-          issueId: issue.id,
-          noteId: null,
-          at,
-        });
+        const about = { what: 'note', issueId: issue.id, noteId: null } as const;
+        world.todos.push({ userId: user.id, reason: 'own-request', ...about, at });
       },
     };
   }
   if (name === 'subscribe' || name === 'unsubscribe') {
-    return {
-      report: { subscription_event: name },
-      sentence: `${name === 'subscribe' ? 'S' : 'Uns'}ubscribed.`,
-    };
+    const sentence = name === 'subscribe' ? 'Subscribed.' : 'Unsubscribed.';
+    return { report: { subscription_event: name }, sentence };
   }
   return null;
 }

@@ -1,7 +1,8 @@
-import { canReadIssue, canSeeProject } from './access.ts';
+import { readableIssue } from './access.ts';
 import { discussionIdFor } from './ids.ts';
 import { referencedIssues } from './markdown.ts';
-import type { Issue, Note, Project, User, World } from './types.ts';
+import { projectAt } from './namespaces.ts';
+import type { Act, Issue, Note, World } from './types.ts';
 
 /** GitLab leaves `updated_at` alone when the issue was updated less than a minute ago (TOUCH_INTERVAL). */
 const touchInterval = 60_000;
@@ -43,15 +44,12 @@ export function appendNote(
 }
 
 /** Naming another issue leaves a system note there, once. */
-export function crossReference(world: World, project: Project, issue: Issue, user: User, text: string): void {
+export function crossReference({ world, project, issue, user }: Act, text: string): void {
   for (const { path, iid } of referencedIssues(text)) {
     const full = path === null ? project.path : path.includes('/') ? path : siblingPath(project.path, path);
-    const entry = world.paths.get(full.toLowerCase());
-    const home = entry?.kind === 'project' ? world.projects.get(entry.id) : undefined;
-    const target = home?.issues.get(iid);
-    if (!home || !target || target.id === issue.id) continue;
-    if (!canSeeProject(world, { user }, home) || !canReadIssue(world, home, user, target)) continue;
-    const reference = home.id === project.id ? `#${issue.iid}` : `${project.path}#${issue.iid}`;
+    const target = projectAt(world, full)?.issues.get(iid);
+    if (!target || target.id === issue.id || !readableIssue(world, { user }, target.id)) continue;
+    const reference = target.projectId === project.id ? `#${issue.iid}` : `${project.path}#${issue.iid}`;
     const body = `mentioned in issue ${reference}`;
     if (target.notes.some((note) => note.system && note.body === body)) continue;
     appendNote(world, target, { body, authorId: user.id, system: true, aboutIssueId: issue.id });

@@ -85,6 +85,7 @@ export interface Project extends Namespace {
   issuesEnabled: boolean;
   nextIid: number;
   issues: Map<number, Issue>;
+  /** As far as their comments go. GitLab keeps both as "noteables": one is an issue that is in no list of issues. */
   mergeRequests: Map<number, Issue>;
   createdAt: number;
 }
@@ -156,6 +157,14 @@ export interface Issue {
   userNotesCount: number;
   labelEvents: LabelEvent[];
   stateEvents: StateEvent[];
+}
+
+/** Somebody at work on an issue: what is done there is done with this user's rights. */
+export interface Act {
+  world: World;
+  project: Project;
+  issue: Issue;
+  user: User;
 }
 
 export interface IssueLink {

@@ -5,23 +5,18 @@ import { errors } from './errors.ts';
 import type { IssueChange } from './issue-change.ts';
 import { changedLabels, type LabelChange } from './labels.ts';
 import { notifyAssigned, notifyDescription, notifyState } from './notify.ts';
-import { extractCommands } from './quick-actions.ts';
-import { runCommands } from './run-commands.ts';
+import { type Command, extractCommands } from './quick-actions.ts';
+import { type CommandResult, runCommands } from './run-commands.ts';
 import { crossReference } from './system-notes.ts';
-import type { Issue, Project, User, World } from './types.ts';
+import type { Act, Issue } from './types.ts';
 
 /**
  * Changes an issue with the rights of `user`: everything at once, as one PUT does. Planner and above change metadata;
  * the author and assignees below that change title, description and state, and the rest is dropped without a word.
  * Throws 403 for others and in archived projects.
  */
-export function updateIssue(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
-  asked: IssueChange,
-): void {
+export function updateIssue(act: Act, asked: IssueChange): void {
+  const { world, project, issue, user } = act;
   requireWritable(project);
   const admin = canAdminIssue(world, project, user);
   const own = issue.authorId === user.id || issue.assigneeIds.includes(user.id);
@@ -32,21 +27,22 @@ export function updateIssue(
   const now = world.clock.now().getTime();
   const before = toldOf(issue);
   const done = [
-    changeText(world, project, issue, user, change),
-    changeLabels(world, project, issue, user, change, now),
-    changeAssignees(world, project, issue, user, change.assigneeIds),
+    changeText(act, change),
+    changeLabels(act, change, now),
+    changeAssignees(act, change.assigneeIds),
     changeFields(issue, change),
-    changeState(world, project, issue, user, change.stateEvent),
+    changeState(act, change.stateEvent),
   ];
   if (done.includes(true)) issue.updatedAt = now;
-  noteChanges(world, issue, user, before);
+  noteChanges(act, before);
   if (change.updatedAt !== undefined && accessLevel(world, project, user) >= accessLevels.owner) {
     issue.updatedAt = change.updatedAt;
   }
   world.revision.content += 1;
 }
 
-function changeText(world: World, project: Project, issue: Issue, user: User, change: IssueChange): boolean {
+function changeText(act: Act, change: IssueChange): boolean {
+  const { issue } = act;
   let changed = false;
   if (change.title !== undefined && change.title !== issue.title) {
     issue.title = change.title;
@@ -56,25 +52,24 @@ function changeText(world: World, project: Project, issue: Issue, user: User, ch
   const before = issue.description;
   const { text, commands } = extractCommands(change.description ?? '');
   issue.description = commands.length > 0 ? text : change.description;
-  notifyDescription(world, project, issue, user, before);
-  crossReference(world, project, issue, user, issue.description ?? '');
-  runCommands(world, project, issue, user, commands, (more) => {
-    updateIssue(world, project, issue, user, more);
-  });
+  notifyDescription(act, before);
+  crossReference(act, issue.description ?? '');
+  applyCommands(act, commands);
   return true;
 }
 
-function changeLabels(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
-  change: LabelChange,
-  now: number,
-): boolean {
+/** Runs quick actions; what they change is changed as if it had been asked for. */
+export function applyCommands(act: Act, commands: Command[]): CommandResult {
+  return runCommands(act, commands, (change) => {
+    updateIssue(act, change);
+  });
+}
+
+function changeLabels(act: Act, change: LabelChange, now: number): boolean {
+  const { world, issue, user } = act;
   if (!change.labels && !change.add && !change.remove) return false;
   const before = issue.labelIds;
-  const after = changedLabels(world, project, user, issue, change);
+  const after = changedLabels(act, change);
   const events = [
     ...after.filter((id) => !before.includes(id)).map((labelId) => ({ labelId, action: 'add' as const })),
     ...before.filter((id) => !after.includes(id)).map((labelId) => ({ labelId, action: 'remove' as const })),
@@ -87,13 +82,8 @@ function changeLabels(
 }
 
 /** One assignee at most on Free; users who cannot read the issue are dropped. */
-function changeAssignees(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
-  asked?: number[],
-): boolean {
+function changeAssignees(act: Act, asked?: number[]): boolean {
+  const { world, project, issue } = act;
   if (!asked) return false;
   const readers = asked.filter((id) => {
     const candidate = world.users.get(id);
@@ -106,31 +96,20 @@ function changeAssignees(
   const before = issue.assigneeIds;
   issue.assigneeIds = world.settings.tier === 'free' ? readers.slice(0, 1) : [...new Set(readers)];
   const added = issue.assigneeIds.filter((id) => !before.includes(id));
-  notifyAssigned(world, project, issue, user, added);
+  notifyAssigned(act, added);
   return added.length > 0 || before.length !== issue.assigneeIds.length;
 }
 
 function changeFields(issue: Issue, change: IssueChange): boolean {
-  const wanted: Partial<Issue> = {};
-  if (change.dueDate !== undefined) wanted.dueDate = change.dueDate;
-  if (change.milestoneId !== undefined) wanted.milestoneId = change.milestoneId;
-  if (change.weight !== undefined) wanted.weight = change.weight;
-  if (change.confidential !== undefined) wanted.confidential = change.confidential;
-  if (change.discussionLocked !== undefined) wanted.discussionLocked = change.discussionLocked;
-  if (change.type !== undefined) wanted.type = change.type;
-  const changed = Object.entries(wanted).some(([key, value]) => issue[key as keyof Issue] !== value);
-  Object.assign(issue, wanted);
-  return changed;
+  const keys = ['dueDate', 'milestoneId', 'weight', 'confidential', 'discussionLocked', 'type'] as const;
+  const changed = keys.filter((key) => change[key] !== undefined && change[key] !== issue[key]);
+  for (const key of changed) Object.assign(issue, { [key]: change[key] });
+  return changed.length > 0;
 }
 
 /** Closing a closed issue is a success without effect. */
-function changeState(
-  world: World,
-  project: Project,
-  issue: Issue,
-  user: User,
-  asked?: 'close' | 'reopen',
-): boolean {
+function changeState(act: Act, asked?: 'close' | 'reopen'): boolean {
+  const { world, issue, user } = act;
   const state = asked === 'close' ? 'closed' : 'opened';
   if (!asked || issue.state === state) return false;
   issue.state = state;
@@ -143,6 +122,6 @@ function changeState(
     state: event,
     createdAt: world.clock.now().getTime(),
   });
-  notifyState(world, project, issue, user);
+  notifyState(act);
   return true;
 }
