@@ -2,8 +2,14 @@ import { z } from 'zod';
 import { daysBetween } from '../model/days.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
+import { milestoneList } from './shared/example-texts.ts';
 import { milestonesIn } from './shared/milestones.ts';
 import { typed } from './shared/words.ts';
+
+const dated = milestoneList(
+  {},
+  { description: 'Two weeks with fewer than five false alarms', due: '2027-01-22' },
+);
 
 export const matchIssueDueDate = defineRule({
   id: 'match-issue-due-date',
@@ -43,60 +49,37 @@ export const matchIssueDueDate = defineRule({
     {
       shows: 'the due date of the final milestone',
       issue: { dueDate: '2027-01-22' },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Two weeks with fewer than five false alarms Due Date: 2027-01-22 DRI: @maya.o',
-      ],
+      markdown: dated,
       reports: [],
     },
     {
       shows: 'no due date',
       issue: { dueDate: null },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Two weeks with fewer than five false alarms Due Date: 2027-01-22 DRI: @maya.o',
-      ],
+      markdown: dated,
       reports: ['missing'],
     },
     {
       shows: 'another due date',
       issue: { dueDate: '2026-12-31' },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Two weeks with fewer than five false alarms Due Date: 2027-01-22 DRI: @maya.o',
-      ],
+      markdown: dated,
       reports: ['differs'],
     },
     {
       shows: 'a due date before a milestone, while another has no date yet',
       issue: { dueDate: '2026-12-01' },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: TBD DRI: @maya.o',
-      ],
+      markdown: milestoneList({}, { due: 'TBD' }),
       reports: ['too-early'],
     },
     {
       shows: 'a later due date, while a milestone has no date yet',
       issue: { dueDate: '2027-01-22' },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: TBD DRI: @maya.o',
-      ],
+      markdown: milestoneList({}, { due: 'TBD' }),
       reports: [],
     },
     {
       shows: 'no due date, and no milestone that has one',
       issue: { dueDate: null },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: TBD DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: 'TBD' }),
       reports: ['missing-too'],
     },
   ],

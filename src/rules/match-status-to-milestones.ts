@@ -3,13 +3,13 @@ import { addDays } from '../model/days.ts';
 import { newestClaim, sureStatus } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
-import { updateOn } from './shared/example-texts.ts';
+import { milestoneList, updateOn } from './shared/example-texts.ts';
 import { milestonesIn } from './shared/milestones.ts';
 import { claimed, ofWeek } from './shared/updates.ts';
 import { quote, typed } from './shared/words.ts';
 
-const overdue = ['- [ ] Milestone 1: Description: Alarm rules reviewed Due Date: 2026-11-13 DRI: @maya.o'];
-const planned = ['- [ ] Milestone 1: Description: Alarm rules reviewed Due Date: 2026-12-11 DRI: @maya.o'];
+const overdue = milestoneList({ description: 'Alarm rules reviewed', due: '2026-11-13' });
+const planned = milestoneList({ description: 'Alarm rules reviewed' });
 
 const update = (status: string, next: string) => updateOn('2026-11-20', { status, nextSteps: `* ${next}` });
 
@@ -47,37 +47,37 @@ export const matchStatusToMilestones = defineRule({
   examples: [
     {
       shows: '“On Track”, and nothing is late',
-      markdown: ['## Milestones', ...planned],
+      markdown: planned,
       comments: [update('On Track', 'Agree on the rota')],
       reports: [],
     },
     {
       shows: '“On Track” next to a milestone whose day has passed',
-      markdown: ['## Milestones', ...overdue],
+      markdown: overdue,
       comments: [update('On Track', 'Agree on the rota')],
       reports: ['on-track-overdue'],
     },
     {
       shows: 'the same, said as it is',
-      markdown: ['## Milestones', ...overdue],
+      markdown: overdue,
       comments: [update('Requires Escalation', 'Agree on the rota')],
       reports: [],
     },
     {
       shows: '“On Track?”, which is a question',
-      markdown: ['## Milestones', ...overdue],
+      markdown: overdue,
       comments: [update('On Track?', 'Agree on the rota')],
       reports: [],
     },
     {
       shows: '“Blocked”, by no one knows what',
-      markdown: ['## Milestones', ...planned],
+      markdown: planned,
       comments: [update('Blocked', 'See what happens')],
       reports: ['blocked-by-nothing'],
     },
     {
       shows: '“Blocked”, and by whom',
-      markdown: ['## Milestones', ...planned],
+      markdown: planned,
       comments: [update('Blocked', 'Waiting for the licence from legal')],
       reports: [],
     },

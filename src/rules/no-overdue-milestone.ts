@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays } from '../model/days.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
+import { milestoneList } from './shared/example-texts.ts';
 import { intoField, milestonesIn } from './shared/milestones.ts';
 import { plain, typed } from './shared/words.ts';
 
@@ -29,36 +30,23 @@ export const noOverdueMilestone = defineRule({
   examples: [
     {
       shows: 'a milestone that is still to come, and one that is done',
-      markdown: [
-        '## Milestones',
-        '- [x] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-13 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ box: '[x]', due: '2026-11-13' }, {}),
       reports: [],
     },
     {
       shows: 'an open milestone whose day has passed',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-13 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: '2026-11-13' }),
       reports: ['overdue'],
     },
     {
       shows: 'the same, within the days of grace',
       options: { 'grace-days': 14 },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-13 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: '2026-11-13' }),
       reports: [],
     },
     {
       shows: 'a milestone that is due today',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-23 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: '2026-11-23' }),
       reports: [],
     },
   ],

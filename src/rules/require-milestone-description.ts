@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
+import { milestoneList } from './shared/example-texts.ts';
 import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
 import { plain, quote } from './shared/words.ts';
 
@@ -33,29 +34,23 @@ export const requireMilestoneDescription = defineRule({
   examples: [
     {
       shows: 'a milestone that says what will be done',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-      ],
+      markdown: milestoneList({}),
       reports: [],
     },
     {
       shows: 'no words between the label and the date',
-      markdown: ['## Milestones', '- [ ] Milestone 1: Description: Due Date: 2026-12-11 DRI: @maya.o'],
+      markdown: milestoneList({ description: '' }),
       reports: ['missing'],
     },
     {
       shows: 'the words of the template',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: `add here` Due Date: 2026-12-11 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ description: '`add here`' }),
       reports: ['placeholder'],
     },
     {
       shows: 'fewer words than the team asks for',
       options: { 'min-length': 20 },
-      markdown: ['## Milestones', '- [ ] Milestone 1: Description: Policy Due Date: 2026-12-11 DRI: @maya.o'],
+      markdown: milestoneList({ description: 'Policy' }),
       reports: ['too-short'],
     },
   ],

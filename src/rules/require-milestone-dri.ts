@@ -3,6 +3,7 @@ import type { KrMilestone } from '../model/document.ts';
 import type { IssueFacts } from '../model/rule.ts';
 import { counted, enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
+import { milestoneList } from './shared/example-texts.ts';
 import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
 import { plain, quote } from './shared/words.ts';
 
@@ -66,64 +67,40 @@ export const requireMilestoneDri = defineRule({
   examples: [
     {
       shows: 'a mention',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-      ],
+      markdown: milestoneList({}),
       reports: [],
     },
     {
       shows: 'no name, and the words of the template',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI:',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: `add here`',
-      ],
+      markdown: milestoneList({ dri: '' }, { dri: '`add here`' }),
       reports: ['missing', 'placeholder'],
     },
     {
       shows: 'a name without a mention, and a mention in code',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: Maya Oyelaran',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: `@maya.o`',
-      ],
+      markdown: milestoneList({ dri: 'Maya Oyelaran' }, { dri: '`@maya.o`' }),
       reports: ['not-a-mention', 'in-code'],
     },
     {
       shows: 'everybody',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @all',
-      ],
+      markdown: milestoneList({ dri: '@all' }),
       reports: ['group'],
     },
     {
       shows: 'someone who is not a member of the project',
       issue: { members: ['maya.o', 'tom-b'] },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.x',
-      ],
+      markdown: milestoneList({}, { dri: '@maya.x' }),
       reports: ['not-a-member'],
     },
     {
       shows: 'someone whose account is blocked',
       issue: { members: ['maya.o', 'tom-b'], inactive: ['tom-b'] },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @tom-b',
-      ],
+      markdown: milestoneList({ dri: '@tom-b' }),
       reports: ['inactive'],
     },
     {
       shows: 'more people than the team wants',
       options: { max: 1 },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o and @tom-b',
-      ],
+      markdown: milestoneList({ dri: '@maya.o and @tom-b' }),
       reports: ['too-many'],
     },
   ],

@@ -4,6 +4,7 @@ import type { DateField } from '../model/document.ts';
 import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { dayAndMonth, exampleDay, longDate, spokenQuarter, weekday } from './shared/days.ts';
+import { milestoneList } from './shared/example-texts.ts';
 import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
 import { plain, quote } from './shared/words.ts';
 
@@ -87,121 +88,75 @@ export const requireMilestoneDueDate = defineRule({
   examples: [
     {
       shows: 'a date, and one whose year follows from the quarter',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: Jan 15 DRI: @maya.o',
-      ],
+      markdown: milestoneList({}, { due: 'Jan 15' }),
       reports: [],
     },
     {
       shows: 'no date, and the words of the template',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Policy DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: `add here` DRI: @maya.o',
-      ],
+      markdown: milestoneList({ description: 'Policy', due: null }, { due: '`add here`' }),
       reports: ['missing', 'placeholder'],
     },
     {
       shows: 'words that name no day',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: early December DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: 'early December' }),
       reports: ['not-a-date'],
     },
     {
       shows: 'a date with two readings',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 12/04/2026 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: '12/04/2026' }),
       reports: ['two-readings'],
     },
     {
       shows: 'two dates side by side',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Nov 20 or Nov 27 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: 'Nov 20 or Nov 27' }),
       reports: ['two-readings'],
     },
     {
       shows: 'days that were read with doubt: one question, as `info`, whatever their number',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Dec 4? DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: Dec 11? DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: 'Dec 4?' }, { due: 'Dec 11?' }),
       reports: ['doubtful'],
     },
     {
       shows: 'a day that does not exist',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-11-31 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: '2026-11-31' }),
       reports: ['impossible'],
     },
     {
       shows: 'a day outside the quarter',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2027-02-12 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: '2027-02-12' }),
       reports: ['outside-quarter'],
     },
     {
       shows: 'the same, where the team allows two weeks more',
       options: { 'days-after-quarter': 14 },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2027-02-12 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: '2027-02-12' }),
       reports: [],
     },
     {
       shows: 'a weekday that is not the one of the date',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Mon, 2026-12-04 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: 'Mon, 2026-12-04' }),
       reports: ['wrong-weekday'],
     },
     {
       shows: 'a milestone that no longer applies',
-      markdown: [
-        '## Milestones',
-        '- [~] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: TBD DRI: @maya.o',
-      ],
+      markdown: milestoneList({ box: '[~]', due: 'TBD' }),
       reports: [],
     },
     {
       shows: 'dates that depend on the quarter, which the title does not name',
       title: 'Cut false alarms at night by 80%',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Dec 4 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: EOQ DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: 'Dec 4' }, { due: 'EOQ' }),
       reports: ['no-quarter', 'no-quarter'],
     },
     {
       shows: 'a day that only leap years have',
       title: 'FY28 Q4 KR1 (Calm Nights) Cut false alarms at night by 80%',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Feb 29 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: 'Feb 29' }),
       reports: ['ambiguous'],
     },
     {
       shows: 'a year that does not follow from anything',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: Mar 4 DRI: @maya.o',
-      ],
+      markdown: milestoneList({ due: 'Mar 4' }),
       reports: ['two-readings'],
     },
   ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { counted } from '../text/words.ts';
 import { defineRule } from './rule.ts';
+import { milestoneList } from './shared/example-texts.ts';
 import { inComment } from './shared/hidden.ts';
 import { inOrder } from './shared/in-order.ts';
 import { plain, typed } from './shared/words.ts';
@@ -47,10 +48,7 @@ export const requireMilestones = defineRule({
   examples: [
     {
       shows: 'a list of milestones',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-      ],
+      markdown: milestoneList({}),
       reports: [],
     },
     { shows: 'no such section', markdown: ['## Objective:', 'Calm nights.'], reports: ['missing'] },
@@ -62,20 +60,13 @@ export const requireMilestones = defineRule({
     {
       shows: 'fewer than the team wants',
       options: { min: 2 },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-      ],
+      markdown: milestoneList({}),
       reports: ['too-few'],
     },
     {
       shows: 'more than the team wants',
       options: { max: 1 },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-18 DRI: @maya.o',
-      ],
+      markdown: milestoneList({}, { due: '2026-12-18' }),
       reports: ['too-many'],
     },
   ],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { KrDocument } from '../model/document.ts';
 import { counted, enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
+import { milestoneList } from './shared/example-texts.ts';
 import { plain, typed } from './shared/words.ts';
 
 export const requireOverallDri = defineRule({
@@ -46,11 +47,10 @@ export const requireOverallDri = defineRule({
     {
       shows: 'no one, while one person is the DRI of every milestone',
       issue: { assignees: [] },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- [ ] Milestone 2: Description: Two weeks with fewer than five false alarms Due Date: 2027-01-22 DRI: @maya.o',
-      ],
+      markdown: milestoneList(
+        {},
+        { description: 'Two weeks with fewer than five false alarms', due: '2027-01-22' },
+      ),
       reports: ['none'],
     },
     {

@@ -3,9 +3,15 @@ import type { KrDocument } from '../model/document.ts';
 import type { RuleContext } from '../model/rule.ts';
 import { enumerateFirst } from '../text/words.ts';
 import { defineRule } from './rule.ts';
+import { milestoneList } from './shared/example-texts.ts';
 import { quote, typed } from './shared/words.ts';
 
 const userName = z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,254}$/u, 'a user name, without `@`');
+
+const ofTwoPeople = milestoneList(
+  { description: 'Rota agreed', dri: '@ann' },
+  { description: 'Rota kept', due: '2027-01-22', dri: '@bo.lee' },
+);
 
 export const requirePlanLink = defineRule({
   id: 'require-plan-link',
@@ -41,9 +47,7 @@ export const requirePlanLink = defineRule({
       shows: 'two teams and a plan',
       options: { teams: { platform: ['ann'], detection: ['bo.lee'] } },
       markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Rota agreed Due Date: 2026-12-11 DRI: @ann',
-        '- [ ] Milestone 2: Description: Rota kept Due Date: 2027-01-22 DRI: @bo.lee',
+        ...ofTwoPeople,
         '',
         'Plan: https://handbook.example.com/handbook/security/planning/calm-nights/',
       ],
@@ -53,21 +57,13 @@ export const requirePlanLink = defineRule({
       shows: 'two teams without a plan',
       options: { teams: { platform: ['ann'], detection: ['bo.lee'] } },
       issue: { assignees: ['Ann'] },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Rota agreed Due Date: 2026-12-11 DRI: @ann',
-        '- [ ] Milestone 2: Description: Rota kept Due Date: 2027-01-22 DRI: @bo.lee',
-      ],
+      markdown: ofTwoPeople,
       reports: ['missing'],
     },
     {
       shows: 'one team, however many people',
       options: { teams: { platform: ['ann', 'bo.lee'] } },
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Rota agreed Due Date: 2026-12-11 DRI: @ann',
-        '- [ ] Milestone 2: Description: Rota kept Due Date: 2027-01-22 DRI: @bo.lee',
-      ],
+      markdown: ofTwoPeople,
       reports: [],
     },
   ],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DocumentKind, HiddenText, KrHygieneDocument, Place, TextProblem } from '../model/document.ts';
 import { defineRule, type Rule, type RuleExample } from './rule.ts';
-import { checkIn, okr, weeklyUpdate } from './shared/example-texts.ts';
+import { checkIn, milestoneList, okr, weeklyUpdate } from './shared/example-texts.ts';
 import { inComment } from './shared/hidden.ts';
 import { plain, quote, typed } from './shared/words.ts';
 
@@ -67,8 +67,7 @@ const krs: RequiredText[] = [
     short: [40, 'Calm nights.'],
     text: (section) => [
       ...(section === null ? [] : ['## Objective:', ...[section].flat()]),
-      '## Milestones',
-      '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+      ...milestoneList({}),
     ],
   },
 ];

@@ -59,6 +59,29 @@ export function okr({
   ];
 }
 
+/** The milestones of a KR in which all is well, but for the parts given; null leaves out a label and its value. */
+export function milestoneList(
+  ...milestones: { box?: string; description?: string; due?: string | null; dri?: string | null }[]
+): string[] {
+  const field = (label: string, value: string | null) =>
+    value === null ? '' : ` ${label}: ${value}`.trimEnd();
+  return [
+    '## Milestones',
+    ...milestones.map(
+      (
+        {
+          box = '[ ]',
+          description = 'Alarm rules reviewed with both shifts',
+          due = '2026-12-11',
+          dri = '@maya.o',
+        },
+        index,
+      ) =>
+        `- ${box} Milestone ${index + 1}:${field('Description', description)}${field('Due Date', due)}${field('DRI', dri)}`,
+    ),
+  ];
+}
+
 function section(heading: string, lines: Section): string[] {
   if (lines === null) return [];
   return typeof lines === 'string' ? [heading, lines] : [heading, ...lines];

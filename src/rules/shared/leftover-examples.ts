@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../../model/document.ts';
 import type { RuleExample } from '../rule.ts';
-import { checkIn, okr, weeklyUpdate } from './example-texts.ts';
+import { checkIn, milestoneList, okr, weeklyUpdate } from './example-texts.ts';
 
 /** The examples of `no-leftovers`, kind by kind. */
 export const leftoverExamples: Partial<Record<DocumentKind, readonly RuleExample[]>> = {
@@ -11,18 +11,13 @@ export const leftoverExamples: Partial<Record<DocumentKind, readonly RuleExample
         '## Ally OKR: https://app.ally.io/objectives/20417',
         '## Objective:',
         'Calm nights.',
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
+        ...milestoneList({}),
       ],
       reports: [],
     },
     {
       shows: 'the `etc.` below the milestones',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: 2026-12-11 DRI: @maya.o',
-        '- etc.',
-      ],
+      markdown: [...milestoneList({}), '- etc.'],
       reports: ['instruction'],
     },
     {
@@ -35,10 +30,7 @@ export const leftoverExamples: Partial<Record<DocumentKind, readonly RuleExample
     },
     {
       shows: 'placeholders not filled in',
-      markdown: [
-        '## Milestones',
-        '- [ ] Milestone 1: Description: Alarm rules reviewed with both shifts Due Date: `add here` DRI: `add here`',
-      ],
+      markdown: milestoneList({ due: '`add here`', dri: '`add here`' }),
       reports: ['placeholders'],
     },
     {
