@@ -35,6 +35,29 @@ export interface Reporter {
   open(context: RenderContext): Rendering;
 }
 
+/**
+ * A rendering of which nothing is said before the end.
+ * @param add takes in one subject
+ * @param end the whole text
+ */
+export function atTheEnd(
+  add: (subject: SubjectReport, head: ReportHead) => void,
+  end: Rendering['end'],
+): Rendering {
+  let head: ReportHead = { mode: 'dry-run', generatedAt: '' };
+  return {
+    begin(given) {
+      head = given;
+      return '';
+    },
+    subject(subject) {
+      add(subject, head);
+      return '';
+    },
+    end,
+  };
+}
+
 /** Defines a form of a report; see `Reporter`. */
 export function defineReporter(reporter: Reporter): Reporter {
   return {

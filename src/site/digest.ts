@@ -2,7 +2,7 @@ import { digestEnd, digestMark } from '../model/digest-mark.ts';
 import { mainKind } from '../model/document.ts';
 import { addTo } from '../model/groups.ts';
 import type { Report } from '../records/read-report.ts';
-import { code, prose } from '../text/markdown-escape.ts';
+import { asSentence, named } from '../text/markdown-escape.ts';
 import { siteData } from './data/site-data.ts';
 import type { Board, Change, Kr, Milestone, SiteData } from './data/types.ts';
 import { secretsOf } from './leaks.ts';
@@ -49,7 +49,7 @@ export function renderDigest(report: Report, options: DigestOptions): Digest {
     headline(board),
     ...section(
       'Incomplete',
-      data.missing.map((what) => `- ${sentence(what)}`),
+      data.missing.map((what) => `- ${asSentence(what)}`),
     ),
     ...section('Since last week', changeLines(board.changes)),
     ...section('Who has what', personLines(board, data.today)),
@@ -228,14 +228,4 @@ function commentOf(data: SiteData, board: Board): string {
     `Since last week: ${board.changes.length === 0 ? 'nothing changed' : count(board.changes.length, 'change')}; ${count(overdue, 'milestone')} overdue.`,
     `Data of ${longTime(data.generatedAt)}.${data.missing.length === 0 ? '' : ' Incomplete: not everything could be read.'}`,
   ].join('\\\n');
-}
-
-function named(text: string): string {
-  return code(text) || '`?`';
-}
-
-/** At the beginning of a line, where words might begin a list or a heading. */
-function sentence(text: string): string {
-  const words = prose(text);
-  return /^[\p{L}`]/u.test(words) ? words : named(text);
 }

@@ -43,6 +43,17 @@ export function code(text: string, max: number = DEFAULT_LENGTH): string {
   return `${ticks}${pad}${content}${pad}${ticks}`;
 }
 
+/** A name as code; one that holds nothing visible is still there. */
+export function named(text: string): string {
+  return code(text) || '`?`';
+}
+
+/** A sentence at the beginning of a line: what does not begin with a letter might begin a list, a rule, a heading. */
+export function asSentence(text: string): string {
+  const words = prose(text);
+  return /^[\p{L}`]/u.test(words) ? words : named(text);
+}
+
 function longestRun(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }

@@ -2,9 +2,9 @@ import type { Finding, SetFinding, Severity } from '../../model/finding.ts';
 import { groupBy } from '../../model/groups.ts';
 import { createNumberSet, numberOf } from '../../model/number-set.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
+import { attribute, xmlText } from '../../text/xml.ts';
 import { defineReporter } from '../reporter.ts';
 import { oneLine } from '../terminal.ts';
-import { attribute, xmlText } from '../xml.ts';
 
 /** Characters of one case's text, beyond which it is cut. */
 const maxText = 4_000;

@@ -6,8 +6,8 @@ import { whatIsMissing } from '../../records/incomplete.ts';
 import { calendarOf } from '../../records/quarters.ts';
 import { isWhole } from '../../records/record.ts';
 import { type Standing, standingOf, standings } from '../../records/standing.ts';
-import { code, prose } from '../../text/markdown-escape.ts';
-import { defineReporter } from '../reporter.ts';
+import { asSentence, named, prose } from '../../text/markdown-escape.ts';
+import { atTheEnd, defineReporter } from '../reporter.ts';
 
 /** A comment holds a million characters; no one reads more than this. */
 const maxSubjects = 20;
@@ -31,18 +31,10 @@ export const markdown = defineReporter({
   file: 'summary.md',
   open() {
     const counts: Counts = { standings: new Map(), rules: new Map(), lines: [], more: 0 };
-    let head: ReportHead = { mode: 'dry-run', generatedAt: '' };
-    return {
-      begin(given) {
-        head = given;
-        return '';
-      },
-      subject(subject) {
-        countSubject(subject, head, counts);
-        return '';
-      },
-      end: (summary) => `${summaryLines(summary, counts).join('\n')}\n`,
-    };
+    return atTheEnd(
+      (subject, head) => countSubject(subject, head, counts),
+      (summary) => `${summaryLines(summary, counts).join('\n')}\n`,
+    );
   },
 });
 
@@ -101,7 +93,7 @@ function summaryLines(summary: RunSummary, counts: Counts): string[] {
     '### KR hygiene',
     '',
     `**${totals.subjects} ${what}**: ${parts.join(', ')}. ${changes(summary)}Data of ${timeOf(generatedAt)}.`,
-    ...section('Incomplete', bullets(missing.map(sentence))),
+    ...section('Incomplete', bullets(missing.map(asSentence))),
     ...section(null, standingTable(counts)),
     ...section(null, ruleTable(counts)),
     ...section('What to look at', [
@@ -109,7 +101,7 @@ function summaryLines(summary: RunSummary, counts: Counts): string[] {
       ...(counts.more === 0 ? [] : [`- … and ${counts.more} more`]),
     ]),
     ...section('Over several KRs', bullets(sets, setFindings.length)),
-    ...section('Warnings', bullets(warnings.map(sentence))),
+    ...section('Warnings', bullets(warnings.map(asSentence))),
   ];
 }
 
@@ -167,17 +159,6 @@ function ruleTable({ rules }: Counts): string[] {
       .slice(0, maxRows)
       .map(([rule, { error, warning, info }]) => `| ${codeCell(rule)} | ${error} | ${warning} | ${info} |`),
   ];
-}
-
-/** A sentence at the beginning of a line: what does not begin with a letter might begin a list, a rule, a heading. */
-function sentence(text: string): string {
-  const words = prose(text);
-  return /^[\p{L}`]/u.test(words) ? words : named(text);
-}
-
-/** A name as code; one that holds nothing visible is still there. */
-function named(text: string): string {
-  return code(text) || '`?`';
 }
 
 /** Code in a cell of a table, which a bar would end; neither rules nor quarters have one. */

@@ -6,7 +6,7 @@ import { calendarOf, quarterOfName } from '../../records/quarters.ts';
 import { isWhole } from '../../records/record.ts';
 import { standingOf } from '../../records/standing.ts';
 import { memo } from '../../text/memo.ts';
-import { defineReporter } from '../reporter.ts';
+import { atTheEnd, defineReporter } from '../reporter.ts';
 
 /**
  * OpenMetrics text, for Prometheus to scrape from the published pages. Labels have bounds: rules of the policy,
@@ -19,23 +19,17 @@ export const openmetrics = defineReporter({
   file: 'metrics.txt',
   open() {
     const gauges = createGauges();
-    let head: ReportHead = { mode: 'dry-run', generatedAt: '' };
     let times: Times | null = null;
-    return {
-      begin(given) {
-        head = given;
-        return '';
-      },
-      subject(subject) {
+    return atTheEnd(
+      (subject, head) => {
         times ??= timesOf(head);
         countSubject(subject, times, gauges);
-        return '';
       },
-      end(summary) {
+      (summary) => {
         countSummary(summary, gauges);
         return `${gauges.lines().join('\n')}\n# EOF\n`;
       },
-    };
+    );
   },
 });
 

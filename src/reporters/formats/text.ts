@@ -1,4 +1,4 @@
-import { defineReporter } from '../reporter.ts';
+import { atTheEnd, defineReporter } from '../reporter.ts';
 import { createRows } from '../run-rows.ts';
 import { runText } from '../text.ts';
 
@@ -15,19 +15,8 @@ export const text = defineReporter({
   file: 'report.txt',
   open(look) {
     const { rows, add } = createRows(MOST_TEXT);
-    return {
-      begin: () => '',
-      subject(subject) {
-        add(subject);
-        return '';
-      },
-      end: (summary) =>
-        runText(rows, summary, {
-          color: look.color,
-          columns: look.columns,
-          groupBy: look.groupBy ?? 'person',
-          detail: look.detail ?? 'normal',
-        }),
-    };
+    return atTheEnd(add, (summary) =>
+      runText(rows, summary, { ...look, groupBy: look.groupBy ?? 'person', detail: look.detail ?? 'normal' }),
+    );
   },
 });

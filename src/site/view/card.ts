@@ -1,7 +1,8 @@
 import { scaleLinear } from 'd3-scale';
+import { xmlText } from '../../text/xml.ts';
 import { countsOf } from '../data/objectives.ts';
 import type { Board, SiteData } from '../data/types.ts';
-import { shares } from './charts.tsx';
+import { round, shares } from './charts.tsx';
 import { count, longTime, quarterTitle } from './format.ts';
 import { standingShapes, standingWords } from './parts.tsx';
 
@@ -63,8 +64,8 @@ export function cardSvg(data: SiteData, board: Board): string {
   const height = y + margin - 12;
   const label = `Key Results, ${quarterTitle(board.name)}: ${words.join(', ') || 'none yet'}`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(label)}">`,
-    `<title>${xml(label)}</title><style>${style}</style>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xmlText(label)}">`,
+    `<title>${xmlText(label)}</title><style>${style}</style>`,
     `<rect class="bg" width="${width}" height="${height}" rx="8"/>`,
     ...lines,
     '</svg>\n',
@@ -72,7 +73,7 @@ export function cardSvg(data: SiteData, board: Board): string {
 }
 
 function text(x: number, y: number, words: string, name = ''): string {
-  return `<text x="${x}" y="${y}"${name === '' ? '' : ` class="${name}"`} xml:space="preserve">${xml(words)}</text>`;
+  return `<text x="${x}" y="${y}"${name === '' ? '' : ` class="${name}"`} xml:space="preserve">${xmlText(words)}</text>`;
 }
 
 function bar(
@@ -127,22 +128,4 @@ function widthOf(words: string, font: number): number {
     else ems += 1.05;
   }
   return ems * font;
-}
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function xml(words: string): string {
-  return words
-    .replace(/[\p{Surrogate}\uFFFE\uFFFF]|\p{Cc}/gu, '\uFFFD')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '');
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -167,6 +167,6 @@ function time(day: string): Date {
   return new Date(`${day}T00:00:00Z`);
 }
 
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
