@@ -3,7 +3,12 @@ import { addDays, workdaysBetween } from '../model/days.ts';
 import { asKr, type KrHygieneDocument, type KrMilestone } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue } from '../model/issue.ts';
-import type { ConfidentialRecord, RecordMilestone, SubjectRecord } from '../model/record.ts';
+import {
+  type ConfidentialRecord,
+  percentDone,
+  type RecordMilestone,
+  type SubjectRecord,
+} from '../model/record.ts';
 import type { RuleContext } from '../model/rule.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { newestClaim } from '../model/updates.ts';
@@ -119,13 +124,6 @@ function doneOn(timeline: Timeline | undefined, index: number): string | null {
   const ticks = (timeline?.entries ?? []).filter(({ milestone }) => milestone === index);
   const last = ticks.at(-1);
   return last?.what === 'milestone-done' ? last.on : null;
-}
-
-/** Done of all, inapplicable ones left out; null when there are none. */
-function percentDone(milestones: readonly RecordMilestone[]): number | null {
-  const counted = milestones.filter(({ state }) => state !== 'inapplicable');
-  if (counted.length === 0) return null;
-  return Math.round((100 * counted.filter(({ state }) => state === 'done').length) / counted.length);
 }
 
 /** The share of the quarter's business days (Monday to Friday) that have passed: today has not. */

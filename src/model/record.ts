@@ -83,3 +83,10 @@ export interface Ping {
   because: string;
   outcome: 'planned' | 'applied' | 'waiting' | 'failed';
 }
+
+/** Done of all, inapplicable ones left out; null when there are none. */
+export function percentDone(milestones: readonly Pick<RecordMilestone, 'state'>[]): number | null {
+  const counted = milestones.filter(({ state }) => state !== 'inapplicable');
+  if (counted.length === 0) return null;
+  return Math.round((100 * counted.filter(({ state }) => state === 'done').length) / counted.length);
+}

@@ -15,16 +15,12 @@ export function contradictionsOf(
       ? [`Says on track, but ${overdue === 1 ? 'one milestone is' : `${overdue} milestones are`} overdue.`]
       : []),
     ...(claimed !== null && milestones !== null && claimed - milestones >= gap
-      ? [`Says ${round(claimed)} %, but ${round(milestones)} % of its milestones are done.`]
+      ? [`Says ${Math.round(claimed)} %, but ${Math.round(milestones)} % of its milestones are done.`]
       : []),
     ...(onTrack && claimed !== null && expected !== null && expected - claimed >= gap
       ? [
-          `Says on track at ${round(claimed)} %, while ${round(expected)} % of the quarter’s business days have passed.`,
+          `Says on track at ${Math.round(claimed)} %, while ${Math.round(expected)} % of the quarter’s business days have passed.`,
         ]
       : []),
   ];
-}
-
-function round(value: number): number {
-  return Math.round(value);
 }

@@ -1,5 +1,5 @@
 import { addDays, dayIn, mondayOf } from '../../model/days.ts';
-import type { RecordUpdate, SubjectRecord } from '../../model/record.ts';
+import { percentDone, type RecordUpdate, type SubjectRecord } from '../../model/record.ts';
 import type { Kr } from './types.ts';
 
 export interface StateAt {
@@ -40,7 +40,7 @@ export function atEnd(
       timeline: record.timeline.filter(({ on }) => on <= end),
       progress: {
         claimed: claim === null ? record.progress.claimed : claim.percent,
-        milestones: isAsNow ? record.progress.milestones : shareDone(milestones),
+        milestones: isAsNow ? record.progress.milestones : percentDone(milestones),
         expected: record.progress.expected === null ? null : 100,
       },
       status: claim === null ? record.status : claim.status,
@@ -89,10 +89,4 @@ function stateBefore(later: Entries, now: 'opened' | 'closed'): 'opened' | 'clos
 function dueBefore(later: Entries, now: string | null): string | null {
   const first = later.find(({ what }) => what === 'due-date-moved');
   return first === undefined || first.from === undefined ? now : first.from;
-}
-
-function shareDone(milestones: readonly { state: string }[]): number | null {
-  const counted = milestones.filter(({ state }) => state !== 'inapplicable');
-  if (counted.length === 0) return null;
-  return Math.round((100 * counted.filter(({ state }) => state === 'done').length) / counted.length);
 }

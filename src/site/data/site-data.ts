@@ -6,12 +6,11 @@ import { whatIsMissing } from '../../records/incomplete.ts';
 import { calendarOf, quarterAfter, quarterOfName } from '../../records/quarters.ts';
 import type { Report } from '../../records/read-report.ts';
 import { isWhole } from '../../records/record.ts';
-import { type Standing, standings } from '../../records/standing.ts';
 import { changesOf } from './changes.ts';
 import { withoutPresent } from './final.ts';
 import { hygieneOf, type Known } from './hygiene.ts';
 import { nameOf, publicKr, shown } from './kr.ts';
-import { objectivesOf } from './objectives.ts';
+import { countsOf, objectivesOf } from './objectives.ts';
 import type { Board, Change, Kr, SiteData } from './types.ts';
 import { safeUrl } from './urls.ts';
 
@@ -126,8 +125,6 @@ function idMaker(): (ref: string) => string {
 }
 
 function boardOf({ range, krs, changes, confidential }: Draft, today: string): Board {
-  const counts = Object.fromEntries(standings.map((standing) => [standing, 0])) as Record<Standing, number>;
-  for (const { standing } of krs) counts[standing] += 1;
   const name = quarterName(range);
   return {
     name,
@@ -135,7 +132,7 @@ function boardOf({ range, krs, changes, confidential }: Draft, today: string): B
     start: range.start,
     end: range.end,
     phase: range.end < today ? 'ended' : range.start > today ? 'coming' : 'running',
-    counts,
+    counts: countsOf(krs),
     confidential,
     progress: {
       claimed: mean(krs.map((kr) => kr.progress.claimed)),

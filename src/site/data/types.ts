@@ -1,5 +1,6 @@
 import type { ItemState, StatusValue } from '../../model/document.ts';
 import type { Severity } from '../../model/finding.ts';
+import type { SubjectRecord } from '../../model/record.ts';
 import type { Standing } from '../../records/standing.ts';
 
 /**
@@ -42,7 +43,7 @@ export interface Board {
   counts: Record<Standing, number>;
   confidential: number;
   /** Means over the KRs whose figure is known, in percent. */
-  progress: { claimed: number | null; milestones: number | null; expected: number | null };
+  progress: SubjectRecord['progress'];
   objectives: Objective[];
   changes: Change[];
 }
@@ -83,7 +84,7 @@ export interface Kr {
     week: string | null;
     url: string | null;
   } | null;
-  progress: { claimed: number | null; milestones: number | null; expected: number | null };
+  progress: SubjectRecord['progress'];
   weeks: Week[];
   milestones: Milestone[];
   /** Claims and evidence, where they disagree. */
@@ -100,9 +101,17 @@ export interface Kr {
     url: string | null;
     since: string | null;
   }[];
-  waived: { rule: string; by: string; until: string | null; because: string | null; url: string | null }[];
-  snoozed: { by: string; until: string | null; because: string | null; url: string | null } | null;
+  waived: (Accepted & { rule: string })[];
+  snoozed: Accepted | null;
   nextPing: { on: string; whom: string[]; because: string } | null;
+}
+
+/** Who accepts something for now, and where that was said. */
+interface Accepted {
+  by: string;
+  until: string | null;
+  because: string | null;
+  url: string | null;
 }
 
 export interface Week {
@@ -190,16 +199,13 @@ export interface Hygiene {
   /** Reminders to come, the earliest first. */
   next: (KrLink & { url: string | null; on: string; whom: string[]; because: string })[];
   /** Waived findings and snoozed reminders, with reason and end. */
-  accepted: (KrLink & {
-    /** Of the issue. */
-    krUrl: string | null;
-    /** The rule that is waived; null: reminders are snoozed. */
-    rule: string | null;
-    by: string;
-    until: string | null;
-    because: string | null;
-    url: string | null;
-  })[];
+  accepted: (KrLink &
+    Accepted & {
+      /** Of the issue. */
+      krUrl: string | null;
+      /** The rule that is waived; null: reminders are snoozed. */
+      rule: string | null;
+    })[];
   /** Reminders about confidential KRs, which are in no list. */
   confidentialPings: number;
   /** Findings of confidential KRs, which are in no list. */

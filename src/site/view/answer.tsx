@@ -1,10 +1,9 @@
+import type { Child } from 'hono/jsx';
 import type { Standing } from '../../records/standing.ts';
 import type { Board, Kr, KrOutcome } from '../data/types.ts';
 import { ShareBar, shares, WeekChart, weekCounts } from './charts.tsx';
 import { count, percent, shortDay } from './format.ts';
-import { KrLinks, outcomeWords, standingShapes, standingWords, type Where } from './parts.tsx';
-
-const order = ['on-track', 'at-risk', 'off-track', 'silent', 'closed'] as const;
+import { KrLinks, OutcomeMark, StandingMark, type Where } from './parts.tsx';
 
 /** The answer first: how many KRs stand how, each number with the list it counts. */
 export function Answer({ board, previous, where }: { board: Board; previous: string; where: Where }) {
@@ -22,11 +21,10 @@ export function Answer({ board, previous, where }: { board: Board; previous: str
         <>
           <ShareBar counts={shares(board.counts)} />
           <div class="tiles">
-            {order.map((standing) => (
+            {shares(board.counts).map(([standing]) => (
               <Tile
                 name={standing}
-                shape={standingShapes[standing]}
-                word={standingWords[standing]}
+                mark={<StandingMark of={standing} />}
                 krs={krs.filter((kr) => kr.standing === standing)}
                 where={where}
               />
@@ -76,23 +74,18 @@ function Nothing({ board }: { board: Board }) {
 
 function Tile({
   name,
-  shape,
-  word,
+  mark,
   krs,
   where,
 }: {
   name: Standing | KrOutcome;
-  shape: string;
-  word: string;
+  mark: Child;
   krs: readonly Kr[];
   where: Where;
 }) {
   const head = (
     <>
-      <b class="big">{krs.length}</b>{' '}
-      <span class={`mark ${name}`}>
-        <span aria-hidden="true">{shape}</span> {word}
-      </span>
+      <b class="big">{krs.length}</b> {mark}
     </>
   );
   if (krs.length === 0) return <div class={`tile none ${name}`}>{head}</div>;
@@ -107,7 +100,6 @@ function Tile({
 }
 
 const outcomes = ['done', 'partly', 'missed', 'carried-over'] as const;
-const outcomeShapes = { done: '✓', partly: '◐', missed: '■', 'carried-over': '→' } as const;
 
 function Outcomes({ krs, where, isOld }: { krs: readonly Kr[]; where: Where; isOld: boolean }) {
   const of = (outcome: KrOutcome): Kr[] => krs.filter((kr) => kr.outcome === outcome);
@@ -120,13 +112,7 @@ function Outcomes({ krs, where, isOld }: { krs: readonly Kr[]; where: Where; isO
       <ShareBar counts={outcomes.map((outcome) => [outcome, of(outcome).length] as const)} />
       <div class="tiles">
         {outcomes.map((outcome) => (
-          <Tile
-            name={outcome}
-            shape={outcomeShapes[outcome]}
-            word={outcomeWords[outcome]}
-            krs={of(outcome)}
-            where={where}
-          />
+          <Tile name={outcome} mark={<OutcomeMark of={outcome} />} krs={of(outcome)} where={where} />
         ))}
       </div>
     </>

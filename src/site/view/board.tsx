@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { daysBetween } from '../../model/days.ts';
 import { countsOf } from '../data/objectives.ts';
 import type { Board, Kr, Objective, SiteData } from '../data/types.ts';
@@ -52,19 +53,10 @@ export function BoardPageView({ data, board, root, folder, whereOnSite, where }:
         {krs.length === 0 ? null : (
           <section aria-labelledby="krs" class="all">
             <h2 id="krs">Objectives and Key Results</h2>
-            {krs.length > manyRows ? (
-              <ObjectiveTable board={board} folder={folder} />
-            ) : (
-              <>
-                <div class="tools" id="tools" hidden></div>
-                <Legend />
-                <KrTable
-                  objectives={board.objectives}
-                  caption="Key Results by objective, the weakest first"
-                  today={data.today}
-                />
-              </>
-            )}
+            <Objectives board={board} today={data.today} folder={folder}>
+              <div class="tools" id="tools" hidden></div>
+              <Legend />
+            </Objectives>
           </section>
         )}
         <Weeks board={board} today={data.today} />
@@ -109,6 +101,28 @@ export function ObjectivePage({
   );
 }
 
+/** The KRs of a board by objective, below what `children` are; of very many the objectives alone. */
+function Objectives({
+  board,
+  today,
+  folder,
+  children,
+}: {
+  board: Board;
+  today: string;
+  folder: string;
+  children?: Child;
+}) {
+  if (krsOf(board).length > manyRows) return <ObjectiveTable board={board} folder={folder} />;
+  const caption = 'Key Results by objective, the weakest first';
+  return (
+    <>
+      {children}
+      <KrTable objectives={board.objectives} caption={caption} today={today} />
+    </>
+  );
+}
+
 function ObjectiveTable({ board, folder }: { board: Board; folder: string }) {
   return (
     <Table
@@ -128,7 +142,7 @@ function ObjectiveTable({ board, folder }: { board: Board; folder: string }) {
   );
 }
 
-export function countWords(krs: readonly Kr[]): string {
+function countWords(krs: readonly Kr[]): string {
   return shares(countsOf(krs))
     .filter(([, number]) => number > 0)
     .map(([standing, number]) => `${number} ${standingWords[standing]}`)
@@ -223,15 +237,7 @@ export function EmbedView({ data, board }: { data: SiteData; board: Board }) {
         <Answer board={board} previous={data.previous} where={where} />
         {krs.length === 0 ? null : (
           <div id="krs">
-            {krs.length > manyRows ? (
-              <ObjectiveTable board={board} folder={`../${board.folder}/`} />
-            ) : (
-              <KrTable
-                objectives={board.objectives}
-                caption="Key Results by objective, the weakest first"
-                today={data.today}
-              />
-            )}
+            <Objectives board={board} today={data.today} folder={`../${board.folder}/`} />
           </div>
         )}
       </main>
