@@ -1,6 +1,6 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { linkOn } from './paths.ts';
+import { isFolder, linkOn } from './paths.ts';
 import { isLink } from './refusal.ts';
 
 /**
@@ -16,18 +16,13 @@ export async function makeFolder(dir: string): Promise<void> {
 }
 
 async function make(whole: string): Promise<void> {
-  if (await isFolder(whole)) return;
+  if (isFolder(whole)) return;
   const above = path.dirname(whole);
   if (above !== whole) await make(above);
   try {
     await mkdir(whole);
   } catch (error) {
     // Another run was faster.
-    if (!(await isFolder(whole))) throw error;
+    if (!isFolder(whole)) throw error;
   }
-}
-
-async function isFolder(dir: string): Promise<boolean> {
-  const facts = await stat(dir).catch(() => null);
-  return facts?.isDirectory() ?? false;
 }

@@ -33,9 +33,8 @@ export class PathRefusal extends Error {
 
 /** The refusal of a path on which `link` is a link. */
 export function isLink(link: string, named: string): PathRefusal {
-  return link.endsWith(named.replace(/^(\.\/)+/, ''))
-    ? new PathRefusal('it is a link', 'Links are not followed: name what it leads to')
-    : new PathRefusal(`${quoted(link)} is a link`, 'Links are not followed: name what it leads to');
+  const which = link.endsWith(named.replace(/^(\.\/)+/, '')) ? 'it' : quoted(link);
+  return new PathRefusal(`${which} is a link`, 'Links are not followed: name what it leads to');
 }
 
 /**
