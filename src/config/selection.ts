@@ -60,7 +60,8 @@ export function closedKrs({ select, dashboard }: PolicySettings): OtherSubjects 
   return subjectsOf({ ...select, state: 'closed', minAgeDays: null, maxAgeDays: null });
 }
 
-const everything = {
+/** What is not asked for. */
+export const everything = {
   title: null,
   gitlabMilestone: null,
   confidential: null,

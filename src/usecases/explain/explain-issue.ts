@@ -3,7 +3,7 @@ import { evaluate } from '../../assess/evaluate.ts';
 import type { Past } from '../../assess/past.ts';
 import type { LoadSuccess } from '../../config/load-policy.ts';
 import type { RuleEntry } from '../../config/rule-entries.ts';
-import { compileUnselected } from '../../config/selection.ts';
+import { compileUnselected, everything } from '../../config/selection.ts';
 import type { Action } from '../../model/action.ts';
 import { type DocumentKind, type KrHygieneDocument, mainKind } from '../../model/document.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -154,46 +154,24 @@ function evaluateRule(
 
 /** Each condition of the selection by itself. */
 function selectionOf(select: Selection, issue: Issue, now: string): Explanation['selection'] {
-  const open: Selection = {
-    state: 'all',
-    issueType: issue.issueType,
-    labels: [],
-    notLabels: [],
-    title: null,
-    gitlabMilestone: null,
-    confidential: null,
-    minAgeDays: null,
-    maxAgeDays: null,
-  };
+  const { issueType } = issue;
+  const open: Selection = { ...everything, state: 'all', issueType, labels: [], notLabels: [] };
+  const { state, title, gitlabMilestone, confidential, minAgeDays, maxAgeDays } = select;
   const conditions: [string, Partial<Selection>][] = [
     [`the type is "${select.issueType}"`, { issueType: select.issueType }],
-    ...(select.state === 'all'
-      ? []
-      : [[`it is ${select.state}`, { state: select.state }] as [string, Partial<Selection>]]),
-    ...select.labels.map((label): [string, Partial<Selection>] => [
-      `it carries the label "${label}"`,
-      { labels: [label] },
-    ]),
-    ...select.notLabels.map((label): [string, Partial<Selection>] => [
-      `it does not carry "${label}"`,
-      { notLabels: [label] },
-    ]),
   ];
-  if (select.title !== null) conditions.push([`the title matches ${select.title}`, { title: select.title }]);
-  if (select.gitlabMilestone !== null)
-    conditions.push([
-      `GitLab milestone: ${select.gitlabMilestone}`,
-      { gitlabMilestone: select.gitlabMilestone },
-    ]);
-  if (select.confidential !== null)
-    conditions.push([
-      select.confidential ? 'it is confidential' : 'it is not confidential',
-      { confidential: select.confidential },
-    ]);
-  if (select.minAgeDays !== null)
-    conditions.push([`it is at least ${select.minAgeDays} days old`, { minAgeDays: select.minAgeDays }]);
-  if (select.maxAgeDays !== null)
-    conditions.push([`it is at most ${select.maxAgeDays} days old`, { maxAgeDays: select.maxAgeDays }]);
+  if (state !== 'all') conditions.push([`it is ${state}`, { state }]);
+  for (const label of select.labels)
+    conditions.push([`it carries the label "${label}"`, { labels: [label] }]);
+  for (const label of select.notLabels)
+    conditions.push([`it does not carry "${label}"`, { notLabels: [label] }]);
+  if (title !== null) conditions.push([`the title matches ${title}`, { title }]);
+  if (gitlabMilestone !== null)
+    conditions.push([`GitLab milestone: ${gitlabMilestone}`, { gitlabMilestone }]);
+  if (confidential !== null)
+    conditions.push([confidential ? 'it is confidential' : 'it is not confidential', { confidential }]);
+  if (minAgeDays !== null) conditions.push([`it is at least ${minAgeDays} days old`, { minAgeDays }]);
+  if (maxAgeDays !== null) conditions.push([`it is at most ${maxAgeDays} days old`, { maxAgeDays }]);
   const outcomes = conditions.map(([condition, part]) => ({
     condition,
     problem: compileUnselected({ ...open, ...part })(issue, now),

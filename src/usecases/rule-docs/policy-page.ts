@@ -1,7 +1,6 @@
-import { stringify } from 'yaml';
 import { jsonSchema } from '../../config/json-schema.ts';
 import { type PolicyFile, policyFileSchema } from '../../config/settings-schema.ts';
-import { code, generatedMark, table } from './rule-page.ts';
+import { code, generatedMark, inline, table } from './rule-page.ts';
 
 /** The parts of a JSON Schema that the page shows. */
 interface Schema {
@@ -70,9 +69,4 @@ function meaningOf(schema: Schema): string {
 
 function choicesOf({ enum: choices, anyOf }: Schema): string[] {
   return choices?.map(String) ?? anyOf?.flatMap(choicesOf) ?? [];
-}
-
-/** A value as YAML on one line. */
-function inline(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trimEnd();
 }

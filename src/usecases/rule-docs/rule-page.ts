@@ -102,16 +102,12 @@ function folderExamplePart(example: FolderRuleExample, reports: readonly FolderR
                   .join(', ')
         }.`,
   );
-  const says = reports.map(
-    ({ path, messageId, message, hint }) =>
-      `- ${code(path)} ${code(messageId)} ${escape(message)}${hint === null ? '' : ` *${hintText(hint)}*`}`,
-  );
   return [
-    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${escape(example.shows)}${withOptions(example.options)}.`,
+    verdict(escape(example.shows), example.options, reports),
     ...files,
     ...online,
     ...beforePart(example),
-    ...(says.length === 0 ? [] : [says.join('\n')]),
+    ...listed(reports.map((report) => `${code(report.path)} ${said(report)}`)),
   ];
 }
 
@@ -189,12 +185,8 @@ function valueOf({ type, enum: choices, items, anyOf, minimum }: OptionSchema): 
 
 function examplePart(example: RuleExample, reports: readonly RuleReport[]): string[] {
   const frontMatter = frontMatterOf(example);
-  const says = reports.map(
-    ({ messageId, message, hint }) =>
-      `- ${code(messageId)} ${escape(message)}${hint === null ? '' : ` *${hintText(hint)}*`}`,
-  );
   return [
-    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${escape(example.shows)}${withOptions(example.options)}.`,
+    verdict(escape(example.shows), example.options, reports),
     ...(frontMatter.length + example.markdown.length === 0
       ? []
       : [fence('markdown', [...frontMatter, ...example.markdown].join('\n'))]),
@@ -202,9 +194,25 @@ function examplePart(example: RuleExample, reports: readonly RuleReport[]): stri
       `A comment${author === undefined ? '' : ` by ${code(author)}`} of ${on}:`,
       fence('markdown', text.join('\n')),
     ]),
-    ...(says.length === 0 ? [] : [says.join('\n')]),
+    ...listed(reports.map(said)),
   ];
 }
+
+/** What an example shows, and whether that is fine. */
+function verdict(
+  shows: string,
+  options: Record<string, unknown> | undefined,
+  reports: readonly unknown[],
+): string {
+  return `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${shows}${withOptions(options)}.`;
+}
+
+function said({ messageId, message, hint }: Pick<RuleReport, 'messageId' | 'message' | 'hint'>): string {
+  return `${code(messageId)} ${escape(message)}${hint === null ? '' : ` *${hintText(hint)}*`}`;
+}
+
+const listed = (items: readonly string[]): string[] =>
+  items.length === 0 ? [] : [items.map((item) => `- ${item}`).join('\n')];
 
 function withOptions(options: Record<string, unknown> | undefined): string {
   if (options === undefined) return '';
@@ -214,7 +222,7 @@ function withOptions(options: Record<string, unknown> | undefined): string {
 }
 
 /** A value as YAML on one line. */
-function inline(value: unknown): string {
+export function inline(value: unknown): string {
   return stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trimEnd();
 }
 
@@ -234,15 +242,9 @@ function setExamplePart(rule: SetRule, { shows, keys, options }: SetRuleExample)
   const told = keyColumns.filter((name) => isTold(name, keys));
   const rows = keys.map((key) => told.map((name) => escape(String(key[name] ?? ''))));
   return [
-    `${reports.length === 0 ? 'Fine' : 'Not fine'}: ${shows}${withOptions(options)}.`,
+    verdict(shows, options, reports),
     table(told, rows),
-    ...(reports.length === 0
-      ? []
-      : [
-          reports
-            .map(({ message, refs }) => `- ${escape(message)} (${refs.map(escape).join(', ')})`)
-            .join('\n'),
-        ]),
+    ...listed(reports.map(({ message, refs }) => `${escape(message)} (${refs.map(escape).join(', ')})`)),
   ];
 }
 
