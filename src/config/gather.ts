@@ -57,16 +57,19 @@ export async function gather(dir: string): Promise<Gathered> {
     templates[kind] = await findTemplate(reading, folders, kinds[kind], kind);
   }
   const vocabulary: Layer[] = [];
-  for (const each of folders) {
-    const found = await readLayer(reading, each, path.join(each.root, 'vocabulary.yml'));
-    if (found !== 'absent' && found.file) vocabulary.push({ folder: each, file: found.file });
-  }
+  for (const each of folders) vocabulary.push(...(await layerAt(reading, each, 'vocabulary.yml')));
   const language = await gatherLanguage(reading, folders, policy);
   const words = await gatherWords(reading, folders);
   const holidays = await gatherHolidays(reading, policy);
   const tests = await gatherTests(reading, folder);
   await lookAround(reading, folder);
   return { reading, folder, policy, kinds, vocabulary, language, words, templates, holidays, tests };
+}
+
+/** A file of a folder as a layer; none where it is not there, or cannot be read. @param name from the folder, or absolute */
+async function layerAt(reading: Reading, folder: RulesFolder, name: string): Promise<Layer[]> {
+  const found = await readLayer(reading, folder, path.resolve(folder.root, name));
+  return found === 'absent' || found.file === null ? [] : [{ folder, file: found.file }];
 }
 
 /** The language that the topmost policy file names, below what the folders say themselves. */
@@ -77,13 +80,11 @@ async function gatherLanguage(
 ): Promise<Layer[]> {
   const named = policy.map((layer) => valueAt(layer.file.value, ['comment', 'language'])).filter(Boolean);
   const language = languageNames.find((name) => name === named.at(-1)) ?? 'en';
-  const layers: Layer[] = [];
-  const add = async (folder: RulesFolder, file: string): Promise<void> => {
-    const found = await readLayer(reading, folder, file);
-    if (found !== 'absent' && found.file) layers.push({ folder, file: found.file });
-  };
-  if (language !== 'en') await add(await presetFolder(defaultPreset), languageFile(language));
-  for (const folder of folders) await add(folder, path.join(folder.root, 'comment.yml'));
+  const layers =
+    language === 'en'
+      ? []
+      : await layerAt(reading, await presetFolder(defaultPreset), languageFile(language));
+  for (const folder of folders) layers.push(...(await layerAt(reading, folder, 'comment.yml')));
   return layers;
 }
 
@@ -94,10 +95,8 @@ async function gatherWords(reading: Reading, folders: readonly RulesFolder[]): P
     const dir = path.join(folder.root, 'words');
     const files = await readdir(dir).catch(() => []);
     for (const name of files.filter((each) => /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\.yml$/.test(each)).sort()) {
-      const found = await readLayer(reading, folder, path.join(dir, name));
-      if (found === 'absent' || !found.file) continue;
       const code = name.slice(0, -'.yml'.length);
-      addTo(words, code, { folder, file: found.file });
+      for (const layer of await layerAt(reading, folder, path.join(dir, name))) addTo(words, code, layer);
     }
   }
   return words;
@@ -107,11 +106,8 @@ async function gatherWords(reading: Reading, folders: readonly RulesFolder[]): P
 async function gatherPolicy(reading: Reading, folder: RulesFolder, folders: RulesFolder[]): Promise<Layer[]> {
   const preset = async (name: string): Promise<Layer[]> => {
     const presetRoot = await presetFolder(name);
-    const found = await readLayer(reading, presetRoot, path.join(presetRoot.root, 'policy.yml'));
-    const layers =
-      found === 'absent' || !found.file
-        ? []
-        : await layersOf(building, { folder: presetRoot, file: found.file });
+    const [layer] = await layerAt(reading, presetRoot, 'policy.yml');
+    const layers = layer === undefined ? [] : await layersOf(building, layer);
     if (!folders.some((each) => each.root === presetRoot.root)) folders.push(presetRoot);
     return layers;
   };
@@ -153,10 +149,10 @@ async function gatherKind(
   };
   let layers: Layer[] = [];
   for (const folder of folders) {
-    const found = await readLayer(reading, folder, path.join(folder.root, kindFileName(kind)));
-    if (found === 'absent' || !found.file) continue;
-    const own = await layersOf({ reading, preset, known: new Map() }, { folder, file: found.file });
-    layers = namesItsBase(found.file) ? own : [...layers, ...own];
+    const [layer] = await layerAt(reading, folder, kindFileName(kind));
+    if (layer === undefined) continue;
+    const own = await layersOf({ reading, preset, known: new Map() }, layer);
+    layers = namesItsBase(layer.file) ? own : [...layers, ...own];
   }
   return layers;
 }
@@ -174,8 +170,7 @@ async function gatherTests(reading: Reading, folder: RulesFolder): Promise<Gathe
       reading.errors.push(fileError(folder.nameOf(file), { code: 'unused-file', message, advice }));
       continue;
     }
-    const found = await readLayer(reading, folder, file);
-    if (found !== 'absent' && found.file) tests.push({ kind, layer: { folder, file: found.file } });
+    for (const layer of await layerAt(reading, folder, file)) tests.push({ kind, layer });
   }
   return tests;
 }

@@ -79,14 +79,6 @@ export function errorAt(
 /** An error at a place already known. */
 export function errorOn(file: YamlFile, place: FilePlace, problem: Problem): ConfigError {
   const { line, column, length } = place;
-  return {
-    code: problem.code,
-    level: problem.level ?? 'error',
-    message: problem.message,
-    advice: problem.advice ?? null,
-    file: file.name,
-    line,
-    column,
-    length,
-  };
+  const { code, message, advice = null, level = 'error' } = problem;
+  return { code, level, message, advice, file: file.name, line, column, length };
 }

@@ -9,7 +9,7 @@ import {
   type Node,
   type Pair,
 } from 'yaml';
-import { type ConfigError, clean, quote } from './config-error.ts';
+import { type ConfigError, clean, fileError, quote } from './config-error.ts';
 
 /** How deep lists and maps may be nested. */
 export const maxDepth = 40;
@@ -43,27 +43,14 @@ interface Walk {
 /** Own conversion instead of `toJS`: counts what aliases unfold to and keeps dangerous keys out. */
 function toPlain(node: Node | null, walk: Walk, depth: number): unknown {
   if (node === null) return null;
-  if (
-    walk.errors.some(
-      (configError) => configError.code === 'too-many-values' || configError.code === 'aliases',
-    )
-  )
-    return null;
+  if (walk.errors.some(({ code }) => code === 'too-many-values' || code === 'aliases')) return null;
   walk.values += 1;
   if (walk.values > maxValues) {
-    refuse(
-      walk,
-      node,
-      'too-many-values',
-      `With its aliases followed this file holds more than ${maxValues} values.`,
-      null,
-    );
-    return null;
+    const message = `With its aliases followed this file holds more than ${maxValues} values.`;
+    return refuse(walk, node, 'too-many-values', message);
   }
-  if (depth > maxDepth) {
-    refuse(walk, node, 'too-deep', `Lists and maps are nested more than ${maxDepth} deep here.`, null);
-    return null;
-  }
+  if (depth > maxDepth)
+    return refuse(walk, node, 'too-deep', `Lists and maps are nested more than ${maxDepth} deep here.`);
   if (isAlias(node)) return followAlias(node, walk, depth);
   if (isScalar(node)) return scalarValue(node.value, node, walk);
   if (isSeq(node))
@@ -78,25 +65,21 @@ function followAlias(
   depth: number,
 ): unknown {
   walk.aliases += 1;
-  if (walk.aliases > maxAliases) {
-    refuse(walk, node, 'aliases', `This file uses more than ${maxAliases} aliases.`, 'Write the values out.');
-    return null;
-  }
-  const target = node.resolve(walk.document);
-  if (!target) {
-    refuse(
+  if (walk.aliases > maxAliases)
+    return refuse(
       walk,
       node,
-      'unknown-alias',
-      `No anchor is called ${quote(node.source)}.`,
-      `Write \`&${clean(node.source)}\` before the value that is meant.`,
+      'aliases',
+      `This file uses more than ${maxAliases} aliases.`,
+      'Write the values out.',
     );
-    return null;
+  const target = node.resolve(walk.document);
+  if (!target) {
+    const advice = `Write \`&${clean(node.source)}\` before the value that is meant.`;
+    return refuse(walk, node, 'unknown-alias', `No anchor is called ${quote(node.source)}.`, advice);
   }
-  if (walk.following.has(target)) {
-    refuse(walk, node, 'aliases', `The alias ${quote(node.source)} is inside what it stands for.`, null);
-    return null;
-  }
+  if (walk.following.has(target))
+    return refuse(walk, node, 'aliases', `The alias ${quote(node.source)} is inside what it stands for.`);
   walk.following.add(target);
   const value = toPlain(target, walk, depth + 1);
   walk.following.delete(target);
@@ -106,8 +89,7 @@ function followAlias(
 function scalarValue(value: unknown, node: Node, walk: Walk): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
-  refuse(walk, node, 'tag', 'Only texts, numbers, true, false and null can be here.', null);
-  return null;
+  return refuse(walk, node, 'tag', 'Only texts, numbers, true, false and null can be here.');
 }
 
 function mapValue(
@@ -119,43 +101,36 @@ function mapValue(
   for (const pair of items) {
     const key: unknown = isScalar(pair.key) ? pair.key.value : undefined;
     if (typeof key === 'string' && unsafeKeys.has(key)) {
-      refuse(
-        walk,
-        pair.key,
-        'unsafe-key',
-        `The key ${quote(key)} is not allowed anywhere in a rule file.`,
-        null,
-      );
+      const message = `The key ${quote(key)} is not allowed anywhere in a rule file.`;
+      refuse(walk, pair.key, 'unsafe-key', message);
     } else if (key === '<<') {
-      refuse(
-        walk,
-        pair.key,
-        'merge-key',
-        'Merge keys (`<<`) are not read in rule files.',
-        'Write the keys out, or use `extends`.',
-      );
+      const advice = 'Write the keys out, or use `extends`.';
+      refuse(walk, pair.key, 'merge-key', 'Merge keys (`<<`) are not read in rule files.', advice);
     } else if (typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean') {
       if (Object.hasOwn(result, key as string)) {
         const advice = 'Only one could count: remove or merge the other.';
-        refuse(
-          walk,
-          pair.key,
-          'duplicate-key',
-          `The key ${quote(String(key))} is here a second time.`,
-          advice,
-        );
+        const message = `The key ${quote(String(key))} is here a second time.`;
+        refuse(walk, pair.key, 'duplicate-key', message, advice);
       }
       result[String(key)] = toPlain(pair.value, walk, depth + 1);
     } else {
-      refuse(walk, pair.key ?? pair.value, 'bad-key', 'A key must be a plain word.', null);
+      refuse(walk, pair.key ?? pair.value, 'bad-key', 'A key must be a plain word.');
     }
   }
   return result;
 }
 
-function refuse(walk: Walk, node: Node | null, code: string, message: string, advice: string | null): void {
+/** Notes an error. @returns what is read where nothing can be: null */
+function refuse(
+  walk: Walk,
+  node: Node | null,
+  code: string,
+  message: string,
+  advice: string | null = null,
+): null {
   const [start, end] = node?.range ?? [0, 1];
   walk.errors.push(at(walk.name, walk.lines, start, end - start, code, message, advice));
+  return null;
 }
 
 /** An error at an offset of a file. */
@@ -169,14 +144,6 @@ export function at(
   advice: string | null,
 ): ConfigError {
   const { line, col } = lines.linePos(offset);
-  return {
-    code,
-    level: 'error',
-    message,
-    advice,
-    file,
-    line: Math.max(1, line),
-    column: Math.max(1, col),
-    length: Math.max(1, length),
-  };
+  const place = { line: Math.max(1, line), column: Math.max(1, col), length: Math.max(1, length) };
+  return { ...fileError(file, { code, message, advice }), ...place };
 }
