@@ -92,7 +92,7 @@ function toFinding(rule: ActiveRule, report: RuleReport): Finding {
 }
 
 /** Sorting keeps the order of equals, so that findings of one place stay in the order of the rules. */
-function inOrderOfText(a: Finding, b: Finding): number {
+export function inOrderOfText(a: Finding, b: Finding): number {
   return (a.place?.start.offset ?? -1) - (b.place?.start.offset ?? -1);
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { builtInRulesDir } from '../config/built-in.ts';
-import { loadPolicy } from '../config/load-policy.ts';
+import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
 import { exists } from '../files/paths.ts';
 import { UsageError } from '../model/errors.ts';
@@ -44,6 +44,20 @@ export function resolveRulesDir(named: string | undefined, option = '--rules'): 
 }
 
 /**
+ * The rules of a folder, with everything that was said about them.
+ * @throws UsageError that shows every error with its place
+ */
+export async function requireRules(
+  context: CliContext,
+  rulesDir: string | undefined,
+  { option, ...how }: { option?: string | undefined; now?: string } = {},
+): Promise<LoadSuccess> {
+  const loaded = await loadPolicy(resolveRulesDir(rulesDir, option), how);
+  if (loaded.ok) return loaded;
+  throw new UsageError(renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.stderrColor }));
+}
+
+/**
  * The policy of a rule folder.
  * @param now ISO 8601 instant; when given, GitLab itself is asked to filter by age
  * @param option that named the folder, for the error
@@ -55,13 +69,7 @@ export async function requirePolicy(
   now?: string,
   option?: string,
 ): Promise<Policy> {
-  const dir = resolveRulesDir(rulesDir, option);
-  const loaded = await loadPolicy(dir, now === undefined ? {} : { now });
-  if (!loaded.ok) {
-    throw new UsageError(
-      renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.stderrColor }),
-    );
-  }
+  const loaded = await requireRules(context, rulesDir, { option, ...(now === undefined ? {} : { now }) });
   for (const warning of loaded.policy.warnings) context.log.warn(warning);
   const templates = checkTemplates(loaded);
   const wrong = templates.errors.filter((configError) => configError.level === 'error');

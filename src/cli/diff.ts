@@ -18,6 +18,7 @@ import { withRulesAt } from './diff/git-rules.ts';
 import { renderJson, renderMarkdown, renderText } from './diff/render.ts';
 import { createDocuments } from './documents.ts';
 import { openGateway } from './gateway.ts';
+import { rulesOption } from './options.ts';
 
 interface DiffOptions extends SourceOptions {
   against: string;
@@ -33,10 +34,7 @@ export function diffCommand(context: CliContext): Command {
       '--against <ref or dir>',
       'the rules to compare with: a Git commit, branch or tag, or a folder (./…, ../…, /…)',
     )
-    .option(
-      '--rules <dir>',
-      'folder with your rule files (default: rules/ if it has a policy.yml, else ours)',
-    )
+    .option(...rulesOption)
     .option('--project <id or path>', 'a project to look at (repeatable)', collect)
     .option('--group <id or path>', 'a group to look at, subgroups included (repeatable)', collect)
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')

@@ -14,9 +14,11 @@ export function exitCode(
 ): 0 | 1 | 3 {
   const { totals, failures } = summary;
   if (failures.length > 0 || totals.errors > 0 || totals.actions.failed > 0) return 3;
-  if (failOn === 'never') return 0;
-  const fails = (severity: Severity): boolean => ranks[severity] >= ranks[failOn];
-  if (worst !== null && fails(worst)) return 1;
-  for (const { severity } of summary.setFindings) if (fails(severity)) return 1;
+  if (worst !== null && reaches(worst, failOn)) return 1;
+  for (const { severity } of summary.setFindings) if (reaches(severity, failOn)) return 1;
   return 0;
 }
+
+/** Whether a finding is as bad as `failOn`, or worse. */
+export const reaches = (severity: Severity, failOn: Severity | 'never'): boolean =>
+  failOn !== 'never' && ranks[severity] >= ranks[failOn];

@@ -1,10 +1,8 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { issueFacts } from '../assess/issue-facts.ts';
-import { type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
-import { renderConfigErrors } from '../config/render-errors.ts';
+import type { LoadSuccess } from '../config/load-policy.ts';
 import { exists } from '../files/paths.ts';
-import { documentKinds } from '../kinds/index.ts';
 import { type DocumentKind, mainKind } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Issue, User } from '../model/issue.ts';
@@ -14,13 +12,14 @@ import { quoted } from '../text/visible.ts';
 import { type ExplainInput, explainIssue } from '../usecases/explain/explain-issue.ts';
 import { ownershipIn } from '../usecases/run/note-owner.ts';
 import { createPastReader } from '../usecases/run/read-past.ts';
-import { type CliContext, clockOf, gitlabUrlOf, resolveRulesDir } from './context.ts';
+import { type CliContext, clockOf, gitlabUrlOf, requireRules } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { renderExplanation } from './explain-text.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { openGateway } from './gateway.ts';
 import { readInput } from './input.ts';
 import { parseIssueReference } from './issue-reference.ts';
+import { kindOption, rulesOption } from './options.ts';
 
 interface ExplainOptions {
   rules?: string;
@@ -37,15 +36,8 @@ export function explainCommand(context: CliContext): Command {
       '<issue or file>',
       "an issue's address, group/project#12, a Markdown file, or - for standard input",
     )
-    .option(
-      '--rules <dir>',
-      'folder with your rule files (default: rules/ if it has a policy.yml, else ours)',
-    )
-    .addOption(
-      new Option('--kind <kind>', 'for a file: what kind of text it is (default: kr)').choices([
-        ...documentKinds,
-      ]),
-    )
+    .option(...rulesOption)
+    .addOption(kindOption('for a file: what kind of text it is (default: kr)'))
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
     .option('--gitlab-url <url>', 'the GitLab to talk to (default: CI_SERVER_URL)')
     .addOption(new Option('--format <format>', 'text or JSON').choices(['text', 'json']).default('text'))
@@ -62,9 +54,7 @@ Examples:
 }
 
 async function explainAction(context: CliContext, what: string, options: ExplainOptions): Promise<void> {
-  const found = await loadPolicy(resolveRulesDir(options.rules));
-  if (!found.ok)
-    throw new UsageError(renderConfigErrors(found.errors, found.sources, { color: context.io.stderrColor }));
+  const found = await requireRules(context, options.rules);
   const { now, policy } = clockOf(options.now, found.policy);
   const loaded = { ...found, policy };
   const isFile = what === '-' || exists(what);

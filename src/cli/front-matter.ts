@@ -17,20 +17,20 @@ const names = z.union([z.array(name), name.transform((one) => [one])], {
 
 /** The keys of front matter that stand in for the issue; others are left alone, since other tools own them. */
 const frontMatter = z.object({
-  title: text.optional(),
-  due_date: day.nullable().optional(),
-  assignees: names.optional(),
+  title: text.exactOptional(),
+  due_date: day.nullable().exactOptional(),
+  assignees: names.exactOptional(),
   labels: z
     .union([z.array(text), text.transform((one) => one.split(',').map((label) => label.trim()))], {
       error: 'must be a list of labels',
     })
-    .optional(),
-  created_at: z.iso.datetime({ offset: true }).or(day).optional(),
-  author: name.optional(),
-  confidential: z.boolean().optional(),
-  milestone: text.nullable().optional(),
-  members: z.array(name).optional(),
-  kind: z.enum(documentKinds).optional(),
+    .exactOptional(),
+  created_at: z.iso.datetime({ offset: true }).or(day).exactOptional(),
+  author: name.exactOptional(),
+  confidential: z.boolean().exactOptional(),
+  milestone: text.nullable().exactOptional(),
+  members: z.array(name).exactOptional(),
+  kind: z.enum(documentKinds).exactOptional(),
 });
 
 export interface SplitText {
@@ -98,15 +98,12 @@ function contentsOf(document: Document, file: string): unknown {
 }
 
 function factsOf(data: z.output<typeof frontMatter>): IssueFacts {
+  const { due_date, created_at, milestone, members, kind: _kind, ...others } = data;
   return {
-    ...(data.title === undefined ? {} : { title: data.title }),
-    ...(data.due_date === undefined ? {} : { dueDate: data.due_date }),
-    ...(data.assignees === undefined ? {} : { assignees: data.assignees }),
-    ...(data.labels === undefined ? {} : { labels: data.labels }),
-    ...(data.created_at === undefined ? {} : { createdAt: data.created_at }),
-    ...(data.author === undefined ? {} : { author: data.author }),
-    ...(data.confidential === undefined ? {} : { confidential: data.confidential }),
-    ...(data.milestone === undefined ? {} : { gitlabMilestone: data.milestone }),
-    ...(data.members === undefined ? {} : { members: new Set(data.members.map((one) => one.toLowerCase())) }),
+    ...others,
+    ...(due_date === undefined ? {} : { dueDate: due_date }),
+    ...(created_at === undefined ? {} : { createdAt: created_at }),
+    ...(milestone === undefined ? {} : { gitlabMilestone: milestone }),
+    ...(members === undefined ? {} : { members: new Set(members.map((one) => one.toLowerCase())) }),
   };
 }

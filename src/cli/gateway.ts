@@ -48,6 +48,11 @@ export function openGateway(
   });
 }
 
+/** How long a comment that GitLab did not confirm may take to appear. */
+const SETTLE_MS = 3_000;
+
+export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+
 /**
  * Finds out before anything is written whether this token may write. Its scopes and its end never change, so what an
  * earlier run knew of it is enough; that it was revoked shows with the first request.

@@ -4,18 +4,15 @@ import { writeWhole } from '../files/write.ts';
 import { UsageError } from '../model/errors.ts';
 import { quoted, visible } from '../text/visible.ts';
 import type { CliContext } from './context.ts';
+import type { Io } from './io.ts';
+import type { StarterFile } from './starter-files.ts';
 import { plansPipelineFile, starterPlans } from './starter-plans.ts';
 
 /** `init --plans`: what a folder of plans starts with. Nothing that exists is changed. */
 export async function initPlans(context: CliContext, dir: string, named: string | true): Promise<void> {
   const { io } = context;
   const folder = plansFolder(named);
-  for (const file of await starterPlans(folder)) {
-    const target = path.join(dir, file.path);
-    const isThere = await nameIsTaken(target);
-    if (!isThere) await writeWhole(target, file.text, { isNew: true });
-    io.stdout(`${isThere ? 'kept ' : 'wrote'} ${visible(target)}\n`);
-  }
+  await writeStarters(await starterPlans(folder), dir, io);
   io.stdout(`
 Next:
   1. add to the \`include:\` of .gitlab-ci.yml:
@@ -23,6 +20,16 @@ Next:
   2. copy _template.md for each plan, then: kr-hygiene plans index --write ${folder}
   3. look: kr-hygiene lint --kind plan ${folder}
 `);
+}
+
+/** Writes what is not there yet, and says which files were. */
+export async function writeStarters(files: readonly StarterFile[], dir: string, io: Io): Promise<void> {
+  for (const file of files) {
+    const target = path.join(dir, file.path);
+    const isThere = await nameIsTaken(target);
+    if (!isThere) await writeWhole(target, file.text, { isNew: true });
+    io.stdout(`${isThere ? 'kept ' : 'wrote'} ${visible(target)}\n`);
+  }
 }
 
 /**

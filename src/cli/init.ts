@@ -8,7 +8,7 @@ import { UsageError } from '../model/errors.ts';
 import { quoted, visible } from '../text/visible.ts';
 import type { CliContext } from './context.ts';
 import { parseGitlabUrl } from './environment.ts';
-import { initPlans } from './init-plans.ts';
+import { initPlans, writeStarters } from './init-plans.ts';
 import { type StarterSource, starterFiles } from './starter-files.ts';
 import { includeLines, pipelineFile } from './starter-pipeline.ts';
 
@@ -44,12 +44,7 @@ Examples:
 async function initAction(context: CliContext, dir: string, options: InitOptions): Promise<void> {
   const { io } = context;
   const from = options.from === undefined ? null : parseFrom(options.from);
-  for (const file of await starterFiles(from?.source ?? null)) {
-    const target = path.join(dir, file.path);
-    const isThere = await nameIsTaken(target);
-    if (!isThere) await writeWhole(target, file.text, { isNew: true });
-    io.stdout(`${isThere ? 'kept ' : 'wrote'} ${visible(target)}\n`);
-  }
+  await writeStarters(await starterFiles(from?.source ?? null), dir, io);
   io.stdout(await includePipeline(path.join(dir, '.gitlab-ci.yml')));
   const gitlab = from === null ? '' : ` --gitlab-url ${from.url}`;
   const first =

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { assess } from '../assess/assess.ts';
+import { inOrderOfText } from '../assess/evaluate.ts';
 import { isFolder } from '../files/paths.ts';
 import { listPages, outsideOf } from '../files/tree.ts';
 import { type DocumentKind, type DocumentOf, type KrHygieneDocument, mainKind } from '../model/document.ts';
@@ -17,6 +18,7 @@ import { splitFrontMatter } from './front-matter.ts';
 import { readInput } from './input.ts';
 import type { Io } from './io.ts';
 import type { CheckedFile } from './lint-fix.ts';
+import { folderPathOf } from './plan-folder.ts';
 import { statesAt } from './plan-history.ts';
 
 /** What checking a text takes. */
@@ -79,7 +81,7 @@ async function checkFolderNamed(named: string, tools: LintTools, result: LintRes
         document: document?.kind === 'plan' ? document : unreadPlan,
       })),
       files,
-      folderPath: path.resolve(named).split(path.sep).filter(Boolean),
+      folderPath: folderPathOf(named),
       lookOutside: outsideOf(named, tools.env['CI_PROJECT_DIR']),
       before: await statesBefore(named, pages, tools, result),
     },
@@ -131,9 +133,7 @@ function withFindings(
   own: readonly Finding[],
   more: readonly Finding[],
 ): SubjectReport {
-  const findings = [...own, ...more].toSorted(
-    (a, b) => (a.place?.start.offset ?? -1) - (b.place?.start.offset ?? -1),
-  );
+  const findings = [...own, ...more].toSorted(inOrderOfText);
   if (subject.error !== null) return subject;
   return { ...subject, findings, status: findings.length > 0 ? 'findings' : 'clean' };
 }

@@ -1,10 +1,8 @@
 import { Command, Option } from 'commander';
 import { isFolder } from '../files/paths.ts';
-import { documentKinds } from '../kinds/index.ts';
 import type { DocumentKind } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
-import type { SubjectReport } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
 import { formatsOf, reporterOf } from '../reporters/registry.ts';
 import { render } from '../reporters/reporter.ts';
@@ -14,8 +12,10 @@ import { itemLookUp } from '../usecases/plans/look-up.ts';
 import { lintReport } from '../usecases/run/totals.ts';
 import { type CliContext, clockOf, gitlabUrlOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
+import { reaches } from './exit-code.ts';
 import { check, checkNamed, type LintTools } from './lint-files.ts';
 import { type CheckedFile, fixFiles } from './lint-fix.ts';
+import { kindOption } from './options.ts';
 import { renderContext } from './output.ts';
 
 interface LintOptions {
@@ -36,9 +36,7 @@ interface LintOptions {
 export function lintCommand(context: CliContext): Command {
   return new Command('lint')
     .argument('[files or folders...]', 'Markdown files, folders of them; - is standard input')
-    .addOption(
-      new Option('--kind <kind>', 'what kind of text it is (default: kr)').choices([...documentKinds]),
-    )
+    .addOption(kindOption('what kind of text it is (default: kr)'))
     .option('--title <title>', "the issue's title (wins over front matter)")
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
     .option('--rules <dir>', 'folder with your rule files')
@@ -137,7 +135,9 @@ async function lintAction(
     onRequest === null || (await onRequest.keepLintComment(context, policy, subjects, { ...options, now }));
   if (bad.length > 0 || fixed === 'refused') context.exitCode = 2;
   else if (!kept || fixed === 'partly') context.exitCode = 3;
-  else if (options.failOn !== 'never' && subjects.some((one) => reaches(one, options.failOn as Severity)))
+  else if (
+    subjects.some(({ findings }) => findings.some(({ severity }) => reaches(severity, options.failOn)))
+  )
     context.exitCode = 1;
 }
 
@@ -179,10 +179,4 @@ async function lookUpOf(context: CliContext, policy: Policy, options: LintOption
     group: path === '' ? null : path,
     concurrency: policy.settings.limits.concurrency,
   });
-}
-
-const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
-
-function reaches(subject: SubjectReport, severity: Severity): boolean {
-  return subject.findings.some((finding) => ranks[finding.severity] >= ranks[severity]);
 }

@@ -22,11 +22,11 @@ import {
 } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { exitCode } from './exit-code.ts';
-import { assertMayWrite, openGateway } from './gateway.ts';
+import { assertMayWrite, openGateway, settle } from './gateway.ts';
 import type { Io } from './io.ts';
+import { failOnOption } from './options.ts';
 import { openOutput } from './output.ts';
 import { readReportFile, readReportStream } from './report-input.ts';
-import { SETTLE_MS } from './run.ts';
 import { keepHeapSmall } from './small-heap.ts';
 
 interface MergeCommandOptions extends SourceOptions {
@@ -47,11 +47,7 @@ export function mergeCommand(context: CliContext): Command {
     .option('--group <id or path>', 'a group the shards looked at (repeatable)', collect)
     .option('--output <dir>', 'write report.json, junit.xml, metrics.txt and summary.md there')
     .addOption(new Option('--format <format>', 'what to print').choices(formatsOf('issues')).default('text'))
-    .addOption(
-      new Option('--fail-on <severity>', 'exit 1 when there are findings of this severity or worse')
-        .choices(['error', 'warning', 'info', 'never'])
-        .default('never'),
-    )
+    .addOption(failOnOption())
     .option('--gitlab-url <url>', 'the GitLab to talk to (default: CI_SERVER_URL)')
     .addHelpText(
       'after',
@@ -110,7 +106,6 @@ async function mergeOnto(
     head: { mode, generatedAt: now, calendar: reportCalendar(policy.settings) },
   });
   const digest = createDigestJob(policy.settings, now);
-  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const merged = await mergeShards({
     shards,
     pile,

@@ -1,11 +1,11 @@
-import { Command, Option } from 'commander';
-import { documentKinds } from '../kinds/index.ts';
+import { Command } from 'commander';
 import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
 import type { AsyncDocumentReader } from '../model/reader.ts';
 import type { Policy } from '../model/rule.ts';
 import { type CliContext, clockOf, requirePolicy } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { readInput } from './input.ts';
+import { kindOption } from './options.ts';
 import { linesOf, type ParseOrder, parseBatch, withoutFront } from './parse-batch.ts';
 
 interface ParseOptions {
@@ -20,9 +20,7 @@ interface ParseOptions {
 export function parseCommand(context: CliContext): Command {
   return new Command('parse')
     .argument('[file]', 'a Markdown file; - or nothing: standard input', '-')
-    .addOption(
-      new Option('--kind <kind>', 'what kind of text it is (default: kr)').choices([...documentKinds]),
-    )
+    .addOption(kindOption('what kind of text it is (default: kr)'))
     .option('--title <title>', "the issue's title (for a KR); else the one in the front matter")
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
     .option('--rules <dir>', 'folder with your rule files (their words and templates count)')

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { UsageError } from '../model/errors.ts';
-import { quoted, visible } from '../text/visible.ts';
+import { visible } from '../text/visible.ts';
 import { foreseePings } from '../usecases/foresee-pings.ts';
 import { type CliContext, requirePolicy } from './context.ts';
+import { wholeNumberOf } from './options.ts';
 import { readReportFile } from './report-input.ts';
 
 interface PingsOptions {
@@ -32,9 +32,7 @@ Examples:
 }
 
 async function pingsAction(context: CliContext, file: string, options: PingsOptions): Promise<void> {
-  const days = Number(options.days);
-  if (!Number.isInteger(days) || days < 1 || days > 366)
-    throw new UsageError(`--days is ${quoted(options.days)}. Give a whole number from 1 to 366.`);
+  const days = wholeNumberOf('--days', options.days, 366);
   const report = await readReportFile(file, context.io);
   const { settings } = await requirePolicy(context, options.rules, report.generatedAt);
   const person = options.person?.replace(/^@/, '').toLowerCase();

@@ -1,9 +1,8 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { UsageError } from '../model/errors.ts';
-import { quoted } from '../text/visible.ts';
 import { bottleneck, planShards, type ShardPlan } from '../usecases/plan-shards.ts';
 import type { CliContext } from './context.ts';
+import { wholeNumberOf } from './options.ts';
 import { readReportFile } from './report-input.ts';
 
 interface PlanShardsOptions {
@@ -35,22 +34,15 @@ Examples:
 }
 
 async function planShardsAction({ io }: CliContext, file: string, options: PlanShardsOptions): Promise<void> {
-  const totals = options.shards.split(',').map((part) => numberOf('--shards', part, 200));
+  const totals = options.shards.split(',').map((part) => wholeNumberOf('--shards', part, 200));
   const input = {
-    requestsPerMinute: numberOf('--requests-per-minute', options.requestsPerMinute, 1_000_000),
-    latencyMs: numberOf('--latency', options.latency, 60_000),
-    concurrency: numberOf('--concurrency', options.concurrency, 100),
+    requestsPerMinute: wholeNumberOf('--requests-per-minute', options.requestsPerMinute, 1_000_000),
+    latencyMs: wholeNumberOf('--latency', options.latency, 60_000),
+    concurrency: wholeNumberOf('--concurrency', options.concurrency, 100),
   };
   const report = await readReportFile(file, io);
   const plans = planShards({ subjects: report.subjects, requests: report.requests.total, ...input }, totals);
   io.stdout(`${tableOf(plans, io.color)}\n${verdict(plans)}\n`);
-}
-
-/** @throws UsageError for what is not a whole number from 1 to `most` */
-function numberOf(option: string, text: string, most: number): number {
-  const number = Number(text.trim());
-  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
-  throw new UsageError(`${option} is ${quoted(text)}. Give a whole number from 1 to ${most}.`);
 }
 
 function tableOf(plans: readonly ShardPlan[], color: boolean): string {

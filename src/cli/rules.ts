@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { presetNames } from '../config/built-in.ts';
 import { jsonSchemas, schemaNames } from '../config/json-schema.ts';
-import { type LoadResult, type LoadSuccess, loadPolicy } from '../config/load-policy.ts';
+import { type LoadResult, loadPolicy } from '../config/load-policy.ts';
 import { ourRules as allRules } from '../config/our-rules.ts';
 import { printPolicy } from '../config/print-policy.ts';
 import { renderConfigErrors } from '../config/render-errors.ts';
@@ -11,18 +11,14 @@ import { UsageError } from '../model/errors.ts';
 import { quoted, visible } from '../text/visible.ts';
 import { checkTemplates, type TemplateCheck } from '../usecases/check-templates.ts';
 import { codeQuality } from './code-quality.ts';
-import { type CliContext, parseNow, resolveRulesDir } from './context.ts';
+import { type CliContext, parseNow, requireRules, resolveRulesDir } from './context.ts';
+import { rulesOption } from './options.ts';
 import { readReportFile } from './report-input.ts';
 import { checkCustomRules } from './rules-custom.ts';
 import { rulesDocsCommand } from './rules-docs.ts';
 import { type ListedRule, listRules, usedIn } from './rules-list.ts';
 import { metIn } from './rules-met.ts';
 import { renderTestResults, runRuleTests } from './rules-test.ts';
-
-const rulesOption = [
-  '--rules <dir>',
-  'folder with your rule files (default: rules/ if it has a policy.yml, else ours)',
-] as const;
 
 /** `kr-hygiene rules …`: everything for those who write rule files. */
 export function rulesCommand(context: CliContext): Command {
@@ -60,7 +56,7 @@ function checkCommand(context: CliContext): Command {
     .option('--output <file>', 'write it there instead of printing it')
     .action(
       async (dir: string | undefined, options: { rules?: string; format: CheckFormat; output?: string }) => {
-        const loaded = await load(dir ?? options.rules);
+        const loaded = await loadPolicy(resolveRulesDir(dir ?? options.rules));
         const checked = loaded.ok ? checkTemplates(loaded) : null;
         const templates =
           loaded.ok && checked !== null
@@ -189,18 +185,4 @@ function schemaCommand(context: CliContext): Command {
         throw new UsageError(`There is no schema ${quoted(name)}. There are: ${schemaNames.join(', ')}.`);
       context.io.stdout(schema);
     });
-}
-
-function load(dir: string | undefined): Promise<LoadResult> {
-  return loadPolicy(resolveRulesDir(dir));
-}
-
-/**
- * The rules of a folder, with everything that was said about them.
- * @throws UsageError that shows every error with its place
- */
-async function requireRules(context: CliContext, dir: string | undefined): Promise<LoadSuccess> {
-  const loaded = await load(dir);
-  if (loaded.ok) return loaded;
-  throw new UsageError(renderConfigErrors(loaded.errors, loaded.sources, { color: context.io.stderrColor }));
 }

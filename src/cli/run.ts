@@ -33,8 +33,9 @@ import {
 } from './context.ts';
 import { createDocuments } from './documents.ts';
 import { exitCode } from './exit-code.ts';
-import { assertMayWrite, openGateway } from './gateway.ts';
+import { assertMayWrite, openGateway, settle } from './gateway.ts';
 import { parseIssueReference } from './issue-reference.ts';
+import { failOnOption, rulesOption } from './options.ts';
 import { type Output, openOutput } from './output.ts';
 import { createSpinner, type Spinner } from './progress.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -57,9 +58,6 @@ interface RunCommandOptions extends SourceOptions {
   issue?: string;
 }
 
-/** How long a comment that GitLab did not confirm may take to appear. */
-export const SETTLE_MS = 3_000;
-
 /** `kr-hygiene run`: the job the pipeline is for. */
 export function runCommand(context: CliContext): Command {
   return new Command('run')
@@ -67,10 +65,7 @@ export function runCommand(context: CliContext): Command {
     .option('--project <id or path>', 'a project to scan (repeatable)', collect)
     .option('--group <id or path>', 'a group to scan, subgroups included (repeatable)', collect)
     .option('--issue <issue>', 'just this one: its address, or group/project#12', onlyOnce)
-    .option(
-      '--rules <dir>',
-      'folder with your rule files (default: rules/ if it has a policy.yml, else ours)',
-    )
+    .option(...rulesOption)
     .option('--now <time>', 'the present moment, as 2026-11-23T09:00:00Z')
     .option('--output <dir>', 'write report.json, junit.xml, metrics.txt and summary.md there')
     .option('--state <file>', 'keep what was read there, so that the next run asks only for what changed')
@@ -85,11 +80,7 @@ export function runCommand(context: CliContext): Command {
     .option('--quiet', 'only the answer, and what failed')
     .option('--verbose', 'what to do about each finding as well')
     .option('--show-comments', 'print the comments themselves as well')
-    .addOption(
-      new Option('--fail-on <severity>', 'exit 1 when there are findings of this severity or worse')
-        .choices(['error', 'warning', 'info', 'never'])
-        .default('never'),
-    )
+    .addOption(failOnOption())
     .option('--gitlab-url <url>', 'the GitLab to talk to (default: CI_SERVER_URL)')
     .addHelpText(
       'after',
@@ -140,7 +131,6 @@ async function runAction(context: CliContext, options: RunCommandOptions): Promi
     });
   });
   const digest = shard === null && reference === null ? createDigestJob(policy.settings, now) : null;
-  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const writer = options.apply === true ? gateway.writer : null;
   const read = await runWithProgress(context, { output, state, digest, spinner }, options, {
     sources,
