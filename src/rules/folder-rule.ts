@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { DocumentKind, Place } from '../model/document.ts';
-import type { FindingSubject, Severity } from '../model/finding.ts';
+import type { FindingSubject } from '../model/finding.ts';
 import type { PlanFolder, PlanPage, PlanState } from '../model/plan-folder.ts';
 import type { FolderReport } from '../model/rule.ts';
-import { type DataOf, fill, type MessageTexts } from './rule.ts';
+import { type DataOf, fill, type MessageTexts, type RuleHead } from './rule.ts';
 
 interface FolderReportDetails {
   /** The page in which it can be fixed. */
@@ -48,18 +48,10 @@ type PlanFolderOnline = Readonly<
   >
 >;
 
-export interface FolderRuleDefinition<M extends Record<string, MessageTexts>, S extends z.ZodObject> {
-  /** kebab-case; also the file name, the YAML key and the name of the test. */
-  id: string;
+export interface FolderRuleDefinition<M extends Record<string, MessageTexts>, S extends z.ZodObject>
+  extends RuleHead<S> {
   kind: DocumentKind;
-  /** One sentence: what the rule asks for. */
-  description: string;
-  /** A short paragraph for the rule's page: why a team would want it. */
-  why: string;
   messages: M;
-  /** A strict zod object; every field has a default and `.describe()`. */
-  options: S;
-  defaultSeverity: Severity;
   /** True for a rule that rests on what GitLab says of epics and issues: `lint --online`. */
   online?: boolean;
   examples: readonly FolderRuleExample[];
@@ -86,11 +78,11 @@ export interface FolderRule
 export function defineFolderRule<const M extends Record<string, MessageTexts>, S extends z.ZodObject>(
   definition: FolderRuleDefinition<M, S>,
 ): FolderRule {
-  const { check, online, ...meta } = definition;
+  const { check, online = false, ...meta } = definition;
   return {
     ...meta,
     scope: 'folder',
-    online: online ?? false,
+    online,
     bind: (options, texts = {}) =>
       function* run(folder) {
         for (const report of check(folder, options as z.output<S>)) {

@@ -4,7 +4,7 @@ import { addTo } from '../model/groups.ts';
 import type { KrKeys } from '../model/rule.ts';
 import { counted } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
-import { byQuarter, exampleKr, refsOf } from './shared/kr-sets.ts';
+import { byQuarter, exampleKrs, refsOf } from './shared/kr-sets.ts';
 import { plain } from './shared/words.ts';
 
 export const matchKrsPerDri = defineSetRule({
@@ -18,38 +18,28 @@ export const matchKrsPerDri = defineSetRule({
   examples: [
     {
       shows: 'three KRs',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', people: ['maya.o'] }),
-        exampleKr({ ref: 'sec/okrs#2', people: ['maya.o'] }),
-        exampleKr({ ref: 'sec/okrs#3', people: ['tom-b'] }),
-      ],
+      keys: exampleKrs({ people: ['maya.o'] }, { people: ['maya.o'] }, { people: ['tom-b'] }),
       reports: [],
     },
     {
       shows: 'more than the team allows',
       options: { max: 1 },
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', people: ['maya.o'] }),
-        exampleKr({ ref: 'sec/okrs#2', people: ['maya.o', 'tom-b'] }),
-      ],
+      keys: exampleKrs({ people: ['maya.o'] }, { people: ['maya.o', 'tom-b'] }),
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
     {
       shows: 'the DRI of confidential KRs is not named',
       options: { max: 1 },
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', people: ['maya.o'], confidential: true }),
-        exampleKr({ ref: 'sec/okrs#2', people: ['maya.o'], confidential: true }),
-      ],
+      keys: exampleKrs(
+        { people: ['maya.o'], confidential: true },
+        { people: ['maya.o'], confidential: true },
+      ),
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
     {
       shows: 'as many, in two quarters',
       options: { max: 1 },
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', people: ['maya.o'] }),
-        exampleKr({ ref: 'sec/okrs#2', people: ['maya.o'], quarter: 3 }),
-      ],
+      keys: exampleKrs({ people: ['maya.o'] }, { people: ['maya.o'], quarter: 3 }),
       reports: [],
     },
   ],

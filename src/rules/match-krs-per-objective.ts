@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { counted } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
 import { inOrder } from './shared/in-order.ts';
-import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
+import { byObjective, exampleKrs, refsOf } from './shared/kr-sets.ts';
 
 export const matchKrsPerObjective = defineSetRule({
   id: 'match-krs-per-objective',
@@ -20,25 +20,19 @@ export const matchKrsPerObjective = defineSetRule({
   examples: [
     {
       shows: 'two KRs',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', reference: 'Calm Nights' }),
-        exampleKr({ ref: 'sec/okrs#2', reference: 'Calm Nights' }),
-      ],
+      keys: exampleKrs({ reference: 'Calm Nights' }, { reference: 'Calm Nights' }),
       reports: [],
     },
     {
       shows: 'fewer than the team wants',
       options: { min: 2 },
-      keys: [exampleKr({ ref: 'sec/okrs#1', reference: 'Calm Nights' })],
+      keys: exampleKrs({ reference: 'Calm Nights' }),
       reports: [['sec/okrs#1']],
     },
     {
       shows: 'more than the team wants',
       options: { max: 1 },
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', reference: 'Calm Nights' }),
-        exampleKr({ ref: 'sec/okrs#2', reference: 'Calm Nights' }),
-      ],
+      keys: exampleKrs({ reference: 'Calm Nights' }, { reference: 'Calm Nights' }),
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
   ],

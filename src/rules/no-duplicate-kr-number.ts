@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { groupBy } from '../model/groups.ts';
 import { defineSetRule } from './set-rule.ts';
-import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
+import { byObjective, exampleKrs, refsOf } from './shared/kr-sets.ts';
 
 export const noDuplicateKrNumber = defineSetRule({
   id: 'no-duplicate-kr-number',
@@ -12,35 +12,32 @@ export const noDuplicateKrNumber = defineSetRule({
   examples: [
     {
       shows: 'each number once',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 2, reference: 'Calm Nights' }),
-        exampleKr({ ref: 'sec/okrs#3', number: 1, reference: 'Clean Desks' }),
-      ],
+      keys: exampleKrs(
+        { number: 1, reference: 'Calm Nights' },
+        { number: 2, reference: 'Calm Nights' },
+        { number: 1, reference: 'Clean Desks' },
+      ),
       reports: [],
     },
     {
       shows: 'one number twice, the OKR written in another case',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'calm nights' }),
-      ],
+      keys: exampleKrs({ number: 1, reference: 'Calm Nights' }, { number: 1, reference: 'calm nights' }),
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
     {
       shows: 'the same number in another quarter',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'Calm Nights', quarter: 3 }),
-      ],
+      keys: exampleKrs(
+        { number: 1, reference: 'Calm Nights' },
+        { number: 1, reference: 'Calm Nights', quarter: 3 },
+      ),
       reports: [],
     },
     {
       shows: 'a confidential OKR is not named',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights', confidential: true }),
-        exampleKr({ ref: 'sec/okrs#2', number: 1, reference: 'Calm Nights', confidential: true }),
-      ],
+      keys: exampleKrs(
+        { number: 1, reference: 'Calm Nights', confidential: true },
+        { number: 1, reference: 'Calm Nights', confidential: true },
+      ),
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
   ],

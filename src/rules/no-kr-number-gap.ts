@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { enumerateFirst } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
-import { byObjective, exampleKr, refsOf } from './shared/kr-sets.ts';
+import { byObjective, exampleKrs, refsOf } from './shared/kr-sets.ts';
 
 export const noKrNumberGap = defineSetRule({
   id: 'no-kr-number-gap',
@@ -14,27 +14,18 @@ export const noKrNumberGap = defineSetRule({
   examples: [
     {
       shows: 'numbered from one on',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 1, reference: 'Calm Nights' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 2, reference: 'Calm Nights' }),
-      ],
+      keys: exampleKrs({ number: 1, reference: 'Calm Nights' }, { number: 2, reference: 'Calm Nights' }),
       reports: [],
     },
     {
       shows: 'numbers left out',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 2, reference: 'Calm Nights' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 6, reference: 'Calm Nights' }),
-      ],
+      keys: exampleKrs({ number: 2, reference: 'Calm Nights' }, { number: 6, reference: 'Calm Nights' }),
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
     {
       shows: 'beginning with another number, where the team allows it',
       options: { 'from-one': false },
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', number: 4, reference: 'Calm Nights' }),
-        exampleKr({ ref: 'sec/okrs#2', number: 5, reference: 'Calm Nights' }),
-      ],
+      keys: exampleKrs({ number: 4, reference: 'Calm Nights' }, { number: 5, reference: 'Calm Nights' }),
       reports: [],
     },
   ],

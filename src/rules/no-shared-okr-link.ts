@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { grouping } from '../model/grouping.ts';
 import { counted } from '../text/words.ts';
 import { defineSetRule } from './set-rule.ts';
-import { byQuarter, exampleKr, refsOf } from './shared/kr-sets.ts';
+import { byQuarter, exampleKrs, refsOf } from './shared/kr-sets.ts';
 
 export const noSharedOkrLink = defineSetRule({
   id: 'no-shared-okr-link',
@@ -19,28 +19,28 @@ export const noSharedOkrLink = defineSetRule({
   examples: [
     {
       shows: 'each its own record',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/20417' }),
-        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/20418' }),
-        exampleKr({ ref: 'sec/okrs#3' }),
-      ],
+      keys: exampleKrs(
+        { okrUrl: 'https://app.ally.io/objectives/20417' },
+        { okrUrl: 'https://app.ally.io/objectives/20418' },
+        {},
+      ),
       reports: [],
     },
     {
       shows: 'one record for two',
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/20417' }),
-        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/20417' }),
-      ],
+      keys: exampleKrs(
+        { okrUrl: 'https://app.ally.io/objectives/20417' },
+        { okrUrl: 'https://app.ally.io/objectives/20417' },
+      ),
       reports: [['sec/okrs#1', 'sec/okrs#2']],
     },
     {
       shows: 'one record for two, where the team allows it',
       options: { max: 2 },
-      keys: [
-        exampleKr({ ref: 'sec/okrs#1', okrUrl: 'https://app.ally.io/objectives/20417' }),
-        exampleKr({ ref: 'sec/okrs#2', okrUrl: 'https://app.ally.io/objectives/20417' }),
-      ],
+      keys: exampleKrs(
+        { okrUrl: 'https://app.ally.io/objectives/20417' },
+        { okrUrl: 'https://app.ally.io/objectives/20417' },
+      ),
       reports: [],
     },
   ],

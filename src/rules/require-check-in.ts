@@ -1,29 +1,12 @@
 import { defineRule } from './rule.ts';
-import { cadenceOptions, silenceReports } from './shared/silence.ts';
+import { cadenceOptions, silenceMessages, silenceReports } from './shared/silence.ts';
 
 export const requireCheckIn = defineRule({
   id: 'require-check-in',
   kind: 'okr',
   description: 'A comment after the check-in template is there for each week, in time.',
   why: 'Key Results say how far they are; whether the objective will be reached is for its owner to say. However long the silence, it is one finding, and the bot offers a check-in made from the updates of the KRs.',
-  messages: {
-    silent: {
-      text: 'No check-in since {last}; {missing}.',
-      hint: 'Write a comment after the template that begins with {heading}; where nothing changed, {nothing} alone will do.',
-    },
-    never: {
-      text: 'There is no check-in yet; {missing}.',
-      hint: 'Write a comment after the template that begins with {heading}; where nothing changed, {nothing} alone will do.',
-    },
-    almost: {
-      text: 'The comment of {author} is almost a check-in, but it lacks {lacks}; {missing}.',
-      hint: 'Edit that comment and add what it lacks: it counts then.',
-    },
-    'two-cadences': {
-      text: 'The labels {labels} ask for different cadences of check-ins; the shortest one counts.',
-      hint: 'Take all but one of them off the issue.',
-    },
-  },
+  messages: silenceMessages('check-in', 'check-in'),
   options: cadenceOptions,
   defaultSeverity: 'warning',
   offAtFirst: true,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { enumerateFirst } from '../text/words.ts';
 import { defineRule } from './rule.ts';
+import { planText } from './shared/plan-pages.ts';
 import { quote, typed } from './shared/words.ts';
 
 export const requirePlanEpic = defineRule({
@@ -26,67 +27,39 @@ export const requirePlanEpic = defineRule({
   examples: [
     {
       shows: 'one epic',
-      markdown: [
-        '# Known Devices',
-        '',
-        'Only known devices reach the build servers.',
-        '',
-        'Epic: https://gitlab.com/groups/acme-sec/-/epics/31',
-      ],
+      markdown: planText('Epic: https://gitlab.com/groups/acme-sec/-/epics/31'),
       reports: [],
     },
     {
       shows: 'the same epic twice',
-      markdown: [
-        '# Known Devices',
-        '',
-        'Only known devices reach the build servers.',
-        '',
+      markdown: planText(
         'Epic: https://gitlab.com/groups/acme-sec/-/epics/31',
-        '',
         'See https://gitlab.com/groups/acme-sec/-/epics/31 for the issues.',
-      ],
+      ),
       reports: [],
     },
     {
       shows: 'the same epic by its reference and as the work item that it is kept as',
-      markdown: [
-        '# Known Devices',
-        '',
-        'Only known devices reach the build servers.',
-        '',
-        'Epic: https://gitlab.com/groups/acme-sec/-/work_items/31, which is acme-sec&31',
-      ],
+      markdown: planText('Epic: https://gitlab.com/groups/acme-sec/-/work_items/31, which is acme-sec&31'),
       reports: [],
     },
     {
       shows: 'no epic',
-      markdown: ['# Known Devices', '', 'Only known devices reach the build servers.'],
+      markdown: planText(),
       reports: ['missing'],
     },
     {
       shows: 'an issue in place of the epic, where there are no epics',
       options: { issues: true },
-      markdown: [
-        '# Known Devices',
-        '',
-        'Only known devices reach the build servers.',
-        '',
-        'Issue: https://gitlab.com/acme-sec/work/-/issues/7',
-      ],
+      markdown: planText('Issue: https://gitlab.com/acme-sec/work/-/issues/7'),
       reports: [],
     },
     {
       shows: 'two epics',
-      markdown: [
-        '# Known Devices',
-        '',
-        'Only known devices reach the build servers.',
-        '',
+      markdown: planText(
         'Epic: https://gitlab.com/groups/acme-sec/-/epics/31',
-        '',
         'See also https://gitlab.com/groups/acme-sec/-/epics/32',
-      ],
+      ),
       reports: ['several'],
     },
   ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
+import { planText } from './shared/plan-pages.ts';
 import { quote, typed } from './shared/words.ts';
 
 export const requirePlanTitle = defineRule({
@@ -32,7 +33,7 @@ export const requirePlanTitle = defineRule({
   examples: [
     {
       shows: 'a heading',
-      markdown: ['# Known Devices', '', 'Only known devices reach the build servers.'],
+      markdown: planText(),
       reports: [],
     },
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DocumentKind, HiddenText, KrHygieneDocument, Place, TextProblem } from '../model/document.ts';
 import { defineRule, type Rule, type RuleExample } from './rule.ts';
-import { checkIn, milestoneList, okr, weeklyUpdate } from './shared/example-texts.ts';
+import { checkIn, milestoneList, okr, type Section, weeklyUpdate } from './shared/example-texts.ts';
 import { inComment } from './shared/hidden.ts';
 import { plain, quote, typed } from './shared/words.ts';
 
@@ -32,9 +32,6 @@ interface TextOfField {
   place?: Place | null;
   hidden?: HiddenText;
 }
-
-/** What is beneath a heading: `''` a blank line, `[]` nothing at all; null: the heading is missing too. */
-type Section = string | readonly string[] | null;
 
 /** A field that must hold text. */
 interface RequiredText {

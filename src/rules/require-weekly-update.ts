@@ -1,29 +1,12 @@
 import { defineRule } from './rule.ts';
-import { cadenceOptions, silenceReports } from './shared/silence.ts';
+import { cadenceOptions, silenceMessages, silenceReports } from './shared/silence.ts';
 
 export const requireWeeklyUpdate = defineRule({
   id: 'require-weekly-update',
   kind: 'kr',
   description: 'A comment after the weekly update template is there for each week, in time.',
   why: 'A KR that is complete on its first day and silent for twelve weeks has failed even so. However long the silence, it is one finding, and a comment “no change” is an update.',
-  messages: {
-    silent: {
-      text: 'No update since {last}; {missing}.',
-      hint: 'Write a comment after the template that begins with {heading}; where nothing changed, {nothing} alone will do.',
-    },
-    never: {
-      text: 'There is no weekly update yet; {missing}.',
-      hint: 'Write a comment after the template that begins with {heading}; where nothing changed, {nothing} alone will do.',
-    },
-    almost: {
-      text: 'The comment of {author} is almost a weekly update, but it lacks {lacks}; {missing}.',
-      hint: 'Edit that comment and add what it lacks: it counts then.',
-    },
-    'two-cadences': {
-      text: 'The labels {labels} ask for different cadences of updates; the shortest one counts.',
-      hint: 'Take all but one of them off the issue.',
-    },
-  },
+  messages: silenceMessages('update', 'weekly update'),
   options: cadenceOptions,
   defaultSeverity: 'warning',
   offAtFirst: true,

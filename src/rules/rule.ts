@@ -74,22 +74,26 @@ export interface RuleExample {
   reports: readonly string[];
 }
 
-export interface RuleDefinition<
-  K extends DocumentKind,
-  M extends Record<string, MessageTexts>,
-  S extends z.ZodObject,
-> {
+/** What every rule says of itself, whether it is about one text, all KRs or a folder. */
+export interface RuleHead<S extends z.ZodObject> {
   /** kebab-case; also the file name, the YAML key and the name of the test. */
   id: string;
-  kind: K;
   /** One sentence: what the rule asks for. */
   description: string;
   /** A short paragraph for the rule's page: why a team would want it. */
   why: string;
-  messages: M;
   /** A strict zod object; every field has a default and `.describe()`. */
   options: S;
   defaultSeverity: Severity;
+}
+
+export interface RuleDefinition<
+  K extends DocumentKind,
+  M extends Record<string, MessageTexts>,
+  S extends z.ZodObject,
+> extends RuleHead<S> {
+  kind: K;
+  messages: M;
   /** Facts of the issue without which the rule cannot evaluate. */
   needs?: readonly RuleFact[];
   /** The section or field of the template that the rule is about; a template without it is not asked for it. */
@@ -113,16 +117,11 @@ export interface RuleDefinition<
 }
 
 /** A rule with its types forgotten: what configuration and documentation work with. */
-export interface Rule {
-  id: string;
+export interface Rule extends RuleHead<z.ZodObject> {
   /** The rule for several kinds that this is the form of for one of them; accepted wherever people name a rule. */
   family?: string;
   kind: DocumentKind;
-  description: string;
-  why: string;
   messages: Record<string, MessageTexts>;
-  options: z.ZodObject;
-  defaultSeverity: Severity;
   needs: readonly RuleFact[];
   examples: readonly RuleExample[];
   offAtFirst?: boolean;
@@ -148,17 +147,17 @@ export function defineRule<
   const M extends Record<string, MessageTexts>,
   S extends z.ZodObject,
 >(definition: RuleDefinition<K, M, S>): Rule {
-  const { check, needs, examples, asksFor, fields = [], ...meta } = definition;
+  const { check, needs = [], examples = [], asksFor = null, fields = [], ...meta } = definition;
   return {
     ...meta,
-    needs: needs ?? [],
-    examples: examples ?? [],
-    asksFor: asksFor ?? null,
+    needs,
+    examples,
+    asksFor,
     fields,
     bind: (options, texts = {}) =>
       function* run(document, context) {
         if (document.kind !== meta.kind) return;
-        if (asksFor !== undefined && !context.template.has(asksFor)) return;
+        if (asksFor !== null && !context.template.has(asksFor)) return;
         if (document.unread !== null && meta.evenUnread !== true) return;
         for (const report of check(document as DocumentOf<K>, options as z.output<S>, context)) {
           const message = meta.messages[report.message] as MessageTexts;

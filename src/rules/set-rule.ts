@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { SetFinding, Severity } from '../model/finding.ts';
+import type { SetFinding } from '../model/finding.ts';
 import type { KrKeys } from '../model/rule.ts';
 import type { Sequence } from '../model/sequence.ts';
+import type { RuleHead } from './rule.ts';
 
 export type SetReport = Pick<SetFinding, 'message' | 'refs'> & {
   /** True: it rests on KRs that are not there, so it is said only when every KR was read. */
@@ -19,16 +20,7 @@ export interface SetRuleExample {
   reports: readonly (readonly string[])[];
 }
 
-export interface SetRuleDefinition<S extends z.ZodObject> {
-  /** kebab-case; also the file name, the YAML key and the name of the test. */
-  id: string;
-  /** One sentence: what the rule asks for. */
-  description: string;
-  /** A short paragraph for the rule's page: why a team would want it. */
-  why: string;
-  /** A strict zod object; every field has a default and `.describe()`. */
-  options: S;
-  defaultSeverity: Severity;
+export interface SetRuleDefinition<S extends z.ZodObject> extends RuleHead<S> {
   examples: readonly SetRuleExample[];
   check(this: void, keys: Sequence<KrKeys>, options: z.output<S>): Iterable<SetReport>;
 }

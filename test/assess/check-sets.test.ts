@@ -2,14 +2,16 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { checkSets } from '../../src/assess/check-sets.ts';
 import { runCommand } from '../../src/cli/run.ts';
 import type { SetFinding } from '../../src/model/finding.ts';
-import { exampleKr } from '../../src/rules/shared/kr-sets.ts';
+import { exampleKrs } from '../../src/rules/shared/kr-sets.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { runCommandAlone } from '../cli/command.ts';
 import { botToken, builtInPolicy, now, perfectKr, worldSeed } from '../helpers/world.ts';
 
 const keys = [
-  exampleKr({ ref: 'sec/okrs#2', number: 2, reference: 'Key Care', okrUrl: 'https://ally.io/1' }),
-  exampleKr({ ref: 'sec/okrs#3', number: 3, reference: 'Key Care', okrUrl: 'https://ally.io/1' }),
+  ...exampleKrs(
+    { ref: 'sec/okrs#2', number: 2, reference: 'Key Care', okrUrl: 'https://ally.io/1' },
+    { ref: 'sec/okrs#3', number: 3, reference: 'Key Care', okrUrl: 'https://ally.io/1' },
+  ),
 ];
 const rulesOf = (findings: Iterable<SetFinding>) => Array.from(findings, ({ rule }) => rule).sort();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KrKeys } from '../../src/model/rule.ts';
 import { setRules } from '../../src/rules/index.ts';
-import { exampleKr } from '../../src/rules/shared/kr-sets.ts';
+import { exampleKrs } from '../../src/rules/shared/kr-sets.ts';
 
 function run(id: string, keys: readonly KrKeys[], options: Record<string, unknown> = {}) {
   const rule = setRules.find((candidate) => candidate.id === id);
@@ -28,9 +28,7 @@ describe.each(setRules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule
 
 describe('wording of set rules', () => {
   const numbered = (...numbers: number[]) =>
-    numbers.map((number, index) =>
-      exampleKr({ ref: `sec/okrs#${index + 1}`, number, reference: 'Key Care' }),
-    );
+    exampleKrs(...numbers.map((number) => ({ number, reference: 'Key Care' })));
 
   test('a number used twice', () => {
     expect(run('no-duplicate-kr-number', numbered(1, 2, 2))).toEqual([
@@ -69,14 +67,14 @@ describe('wording of set rules', () => {
   });
 
   test('ten thousand KRs are looked over in a moment', () => {
-    const keys = Array.from({ length: 10_000 }, (_, index) =>
-      exampleKr({
+    const keys = exampleKrs(
+      ...Array.from({ length: 10_000 }, (_, index) => ({
         ref: `sec/okrs#${index}`,
         number: index,
         reference: `R${index % 500}`,
         people: ['ann'],
         okrUrl: `https://ally.io/${index}`,
-      }),
+      })),
     );
     for (const rule of setRules) run(rule.id, keys);
   });

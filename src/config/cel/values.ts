@@ -100,8 +100,8 @@ const shapes: Record<FieldShape, ToValue> = {
     }),
   text: (field) => textRecord(field as TextField),
   list: (field) => listRecord(field as ListField),
-  status: (field) => statusRecord(field as StatusField),
-  percent: (field) => percentRecord(field as PercentField),
+  status: (field) => valueRecord('StatusField', field as StatusField),
+  percent: (field) => valueRecord('PercentField', field as PercentField),
   date: (field) => dateRecord(field as DateField),
   milestones: (list, _document, _name, items) => {
     items.milestone.push(...(list as KrMilestone[]).map(milestoneItem));
@@ -181,19 +181,10 @@ function quarterRecord({ quarter }: RuleContext): CelRecord | null {
 }
 
 function issueRecord({ issue }: RuleContext): CelRecord {
-  const { title, dueDate, assignees, labels, author, createdAt, confidential, gitlabMilestone, project } =
-    issue;
-  return record('Issue', {
-    title,
-    dueDate,
-    assignees,
-    labels,
-    author,
-    createdAt,
-    confidential,
-    milestone: gitlabMilestone,
-    project,
-  });
+  const { title, dueDate, assignees, labels, author, createdAt, confidential, project } = issue;
+  const milestone = issue.gitlabMilestone;
+  const known = { title, dueDate, assignees, labels, author, createdAt, confidential, milestone, project };
+  return record('Issue', known);
 }
 
 function int(value: number | null): bigint | null {
@@ -216,20 +207,12 @@ function textRecord({ text, problem }: TextField): CelRecord {
 }
 
 function listRecord({ text, items, problem }: ListField): CelRecord {
-  const isThere = problem === null;
-  return record('ListField', {
-    text: written(text, problem),
-    items: isThere ? BigInt(items) : null,
-    problem: problem ?? '',
-  });
+  const number = problem === null ? BigInt(items) : null;
+  return record('ListField', { text: written(text, problem), items: number, problem: problem ?? '' });
 }
 
-function statusRecord({ raw, value, problem }: StatusField): CelRecord {
-  return record('StatusField', { raw: written(raw, problem), value, problem: problem ?? '' });
-}
-
-function percentRecord({ raw, value, problem }: PercentField): CelRecord {
-  return record('PercentField', { raw: written(raw, problem), value, problem: problem ?? '' });
+function valueRecord(type: string, { raw, value, problem }: StatusField | PercentField): CelRecord {
+  return record(type, { raw: written(raw, problem), value, problem: problem ?? '' });
 }
 
 function dateRecord({ raw, date, problem }: DateField): CelRecord {

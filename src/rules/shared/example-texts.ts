@@ -1,5 +1,5 @@
 /** What is beneath a heading: `''` a blank line, `[]` nothing at all; null leaves the heading out too. */
-type Section = string | readonly string[] | null;
+export type Section = string | readonly string[] | null;
 
 /** The text of a weekly update in which all is well, but for the parts given. */
 export function weeklyUpdate({

@@ -61,9 +61,10 @@ function referenceOf(members: readonly KrKeys[]): string {
   return known ? quote(known) : 'a confidential OKR';
 }
 
-/** The keys of a KR for an example: FY27 Q4, public, the rest as given. */
-export function exampleKr(known: Pick<KrKeys, 'ref'> & Partial<KrKeys>): KrKeys {
-  return {
+/** The keys of `sec/okrs#1`, `sec/okrs#2` … for an example: FY27 Q4, public, the rest as given. */
+export function exampleKrs(...known: Partial<KrKeys>[]): KrKeys[] {
+  return known.map((one, index) => ({
+    ref: `sec/okrs#${index + 1}`,
     confidential: false,
     fiscalYear: 2027,
     quarter: 4,
@@ -71,6 +72,6 @@ export function exampleKr(known: Pick<KrKeys, 'ref'> & Partial<KrKeys>): KrKeys 
     reference: null,
     okrUrl: null,
     people: [],
-    ...known,
-  };
+    ...one,
+  }));
 }

@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../../model/document.ts';
 import type { RuleExample } from '../rule.ts';
 import { checkIn, milestoneList, okr, weeklyUpdate } from './example-texts.ts';
+import { planText } from './plan-pages.ts';
 
 /** The examples of `no-leftovers`, kind by kind. */
 export const leftoverExamples: Partial<Record<DocumentKind, readonly RuleExample[]>> = {
@@ -114,13 +115,7 @@ export const leftoverExamples: Partial<Record<DocumentKind, readonly RuleExample
   plan: [
     {
       shows: 'nothing left',
-      markdown: [
-        '# Known Devices',
-        '',
-        'Only known devices reach the build servers.',
-        '',
-        'Epic: https://gitlab.com/groups/acme-sec/-/epics/31',
-      ],
+      markdown: planText('Epic: https://gitlab.com/groups/acme-sec/-/epics/31'),
       reports: [],
     },
     {

@@ -32,13 +32,29 @@ export const cadenceOptions = z.strictObject({
 
 type Cadences = Pick<z.output<typeof cadenceOptions>, 'cadence-weeks' | 'cadence-labels'>;
 
-/** What a rule about silence says: the same messages, in the words of its kind. */
-type SilenceReport = ReportOf<{
-  silent: { text: '{last} {missing} {heading} {nothing}' };
-  never: { text: '{missing} {heading} {nothing}' };
-  almost: { text: '{author} {lacks} {missing}' };
-  'two-cadences': { text: '{labels}' };
-}>;
+const write =
+  'Write a comment after the template that begins with {heading}; where nothing changed, {nothing} alone will do.';
+
+/**
+ * What a rule about silence says.
+ * @param short what is missing, as it is called in the next sentence about it
+ * @param whole as it is called first
+ */
+export const silenceMessages = <S extends string, W extends string>(short: S, whole: W) =>
+  ({
+    silent: { text: `No ${short} since {last}; {missing}.`, hint: write },
+    never: { text: `There is no ${whole} yet; {missing}.`, hint: write },
+    almost: {
+      text: `The comment of {author} is almost a ${whole}, but it lacks {lacks}; {missing}.`,
+      hint: 'Edit that comment and add what it lacks: it counts then.',
+    },
+    'two-cadences': {
+      text: `The labels {labels} ask for different cadences of ${short}s; the shortest one counts.`,
+      hint: 'Take all but one of them off the issue.',
+    },
+  }) as const;
+
+type SilenceReport = ReportOf<ReturnType<typeof silenceMessages<'', ''>>>;
 
 /**
  * One report for the whole silence of an issue, one for a comment that is almost what is missing, and one for labels
