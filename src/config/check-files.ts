@@ -1,9 +1,8 @@
 import { documentKinds } from '../kinds/index.ts';
 import { type DocumentKind, mainKind } from '../model/document.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
-import { folderRules } from '../rules/index.ts';
+import { folderRules, setRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { SetRule } from '../rules/set-rule.ts';
 import { type ConfigError, listed, quote } from './config-error.ts';
 import type * as customRules from './custom-rules.ts';
 import { testFileSchema } from './example-schema.ts';
@@ -13,6 +12,7 @@ import { unknownIds } from './grammar.ts';
 import { languageConfigErrors, languageFileSchema } from './language-schema.ts';
 import type { Layer } from './layers.ts';
 import { messageConfigErrors } from './message-checks.ts';
+import { ourRules } from './our-rules.ts';
 import { errorAt, placeOf } from './places.ts';
 import { ruleLayers } from './rule-entries.ts';
 import { kindFileSchema } from './rule-schema.ts';
@@ -23,6 +23,9 @@ import { wordsSchema } from './words-schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 import { mergedConfigErrors, schemaConfigErrors } from './zod-errors.ts';
 import { valueAt } from './zod-words.ts';
+
+/** Rules over one text or one folder of texts: each belongs to the file of its kind. */
+const textRules: readonly (Rule | FolderRule)[] = [...ourRules, ...folderRules];
 
 /** A file that is part of two layers is checked once. */
 function layersOnce(layers: readonly Layer[]): Layer[] {
@@ -38,22 +41,17 @@ export type CustomRules = typeof customRules;
  * What is wrong in each file by itself.
  * @param custom null where no file has a custom rule
  */
-export function fileConfigErrors(
-  gathered: Gathered,
-  rules: readonly Rule[],
-  setRules: readonly SetRule[],
-  custom: CustomRules | null,
-): ConfigError[] {
+export function fileConfigErrors(gathered: Gathered, custom: CustomRules | null): ConfigError[] {
   return [
     ...layersOnce(gathered.policy).flatMap(({ file }) => schemaConfigErrors(file, policyFileSchema)),
-    ...documentKinds.flatMap((kind) => kindConfigErrors(gathered.kinds[kind], kind, rules, setRules, custom)),
+    ...documentKinds.flatMap((kind) => kindConfigErrors(gathered.kinds[kind], kind, custom)),
     ...gathered.vocabulary.flatMap(({ file }) => schemaConfigErrors(file, vocabularySchema)),
     ...unknownIds(gathered.vocabulary),
     ...gathered.language.flatMap(({ file }) => schemaConfigErrors(file, languageFileSchema)),
-    ...languageConfigErrors(gathered.language, rules),
+    ...languageConfigErrors(gathered.language),
     ...wordsConfigErrors(gathered),
     ...gathered.tests.flatMap(({ layer }) => schemaConfigErrors(layer.file, testFileSchema)),
-    ...exampleConfigErrors(gathered, rules),
+    ...exampleConfigErrors(gathered),
   ];
 }
 
@@ -81,14 +79,12 @@ function wordsConfigErrors({ words, policy, vocabulary }: Gathered): ConfigError
 function kindConfigErrors(
   layers: readonly Layer[],
   kind: DocumentKind,
-  rules: readonly Rule[],
-  setRules: readonly SetRule[],
   custom: CustomRules | null,
 ): ConfigError[] {
-  const taken = [...rules, ...setRules, ...folderRules].map((rule) => rule.id);
+  const taken = [...textRules, ...setRules].map((rule) => rule.id);
   const once = layersOnce(layers);
   const inFiles = once.flatMap(({ file }) => {
-    const ofKind = [...rules, ...folderRules].filter((rule) => rule.kind === kind);
+    const ofKind = textRules.filter((rule) => rule.kind === kind);
     const texts = ofKind.flatMap((rule) =>
       namesOf(rule).flatMap((name) =>
         Object.entries(rule.messages).flatMap(([id, original]) => {
@@ -100,8 +96,8 @@ function kindConfigErrors(
     );
     return [
       // Making this schema costs more than a file of ours, which needs none.
-      ...(file.sound === true ? [] : schemaConfigErrors(file, kindFileSchema(kind, rules, setRules))),
-      ...elsewhere(file.value, kind, rules).map((move) => errorAt(file, move.path, move, 'key')),
+      ...(file.sound === true ? [] : schemaConfigErrors(file, kindFileSchema(kind))),
+      ...elsewhere(file.value, kind).map((move) => errorAt(file, move.path, move, 'key')),
       ...texts,
       ...namedTwice(file, ofKind),
     ];
@@ -130,10 +126,9 @@ function namedTwice(file: YamlFile, rules: readonly (Rule | FolderRule)[]): Conf
 }
 
 /** A rule that exists, but belongs into another file. */
-function elsewhere(value: unknown, kind: DocumentKind, rules: readonly Rule[]) {
-  const all = [...rules, ...folderRules];
-  const here = new Set(all.filter((rule) => rule.kind === kind).flatMap(namesOf));
-  return all
+function elsewhere(value: unknown, kind: DocumentKind) {
+  const here = new Set(textRules.filter((rule) => rule.kind === kind).flatMap(namesOf));
+  return textRules
     .filter(({ id }) => !here.has(id) && valueAt(value, ['rules', id]) !== undefined)
     .map((rule) => ({
       path: ['rules', rule.id],
@@ -156,16 +151,12 @@ export function unique(errors: readonly ConfigError[]): ConfigError[] {
 }
 
 /** Values that fit each by itself, but not with what other layers say. */
-export function sumConfigErrors(
-  gathered: Gathered,
-  rules: readonly Rule[],
-  setRules: readonly SetRule[],
-): ConfigError[] {
+export function sumConfigErrors(gathered: Gathered): ConfigError[] {
   const top = gathered.policy.at(-1);
   const ofPolicy = top ? mergedConfigErrors(top.file, policyFileSchema, mergedPolicy(gathered.policy)) : [];
-  const ofRules = [...rules, ...setRules, ...folderRules].flatMap((rule) => {
+  const ofRules = [...textRules, ...setRules].flatMap((rule) => {
     const kind = 'kind' in rule ? rule.kind : mainKind;
-    const said = ruleLayers(gathered.kinds[kind], kind, rules).get(rule.id);
+    const said = ruleLayers(gathered.kinds[kind], kind).get(rule.id);
     if (said === undefined) return [];
     const wrong = mergedConfigErrors(said.layer.file, rule.options, said.value['options'] ?? {});
     return wrong.map((configError) => ({

@@ -58,14 +58,8 @@ function compileParts(
     }
     if (compiled.expression.type === 'bool') return compiled.expression;
     const message = `The expression is of type ${compiled.expression.type}; it must be true or false.`;
-    problems.push({
-      part,
-      code: 'cel-type',
-      message,
-      start: 0,
-      end: source.length,
-      advice: 'Compare it with something.',
-    });
+    const advice = 'Compare it with something.';
+    problems.push({ part, code: 'cel-type', message, advice, start: 0, end: source.length });
     return null;
   };
   const sentence = (part: 'message' | 'hint', text: string): MessageTemplate | null => {

@@ -1,10 +1,10 @@
 import { documentKinds } from '../kinds/index.ts';
 import type { DocumentKind } from '../model/document.ts';
-import type { Rule } from '../rules/rule.ts';
 import { type ConfigError, quote } from './config-error.ts';
 import { exampleSchema, type RuleExample } from './example-schema.ts';
 import type { Gathered } from './gather.ts';
 import { isMap } from './merge.ts';
+import { ourRules } from './our-rules.ts';
 import { errorAt, placeOf } from './places.ts';
 import { nearest } from './suggest.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -41,12 +41,12 @@ function examplesIn(file: YamlFile): unknown[] {
 }
 
 /** Names of rules in examples that no rule has: such an example would pass or fail for no reason. */
-export function exampleConfigErrors(gathered: Gathered, rules: readonly Rule[]): ConfigError[] {
+export function exampleConfigErrors(gathered: Gathered): ConfigError[] {
   return ownFiles(gathered).flatMap(({ kind, file }) => {
     const custom = gathered.kinds[kind].flatMap(({ file: layer }) =>
       isMap(layer.value) && isMap(layer.value['custom']) ? Object.keys(layer.value['custom']) : [],
     );
-    const known = [...rules.filter((rule) => rule.kind === kind).map((rule) => rule.id), ...custom];
+    const known = [...ourRules.filter((rule) => rule.kind === kind).map((rule) => rule.id), ...custom];
     return examplesIn(file).flatMap((value, index) =>
       namesIn(value).flatMap(({ name, path }) => {
         if (known.includes(name)) return [];

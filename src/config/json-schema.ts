@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { documentKinds } from '../kinds/index.ts';
-import { setRules as ourSetRules } from '../rules/index.ts';
 import { testFileSchema } from './example-schema.ts';
 import { languageFileSchema } from './language-schema.ts';
-import { ourRules } from './our-rules.ts';
 import { kindFileSchema } from './rule-schema.ts';
 import { policyFileSchema } from './settings-schema.ts';
 import { vocabularySchema } from './vocabulary-schema.ts';
@@ -27,7 +25,7 @@ export function fileSchemas(): Record<string, z.ZodType> {
     comment: languageFileSchema,
     words: wordsSchema,
     test: testFileSchema,
-    ...Object.fromEntries(documentKinds.map((kind) => [kind, kindFileSchema(kind, ourRules, ourSetRules)])),
+    ...Object.fromEntries(documentKinds.map((kind) => [kind, kindFileSchema(kind)])),
   };
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { englishPhrases, type PhraseId, type Phrases } from '../model/phrases.ts';
-import type { MessageTexts, RuleTexts } from '../rules/rule.ts';
+import type { RuleTexts } from '../rules/rule.ts';
 import { englishMonths } from '../rules/shared/days.ts';
 import type { ConfigError } from './config-error.ts';
 import type { Layer } from './layers.ts';
 import { mergeAll } from './merge.ts';
 import { messageConfigErrors } from './message-checks.ts';
+import { ourRules } from './our-rules.ts';
 import { valueAt } from './zod-words.ts';
 
 const sentence = z
@@ -56,14 +57,8 @@ export const languageFileSchema = z
 
 export type LanguageFile = z.output<typeof languageFileSchema>;
 
-interface KnownRule {
-  id: string;
-  family?: string;
-  messages: Record<string, MessageTexts>;
-}
-
 /** Sentences with unknown placeholders, and what must not reach a comment. */
-export function languageConfigErrors(layers: readonly Layer[], rules: readonly KnownRule[]): ConfigError[] {
+export function languageConfigErrors(layers: readonly Layer[]): ConfigError[] {
   return layers.flatMap(({ file }) => {
     const check = (path: string[], original: string): ConfigError[] => {
       const text = valueAt(file.value, path);
@@ -71,7 +66,7 @@ export function languageConfigErrors(layers: readonly Layer[], rules: readonly K
     };
     return [
       ...phraseIds.flatMap((id) => check(['phrases', id], englishPhrases[id])),
-      ...rules.flatMap(({ id, family = id, messages }) =>
+      ...ourRules.flatMap(({ id, family = id, messages }) =>
         Object.entries(messages).flatMap(([message, { text, hint = '' }]) =>
           [...new Set([id, family])].flatMap((name) =>
             ['text', 'hint'].flatMap((part) => check(['rules', name, message, part], `${text} ${hint}`)),

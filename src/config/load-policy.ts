@@ -6,7 +6,7 @@ import { documentKinds } from '../kinds/index.ts';
 import { type DocumentKind, mainKind } from '../model/document.ts';
 import type { ActiveFolderRule, ActiveRule, ActiveSetRule, Policy } from '../model/rule.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
-import { folderRules, setRules as ourSetRules } from '../rules/index.ts';
+import { folderRules, setRules } from '../rules/index.ts';
 import type { Rule, RuleTexts } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { type CustomRules, fileConfigErrors, sumConfigErrors, unique } from './check-files.ts';
@@ -36,9 +36,6 @@ import { wordsSchema } from './words-schema.ts';
 export interface LoadOptions {
   /** ISO 8601 instant; lets the server filter by age too. */
   now?: string;
-  /** Instead of ours. */
-  rules?: readonly Rule[];
-  setRules?: readonly SetRule[];
 }
 
 export interface LoadSuccess {
@@ -67,20 +64,19 @@ export type LoadResult = LoadSuccess | Failure;
  * @param dir the folder that holds `policy.yml`
  * @returns the policy, or every error in every file at once
  */
-export async function loadPolicy(dir: string, options: LoadOptions = {}): Promise<LoadResult> {
+export async function loadPolicy(dir: string, { now }: LoadOptions = {}): Promise<LoadResult> {
   const problem = await folderProblem(dir);
   if (problem !== null) return { ok: false, errors: [problem], sources: new Map() };
-  const { rules = ourRules, setRules = ourSetRules } = options;
   const gathered = await gather(dir);
   const custom = hasCustomRules(gathered) ? await import('./custom-rules.ts') : null;
-  const errors = [...gathered.reading.errors, ...fileConfigErrors(gathered, rules, setRules, custom)];
+  const errors = [...gathered.reading.errors, ...fileConfigErrors(gathered, custom)];
   const { sources } = gathered.reading;
   const isError = (configError: ConfigError) => configError.level === 'error';
   // What layers make together is looked at once each of them is right by itself.
-  if (!errors.some(isError)) errors.push(...sumConfigErrors(gathered, rules, setRules));
+  if (!errors.some(isError)) errors.push(...sumConfigErrors(gathered));
   const sorted = inReadingOrder(unique(errors), sources);
   if (sorted.some(isError)) return { ok: false, errors: sorted, sources };
-  return { ok: true, sources, ...compile(gathered, rules, setRules, custom, sorted, options.now) };
+  return { ok: true, sources, ...compile(gathered, custom, sorted, now) };
 }
 
 function hasCustomRules({ kinds }: Gathered): boolean {
@@ -112,8 +108,6 @@ async function folderProblem(dir: string): Promise<ConfigError | null> {
 
 function compile(
   gathered: Gathered,
-  rules: readonly Rule[],
-  setRules: readonly SetRule[],
   customRules: CustomRules | null,
   warnings: ConfigError[],
   now: string | undefined,
@@ -127,14 +121,15 @@ function compile(
     phrases: language.phrases,
   });
   const said = Object.fromEntries(
-    documentKinds.map((kind) => [kind, ruleLayers(gathered.kinds[kind], kind, rules)]),
+    documentKinds.map((kind) => [kind, ruleLayers(gathered.kinds[kind], kind)]),
   );
-  const ruleEntries = rules.map((rule) => ({ rule, entry: toEntry(rule, said[rule.kind]?.get(rule.id)) }));
-  const setEntries = setRules.map((rule) => ({ rule, entry: toEntry(rule, said[mainKind]?.get(rule.id)) }));
-  const folderEntries = folderRules.map((rule) => ({
-    rule,
-    entry: toEntry(rule, said[rule.kind]?.get(rule.id)),
-  }));
+  const withEntry = <R extends Rule | SetRule | FolderRule>(rule: R) => {
+    const kind = 'kind' in rule ? rule.kind : mainKind;
+    return { rule, entry: toEntry(rule, said[kind]?.get(rule.id)) };
+  };
+  const ruleEntries = ourRules.map(withEntry);
+  const setEntries = setRules.map(withEntry);
+  const folderEntries = folderRules.map(withEntry);
   const custom = documentKinds.flatMap(
     (kind) => customRules?.compileCustomRules(entriesOf(gathered.kinds[kind], 'custom'), kind) ?? [],
   );
@@ -152,7 +147,7 @@ function compile(
     folderRules: folderEntries.flatMap(({ rule, entry }) =>
       toActiveFolderRule(rule, entry, settings.comment.docsUrl),
     ),
-    ruleFamilies: familiesOf([...rules, ...setRules, ...customActive]),
+    ruleFamilies: familiesOf([...ourRules, ...setRules, ...customActive]),
     filter: serverFilter(settings.select, now),
     unselected: compileUnselected(settings.select),
     okrs: okrSubjects(settings),

@@ -7,6 +7,7 @@ import type { SetRule } from '../rules/set-rule.ts';
 import type { Exemptions } from './conditions.ts';
 import type { Layer } from './layers.ts';
 import { isMap, merge, type PlainMap } from './merge.ts';
+import { ourRules } from './our-rules.ts';
 import { type FilePlace, placeOf } from './places.ts';
 import type { ValuePath } from './yaml-file.ts';
 
@@ -70,12 +71,8 @@ export function entriesOf(
 }
 
 /** What the files of a kind say of our rules, whichever of its names each is called by. */
-export function ruleLayers(
-  layers: readonly Layer[],
-  kind: DocumentKind,
-  rules: readonly Rule[],
-): Map<string, Said> {
-  const ids = rules.flatMap(({ id, family, kind: of }) =>
+export function ruleLayers(layers: readonly Layer[], kind: DocumentKind): Map<string, Said> {
+  const ids = ourRules.flatMap(({ id, family, kind: of }) =>
     family === undefined || of !== kind ? [] : [[family, id] as const],
   );
   return entriesOf(layers, 'rules', new Map(ids));

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { type DocumentKind, mainKind } from '../model/document.ts';
 import type { FolderRule } from '../rules/folder-rule.ts';
-import { folderRules } from '../rules/index.ts';
+import { folderRules, setRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { SetRule } from '../rules/set-rule.ts';
 import { customRuleShape } from './custom-rule-schema.ts';
 import { exampleSchema } from './example-schema.ts';
 import { ageSchema, extendsSchema, labelSchema, webPageSchema } from './name-schemas.ts';
+import { ourRules } from './our-rules.ts';
 import { patternSchema } from './patterns.ts';
 
-export const severitySchema = z
+const severitySchema = z
   .enum(['off', 'info', 'warning', 'error'])
   .describe('`error` and `warning` nudge people, `info` is only mentioned, `off` switches the rule off.');
 
@@ -96,7 +97,7 @@ function entrySchema<S extends z.ZodRawShape>(
       severitySchema.describe(`${rule.description} Off, or how much it matters.`),
       z.strictObject({
         severity: severitySchema.optional().meta({ default: rule.defaultSeverity }),
-        options: partial(rule.options).optional(),
+        options: rule.options.describe('What the rule lets you choose.').optional(),
         ...more,
       }),
     ])
@@ -114,10 +115,6 @@ const folderRuleEntrySchema = (rule: FolderRule) =>
 /** The entry of a rule over all KRs of a quarter. */
 export const setRuleEntrySchema = (rule: SetRule) => entrySchema(rule, {});
 
-function partial(options: z.ZodObject): z.ZodObject {
-  return options.describe('What the rule lets you choose.');
-}
-
 /** The rule file of a kind: `kr.yml`. */
 export const kindFileName = (kind: DocumentKind): string => `${kind}.yml`;
 
@@ -125,24 +122,18 @@ export const kindFileName = (kind: DocumentKind): string => `${kind}.yml`;
 const maxCustomRules = 100;
 
 /** The file of one kind: `kr.yml`, `plan.yml` … */
-export function kindFileSchema(
-  kind: DocumentKind,
-  rules: readonly Rule[],
-  setRules: readonly SetRule[],
-): z.ZodType {
-  const known = schemas.get(rules) ?? new Map<DocumentKind, z.ZodType>();
-  schemas.set(rules, known);
-  const schema = known.get(kind) ?? buildKindFileSchema(kind, rules, setRules);
-  known.set(kind, schema);
+export function kindFileSchema(kind: DocumentKind): z.ZodType {
+  const schema = schemas.get(kind) ?? buildKindFileSchema(kind);
+  schemas.set(kind, schema);
   return schema;
 }
 
 /** Building and first use of a schema this size take longer than everything else in loading. */
-const schemas = new WeakMap<readonly Rule[], Map<DocumentKind, z.ZodType>>();
+const schemas = new Map<DocumentKind, z.ZodType>();
 
-function buildKindFileSchema(kind: DocumentKind, rules: readonly Rule[], setRules: readonly SetRule[]) {
+function buildKindFileSchema(kind: DocumentKind) {
   const entries: Record<string, z.ZodType> = {};
-  for (const rule of rules) {
+  for (const rule of ourRules) {
     if (rule.kind !== kind) continue;
     const entry = ruleEntrySchema(rule).optional();
     entries[rule.id] = entry;

@@ -10,7 +10,7 @@ export function toSettings(
   file: PolicyFile,
   { grammar, holidays, phrases }: { grammar: Grammar; holidays: readonly DayRange[]; phrases: Phrases },
 ): PolicySettings {
-  const { select, calendar, labels, comment, limits, people } = file;
+  const { select, calendar, labels, comment, limits, people, plans } = file;
   return {
     sources: file.sources ?? [],
     select: {
@@ -68,7 +68,7 @@ export function toSettings(
         ? null
         : { labels: file.okrs.select.labels, notLabels: file.okrs.select['without-labels'] },
     grammar,
-    plans: toPlans(file.plans),
+    plans: { siteRoot: plans['site-root'], index: plans.index, issues: plans.issues },
   };
 }
 
@@ -89,10 +89,6 @@ function toReminderPolicy(
     quietFirstDays: reminders['quiet-first-days'],
     escalateTo: reminders['escalate-to'],
   };
-}
-
-function toPlans(plans: PolicyFile['plans']): PolicySettings['plans'] {
-  return { siteRoot: plans['site-root'], index: plans.index, issues: plans.issues };
 }
 
 /** policy.yml with all layers put together. */

@@ -1,6 +1,6 @@
 import { Document, Lexer, LineCounter, parseAllDocuments, type YAMLError } from 'yaml';
 import { type ConfigError, clean, fileError } from './config-error.ts';
-import { at, maxDepth, toPlainValues } from './yaml-values.ts';
+import { at, maxDepth, tooDeepWords, toPlainValues } from './yaml-values.ts';
 
 /** A file of the rules directory, read and turned into plain values, with a way back to places. */
 export interface YamlFile {
@@ -51,7 +51,7 @@ export function readYaml(
   if (deep !== null) {
     lines.addNewLine(0);
     for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
-    return { file: null, errors: [depthConfigError(name, lines, deep)] };
+    return { file: null, errors: [at(name, lines, deep, 1, 'too-deep', tooDeepWords, null)] };
   }
   const documents = parseAllDocuments(source, yamlOptions(lines));
   const all: Document.Parsed[] = Array.isArray(documents) ? [...documents] : [];
@@ -102,18 +102,6 @@ function tooDeep(source: string): number | null {
     if (token !== '\u0002' && token !== '\u0018' && token !== '\u001f') offset += token.length;
   }
   return null;
-}
-
-function depthConfigError(file: string, lines: LineCounter, offset: number): ConfigError {
-  return at(
-    file,
-    lines,
-    offset,
-    1,
-    'too-deep',
-    `Lists and maps are nested more than ${maxDepth} deep here.`,
-    null,
-  );
 }
 
 function shapeConfigErrors(file: string, lines: LineCounter, all: readonly Document.Parsed[]): ConfigError[] {

@@ -13,6 +13,7 @@ import { type ConfigError, clean, fileError, quote } from './config-error.ts';
 
 /** How deep lists and maps may be nested. */
 export const maxDepth = 40;
+export const tooDeepWords = `Lists and maps are nested more than ${maxDepth} deep here.`;
 /** Values in the file once its aliases are followed. */
 const maxValues = 20_000;
 const maxAliases = 50;
@@ -49,8 +50,7 @@ function toPlain(node: Node | null, walk: Walk, depth: number): unknown {
     const message = `With its aliases followed this file holds more than ${maxValues} values.`;
     return refuse(walk, node, 'too-many-values', message);
   }
-  if (depth > maxDepth)
-    return refuse(walk, node, 'too-deep', `Lists and maps are nested more than ${maxDepth} deep here.`);
+  if (depth > maxDepth) return refuse(walk, node, 'too-deep', tooDeepWords);
   if (isAlias(node)) return followAlias(node, walk, depth);
   if (isScalar(node)) return scalarValue(node.value, node, walk);
   if (isSeq(node))

@@ -58,11 +58,7 @@ export function mergedConfigErrors(file: YamlFile, schema: z.ZodType, merged: un
     const path = writtenPath(merged, issue.path);
     const told: unknown = issue.code === 'custom' ? issue.params?.['value'] : undefined;
     const message = `With everything it extends, ${name(path)} is ${quote(told ?? valueAt(merged, path))}.`;
-    return errorAt(file, path, {
-      code: 'bad-value',
-      message,
-      advice: `It must be ${issue.message}.`,
-    });
+    return errorAt(file, path, { code: 'bad-value', message, advice: `It must be ${issue.message}.` });
   });
 }
 
@@ -70,9 +66,12 @@ function explain(issue: Issue, above: ValuePath, context: ErrorContext): ConfigE
   const { file, schema, root } = context;
   const path = writtenPath(root, [...above, ...issue.path]);
   const value = valueAt(root, path);
-  const refuse = (code: string, message: string, advice: string | null = null): ConfigError[] => [
-    errorAt(file, path, { code, message, advice }),
-  ];
+  const refuse = (
+    code: string,
+    message: string,
+    advice: string | null = null,
+    what?: 'key',
+  ): ConfigError[] => [errorAt(file, path, { code, message, advice }, what)];
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(key, path, context));
@@ -99,18 +98,12 @@ function explain(issue: Issue, above: ValuePath, context: ErrorContext): ConfigE
         `It must be ${bound(issue)}.`,
       );
     case 'invalid_key':
-      return [
-        errorAt(
-          file,
-          path,
-          {
-            code: 'bad-key',
-            message: `The key ${quote(String(path.at(-1)))} is not a name that can stand here.`,
-            advice: `It must be ${issue.issues[0]?.message ?? 'another'}.`,
-          },
-          'key',
-        ),
-      ];
+      return refuse(
+        'bad-key',
+        `The key ${quote(String(path.at(-1)))} is not a name that can stand here.`,
+        `It must be ${issue.issues[0]?.message ?? 'another'}.`,
+        'key',
+      );
     case 'custom': {
       if (isOfSeveralLayers(issue, [...above, ...issue.path], root)) return [];
       const code: unknown = issue.params?.['error'];
@@ -177,13 +170,8 @@ function explainUnion(
   }
   const expected = [...new Set(branches.flatMap(expectations))];
   const advice = `It must be ${expected.join(' or ')}.`;
-  return [
-    errorAt(context.file, path, {
-      code: 'wrong-type',
-      message: `${name(path)} is ${quote(value)}, ${typeWord(value)}.`,
-      advice,
-    }),
-  ];
+  const message = `${name(path)} is ${quote(value)}, ${typeWord(value)}.`;
+  return [errorAt(context.file, path, { code: 'wrong-type', message, advice })];
 }
 
 /** The alternative with fewest unknown keys was meant. */

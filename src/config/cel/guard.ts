@@ -46,17 +46,13 @@ export function* forbiddenIn(root: ASTNode): Iterable<ExpressionProblem> {
   for (const node of nodesOf(root as unknown as RunnableNode)) {
     if (node.op === 'call' || node.op === 'rcall') yield* forbiddenCall(node);
     else if (node.op === 'map') {
-      yield problem(
-        node,
-        'cel-map',
-        'Maps cannot be made in an expression.',
-        'Compare the fields one by one.',
-      );
+      const advice = 'Compare the fields one by one.';
+      yield problem(node, 'cel-map', 'Maps cannot be made in an expression.', advice);
     } else if (['==', '!=', 'in'].includes(node.op)) {
       const [left, right] = node.args as RunnableNode[];
       // Shared lists of lists can be exponentially large when compared; no one needs it.
       const nested = [left, right].some((side) => /^list<list|map</.test(side?.checkedType?.name ?? ''));
-      if (nested) yield problem(node, 'cel-nested-list', 'Lists of lists cannot be compared.', null);
+      if (nested) yield problem(node, 'cel-nested-list', 'Lists of lists cannot be compared.');
     }
   }
 }
@@ -66,33 +62,18 @@ function* forbiddenCall(node: RunnableNode): Iterable<ExpressionProblem> {
   const args = (rest.at(-1) as RunnableNode[] | undefined) ?? [];
   if (!allowedFunctions.has(name)) {
     const known = [...allowedFunctions].map((each) => `\`${each}\``).join(', ');
-    yield problem(
-      node,
-      'cel-function',
-      `The function "${name}" cannot be used here.`,
-      `These can: ${known}.`,
-    );
+    const message = `The function "${name}" cannot be used here.`;
+    yield problem(node, 'cel-function', message, `These can: ${known}.`);
   } else if (name === 'matches') {
     const pattern = literalOf(args[0]);
-    if (pattern === null) {
-      yield problem(node, 'cel-pattern', 'The pattern of `matches` must be written out as a text.', null);
-    } else {
-      const wrong = patternProblem(pattern);
-      if (wrong !== null)
-        yield problem(
-          args[0] ?? node,
-          'bad-pattern',
-          `The pattern "${pattern.slice(0, 60)}" ${wrong}.`,
-          null,
-        );
-    }
+    const wrong = pattern === null ? null : patternProblem(pattern);
+    if (pattern === null)
+      yield problem(node, 'cel-pattern', 'The pattern of `matches` must be written out as a text.');
+    else if (wrong !== null)
+      yield problem(args[0] ?? node, 'bad-pattern', `The pattern "${pattern.slice(0, 60)}" ${wrong}.`);
   } else if (name === 'join' && args.length > 0 && (literalOf(args[0])?.length ?? 100) > 20) {
-    yield problem(
-      node,
-      'cel-join',
-      'The text between the items of `join` must be written out, and short.',
-      null,
-    );
+    const message = 'The text between the items of `join` must be written out, and short.';
+    yield problem(node, 'cel-join', message);
   }
 }
 
@@ -100,7 +81,7 @@ function problem(
   node: RunnableNode,
   code: string,
   message: string,
-  advice: string | null,
+  advice: string | null = null,
 ): ExpressionProblem {
   return { code, message, start: node.start, end: node.end, advice };
 }

@@ -26,14 +26,8 @@ export function compileMessage(
   for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', at)) {
     const close = text.indexOf('}}', open + 2);
     if (close < 0) {
-      const advice = 'Close it with `}}`.';
-      problems.push({
-        code: 'cel-syntax',
-        message: 'This `{{` is never closed.',
-        start: open,
-        end: open + 2,
-        advice,
-      });
+      const words = { message: 'This `{{` is never closed.', advice: 'Close it with `}}`.' };
+      problems.push({ code: 'cel-syntax', ...words, start: open, end: open + 2 });
       break;
     }
     parts.push(text.slice(at, open));
@@ -45,13 +39,8 @@ export function compileMessage(
       parts.push(compiled.expression);
     else {
       const message = `The value is of type ${compiled.expression.type}, which cannot be put into a sentence.`;
-      problems.push({
-        code: 'cel-type',
-        message,
-        start: open + 2,
-        end: close,
-        advice: 'Name one of its fields.',
-      });
+      const advice = 'Name one of its fields.';
+      problems.push({ code: 'cel-type', message, advice, start: open + 2, end: close });
     }
     at = close + 2;
   }
