@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { demoRulesDir } from '../config/built-in.ts';
 import { createGateway } from '../gitlab/gateway.ts';
-import type { RunSummary, SubjectReport } from '../model/report.ts';
+import type { RunSummary } from '../model/report.ts';
 import type { Policy } from '../model/rule.ts';
 import { renderCommentForTerminal } from '../reporters/comment-terminal.ts';
 import { summaryText } from '../reporters/text.ts';
@@ -48,7 +48,7 @@ async function demoAction(context: CliContext, options: DemoOptions): Promise<vo
       `A small GitLab is running at ${sandbox.url}, with the sample KRs of a security organisation.\n\n`,
     );
     const first = await demoRun(context, policy, { url: sandbox.url, now, dir: options.output });
-    io.stdout(`${summaryText(first, { color: io.color, columns: io.columns })}\n`);
+    io.stdout(`${summaryText(first, io)}\n`);
 
     const before = sandbox.countWrites();
     const second = await demoRun(context, policy, { url: sandbox.url, now, dir: null });
@@ -109,14 +109,9 @@ async function demoRun(
     requests: () => gateway.counts(),
     onSubject: async (subject) => {
       await output?.subject(subject);
-      if (show) context.io.stdout(subjectInTerminal(context, subject));
+      if (show) context.io.stdout(renderCommentForTerminal(subject, context.io));
     },
   });
   await output?.finish(summary);
   return summary;
-}
-
-function subjectInTerminal(context: CliContext, subject: SubjectReport): string {
-  const { color, columns } = context.io;
-  return renderCommentForTerminal(subject, { color, columns });
 }

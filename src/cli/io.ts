@@ -69,7 +69,7 @@ export function processIo(env: NodeJS.ProcessEnv): Io {
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
-    stdin: readStdin,
+    stdin: (maxBytes) => readStream(process.stdin, maxBytes),
     stdinLines: (maxBytes) => readLines(process.stdin, maxBytes),
     stdoutIsTerminal,
     stderrIsTerminal,
@@ -93,10 +93,6 @@ export function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean
 }
 
 const LF = 0x0a;
-
-async function readStdin(maxBytes: number): Promise<string> {
-  return readStream(process.stdin, maxBytes);
-}
 
 /**
  * All that a stream gives, as text.

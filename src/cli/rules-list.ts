@@ -39,12 +39,13 @@ export function usedIn(
 
 /** No lines, two blanks between columns: fits a narrow terminal and can be cut with other tools. */
 const plainTable = {
-  chars: Object.fromEntries(
-    ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) => [
+  chars: Object.fromEntries([
+    ['middle', ''],
+    ...['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) => [
       [side, ''],
       ...['mid', 'left', 'right'].map((corner) => [`${side}-${corner}`, '']),
     ]),
-  ),
+  ]),
   style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
 };
 
@@ -61,11 +62,7 @@ export function listRules(
   const tables = documentKinds.flatMap((kind) => {
     const rows = entries.filter((entry) => entry.kind === kind);
     if (rows.length === 0) return [];
-    const table = new Table({
-      ...plainTable,
-      chars: { ...plainTable.chars, middle: '' },
-      colWidths: widths,
-    });
+    const table = new Table({ ...plainTable, colWidths: widths });
     for (const entry of rows) {
       table.push(painted(entry, colors));
       // On a line of its own: next to the place it would be cut in the middle of a word.

@@ -246,7 +246,7 @@ async function runWithProgress(
           digest?.add(subject);
           await output.subject(subject);
           if (options.showComments === true && told && subject.comment !== null)
-            io.stdout(renderCommentForTerminal(subject, { color: io.color, columns: io.columns }));
+            io.stdout(renderCommentForTerminal(subject, io));
         }),
       onFailure: (failure) => log.error({ source: failure.source }, failure.message),
     });

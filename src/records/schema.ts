@@ -62,9 +62,11 @@ const writtenFinding = z.object({
 
 const readFinding = writtenFinding.transform((finding): Finding => ({ ...finding, edit: null }));
 
+const outcomeKind = z.enum(['planned', 'applied', 'unchanged', 'failed', 'waiting']);
+
 const outcome = z.object({
   type: openWord<Outcome['type']>(),
-  outcome: z.enum(['planned', 'applied', 'unchanged', 'failed', 'waiting']),
+  outcome: outcomeKind,
   detail: z.string().default(''),
 } satisfies Fields<Outcome>);
 
@@ -170,11 +172,7 @@ export const writtenSetFinding = z.object({
   refs: z.array(z.string()),
 } satisfies Fields<SetFinding>);
 
-const requests = z.object({
-  total: count,
-  retried: count,
-  throttled: count,
-} satisfies Fields<RequestCounts>);
+const requests = z.object({ total: count, retried: count, throttled: count } satisfies Fields<RequestCounts>);
 
 const ping = z.object({
   ref: z.string(),
@@ -190,7 +188,7 @@ const digest = z.object({
   actions: z.array(
     z.object({
       type: openWord<DigestReport['actions'][number]['type']>(),
-      outcome: z.enum(['planned', 'applied', 'unchanged', 'failed', 'waiting']),
+      outcome: outcomeKind,
       detail: z.string(),
     }),
   ),
@@ -202,7 +200,7 @@ const shard = z
   .refine(({ index, total }) => index <= total, 'expected a part of as many as there are');
 
 /** What is known before the first subject. */
-export const headFields = {
+export const headSchema = z.object({
   mode: z.enum(['dry-run', 'apply', 'lint']),
   generatedAt: instant,
   calendar: z
@@ -214,7 +212,7 @@ export const headFields = {
         .refine((timeZone) => dayAt('2026-01-01T00:00:00Z', { timeZone }) !== null, 'expected a time zone'),
     })
     .exactOptional(),
-} satisfies Fields<ReportHead>;
+} satisfies Fields<ReportHead>);
 
 /** What is known at the end of a run only, and comes after the subjects. */
 export const footerSchema = z.object({
@@ -232,10 +230,7 @@ export const footerSchema = z.object({
 
 export const reportSchema = z.object({
   version: z.literal(1),
-  ...headFields,
+  ...headSchema.shape,
   subjects: z.array(readSubject),
   ...footerSchema.shape,
 });
-
-/** The order of the keys of the head. */
-export const headSchema = z.object(headFields);

@@ -116,14 +116,9 @@ export const matchTitleFormat = defineRule({
       const data = { parts: '', quarter: '', ...problem.data, title: quote(title.raw), example };
       const where = { place: null, subject: { part: 'title' } } as const;
       // All parts are there: what is to be the title is certain.
-      yield problem.message === 'order'
-        ? {
-            message: problem.message,
-            data,
-            ...where,
-            proposals: [{ field: 'title', value: exampleTitle(title, context) }],
-          }
-        : { message: problem.message, data, ...where };
+      const proposals = [{ field: 'title', value: exampleTitle(title, context) }];
+      const certain = problem.message === 'order' ? { proposals } : {};
+      yield { message: problem.message, data, ...where, ...certain };
     }
   },
 });

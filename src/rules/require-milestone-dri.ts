@@ -110,57 +110,43 @@ export const requireMilestoneDri = defineRule({
       !isInactive(name, issue) && !(members && isStranger(name, issue));
     for (const { milestone, name, subject } of milestonesIn(document, states)) {
       if (milestone.driCertain === false) continue;
-      const place = milestone.driPlace ?? milestone.place;
+      const where = { place: milestone.driPlace ?? milestone.place, subject };
       if (milestone.driProblem !== null) {
         const inCode = mentionInCode(milestone, mayBeDri);
         const message = inCode === null ? milestone.driProblem : 'in-code';
         const named = namedMember(milestone, issue);
         const meant = inCode ?? (named !== null && mayBeDri(named) ? named : null);
         const found = quote(milestone.driText.replaceAll('`', ''));
-        yield {
-          message,
-          data: { milestone: name, found, example: intoField(milestone, field, `@${meant ?? 'username'}`) },
-          place,
-          subject,
-          ...propose(meant === null ? [] : [meant]),
-        };
+        const example = intoField(milestone, field, `@${meant ?? 'username'}`);
+        const data = { milestone: name, found, example };
+        yield { message, data, ...where, ...propose(meant === null ? [] : [meant]) };
         continue;
       }
       // Who did it may have left since.
       const gone = milestone.state === 'open' ? milestone.dris.filter((dri) => isInactive(dri, issue)) : [];
       if (gone.length > 0) {
-        const names = enumerate(gone.map((dri) => `@${plain(dri)}`));
         const left = milestone.dris.filter((dri) => !gone.includes(dri));
         const example = intoField(milestone, field, '@username');
-        yield {
-          message: 'inactive',
-          data: { milestone: name, names, example },
-          place,
-          subject,
-          ...propose(left),
-        };
+        const data = { milestone: name, names: namesOf(gone), example };
+        yield { message: 'inactive', data, ...where, ...propose(left) };
         continue;
       }
       const strangers = members ? milestone.dris.filter((dri) => isStranger(dri, issue)) : [];
       if (strangers.length > 0) {
-        const names = enumerate(strangers.map((dri) => `@${plain(dri)}`));
-        const members = milestone.dris.filter((dri) => !strangers.includes(dri));
-        yield {
-          message: 'not-a-member',
-          data: { milestone: name, names },
-          place,
-          subject,
-          ...propose(members),
-        };
+        const left = milestone.dris.filter((dri) => !strangers.includes(dri));
+        const data = { milestone: name, names: namesOf(strangers) };
+        yield { message: 'not-a-member', data, ...where, ...propose(left) };
       }
       if (max !== null && milestone.dris.length > max) {
-        const names = enumerate(milestone.dris.map((dri) => `@${plain(dri)}`));
-        const data = { milestone: name, count: counted(milestone.dris.length, 'DRI'), names, max };
-        yield { message: 'too-many', data, place, subject, people: milestone.dris };
+        const { dris } = milestone;
+        const data = { milestone: name, count: counted(dris.length, 'DRI'), names: namesOf(dris), max };
+        yield { message: 'too-many', data, ...where, people: dris };
       }
     }
   },
 });
+
+const namesOf = (dris: readonly string[]): string => enumerate(dris.map((dri) => `@${plain(dri)}`));
 
 /** Who is to be there; no one: only the writer knows. */
 function propose(names: readonly string[]) {

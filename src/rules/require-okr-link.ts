@@ -102,19 +102,8 @@ export const requireOkrLink = defineRule({
     const place = document.okrLink?.place ?? document.okrLinkPlace ?? null;
     if (document.okrLink === null) {
       const found = quote(document.okrLinkText ?? '');
-      const line = lineWith(options.example, template);
-      switch (document.okrLinkProblem) {
-        case 'placeholder':
-          yield { message: 'placeholder', data: { found, line }, place, subject };
-          break;
-        case 'not-a-link':
-        case 'not-a-record':
-          yield { message: document.okrLinkProblem, data: { found, line, name }, place, subject };
-          break;
-        case 'missing':
-        case null:
-          yield { message: 'missing', data: { line }, place, subject };
-      }
+      const data = { found, line: lineWith(options.example, template), name };
+      yield { message: document.okrLinkProblem ?? 'missing', data, place, subject };
       return;
     }
     const { url, where } = document.okrLink;
@@ -128,12 +117,8 @@ export const requireOkrLink = defineRule({
       };
       yield { message: 'host-not-allowed', data, place, subject };
     } else if (where === 'elsewhere' && !options.elsewhere) {
-      yield {
-        message: 'elsewhere',
-        data: { found: quote(url), line: lineWith(url, template), name },
-        place,
-        subject,
-      };
+      const data = { found: quote(url), line: lineWith(url, template), name };
+      yield { message: 'elsewhere', data, place, subject };
     }
   },
 });

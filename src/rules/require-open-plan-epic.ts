@@ -91,12 +91,8 @@ export const requireOpenPlanEpic = defineFolderRule({
       const at = { page, place: item.place };
       const name = `The ${item.type} ${quote(item.written)}`;
       if ('unknown' in known) {
-        yield {
-          message: 'unknown',
-          data: { item: name, reason: known.unknown.replace(/\.$/, '') },
-          unknown: true,
-          ...at,
-        };
+        const data = { item: name, reason: known.unknown.replace(/\.$/, '') };
+        yield { message: 'unknown', data, unknown: true, ...at };
       } else if (known.promotedTo !== undefined)
         yield { message: 'promoted', data: { item: name, epic: quote(known.promotedTo) }, ...at };
       else if (known.state === 'closed') yield { message: 'closed', data: { item: name }, ...at };

@@ -82,17 +82,11 @@ export const requireOverallDri = defineRule({
       const proposals = dri === null ? [] : [{ field: 'assignees', value: `@${dri}` }];
       yield { message: 'none', data: { whom }, ...where, proposals };
     } else if (assignees.every((name) => issue.inactive?.has(name.toLowerCase()))) {
-      yield {
-        message: 'inactive',
-        data: { names: enumerate(assignees.map((name) => `@${plain(name)}`)) },
-        ...where,
-      };
+      const data = { names: enumerate(assignees.map((name) => `@${plain(name)}`)) };
+      yield { message: 'inactive', data, ...where };
     } else if (assignees.length > max) {
-      const data = {
-        count: counted(assignees.length, 'assignee'),
-        names: enumerate(assignees.map(plain)),
-        max,
-      };
+      const count = counted(assignees.length, 'assignee');
+      const data = { count, names: enumerate(assignees.map(plain)), max };
       yield { message: 'too-many', data, ...where };
     }
   },

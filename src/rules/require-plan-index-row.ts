@@ -42,11 +42,8 @@ export const requirePlanIndexRow = defineFolderRule({
   *check({ pages, index, rows }) {
     // Without an index there is nothing to be missing from, and of one that was not read no one knows: both are told once.
     if (index === null || index.document.unread !== null) return;
-    const listed = new Set(
-      rows === null
-        ? index.links.flatMap(({ target }) => (target.to === 'page' ? [target.path] : []))
-        : rows.flatMap(({ target }) => (target.to === 'page' ? [target.path] : [])),
-    );
+    const targets = (rows ?? index.links).map(({ target }) => target);
+    const listed = new Set(targets.flatMap((target) => (target.to === 'page' ? [target.path] : [])));
     for (const page of pages) {
       if (page.role !== 'plan' || page.unpublished || listed.has(page.path)) continue;
       yield { message: 'missing', data: { index: quote(index.file) }, page, place: page.titlePlace };

@@ -118,14 +118,9 @@ export const requirePlanIssues = defineFolderRule({
         continue;
       }
       for (const heading of open) {
-        const data = { section: quote(heading.text), item: name };
-        yield {
-          message: 'uncovered',
-          data,
-          page,
-          place: heading.place,
-          subject: { part: 'section', name: heading.text },
-        };
+        const { text, place } = heading;
+        const data = { section: quote(text), item: name };
+        yield { message: 'uncovered', data, page, place, subject: { part: 'section', name: text } };
       }
     }
   },

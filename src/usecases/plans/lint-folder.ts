@@ -4,6 +4,7 @@ import type { Policy } from '../../model/rule.ts';
 import { planFolder } from '../../plans/folder.ts';
 import { readingsOf } from '../../plans/links.ts';
 import { type LonePage, type PageInput, pageTextOf, readPage } from '../../plans/page.ts';
+import { counted } from '../../text/words.ts';
 
 export interface FolderReading {
   /** As it is named to people. */
@@ -98,34 +99,22 @@ function notesOf(folder: PlanFolder, { skipped }: FolderVerdict): string[] {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const parts = [...counts].map(([why, count]) => `${count} ${whys[why]}`);
   const rows = (folder.rows ?? []).filter(({ target }) => target.to === 'unknown').length;
-  return [
-    ...(folder.index === null
-      ? [
-          `${folder.name}: no index was found, so rows were not checked; \`plans.index\` in policy.yml names it.`,
-        ]
-      : []),
-    ...(folder.index !== null && folder.rows === null
-      ? [`${folder.index.file}: it has no table of plans; links anywhere in it count as rows.`]
-      : []),
-    ...(total === 0
-      ? []
-      : [
-          `${folder.name}: ${total} ${total === 1 ? 'link was' : 'links were'} not checked: ${parts.join(', ')}.`,
-        ]),
-    ...(rows === 0
-      ? []
-      : [
-          `${folder.name}: ${rows} ${rows === 1 ? 'row leads' : 'rows lead'} out of the folder; not checked.`,
-        ]),
-    ...unknownNote(folder),
-    ...skipped.map(({ rule, reason }) => `${rule} was skipped: ${reason}.`),
-  ];
-}
-
-function unknownNote({ name, online }: PlanFolder): string[] {
+  const { name, index, online } = folder;
   const unknown = [...(online?.values() ?? [])].filter((item) => 'unknown' in item).length;
-  if (unknown === 0) return [];
-  return [
-    `${name}: ${unknown} of ${online?.size} epics or issues could not be checked: they are not there, or may not be read.`,
-  ];
+  const notes: string[] = [];
+  if (index === null)
+    notes.push(
+      `${name}: no index was found, so rows were not checked; \`plans.index\` in policy.yml names it.`,
+    );
+  else if (folder.rows === null)
+    notes.push(`${index.file}: it has no table of plans; links anywhere in it count as rows.`);
+  if (total > 0)
+    notes.push(`${name}: ${counted(total, 'link was', 'links were')} not checked: ${parts.join(', ')}.`);
+  if (rows > 0)
+    notes.push(`${name}: ${counted(rows, 'row leads', 'rows lead')} out of the folder; not checked.`);
+  if (unknown > 0)
+    notes.push(
+      `${name}: ${unknown} of ${online?.size} epics or issues could not be checked: they are not there, or may not be read.`,
+    );
+  return [...notes, ...skipped.map(({ rule, reason }) => `${rule} was skipped: ${reason}.`)];
 }
