@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
 import { mainKind } from '../model/document.ts';
-import type { SubjectReport } from '../model/report.ts';
 import { renderCommentForTerminal } from '../reporters/comment-terminal.ts';
 import {
   hanging,
@@ -29,7 +28,7 @@ export function renderExplanation(explanation: Explanation, look: Look): string 
     `${title('What is read')}${readText(explanation)}`,
     `${title('The rules')}${explanation.rules.map((rule) => ruleText(rule, paint)).join('')}`,
     `${title('What would be done')}${actionText(explanation)}`,
-    explanation.comment === null ? '' : renderCommentForTerminal(asSubject(explanation), look),
+    explanation.comment === null ? '' : commentText(explanation, look),
   ].join('');
 }
 
@@ -146,21 +145,12 @@ function whyNothing({ rules }: Explanation): string {
     : 'our comment and the labels say already what is found';
 }
 
-function asSubject({ kind, ref, url, title, comment, actions, restraint }: Explanation): SubjectReport {
-  return {
-    kind,
-    ref,
-    url,
-    title,
-    comment,
-    projectId: null,
-    iid: null,
-    confidential: false,
-    status: 'findings',
-    findings: [],
-    skippedRules: [],
-    actions: actions.map(({ type, detail }) => ({ type, outcome: 'planned', detail })),
-    restraint,
-    error: null,
-  };
+function commentText(explanation: Explanation, look: Look): string {
+  const actions = explanation.actions.map(({ type, detail }) => ({
+    type,
+    outcome: 'planned' as const,
+    detail,
+  }));
+  const subject = { ...explanation, actions, confidential: false, status: 'findings' as const, error: null };
+  return renderCommentForTerminal(subject, look);
 }

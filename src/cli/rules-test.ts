@@ -124,15 +124,7 @@ function compare(
   return { missing, surplus: left.map(asFound), matched };
 }
 
-function fits(
-  finding: Finding,
-  expected: {
-    rule: string;
-    message?: string | undefined;
-    line?: number | undefined;
-    severity?: string | undefined;
-  },
-): boolean {
+function fits(finding: Finding, expected: Exclude<RuleExample['findings'][number], string>): boolean {
   return (
     finding.rule === expected.rule &&
     (expected.message === undefined || finding.message.includes(expected.message)) &&

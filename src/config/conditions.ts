@@ -34,8 +34,7 @@ export function compileExemptions({ only, except, grace }: Exemptions): Exempt {
 }
 
 function blocks(value: Condition | Condition[] | null | undefined): Condition[] {
-  if (value === null || value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
+  return value === null || value === undefined ? [] : [value].flat();
 }
 
 function withinGrace(
@@ -77,14 +76,14 @@ function testsOf(condition: Condition): Test[] {
   };
   const { labels, project, author, title, quarter, age } = condition;
   if (labels !== undefined) {
-    const wanted = list(labels);
+    const wanted = [labels].flat();
     add(
       `label ${wanted.join(' or ')}`,
       ({ issue }) => issue.labels?.some((label) => wanted.includes(label)) ?? null,
     );
   }
   if (project !== undefined) {
-    const wanted = list(project);
+    const wanted = [project].flat();
     add(`project ${wanted.join(' or ')}`, ({ issue }) =>
       issue.project === undefined
         ? null
@@ -92,7 +91,7 @@ function testsOf(condition: Condition): Test[] {
     );
   }
   if (author !== undefined) {
-    const wanted = list(author).map((name) => name.replace(/^@/, '').toLowerCase());
+    const wanted = [author].flat().map((name) => name.replace(/^@/, '').toLowerCase());
     add(`author ${wanted.join(' or ')}`, ({ issue }) =>
       issue.author === undefined ? null : wanted.includes(issue.author.toLowerCase()),
     );
@@ -102,8 +101,8 @@ function testsOf(condition: Condition): Test[] {
     add(`title matching ${title}`, ({ issue }) => (issue.title === undefined ? null : matches(issue.title)));
   }
   if (quarter !== undefined) {
-    const wanted = new Set(list(quarter).map(quarterKey));
-    add(`quarter ${list(quarter).join(' or ')}`, (context) =>
+    const wanted = new Set([quarter].flat().map(quarterKey));
+    add(`quarter ${[quarter].flat().join(' or ')}`, (context) =>
       context.quarter === null
         ? null
         : wanted.has(`${context.quarter.fiscalYear % 100} ${context.quarter.quarter}`),
@@ -123,10 +122,6 @@ function testsOf(condition: Condition): Test[] {
 function ageWords(min: number, max: number): string {
   if (max === Number.POSITIVE_INFINITY) return `opened at least ${dayCount(min)} ago`;
   return min === 0 ? `opened at most ${dayCount(max)} ago` : `opened ${min} to ${dayCount(max)} ago`;
-}
-
-function list<T>(value: T | T[]): T[] {
-  return Array.isArray(value) ? value : [value];
 }
 
 /** `FY2027-Q4` and `FY27 Q4` are the same quarter. */

@@ -64,48 +64,43 @@ async function readCalendar(
     message: string,
     advice: string | null,
     level: 'error' | 'warning' = 'error',
-  ) => {
-    reading.errors.push({ ...errorAt(file, at, { code, message, advice }), level });
+  ): DayRange[] => {
+    reading.errors.push(errorAt(file, at, { code, message, advice, level }));
+    return [];
   };
   const target = path.resolve(path.dirname(file.path), named);
-  if (!isInside(folder.root, target)) {
-    refuse(
+  if (!isInside(folder.root, target))
+    return refuse(
       'path-escape',
       `${quote(named)} leads out of the rules folder.`,
       'Keep the calendar next to the rule files.',
     );
-    return [];
-  }
   const bytes = await readBytes(folder, target);
-  if (bytes === 'absent') {
-    refuse('file-not-found', `There is no file ${quote(named)}.`, 'The path counts from the file it is in.');
-    return [];
-  }
-  if ('problem' in bytes) {
-    refuse(bytes.problem, `${quote(named)}: ${bytes.message}`, bytes.advice);
-    return [];
-  }
+  if (bytes === 'absent')
+    return refuse(
+      'file-not-found',
+      `There is no file ${quote(named)}.`,
+      'The path counts from the file it is in.',
+    );
+  if ('problem' in bytes) return refuse(bytes.problem, `${quote(named)}: ${bytes.message}`, bytes.advice);
   const text = new TextDecoder().decode(bytes.bytes);
   // Part of what the policy was read from, and so of its hash.
   reading.sources.set(folder.nameOf(target), text);
   // Loaded where a policy names a calendar, and few do.
   const { calendarDays } = await import('./calendar-days.ts');
   const read = calendarDays(text);
-  if (read === null) {
-    refuse(
+  if (read === null)
+    return refuse(
       'not-a-calendar',
       `${quote(named)} cannot be read as an iCalendar file.`,
       'Export the calendar again, as .ics.',
     );
-    return [];
-  }
-  if (read.ranges.length === 0) {
-    refuse(
+  if (read.ranges.length === 0)
+    return refuse(
       'no-holidays',
       `${quote(named)} holds no whole-day entry, so no holiday.`,
       'Entries with a time of day do not count.',
       'warning',
     );
-  }
   return read.ranges;
 }

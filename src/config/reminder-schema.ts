@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../model/days.ts';
-import type { AnswererKind } from '../model/policy.ts';
+import { answererKinds } from '../model/policy.ts';
 import { parseHoliday } from './holidays.ts';
 
 /** User names as GitLab allows them, without `@`. */
@@ -94,24 +94,12 @@ export const remindersSchema = z
   })
   .describe('How much a person hears from the bot.');
 
-const answerers = [
-  'assignee',
-  'dri',
-  'author',
-  'guest',
-  'planner',
-  'reporter',
-  'developer',
-  'maintainer',
-  'owner',
-] as const satisfies readonly AnswererKind[];
-
 /** `answers:` of policy.yml. */
 export const answersSchema = z
   .strictObject({
     who: z
-      .array(z.enum(answerers))
-      .max(answerers.length)
+      .array(z.enum(answererKinds))
+      .max(answererKinds.length)
       .default(['assignee', 'dri', 'author', 'developer'])
       .describe('A part in the issue, or a role in the project from which up members may.'),
   })

@@ -118,16 +118,11 @@ export interface ReminderPolicy {
 }
 
 /** Who may answer the bot: a part in the issue, or a role in its project and those above it. */
-export type AnswererKind =
-  | 'assignee'
-  | 'dri'
-  | 'author'
-  | 'guest'
-  | 'planner'
-  | 'reporter'
-  | 'developer'
-  | 'maintainer'
-  | 'owner';
+const parts = ['assignee', 'dri', 'author'] as const;
+const roles = ['guest', 'planner', 'reporter', 'developer', 'maintainer', 'owner'] as const;
+export const answererKinds = [...parts, ...roles] as const;
+
+export type AnswererKind = (typeof answererKinds)[number];
 
 export interface Limits {
   /** Issues worked on at the same time. */

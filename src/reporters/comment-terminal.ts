@@ -2,11 +2,17 @@ import type { SubjectReport } from '../model/report.ts';
 import { CONFIDENTIAL } from '../records/redact.ts';
 import { hanging, type Look, oneLine, type Paint, painter, type Word, wordsOf, wrap } from './terminal.ts';
 
+/** What is shown of a subject next to its comment. */
+type Commented = Pick<
+  SubjectReport,
+  'ref' | 'title' | 'confidential' | 'status' | 'comment' | 'actions' | 'restraint' | 'error'
+>;
+
 /**
  * The comment on an issue as a reader of the issue sees it, drawn in a frame for a terminal: a light rendering of the
  * little Markdown that our comments consist of, not of Markdown at large. Ends with an empty line.
  */
-export function renderCommentForTerminal(subject: SubjectReport, look: Look): string {
+export function renderCommentForTerminal(subject: Commented, look: Look): string {
   const paint = painter(look.color);
   const bar = paint.dim('│ ');
   const title = subject.confidential ? CONFIDENTIAL : oneLine(subject.title);
@@ -23,14 +29,14 @@ export function renderCommentForTerminal(subject: SubjectReport, look: Look): st
   ].join('\n');
 }
 
-function footer({ actions, restraint, error }: SubjectReport): string {
+function footer({ actions, restraint, error }: Commented): string {
   const parts = actions.map(({ outcome, detail }) => `${outcome}: ${oneLine(detail)}`);
   if (restraint !== null) parts.push(`left: ${oneLine(restraint)}`);
   if (error !== null && !actions.some(({ detail }) => detail === error)) parts.push(oneLine(error));
   return parts.length === 0 ? 'nothing to do' : parts.join('; ');
 }
 
-function bodyLines(subject: SubjectReport, width: number, paint: Paint): string[] {
+function bodyLines(subject: Commented, width: number, paint: Paint): string[] {
   if (subject.confidential) return [paint.dim('(a confidential issue: its comment is not shown)')];
   if (subject.comment === null)
     return [paint.dim(subject.status === 'clean' ? '(in order, no comment needed)' : '(no comment)')];

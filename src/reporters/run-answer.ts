@@ -20,7 +20,7 @@ export function answer(tally: Tally, summary: RunSummary, look: Look, paint: Pai
     ...paragraph(`${countsOf(summary)}${pointsOf(tally)}`, paint.bold),
     ...(unread === '' ? [] : paragraph(`Not everything could be read: ${unread}.`, paint.red)),
     ...paragraph(effectOf(tally, summary)),
-    ...paragraph(mostOf('Most often', tally.rules, (count) => String(count))),
+    ...paragraph(mostOften(tally)),
     ...paragraph(requestsOf(summary), paint.dim),
     '',
   ];
@@ -89,11 +89,9 @@ function effectOf(tally: Tally, summary: RunSummary): string {
   return `${mode === 'apply' ? 'Written' : 'It would write'}: ${changes.join(', ')}.${who}${waits}`;
 }
 
-function mostOf(title: string, counts: ReadonlyMap<string, number>, show: (count: number) => string): string {
-  const top = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, 5);
-  return top.length === 0
-    ? ''
-    : `${title}: ${top.map(([name, count]) => `${name} ${show(count)}`).join(', ')}.`;
+function mostOften({ rules }: Tally): string {
+  const top = [...rules].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, 5);
+  return top.length === 0 ? '' : `Most often: ${top.map((each) => each.join(' ')).join(', ')}.`;
 }
 
 export function requestsOf({ requests }: RunSummary): string {

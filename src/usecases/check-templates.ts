@@ -4,7 +4,6 @@ import { ourRules as rules } from '../config/our-rules.ts';
 import type { RuleEntry } from '../config/rule-entries.ts';
 import { documentKinds, kinds } from '../kinds/index.ts';
 import { textOf } from '../markdown/rich-text.ts';
-import type { DocumentKind } from '../model/document.ts';
 import type { TemplateFacts } from '../model/reader.ts';
 import { type CompiledKind, compileKind } from '../parse/compile.ts';
 import { readFrontMatter, withoutFrontMatter } from '../parse/front-matter.ts';
@@ -51,11 +50,9 @@ export function checkTemplates(loaded: LoadSuccess): TemplateCheck {
     for (const { id } of silent) notAsked.add(id);
     if (silent.length > 0) errors.push(...templateConfigErrors(loaded, compiled, silent, facts));
   }
-  const sources = new Map(documentKinds.map((kind) => [loaded.templates[kind].name, textAt(loaded, kind)]));
+  const sources = new Map(Object.values(loaded.templates).map(({ name, text }) => [name, text]));
   return { notAsked, errors, sources };
 }
-
-const textAt = (loaded: LoadSuccess, kind: DocumentKind): string => loaded.templates[kind].text;
 
 function templateConfigErrors(
   loaded: LoadSuccess,

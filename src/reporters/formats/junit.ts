@@ -1,7 +1,7 @@
 import type { Finding, SetFinding, Severity } from '../../model/finding.ts';
 import { groupBy } from '../../model/groups.ts';
 import { createNumberSet, numberOf } from '../../model/number-set.ts';
-import type { SourceFailure, SubjectReport } from '../../model/report.ts';
+import type { SubjectReport } from '../../model/report.ts';
 import { attribute, xmlText } from '../../text/xml.ts';
 import { defineReporter } from '../reporter.ts';
 import { oneLine } from '../terminal.ts';
@@ -59,8 +59,15 @@ export const junit = defineReporter({
       },
       end({ failures, setFindings, incomplete = [] }) {
         const cases = [
-          ...incomplete.map((words) => missing(words, unique)),
-          ...failures.map((failure) => unread(failure, unique)),
+          // A shard whose report is not there, or was left out; the words name it and nothing of the night.
+          ...incomplete.map((words) => ({
+            name: unique(`merge ${words}`),
+            ...element('error', 'not-merged', words),
+          })),
+          ...failures.map(({ source, message }) => ({
+            name: unique(`read ${source}`),
+            ...element('error', 'not-read', message),
+          })),
           ...Array.from(ofSetRules(setFindings), ([rule, { count, text, worst, message }]) => ({
             name: unique(`all ${rule}`),
             ...(worst === 'info' ? said(text) : failed({ count, worst, message }, text)),
@@ -93,9 +100,9 @@ function casesOf(subject: SubjectReport, ref: string, unique: (name: string) => 
   const { error, status, restraint } = subject;
   const own: Omit<Case, 'name'> =
     error !== null || status === 'error'
-      ? element('error', 'not-done', error ?? 'It could not be read.', '')
+      ? element('error', 'not-done', error ?? 'It could not be read.')
       : status === 'skipped'
-        ? element('skipped', 'skipped', restraint ?? 'It was left out.', '')
+        ? element('skipped', 'skipped', restraint ?? 'It was left out.')
         : { outcome: null, xml: '' };
   return [
     { name: ref, ...own },
@@ -110,7 +117,7 @@ function ruleCase(findings: readonly Finding[], url: string | null): Omit<Case, 
   const open = findings.filter(({ waived }) => waived === undefined);
   if (open.length === 0) {
     const until = findings.map(({ waived }) => `waived by ${waived?.by ?? '?'}`);
-    return element('skipped', 'waived', [...new Set(until)].join('; '), '');
+    return element('skipped', 'waived', [...new Set(until)].join('; '));
   }
   const text = open.map(({ message, hint, place }) => {
     const at = place === null ? '' : `line ${place.start.line}: `;
@@ -160,20 +167,11 @@ function said(text: string): Omit<Case, 'name'> {
   return { outcome: null, xml: `<system-out>${xmlText(text, maxText)}</system-out>` };
 }
 
-/** A shard whose report is not there, or was left out; the words name it and nothing of the night. */
-function missing(words: string, unique: (name: string) => string): Case {
-  return { name: unique(`merge ${words}`), ...element('error', 'not-merged', words, '') };
-}
-
-function unread({ source, message }: SourceFailure, unique: (name: string) => string): Case {
-  return { name: unique(`read ${source}`), ...element('error', 'not-read', message, '') };
-}
-
 function element(
   outcome: 'failure' | 'error' | 'skipped',
   type: string,
   message: string,
-  text: string,
+  text = '',
 ): Omit<Case, 'name'> {
   const head = `<${outcome} type=${attribute(type)} message=${attribute(message, 500)}`;
   return {

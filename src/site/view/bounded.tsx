@@ -10,19 +10,11 @@ export function moreWords(all: number, shown: number): string {
 }
 
 /** Items of a list, each in an element of its own; the last says how many are not shown. */
-export function Items<T>({
-  of,
-  item,
-  most = mostItems,
-}: {
-  of: readonly T[];
-  item: (one: T) => Child;
-  most?: number;
-}) {
+export function Items<T>({ of, item }: { of: readonly T[]; item: (one: T) => Child }) {
   return (
     <>
-      {of.slice(0, most).map(item)}
-      {of.length > most ? <li class="quiet">{moreWords(of.length, most)}</li> : null}
+      {of.slice(0, mostItems).map(item)}
+      {of.length > mostItems ? <li class="quiet">{moreWords(of.length, mostItems)}</li> : null}
     </>
   );
 }

@@ -35,10 +35,10 @@ const outcomeShapes: Record<KrOutcome, string> = {
   'carried-over': '→',
 };
 
-export function StandingMark({ of, word = standingWords[of] }: { of: Standing; word?: string }) {
+export function StandingMark({ of }: { of: Standing }) {
   return (
     <span class={`mark ${of}`}>
-      <span aria-hidden="true">{standingShapes[of]}</span> {word}
+      <span aria-hidden="true">{standingShapes[of]}</span> {standingWords[of]}
     </span>
   );
 }
