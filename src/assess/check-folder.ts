@@ -1,8 +1,8 @@
-import { messageOf } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { addTo } from '../model/groups.ts';
 import type { PlanFolder } from '../model/plan-folder.ts';
 import type { ActiveFolderRule, FolderReport } from '../model/rule.ts';
+import { failedRule } from './evaluate.ts';
 
 export interface FolderVerdict {
   /** By the path of the page in which each can be fixed. */
@@ -23,12 +23,9 @@ export function checkFolder(rules: readonly ActiveFolderRule[], folder: PlanFold
     try {
       // All of them first: a rule that throws halfway is skipped as a whole.
       const reports = Array.from(rule.check(folder));
-      for (const report of reports) {
-        addTo(findings, report.path, toFinding(rule, report));
-      }
+      for (const report of reports) addTo(findings, report.path, toFinding(rule, report));
     } catch (error) {
-      const words = messageOf(error);
-      skipped.push({ rule: rule.id, reason: `the rule failed: ${words.replace(/\s+/g, ' ').slice(0, 200)}` });
+      skipped.push(failedRule(rule, error));
     }
   }
   return { findings, skipped };

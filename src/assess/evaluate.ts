@@ -60,13 +60,18 @@ export function evaluate(
       findings.push(...Array.from(rule.check(document, context), (report) => toFinding(rule, report)));
       if (rule.severity !== 'info') evaluated.push(rule.id);
     } catch (error) {
-      skipped.push({ rule: rule.id, reason: `${failed}${reasonOf(error)}` });
+      skipped.push(failedRule(rule, error));
     }
   }
   return { findings: findings.sort(inOrderOfText), skipped, evaluated };
 }
 
 const failed = 'the rule failed: ';
+
+/** A rule that threw is skipped, with what it said. */
+export function failedRule({ id }: { id: string }, error: unknown): SkippedRule {
+  return { rule: id, reason: `${failed}${messageOf(error).replace(/\s+/g, ' ').slice(0, 200)}` };
+}
 
 /** Why a rule that threw was skipped; null where it was skipped for lack of a fact. */
 export function failureOf({ reason }: SkippedRule): string | null {
@@ -94,9 +99,4 @@ function toFinding(rule: ActiveRule, report: RuleReport): Finding {
 /** Sorting keeps the order of equals, so that findings of one place stay in the order of the rules. */
 export function inOrderOfText(a: Finding, b: Finding): number {
   return (a.place?.start.offset ?? -1) - (b.place?.start.offset ?? -1);
-}
-
-function reasonOf(error: unknown): string {
-  const message = messageOf(error);
-  return message.replace(/\s+/g, ' ').slice(0, 200);
 }

@@ -1,5 +1,5 @@
 import type { DocumentKind, KrHygieneDocument } from '../model/document.ts';
-import type { ActiveRule, IssueFact, RuleContext, RuleReport } from '../model/rule.ts';
+import type { ActiveRule, RuleContext, RuleReport } from '../model/rule.ts';
 import { compileExpression, type Expression } from './cel/expression.ts';
 import { type Budget, budgetPerRule, type ExpressionProblem } from './cel/guard.ts';
 import { compileMessage, type MessageTemplate } from './cel/message.ts';
@@ -32,16 +32,6 @@ interface PartProblem extends ExpressionProblem {
 }
 
 type Parts = Partial<Pick<CustomRule, Part | 'for-each'>>;
-
-function compileProgram(
-  rule: CustomRule,
-  kind: DocumentKind,
-): { program: Program } | { problems: PartProblem[] } {
-  const { when, assert, message, hint, problems } = compileParts(rule, kind);
-  return assert === null || message === null || problems.length > 0
-    ? { problems }
-    : { program: { when, assert, message, hint } };
-}
 
 /** Whatever of a rule is there; the rest is null. */
 function compileParts(
@@ -166,8 +156,9 @@ export function compileCustomRules(
 ): { entry: RuleEntry; active: ActiveRule | null }[] {
   return [...said].flatMap(([id, { value, decidedAt }]) => {
     const rule = customRuleSchema.parse(value);
-    const compiled = compileProgram(rule, kind);
-    if ('problems' in compiled) return [];
+    const { when, assert, message, hint, problems } = compileParts(rule, kind);
+    if (assert === null || message === null || problems.length > 0) return [];
+    const program: Program = { when, assert, message, hint };
     const entry: RuleEntry = {
       id,
       kind,
@@ -183,27 +174,24 @@ export function compileCustomRules(
       grace: rule.grace,
       definition: value,
     };
-    return [{ entry, active: toActiveRule(entry, rule, compiled.program) }];
+    return [{ entry, active: toActiveRule(entry, rule, program) }];
   });
 }
 
 function toActiveRule(entry: RuleEntry, rule: CustomRule, program: Program): ActiveRule | null {
   if (entry.severity === 'off') return null;
+  const { when, assert, message, hint } = program;
   return {
     id: entry.id,
     kind: entry.kind,
     severity: entry.severity,
-    needs: needsOf(program),
+    needs: [...new Set([when, assert, message, hint].flatMap((part) => part?.needs ?? []))],
     url: entry.url,
     options: {},
     decidedAt: entry.decidedAt,
     exempt: compileExemptions(entry),
     check: (document, context) => check(program, rule, document, context),
   };
-}
-
-function needsOf({ when, assert, message, hint }: Program): IssueFact[] {
-  return [...new Set([when, assert, message, hint].flatMap((part) => part?.needs ?? []))];
 }
 
 function* check(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { documentKinds } from '../kinds/index.ts';
 import { monthNames } from '../model/calendar.ts';
 import { patternSchema } from './patterns.ts';
-import { names, ofEach, words } from './word-lists.ts';
+import { names, ofEach, states, statuses, words } from './word-lists.ts';
 
 const furtherMonths = words('What this month is called besides its English name.');
 
@@ -24,22 +24,8 @@ export const vocabularySchema = z
       .strictObject(ofEach(monthNames, furtherMonths))
       .prefault({})
       .describe('What the months are called besides their English names: `december: [diciembre, dic]`.'),
-    statuses: z
-      .strictObject({
-        'on-track': words('Words and emoji that mean on track.'),
-        'at-risk': words('Words and emoji that mean at risk.'),
-        'off-track': words('Words and emoji that mean off track.'),
-      })
-      .prefault({})
-      .describe('What people write for a status.'),
-    states: z
-      .strictObject({
-        done: words('Words of a status column that mean done.'),
-        open: words('Words of a status column that mean open.'),
-        inapplicable: words('Words of a status column that mean dropped.'),
-      })
-      .prefault({})
-      .describe('What people write in the status column of a table of milestones.'),
+    statuses: statuses('Words and emoji'),
+    states,
     'okr-links': z
       .strictObject({
         records: z

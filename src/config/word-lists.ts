@@ -12,3 +12,23 @@ export const names = z.record(id, list).default({});
 /** The same under each of these keys. */
 export const ofEach = <K extends string, T>(keys: readonly K[], value: T) =>
   Object.fromEntries(keys.map((key) => [key, value])) as Record<K, T>;
+
+/** @param what they are: `Words` */
+export const statuses = (what: string) =>
+  z
+    .strictObject({
+      'on-track': words(`${what} that mean on track.`),
+      'at-risk': words(`${what} that mean at risk.`),
+      'off-track': words(`${what} that mean off track.`),
+    })
+    .prefault({})
+    .describe('What people write for a status.');
+
+export const states = z
+  .strictObject({
+    done: words('Words of a status column that mean done.'),
+    open: words('Words of a status column that mean open.'),
+    inapplicable: words('Words of a status column that mean dropped.'),
+  })
+  .prefault({})
+  .describe('What people write in the status column of a table of milestones.');

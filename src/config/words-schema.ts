@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { documentKinds } from '../kinds/index.ts';
-import { names, ofEach, words } from './word-lists.ts';
+import { names, ofEach, states, statuses, words } from './word-lists.ts';
 
 const kindWords = z
   .strictObject({
@@ -134,22 +134,8 @@ export const wordsSchema = z
     name: z.string().min(1).max(80).describe('What the language calls itself.'),
     placeholders: words('Words that stand for "not known yet".'),
     archived: words('Words of a summary line that make its block history.'),
-    statuses: z
-      .strictObject({
-        'on-track': words('Words that mean on track.'),
-        'at-risk': words('Words that mean at risk.'),
-        'off-track': words('Words that mean off track.'),
-      })
-      .prefault({})
-      .describe('What people write for a status.'),
-    states: z
-      .strictObject({
-        done: words('Words of a status column that mean done.'),
-        open: words('Words of a status column that mean open.'),
-        inapplicable: words('Words of a status column that mean dropped.'),
-      })
-      .prefault({})
-      .describe('What people write in the status column of a table of milestones.'),
+    statuses: statuses('Words'),
+    states,
     kinds: z
       .strictObject(ofEach(documentKinds, kindWords))
       .prefault({})

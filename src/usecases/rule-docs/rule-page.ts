@@ -5,7 +5,7 @@ import { kinds } from '../../kinds/index.ts';
 import { type DocumentKind, mainKind } from '../../model/document.ts';
 import type { FolderReport, KrKeys, RuleReport } from '../../model/rule.ts';
 import type { FolderRule, FolderRuleExample } from '../../rules/folder-rule.ts';
-import type { Rule, RuleExample } from '../../rules/rule.ts';
+import type { Rule, RuleExample, RuleHead } from '../../rules/rule.ts';
 import type { SetRule, SetRuleExample } from '../../rules/set-rule.ts';
 
 /** First line of every generated file. */
@@ -31,22 +31,11 @@ interface OptionSchema {
 /** The page of one rule; `reports` is what it says on each of its examples. */
 export function rulePage(rule: Rule, reports: readonly (readonly RuleReport[])[]): string {
   const needs = rule.needs.length === 0 ? '' : ` Needs to know ${rule.needs.map(needName).join(' and ')}.`;
-  return page([
-    `# ${rule.id}`,
-    rule.description,
-    `For ${kinds[rule.kind].nouns.many}: \`rules/${rule.kind}.yml\`. ${severityOf(rule)}${needs}`,
-    rule.why,
-    '## What it says',
-    messageTable(rule.messages),
-    ...optionsPart(rule.id, rule.kind, rule.defaultSeverity, rule.options),
-    ...(rule.examples.length === 0
-      ? []
-      : [
-          '## Examples',
-          `All read on ${exampleNow.slice(0, 10)}${rule.kind === mainKind ? `, and with the title \`${exampleTitle}\` where none is shown` : ''}.`,
-        ]),
-    ...rule.examples.flatMap((example, index) => examplePart(example, reports[index] ?? [])),
-  ]);
+  const where = `For ${kinds[rule.kind].nouns.many}: \`rules/${rule.kind}.yml\`. ${severityOf(rule)}${needs}`;
+  const title = rule.kind === mainKind ? `, and with the title \`${exampleTitle}\` where none is shown` : '';
+  const examples = rule.examples.flatMap((example, index) => examplePart(example, reports[index] ?? []));
+  const read = examples.length === 0 ? [] : [`All read on ${exampleNow.slice(0, 10)}${title}.`];
+  return page(rule, where, [...read, ...examples]);
 }
 
 function severityOf({ defaultSeverity, offAtFirst }: Rule): string {
@@ -57,31 +46,21 @@ function severityOf({ defaultSeverity, offAtFirst }: Rule): string {
 
 /** The page of a rule over all KRs of a quarter. */
 export function setRulePage(rule: SetRule): string {
-  return page([
-    `# ${rule.id}`,
-    rule.description,
+  return page(
+    { ...rule, kind: mainKind },
     `For all Key Results of a quarter together: \`rules/kr.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise. It is told in the report and the job log, not in comments.`,
-    rule.why,
-    ...optionsPart(rule.id, mainKind, rule.defaultSeverity, rule.options),
-    '## Examples',
-    ...rule.examples.flatMap((example) => setExamplePart(rule, example)),
-  ]);
+    rule.examples.flatMap((example) => setExamplePart(rule, example)),
+  );
 }
 
 /** The page of a rule over a folder; `reports` is what it says on each of its examples. */
 export function folderRulePage(rule: FolderRule, reports: readonly (readonly FolderReport[])[]): string {
   const online = rule.online ? ' Only with `--online`: it asks GitLab.' : '';
-  return page([
-    `# ${rule.id}`,
-    rule.description,
+  return page(
+    rule,
     `For all pages of a folder together, \`kr-hygiene lint --kind ${rule.kind} <folder>\`: \`rules/${rule.kind}.yml\`. Severity \`${rule.defaultSeverity}\` unless the file says otherwise.${online}`,
-    rule.why,
-    '## What it says',
-    messageTable(rule.messages),
-    ...optionsPart(rule.id, rule.kind, rule.defaultSeverity, rule.options),
-    '## Examples',
-    ...rule.examples.flatMap((example, index) => folderExamplePart(example, reports[index] ?? [])),
-  ]);
+    rule.examples.flatMap((example, index) => folderExamplePart(example, reports[index] ?? [])),
+  );
 }
 
 function folderExamplePart(example: FolderRuleExample, reports: readonly FolderReport[]): string[] {
@@ -143,11 +122,25 @@ function messageTable(messages: Rule['messages']): string {
   );
 }
 
-function page(blocks: readonly string[]): string {
-  return `${[generatedMark, ...blocks].join('\n\n')}\n`;
+/** A rule as its page tells of it; one without messages of its own says each sentence in its check. */
+type Told = RuleHead<z.ZodObject> & { kind: DocumentKind; messages?: Rule['messages'] };
+
+function page(rule: Told, where: string, examples: readonly string[]): string {
+  const { id, description, why, messages } = rule;
+  const blocks = [
+    generatedMark,
+    `# ${id}`,
+    description,
+    where,
+    why,
+    ...(messages === undefined ? [] : ['## What it says', messageTable(messages)]),
+    ...optionsPart(rule),
+    ...(examples.length === 0 ? [] : ['## Examples', ...examples]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
 }
 
-function optionsPart(id: string, kind: DocumentKind, severity: string, options: z.ZodObject): string[] {
+function optionsPart({ id, kind, defaultSeverity: severity, options }: Told): string[] {
   const properties = Object.entries(
     (z.toJSONSchema(options, { io: 'input' }).properties ?? {}) as Record<string, OptionSchema>,
   );
