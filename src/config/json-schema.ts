@@ -7,27 +7,21 @@ import { policyFileSchema } from './settings-schema.ts';
 import { vocabularySchema } from './vocabulary-schema.ts';
 import { wordsSchema } from './words-schema.ts';
 
-/** The names of the schemas below; making them takes longer than most commands do. */
-export const schemaNames: readonly string[] = [
-  'policy',
-  'vocabulary',
-  'comment',
-  'words',
-  'test',
-  ...documentKinds,
-];
+/** Makers of the zod schema of every file a rules folder can hold: making them all takes longer than most commands do. */
+const makers: Record<string, () => z.ZodType> = {
+  policy: () => policyFileSchema,
+  vocabulary: () => vocabularySchema,
+  comment: () => languageFileSchema,
+  words: () => wordsSchema,
+  test: () => testFileSchema,
+  ...Object.fromEntries(documentKinds.map((kind) => [kind, () => kindFileSchema(kind)])),
+};
 
-/** The zod schema of every file a rules folder can hold, by the name of its JSON Schema. */
-export function fileSchemas(): Record<string, z.ZodType> {
-  return {
-    policy: policyFileSchema,
-    vocabulary: vocabularySchema,
-    comment: languageFileSchema,
-    words: wordsSchema,
-    test: testFileSchema,
-    ...Object.fromEntries(documentKinds.map((kind) => [kind, kindFileSchema(kind)])),
-  };
-}
+/** The names of their JSON Schemas. */
+export const schemaNames: readonly string[] = Object.keys(makers);
+
+export const fileSchemas = (): Record<string, z.ZodType> =>
+  Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make()]));
 
 /** JSON Schema (draft 7, which every editor knows) of every file, as text by file name. */
 export function jsonSchemas(): Map<string, string> {

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { weeklySeries } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
-import { updateOn } from './shared/example-texts.ts';
+import { updateOf } from './shared/example-texts.ts';
 import { ofWeek, wordsAlone } from './shared/updates.ts';
 import { typed } from './shared/words.ts';
-
-const update = (on: string, week: string, percent: number, done = 'Half of the rules') =>
-  updateOn(on, { week, percent: `${percent}%`, completed: `* ${done}` });
 
 export const noCopiedUpdate = defineRule({
   id: 'no-copied-update',
@@ -36,9 +33,9 @@ export const noCopiedUpdate = defineRule({
       shows: 'another text each week',
       markdown: [],
       comments: [
-        update('2026-11-06', '2026-11-02', 10, 'Rules of the early shift'),
-        update('2026-11-13', '2026-11-09', 20, 'Rules of the late shift'),
-        update('2026-11-20', '2026-11-16', 30, 'Rules of the night'),
+        updateOf('2026-11-06', '2026-11-02', 10, 'Rules of the early shift'),
+        updateOf('2026-11-13', '2026-11-09', 20, 'Rules of the late shift'),
+        updateOf('2026-11-20', '2026-11-16', 30, 'Rules of the night'),
       ],
       reports: [],
     },
@@ -46,9 +43,9 @@ export const noCopiedUpdate = defineRule({
       shows: 'the same text three weeks in a row',
       markdown: [],
       comments: [
-        update('2026-11-06', '2026-11-02', 10),
-        update('2026-11-13', '2026-11-09', 20),
-        update('2026-11-20', '2026-11-16', 30),
+        updateOf('2026-11-06', '2026-11-02', 10),
+        updateOf('2026-11-13', '2026-11-09', 20),
+        updateOf('2026-11-20', '2026-11-16', 30),
       ],
       reports: ['copied'],
     },

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { surePercent, weeklySeries } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
-import { updateOn } from './shared/example-texts.ts';
+import { updateOf } from './shared/example-texts.ts';
 import { ofWeek } from './shared/updates.ts';
-
-const update = (on: string, week: string, percent: number, done = 'Half of the rules') =>
-  updateOn(on, { week, percent: `${percent}%`, completed: `* ${done}` });
 
 export const noFallingPercent = defineRule({
   id: 'no-falling-percent',
@@ -29,22 +26,22 @@ export const noFallingPercent = defineRule({
     {
       shows: 'a percentage that grows',
       markdown: [],
-      comments: [update('2026-11-13', '2026-11-09', 30), update('2026-11-20', '2026-11-16', 45)],
+      comments: [updateOf('2026-11-13', '2026-11-09', 30), updateOf('2026-11-20', '2026-11-16', 45)],
       reports: [],
     },
     {
       shows: 'a percentage that falls',
       markdown: [],
-      comments: [update('2026-11-13', '2026-11-09', 45), update('2026-11-20', '2026-11-16', 30)],
+      comments: [updateOf('2026-11-13', '2026-11-09', 45), updateOf('2026-11-20', '2026-11-16', 30)],
       reports: ['fell'],
     },
     {
       shows: 'a correction within the week: the later update counts',
       markdown: [],
       comments: [
-        update('2026-11-13', '2026-11-09', 30),
-        update('2026-11-19', '2026-11-16', 20),
-        update('2026-11-20', '2026-11-16', 45),
+        updateOf('2026-11-13', '2026-11-09', 30),
+        updateOf('2026-11-19', '2026-11-16', 20),
+        updateOf('2026-11-20', '2026-11-16', 45),
       ],
       reports: [],
     },

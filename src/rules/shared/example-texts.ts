@@ -31,6 +31,10 @@ export const updateOn = (
   text: weeklyUpdate({ status: 'On Track', completed: '* Half of the rules', ...parts }),
 });
 
+/** A comment of a day with the update of a week, how far it is and what was done. */
+export const updateOf = (on: string, week: string, percent: number, done = 'Half of the rules') =>
+  updateOn(on, { week, percent: `${percent}%`, completed: `* ${done}` });
+
 /** The text of a check-in in which all is well, but for the parts given. */
 export function checkIn({
   status = 'On Schedule',
