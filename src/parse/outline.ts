@@ -33,16 +33,8 @@ function addBlock(outliner: Outliner, block: Block, next: Block | undefined): vo
   switch (block.type) {
     case 'heading':
       if (isProse(outliner, block)) {
-        addText(
-          outliner,
-          {
-            type: 'text',
-            lines: [...linesIn(block.text)].filter((line) => line.start < line.end),
-            start: block.start,
-            end: block.end,
-          },
-          next,
-        );
+        const lines = [...linesIn(block.text)].filter((line) => line.start < line.end);
+        addText(outliner, { type: 'text', lines, start: block.start, end: block.end }, next);
       } else addHeading(outliner, block, next);
       return;
     case 'text':
@@ -61,9 +53,11 @@ function addBlock(outliner: Outliner, block: Block, next: Block | undefined): vo
   }
 }
 
-function begin(outliner: Outliner, section: Omit<Section, 'blocks' | 'end'>): Section {
+type Beginning = Pick<Section, 'id' | 'level' | 'start'> & Partial<Pick<Section, 'name' | 'value'>>;
+
+function begin(outliner: Outliner, section: Beginning): Section {
   const previous = outliner.sections.at(-1) as Section;
-  const started: Section = { ...section, blocks: [], end: previous.end };
+  const started: Section = { name: null, value: null, ...section, blocks: [], end: previous.end };
   previous.end = section.start;
   outliner.sections.push(started);
   outliner.current = started;
@@ -84,15 +78,9 @@ function beginNamed(outliner: Outliner, named: NamedValue, level: number, start:
 function addHeading(outliner: Outliner, heading: Heading, next: Block | undefined): void {
   const { current } = outliner;
   if (outliner.isItemName?.(textOf(heading.text)) === true) {
-    if (current.id !== outliner.itemSection) {
-      begin(outliner, {
-        id: outliner.itemSection ?? null,
-        level: heading.level - 0.5,
-        name: null,
-        value: null,
-        start: heading.start,
-      });
-    }
+    const { itemSection: id } = outliner;
+    if (current.id !== id)
+      begin(outliner, { id: id ?? null, level: heading.level - 0.5, start: heading.start });
     outliner.current.blocks.push(heading);
     return;
   }
@@ -100,13 +88,7 @@ function addHeading(outliner: Outliner, heading: Heading, next: Block | undefine
   if (named !== null && isWithinItem(outliner, named, heading.level)) current.blocks.push(heading);
   else if (named !== null) beginNamed(outliner, named, heading.level, heading.start);
   else if (current.id === null || (heading.level <= current.level && !isItem(outliner, heading, next))) {
-    begin(outliner, {
-      id: null,
-      level: heading.level,
-      name: heading.text,
-      value: null,
-      start: heading.start,
-    });
+    begin(outliner, { id: null, level: heading.level, name: heading.text, start: heading.start });
   } else current.blocks.push(heading);
 }
 
@@ -141,12 +123,8 @@ function addText(outliner: Outliner, block: TextBlock, next: Block | undefined):
     const first = kept[0];
     if (first === undefined) return;
     const { start } = sourceOf(first);
-    outliner.current.blocks.push({
-      type: 'text',
-      lines: kept,
-      start,
-      end: sourceOf(kept.at(-1) as Span).end,
-    });
+    const { end } = sourceOf(kept.at(-1) as Span);
+    outliner.current.blocks.push({ type: 'text', lines: kept, start, end });
     kept = [];
   };
   for (const [index, line] of block.lines.entries()) {
@@ -165,13 +143,10 @@ function addText(outliner: Outliner, block: TextBlock, next: Block | undefined):
       if ('type' in found) {
         const below = last ? next : { ...block, lines: block.lines.slice(index + 1, index + 2) };
         addHeading(outliner, found, below);
-      } else
-        beginNamed(
-          outliner,
-          found,
-          isAll(found.name, marks.strong) ? levels.bold : levels.line,
-          sourceOf(line).start,
-        );
+      } else {
+        const level = isAll(found.name, marks.strong) ? levels.bold : levels.line;
+        beginNamed(outliner, found, level, sourceOf(line).start);
+      }
     }
   }
   keep();

@@ -8,7 +8,7 @@ import { hasLetter } from '../signs.ts';
 import { tickedIn } from '../values/choices.ts';
 import { findDates, type PlacedDateField, readDate, trimValue } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
-import { findMentions, type People, readPeople } from '../values/people.ts';
+import { findMentions, noOne, type People, readPeople } from '../values/people.ts';
 import { dateReading, hasStruck, missingDate, placedDate } from './date-field.ts';
 import { describe, isWordy, type Parts } from './milestone-description.ts';
 import { beforeLine, type Taken } from './pieces.ts';
@@ -203,14 +203,10 @@ function dateOf(reading: Reading, whole: Span): PlacedDateField {
     only === undefined || more.length > 0
       ? whole
       : trimmed(within(whole, whole.start + only.start, whole.start + only.end));
-  const read = readDate(value, dateReading(reading), (span) =>
-    reading.kind.placeholders.isValue(span),
-  ) as PlacedDateField;
-  if (
-    read.date !== null &&
-    hasMoreToSay(value, dateReading(reading)) &&
-    reading.kind.phrases.find(value).length === 0
-  )
+  const how = dateReading(reading);
+  const { placeholders, phrases } = reading.kind;
+  const read = readDate(value, how, (span) => placeholders.isValue(span));
+  if (read.date !== null && hasMoreToSay(value, how) && phrases.find(value).length === 0)
     read.certain = false;
   if (read.span === null || !hasStruck(value))
     return { ...read, ...(read.span === null ? {} : { span: value, raw: textOf(value) }) };
@@ -248,12 +244,7 @@ function pickPeople(reading: Reading, parts: Parts): PickedPeople {
     ...parts.fields.filter(({ id }) => id === 'due-date' || id === 'description').map(({ value }) => value),
   ];
   const found = peopleInSentence(spans, how, dateReading(reading), kind.placeholders);
-  if (found === null)
-    return {
-      people: { names: [], problem: 'missing', certain: true, others: false },
-      value: null,
-      taken: [],
-    };
+  if (found === null) return { people: noOne('missing'), value: null, taken: [] };
   return { people: found.people, value: withoutDates(reading, found.span), taken: found.taken };
 }
 

@@ -44,14 +44,14 @@ export function dateInSentence(
 function pieceWithDate(span: Span, reading: DateReading, open: Placeholders): PlacedDateField | null {
   const isOpen = (piece: Span): boolean => open.isValue(piece);
   if (findDates(span, reading).some((date) => !isElsewhere(date, reading))) {
-    const read = readDate(span, reading, isOpen) as PlacedDateField;
+    const read = readDate(span, reading, isOpen);
     return read.span === null ? read : { ...read, raw: textOf(read.span) };
   }
   const pieces = piecesOf(span);
   const dateless = pieces.filter((piece) => !textOf(piece).includes('@'));
   for (const piece of dateless) {
     const speaks = soundsLikeTime(textOf(piece), reading) || (pieces.length > 1 && isOpen(piece));
-    if (speaks) return readDate(piece, reading, isOpen) as PlacedDateField;
+    if (speaks) return readDate(piece, reading, isOpen);
   }
   return null;
 }
@@ -74,13 +74,11 @@ function bestDate(span: Span, reading: DateReading): SentenceDate | null {
   const joined = chosen.length === 1 ? joinedWith(first, dates, reading) : null;
   if (joined !== null) {
     const both = within(span, first.span.start, joined.span.end);
-    const field = readDate(both, reading, () => false) as PlacedDateField;
+    const field = readDate(both, reading, () => false);
     return { field: { ...field, span: both, raw: textOf(both) }, taken: [{ span: both, where: 'middle' }] };
   }
   const single = chosen.length === 1;
-  const field = single
-    ? asField(first, textOf(first.span))
-    : (readDate(whole, reading, () => false) as PlacedDateField);
+  const field = single ? asField(first, textOf(first.span)) : readDate(whole, reading, () => false);
   return {
     field: { ...field, span: whole, raw: textOf(whole) },
     taken: single ? takenBy(span, first, reading) : [],

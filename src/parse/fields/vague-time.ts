@@ -1,7 +1,7 @@
 import { type Span, textOf, within } from '../../markdown/rich-text.ts';
 import type { Placeholders } from '../phrases.ts';
 import { wordsOf } from '../signs.ts';
-import { datedText, findDates, type PlacedDateField, readDate } from '../values/dates.ts';
+import { datedText, findDates, readDate } from '../values/dates.ts';
 import type { DateReading } from '../values/found-date.ts';
 import { piecesOf, type SentenceDate, tidied } from './pieces.ts';
 
@@ -117,7 +117,7 @@ export function openTime(span: Span, reading: DateReading, open: Placeholders): 
     beside ??
     (left !== undefined && open.isValue(left) ? left : null);
   if (said === null) return null;
-  const field = readDate(said, reading, (piece) => open.isValue(piece)) as PlacedDateField;
+  const field = readDate(said, reading, (piece) => open.isValue(piece));
   const isEnd = said === last;
   return {
     field,

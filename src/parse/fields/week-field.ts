@@ -67,7 +67,7 @@ export function readWeek(reading: Reading): DocumentOf<'weekly-update'>['weekOf'
     const value = isValue ? withoutEdges(line) : weekValue(reading, line, how);
     if (value === null && isTitle(reading, line)) bare ??= bareDate(line, how);
     if (value === null || !isLive(value)) continue;
-    const read = readDate(value, how, (span) => placeholders.isValue(span)) as PlacedDateField;
+    const read = readDate(value, how, (span) => placeholders.isValue(span));
     if (reading.kind.phrases.isPhrase(textOf(value))) noteLeftover(reading, value);
     const field = { ...read, ...(read.span === null ? {} : { span: value, raw: textOf(value) }) };
     if (field.problem !== 'not-a-date' && field.problem !== 'missing') return placedDate(reading, field);
@@ -122,7 +122,7 @@ function bareDate(line: Span, how: DateReading): PlacedDateField | null {
   const rest = around.toLowerCase().replace(/\p{L}+/gu, (word) => (how.words.weekday(word) > 0 ? '' : word));
   if (hasWord(rest)) return null;
   const value = within(line, first.span.start, last.span.end);
-  const field = readDate(value, how, () => false) as PlacedDateField;
+  const field = readDate(value, how, () => false);
   return field.date === null ? null : { ...field, span: value, raw: textOf(value) };
 }
 

@@ -2,26 +2,8 @@ import type { Table, TextBlock } from '../../markdown/block.ts';
 import { type Span, sourceOf, textOf, trimmed, within } from '../../markdown/rich-text.ts';
 import { isLive, paragraphs, type Reading } from '../reading.ts';
 import { onOneLine, runTogether } from './list.ts';
-import type { Node } from './node.ts';
-import {
-  hasOwnFields,
-  isBareValue,
-  isField,
-  isNamed,
-  isWhole,
-  plainItem,
-  type RawMilestone,
-  withoutBox,
-} from './shapes.ts';
-
-const node = (form: string, items: RawMilestone[], named: boolean): Node => ({
-  form,
-  items,
-  body: null,
-  head: null,
-  named,
-  bias: 0,
-});
+import { leaf, type Node } from './node.ts';
+import { hasOwnFields, isBareValue, isField, isNamed, isWhole, plainItem, withoutBox } from './shapes.ts';
 
 /** Lines that begin with the name of an item, or say all of it; what follows such a line belongs to it. */
 export function namedLineNodes(reading: Reading, block: TextBlock, beforeList: boolean): Node[] {
@@ -29,7 +11,7 @@ export function namedLineNodes(reading: Reading, block: TextBlock, beforeList: b
   let open: Span[] = [];
   let named = false;
   const close = (): void => {
-    if (open.length > 0) nodes.push(node('named lines', [plainItem([...paragraphs(open)])], named));
+    if (open.length > 0) nodes.push(leaf('named lines', [plainItem([...paragraphs(open)])], named));
     open = [];
   };
   for (const line of block.lines) {
@@ -37,7 +19,7 @@ export function namedLineNodes(reading: Reading, block: TextBlock, beforeList: b
     const parts = isName ? runTogether(reading, line) : [line];
     if (parts.length > 1) {
       close();
-      nodes.push(node('named lines', parts.map(onOneLine), true));
+      nodes.push(leaf('named lines', parts.map(onOneLine), true));
     } else if (isName || (!beforeList && isWhole(reading, line, false))) {
       close();
       open = [line];
@@ -52,7 +34,7 @@ export function namedLineNodes(reading: Reading, block: TextBlock, beforeList: b
 export const lineNodes = (block: TextBlock): Node[] =>
   block.lines.map((line) => {
     const { rest, state } = withoutBox(line);
-    return node('lines', [plainItem([rest], state)], false);
+    return leaf('lines', [plainItem([rest], state)]);
   });
 
 /**
@@ -87,7 +69,7 @@ export function blockNodes(reading: Reading, block: TextBlock): Node[] {
     // Lines with a date and people each are more than one item.
     const whole = own.filter((line) => !isField(reading, line) && hasOwnFields(reading, line)).length;
     const end = sourceOf(beneath.at(-1) ?? (own.at(-1) as Span)).end;
-    return node('paragraphs', [{ ...item, beneath, end, doubt: Math.max(0, whole - 1) * 1.5 }], false);
+    return leaf('paragraphs', [{ ...item, beneath, end, doubt: Math.max(0, whole - 1) * 1.5 }]);
   });
 }
 
@@ -120,9 +102,7 @@ export function piecesOfText(reading: Reading, block: TextBlock): Node[] {
     .flatMap((span) => [...sentencesOf(span)])
     .filter((one) => isWhole(reading, one, false));
   const found = parted.length > 1 ? parted : sentences;
-  return found.length < 2
-    ? []
-    : found.map((piece) => node('pieces', [plainItem([withoutCount(piece)])], false));
+  return found.length < 2 ? [] : found.map((piece) => leaf('pieces', [plainItem([withoutCount(piece)])]));
 }
 
 function* sentencesOf(span: Span): Generator<Span> {

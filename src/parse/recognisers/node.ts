@@ -22,6 +22,16 @@ export interface Node {
   bias: number;
 }
 
+/** A stretch that holds nothing else: an item or none. */
+export const leaf = (form: string, items: RawMilestone[], named = false): Node => ({
+  form,
+  items,
+  body: null,
+  head: null,
+  named,
+  bias: 0,
+});
+
 /** An item with its fields. */
 export interface Item {
   raw: RawMilestone;

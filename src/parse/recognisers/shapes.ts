@@ -56,6 +56,10 @@ export function isFieldItem(reading: Reading, item: Item): boolean {
   return head !== null && (isField(reading, head) || isBareValue(reading, head));
 }
 
+/** The field that a cell is the name of, at the head of a column or row. */
+export const fieldNamed = ({ kind }: Reading, cell: Span | undefined): string | null =>
+  cell === undefined ? null : kind.columns.idOf(textOf(cell));
+
 /** A bullet that says no more than "Details", with the fields in it. */
 export function isLabelOnly(reading: Reading, item: Item): boolean {
   const head = headOf(item);

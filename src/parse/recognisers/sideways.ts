@@ -1,14 +1,12 @@
 import type { Table } from '../../markdown/block.ts';
-import { type Span, textOf } from '../../markdown/rich-text.ts';
+import { textOf } from '../../markdown/rich-text.ts';
 import { isLive, liveText, type Reading } from '../reading.ts';
-import type { Node } from './node.ts';
-import type { RawMilestone } from './shapes.ts';
+import { leaf, type Node } from './node.ts';
+import { fieldNamed, type RawMilestone } from './shapes.ts';
 
 /** A table on its side: fields row by row, a milestone in each column behind their names. */
 export function columnNodes(reading: Reading, table: Table): Node[] {
-  const idOf = (cell: Span | undefined): string | null =>
-    cell === undefined ? null : reading.kind.columns.idOf(textOf(cell));
-  const ids = table.rows.map((row) => idOf(row.cells[0]));
+  const ids = table.rows.map((row) => fieldNamed(reading, row.cells[0]));
   const rows = table.rows.flatMap((row, index) => {
     const id = ids[index] ?? null;
     // The first row may be named after the items, as `Milestone | 1 | 2`, or have no name: it holds their titles.
@@ -20,8 +18,7 @@ export function columnNodes(reading: Reading, table: Table): Node[] {
   const nodes: Node[] = [];
   for (let column = 1; column < (header?.cells.length ?? 0); column += 1) {
     const item = columnItem(reading, table, rows, column);
-    if (item !== null)
-      nodes.push({ form: 'columns', items: [item], body: null, head: null, named: false, bias: 0 });
+    if (item !== null) nodes.push(leaf('columns', [item]));
   }
   return nodes;
 }

@@ -4,15 +4,14 @@ import { dateReading } from '../fields/date-field.ts';
 import { isLive, liveText, type Reading } from '../reading.ts';
 import { findDates } from '../values/dates.ts';
 import { findMentions } from '../values/people.ts';
-import type { Node } from './node.ts';
-import { isAndSoOn, isBareValue, type RawMilestone, withoutBox } from './shapes.ts';
+import { leaf, type Node } from './node.ts';
+import { fieldNamed, isAndSoOn, isBareValue, type RawMilestone, withoutBox } from './shapes.ts';
 
 type Row = Table['rows'][number];
 
 /** The fields of a table that describes one milestone: a row under the names of fields, or name and value row by row. */
 export function fieldCells(reading: Reading, table: Table): { id: string; value: Span }[] | null {
-  const idOf = (cell: Span | undefined): string | null =>
-    cell === undefined ? null : reading.kind.columns.idOf(textOf(cell));
+  const idOf = (cell: Span | undefined): string | null => fieldNamed(reading, cell);
   const [header, row, ...more] = table.rows;
   if (header === undefined || row === undefined) return null;
   const ids = header.cells.map(idOf);
@@ -60,16 +59,7 @@ export function rowNodes(reading: Reading, table: Table): Node[] {
     const kind = kindOfRow(reading, row, columns, header);
     if (kind === 'none') return [];
     const item = rowItem(reading, row, columns, header);
-    return [
-      {
-        form: 'rows',
-        items: kind === 'group' ? [] : [item],
-        body: null,
-        head: kind === 'group' ? item : null,
-        named: false,
-        bias: 0,
-      },
-    ];
+    return [kind === 'group' ? { ...leaf('rows', []), head: item } : leaf('rows', [item])];
   });
 }
 
@@ -119,8 +109,8 @@ function rowItem(reading: Reading, row: Row, { ids, description }: Columns, head
   };
 }
 
-function isFieldName({ kind }: Reading, cell: Span | undefined): boolean {
-  const id = cell === undefined ? null : kind.columns.idOf(textOf(cell));
+function isFieldName(reading: Reading, cell: Span | undefined): boolean {
+  const id = fieldNamed(reading, cell);
   return id === 'due-date' || id === 'dri';
 }
 
@@ -131,7 +121,7 @@ interface Columns {
 
 /** What the columns of a table hold: by their names; failing that, by what is in them. */
 function columnsOf(reading: Reading, header: readonly Span[], rows: readonly (readonly Span[])[]): Columns {
-  const ids = header.map((cell) => reading.kind.columns.idOf(textOf(cell)));
+  const ids = header.map((cell) => fieldNamed(reading, cell));
   const holds = (index: number, test: (cell: Span) => boolean): boolean =>
     rows.slice(0, 50).some((row) => row[index] !== undefined && test(row[index]));
   const hasDate = (cell: Span): boolean => findDates(cell, dateReading(reading)).length > 0;

@@ -1,5 +1,6 @@
 import {
   century,
+  type DateForm,
   type FoundForm,
   isSign,
   isSmall,
@@ -37,46 +38,37 @@ export function endOf(tokens: Tokens, at: number): FoundForm | null {
 
 function endOfWhat(tokens: Tokens, at: number, index: number, short: string | undefined): FoundForm | null {
   const token = tokens[index];
-  const quarter = quarterAt(tokens, index);
-  if (quarter !== null) {
-    const { fiscalYear, to } = quarter;
-    if (quarter.quarter !== null && isWord(tokens[index - 1], 'calendar'))
-      return { form: { form: 'end-of-month', year: null, month: quarter.quarter * 3 }, from: at, to };
-    return quarter.quarter === null
-      ? { form: { form: 'end-of-fiscal-year', fiscalYear }, from: at, to }
-      : { form: { form: 'end-of-quarter', fiscalYear, quarter: quarter.quarter }, from: at, to };
+  const until = (to: number, form: DateForm): FoundForm => ({ form, from: at, to });
+  const found = quarterAt(tokens, index);
+  if (found !== null) {
+    const { fiscalYear, quarter, to } = found;
+    if (quarter === null) return until(to, { form: 'end-of-fiscal-year', fiscalYear });
+    return isWord(tokens[index - 1], 'calendar')
+      ? until(to, { form: 'end-of-month', year: null, month: quarter * 3 })
+      : until(to, { form: 'end-of-quarter', fiscalYear, quarter });
   }
   if (token !== undefined && token.month > 0 && short !== 'quarter') {
     const year = yearAt(tokens, index + (isSign(tokens[index + 1], '.') ? 2 : 1), false);
-    return {
-      form: { form: 'end-of-month', year: year?.year ?? null, month: token.month },
-      from: at,
-      to: year?.to ?? index + 1,
-    };
+    return until(year?.to ?? index + 1, {
+      form: 'end-of-month',
+      year: year?.year ?? null,
+      month: token.month,
+    });
   }
   if (short === 'quarter') {
-    const number = tokens[index];
-    const glued = isSmall(number) && number.value >= 1 && number.value <= 4 && !number.gap;
-    return {
-      form: { form: 'end-of-quarter', fiscalYear: null, quarter: glued ? number.value : null },
-      from: at,
-      to: glued ? index + 1 : at + 1,
-    };
+    const glued = isSmall(token) && token.value >= 1 && token.value <= 4 && !token.gap;
+    const quarter = glued ? token.value : null;
+    return until(glued ? index + 1 : at + 1, { form: 'end-of-quarter', fiscalYear: null, quarter });
   }
   if (isWord(token, 'quarter'))
-    return { form: { form: 'end-of-quarter', fiscalYear: null, quarter: null }, from: at, to: index + 1 };
+    return until(index + 1, { form: 'end-of-quarter', fiscalYear: null, quarter: null });
   if (short === 'month' || isWord(token, 'month'))
-    return { form: { form: 'end-of-some-month' }, from: at, to: short === 'month' ? at + 1 : index + 1 };
-  if (short === 'fiscal' || (isWord(token, 'fiscal') && isWord(tokens[index + 1], 'year'))) {
-    return {
-      form: { form: 'end-of-fiscal-year', fiscalYear: null },
-      from: at,
-      to: short === 'fiscal' ? at + 1 : index + 2,
-    };
-  }
-  if (isYear(token)) return { form: { form: 'end-of-year', year: token.value }, from: at, to: index + 1 };
+    return until(short === 'month' ? at + 1 : index + 1, { form: 'end-of-some-month' });
+  if (short === 'fiscal' || (isWord(token, 'fiscal') && isWord(tokens[index + 1], 'year')))
+    return until(short === 'fiscal' ? at + 1 : index + 2, { form: 'end-of-fiscal-year', fiscalYear: null });
+  if (isYear(token)) return until(index + 1, { form: 'end-of-year', year: token.value });
   if (short === 'year' || isWord(token, 'year'))
-    return { form: { form: 'end-of-year', year: null }, from: at, to: short === 'year' ? at + 1 : index + 1 };
+    return until(short === 'year' ? at + 1 : index + 1, { form: 'end-of-year', year: null });
   return null;
 }
 
@@ -89,15 +81,12 @@ function quarterEnd(tokens: Tokens, at: number): FoundForm | null {
       ? { form: { form: 'end-of-quarter', fiscalYear: null, quarter: null }, from: at, to: end + 1 }
       : null;
   }
-  const quarter = quarterAt(tokens, at);
-  if (quarter === null || quarter.quarter === null) return null;
-  const index = isSign(tokens[quarter.to], '-') ? quarter.to + 1 : quarter.to;
+  const found = quarterAt(tokens, at);
+  if (found === null || found.quarter === null) return null;
+  const { fiscalYear, quarter, to } = found;
+  const index = isSign(tokens[to], '-') ? to + 1 : to;
   if (!isWord(tokens[index], 'end')) return null;
-  return {
-    form: { form: 'end-of-quarter', fiscalYear: quarter.fiscalYear, quarter: quarter.quarter },
-    from: at,
-    to: index + 1,
-  };
+  return { form: { form: 'end-of-quarter', fiscalYear, quarter }, from: at, to: index + 1 };
 }
 
 /** `FY27 Q3`, `FY2027-Q3`, `FY27Q3`, `Q3`, `Q3 FY27`, `FY27` */

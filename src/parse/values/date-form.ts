@@ -11,6 +11,13 @@ export type DateForm =
   | { form: 'end-of-fiscal-year'; fiscalYear: number | null }
   | { form: 'end-of-year'; year: number | null };
 
+export const dayOf = (year: number | null, month: number, day: number): DateForm => ({
+  form: 'day',
+  year,
+  month,
+  day,
+});
+
 /** A form and the tokens it covers: `tokens[from]` to `tokens[to - 1]`. */
 export interface FoundForm {
   form: DateForm;

@@ -2,6 +2,7 @@ import { endOf } from './date-ends.ts';
 import {
   century,
   type DateForm,
+  dayOf,
   type FoundForm,
   isSign,
   isSmall,
@@ -60,7 +61,7 @@ function yearFirst(tokens: Tokens, at: number): FoundForm | null {
     if (signs || japanese) {
       const end = japanese && beginsWithDay(tokens[at + 5]) ? at + 6 : at + 5;
       const second = japanese ? japaneseEnd(tokens, end) : null;
-      const of = (day: number): DateForm => ({ form: 'day', year: year.value, month: middle.value, day });
+      const of = (day: number) => dayOf(year.value, middle.value, day);
       if (second !== null)
         return { form: of(second.day), from: at, to: second.to, rangeStart: of(last.value) };
       return { form: of(last.value), from: at, to: end };
@@ -73,11 +74,7 @@ function yearFirst(tokens: Tokens, at: number): FoundForm | null {
   const dayAt = isSign(tokens[monthAt + 1], '-/.') ? monthAt + 2 : monthAt + 1;
   const day = tokens[dayAt];
   if (!isSmall(day)) return null;
-  return {
-    form: { form: 'day', year: year.value, month: month.month, day: day.value },
-    from: at,
-    to: dayAt + 1,
-  };
+  return { form: dayOf(year.value, month.month, day.value), from: at, to: dayAt + 1 };
 }
 
 /** `12月4日`, `11月16日〜20日`, `11月末` */
@@ -88,7 +85,7 @@ function japaneseDay(tokens: Tokens, at: number): FoundForm | null {
     return { form: { form: 'end-of-month', year: null, month: month.value }, from: at, to: at + 2 };
   }
   if (!isSmall(day) || !isWord(sign, 'month', '月', '월') || !beginsWithDay(sign2)) return null;
-  const of = (value: number): DateForm => ({ form: 'day', year: null, month: month.value, day: value });
+  const of = (value: number) => dayOf(null, month.value, value);
   const second = japaneseEnd(tokens, at + 4);
   if (second !== null) return { form: of(second.day), from: at, to: second.to, rangeStart: of(day.value) };
   return { form: of(day.value), from: at, to: at + 4 };
@@ -111,7 +108,7 @@ function dottedRange(tokens: Tokens, at: number): FoundForm | null {
   if (!isSmall(first) || !isSign(dot, '.') || !joined || !isSmall(last) || !isSign(dot2, '.')) return null;
   if (!isSmall(month) || month.value > 12 || last.value <= first.value || month.gap) return null;
   const year = isSign(dot3, '.') ? yearAt(tokens, at + 7, true) : null;
-  const of = (day: number): DateForm => ({ form: 'day', year: year?.year ?? null, month: month.value, day });
+  const of = (day: number) => dayOf(year?.year ?? null, month.value, day);
   const to = year?.to ?? (isSign(dot3, '.') ? at + 7 : at + 6);
   return { form: of(last.value), from: at, to, rangeStart: of(first.value) };
 }
@@ -121,7 +118,7 @@ function compact(token: Token, at: number): FoundForm | null {
   const month = Math.floor(token.value / 100) % 100;
   const day = token.value % 100;
   if (year >= 2200 || month < 1 || month > 12 || day < 1 || day > 31) return null;
-  return { form: { form: 'day', year, month, day }, from: at, to: at + 1 };
+  return { form: dayOf(year, month, day), from: at, to: at + 1 };
 }
 
 /** `20/11/2026`, `11.12.26` */
@@ -159,7 +156,7 @@ function twoNumbers(tokens: Tokens, at: number): FoundForm | null {
   // With a full stop behind each number the day is first, wherever it is written.
   const form: DateForm =
     dotted && second.value <= 12
-      ? { form: 'day', year: null, month: second.value, day: first.value }
+      ? dayOf(null, second.value, first.value)
       : { form: 'numbers', first: first.value, second: second.value, year: null };
   return { form, from: at, to: dotted ? at + 4 : at + 3 };
 }
@@ -181,12 +178,7 @@ function dayMonth(tokens: Tokens, at: number): FoundForm | null {
   index += 1;
   const dot = isSign(tokens[index], '.') ? 1 : 0;
   const year = yearAt(tokens, index + dot, true);
-  const of = (value: number): DateForm => ({
-    form: 'day',
-    year: year?.year ?? null,
-    month: month.month,
-    day: value,
-  });
+  const of = (value: number) => dayOf(year?.year ?? null, month.month, value);
   return ranged({ form: of(last.value), from: at, to: year?.to ?? index }, range, of(day.value));
 }
 
@@ -230,12 +222,7 @@ function monthDay(tokens: Tokens, at: number): FoundForm | null {
   const range = second !== null && closesRange(tokens, second, day) ? second : null;
   const end = range?.to ?? index;
   const year = yearAt(tokens, end, false) ?? (isSign(tokens[end], '-/') ? yearAt(tokens, end, true) : null);
-  const of = (value: number): DateForm => ({
-    form: 'day',
-    year: year?.year ?? null,
-    month: month.month,
-    day: value,
-  });
+  const of = (value: number) => dayOf(year?.year ?? null, month.month, value);
   return ranged({ form: of((range?.day ?? day).value), from: at, to: year?.to ?? end }, range, of(day.value));
 }
 

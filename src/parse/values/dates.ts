@@ -112,27 +112,26 @@ export function readDate(
   span: Span,
   reading: DateReading,
   isPlaceholder: (span: Span) => boolean,
-): DateField {
+): PlacedDateField {
   const value = trimValue(span);
   const raw = value.rich.text.slice(value.start, value.end);
   const live = datedText(value).replace(/[\s￼]+/g, '');
   if (!/[\p{L}\p{N}?…]|\.\.|^[_-]{2,}$/u.test(live)) return problem('missing', '', null);
-  const place = value;
   const found = findDates(value, reading);
   if (found.length === 0) {
     const bare = dashed(value, reading);
     if (bare !== null) return asField(bare, raw);
-    if (/^-+$/.test(raw.trim()) || reading.cues.is(raw, ['none'])) return problem('missing', raw, place);
-    return problem(isPlaceholder(value) ? 'placeholder' : 'not-a-date', raw, place);
+    if (/^-+$/.test(raw.trim()) || reading.cues.is(raw, ['none'])) return problem('missing', raw, value);
+    return problem(isPlaceholder(value) ? 'placeholder' : 'not-a-date', raw, value);
   }
   const [only] = found;
   // Most values are a date and nothing else: no words around it say anything of it.
   if (only !== undefined && only.span.start === value.start && only.span.end === value.end)
     return asField(only, raw);
-  if (isOpenAgain(value, found, reading, isPlaceholder)) return problem('placeholder', raw, place);
-  if (isMovedToNoDay(value, found, reading)) return problem('not-a-date', raw, place);
+  if (isOpenAgain(value, found, reading, isPlaceholder)) return problem('placeholder', raw, value);
+  if (isMovedToNoDay(value, found, reading)) return problem('not-a-date', raw, value);
   const chosen = chooseDate(found, reading);
-  if (chosen === null) return problem('not-a-date', raw, place);
+  if (chosen === null) return problem('not-a-date', raw, value);
   const field = asField(chosen.date, raw);
   return chosen.doubtful && field.date !== null ? { ...field, certain: false } : field;
 }

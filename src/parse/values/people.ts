@@ -103,7 +103,7 @@ export interface People {
   others: boolean;
 }
 
-const noOne = (problem: DriProblem, others = false): People => ({
+export const noOne = (problem: DriProblem, others = false): People => ({
   names: [],
   problem,
   certain: true,
@@ -120,13 +120,8 @@ export function readPeople(value: Span, reading: PeopleReading): People {
   const responsible = current(real, live, value.start, reading.cues);
   const people = responsible.filter((mention) => !mention.group);
   if (people.length > 0) {
-    const doubtful = isDoubtful(live, reading.cues);
-    return {
-      names: [...new Set(people.map((mention) => mention.name))],
-      problem: null,
-      certain: !doubtful,
-      others: false,
-    };
+    const names = [...new Set(people.map((mention) => mention.name))];
+    return { names, problem: null, certain: !isDoubtful(live, reading.cues), others: false };
   }
   if (responsible.length > 0) return noOne('group');
   if (real.length === 0 && mentions.length > 0) return noOne('placeholder');
