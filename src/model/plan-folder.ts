@@ -15,16 +15,20 @@ export interface PageHeading {
   place: Place;
 }
 
+export interface TableRow {
+  /** Words of each cell. */
+  cells: string[];
+  /** Each cell as it is written. */
+  raw: string[];
+  link: PageLink | null;
+  /** The link is in the notation of a site or wiki (`[[x]]`, `{{< ref "x" >}}`, `<a href>`), and no Markdown. */
+  foreign: boolean;
+  place: Place;
+}
+
 export interface PageTable {
   head: string[];
-  rows: {
-    cells: string[];
-    raw: string[];
-    link: PageLink | null;
-    /** The link is in the notation of a site or wiki (`[[x]]`, `{{< ref "x" >}}`, `<a href>`), and no Markdown. */
-    foreign: boolean;
-    place: Place;
-  }[];
+  rows: TableRow[];
   place: Place;
 }
 
@@ -122,14 +126,7 @@ export interface PlanPage {
   links: { link: PageLink; target: LinkTarget }[];
 }
 
-export interface IndexRow {
-  /** Words of each cell. */
-  cells: string[];
-  /** Each cell as it is written. */
-  raw: string[];
-  link: PageLink | null;
-  foreign: boolean;
-  place: Place;
+export interface IndexRow extends TableRow {
   /** Null: it links nowhere, or to something that is not for us to say. */
   target:
     | { to: 'page'; path: string }

@@ -4,10 +4,10 @@ import type { Phrases } from './phrases.ts';
 import type { IssueSource } from './ports.ts';
 
 /**
- * How people of this team call things: other names of the template's sections and fields, words that stand for a
- * value, words that stand for nothing. Keys are the canonical ids of the reader (`okr-link`, `due-date` …).
+ * How people call things: other names of the template's sections and fields, words that stand for a value, words that
+ * stand for nothing. Keys are the canonical ids of the reader (`okr-link`, `due-date` …).
  */
-export interface Vocabulary {
+interface Wording {
   /** canonical section id → headings that mean it */
   sections: Record<string, string[]>;
   /** canonical field id → labels that mean it */
@@ -20,6 +20,10 @@ export interface Vocabulary {
   placeholders: string[];
   /** words of a `<summary>` that make its block history: old, archived … */
   archived: string[];
+}
+
+/** The words of this team. */
+export interface Vocabulary extends Wording {
   /** phrases that are copied along with a template from the page it is on: ":scissors:" … */
   leftovers?: string[];
   /** English name of a month (`december`) → what it is called besides */
@@ -27,17 +31,11 @@ export interface Vocabulary {
 }
 
 /** The words of one language for one kind of document; they add to the team's own. */
-export interface Language {
+export interface Language extends Wording {
   /** As in `de.yml`: months and weekdays come from it. */
   code: string;
-  sections: Record<string, string[]>;
-  fields: Record<string, string[]>;
   /** Names of fields that count only at the head of a column. */
   columns: Record<string, string[]>;
-  statuses: Record<string, string[]>;
-  states: Record<string, string[]>;
-  placeholders: string[];
-  archived: string[];
   /** The words around a value, by what they say of it. */
   words: Record<string, string[]>;
   /** The small words inside a date. */

@@ -1,6 +1,6 @@
 import type { ItemState, StatusValue } from './document.ts';
 import type { Finding } from './finding.ts';
-import type { AnswerCommand, EventWhat } from './timeline.ts';
+import type { Answer, TimelineEntry, UpdateEntry } from './timeline.ts';
 
 /** What a run knows of one subject in the end: all that dashboards, digests, merges and reminders are made from. */
 export interface SubjectRecord {
@@ -20,23 +20,9 @@ export interface SubjectRecord {
   progress: { claimed: number | null; milestones: number | null; expected: number | null };
   status: { claimed: StatusValue | null; week: string | null; noteId: number | null };
   updates: RecordUpdate[];
-  timeline: {
-    on: string;
-    what: EventWhat;
-    detail: string;
-    source: string;
-    from?: string | null;
-    to?: string | null;
-    by?: string | null;
-  }[];
-  answers: {
-    command: AnswerCommand;
-    by: string;
-    until: string | null;
-    because: string | null;
-    noteId: number;
-    inForce: boolean;
-  }[];
+  timeline: (Pick<TimelineEntry, 'on' | 'what' | 'detail' | 'source' | 'from' | 'to'> &
+    Partial<Pick<TimelineEntry, 'by'>>)[];
+  answers: Pick<Answer, 'command' | 'by' | 'until' | 'because' | 'noteId' | 'inForce'>[];
   nextPing: { on: string; whom: string[]; because: string } | null;
   /** When the issue was opened, ISO 8601 instant; absent in reports of 0.1.0. */
   createdAt?: string;
@@ -55,16 +41,11 @@ export interface RecordMilestone {
   line?: number;
 }
 
-export interface RecordUpdate {
-  kind: 'weekly-update' | 'check-in';
-  noteId: number;
-  url: string;
-  author: string;
-  createdAt: string;
-  edited: boolean;
-  week: string | null;
-  status: StatusValue | null;
-  percent: number | null;
+export interface RecordUpdate
+  extends Pick<
+    UpdateEntry,
+    'kind' | 'noteId' | 'url' | 'author' | 'createdAt' | 'edited' | 'week' | 'status' | 'percent'
+  > {
   /** What it said in its week, where it was edited after that and we remember; absent: the same, or unknown. */
   saidThen?: { status: StatusValue | null; percent: number | null };
   findings: Finding[];

@@ -85,15 +85,19 @@ export interface Decision {
 }
 
 /** A rule as the policy switched it on: options bound, severity decided. */
-export interface ActiveRule {
+interface SwitchedOn {
   id: string;
-  kind: DocumentKind;
   severity: Severity;
+  options: unknown;
+  decidedAt: Decision | null;
+}
+
+/** A rule over one document. */
+export interface ActiveRule extends SwitchedOn {
+  kind: DocumentKind;
   /** Facts without which the rule is skipped. */
   needs: readonly RuleFact[];
   url: string | null;
-  options: unknown;
-  decidedAt: Decision | null;
   /** The fields it is about; left out: none in particular. */
   fields?: readonly FieldId[];
   /** True: it is about closed issues, and evaluated also where a closed one is read for its past only. */
@@ -116,36 +120,24 @@ export interface KrKeys {
 }
 
 /** A rule over all KRs of a quarter; called once, after the last issue was read. */
-export interface ActiveSetRule {
-  id: string;
-  severity: Severity;
-  options: unknown;
-  decidedAt: Decision | null;
+export interface ActiveSetRule extends SwitchedOn {
   /** A report with `absence` rests on KRs that are not among the keys: it counts only when every KR was read. */
   check(keys: Sequence<KrKeys>): Iterable<Pick<SetFinding, 'message' | 'refs'> & { absence?: boolean }>;
 }
 
 /** What a rule over a folder of pages yields, messages already filled in. */
-export interface FolderReport {
+export interface FolderReport
+  extends Pick<RuleReport, 'messageId' | 'message' | 'hint' | 'place' | 'subject'> {
   /** The page in which it can be fixed, from the folder on. */
   path: string;
   /** It could not be looked up: told as `info`. */
   unknown: boolean;
-  messageId: string;
-  message: string;
-  hint: string | null;
-  place: Place | null;
-  subject: FindingSubject;
 }
 
 /** A rule over all pages of a folder. */
-export interface ActiveFolderRule {
-  id: string;
+export interface ActiveFolderRule extends SwitchedOn {
   kind: DocumentKind;
-  severity: Severity;
   url: string | null;
-  options: unknown;
-  decidedAt: Decision | null;
   /** It rests on what GitLab says of epics and issues. */
   online: boolean;
   check(folder: PlanFolder): Iterable<FolderReport>;

@@ -1,4 +1,4 @@
-import type { IndexRow, LinkTarget, PageText, PlanFolder, PlanPage } from '../model/plan-folder.ts';
+import type { IndexRow, LinkTarget, PageText, PlanFolder, PlanPage, TableRow } from '../model/plan-folder.ts';
 import { aliasKey, belowBase, resolved, type Surroundings, targetOf } from './links.ts';
 import { slugsOfFiles, translationOf } from './names.ts';
 import { plainWords, type Suggest, suggester } from './nearest.ts';
@@ -93,8 +93,6 @@ function withRoles(pages: readonly LonePage[], named: string | null): LonePage[]
   });
 }
 
-type BareRow = Omit<IndexRow, 'target'>;
-
 /**
  * The tables of plans: those between the marks, those that are called so, else all whose first column has links to
  * pages of the site in most rows. Null: there is none.
@@ -111,20 +109,18 @@ export function planTables({ tables, marked }: PageText): PageText['tables'] | n
   return chosen.length === 0 ? null : chosen;
 }
 
-type TableRow = PageText['tables'][number]['rows'][number];
-
 const isFilled = ({ cells }: TableRow): boolean => cells.some((cell) => cell !== '');
 
 const leadsToPage = ({ link }: TableRow): boolean =>
   link !== null && !/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)|\/-\//i.test(link.url);
 
-function rowsOf(text: PageText): BareRow[] | null {
+function rowsOf(text: PageText): TableRow[] | null {
   const tables = planTables(text);
   return tables === null ? null : tables.flatMap(({ rows }) => rows.filter(isFilled));
 }
 
 function targetsOf(
-  rows: readonly BareRow[],
+  rows: readonly TableRow[],
   index: LonePage,
   around: Surroundings,
   base: Base | null,
@@ -143,7 +139,7 @@ function targetsOf(
 
 /** @returns null: a link that is no Markdown leads nowhere by its address */
 function rowTarget(
-  row: BareRow,
+  row: TableRow,
   index: LonePage,
   around: Surroundings,
   base: Base | null,
@@ -173,7 +169,7 @@ function pagesByName(pages: Iterable<LonePage>): Map<string, LonePage | null> {
 }
 
 /** What a site or wiki takes for a link is looked up by the name it has at its end, then by its words. */
-function foreignTarget({ link }: BareRow, byName: ReadonlyMap<string, LonePage | null>): IndexRow['target'] {
+function foreignTarget({ link }: TableRow, byName: ReadonlyMap<string, LonePage | null>): IndexRow['target'] {
   const bare = (link?.url ?? '')
     .replace(/[#?].*$/s, '')
     .replace(/\/+$/, '')
@@ -215,7 +211,7 @@ const lastPart = (slug: string): string => slug.slice(slug.lastIndexOf('/') + 1)
 
 /** The page without a row that a dead row was most likely for: by title, by the name in another folder, by what is near. */
 function renamedTo(
-  row: BareRow,
+  row: TableRow,
   slug: string,
   free: FreePages,
   suggest: Suggest,

@@ -1,15 +1,8 @@
 import { addDays, isDay } from '../model/days.ts';
-import type { AnswerCommand } from '../model/timeline.ts';
+import type { Answer } from '../model/timeline.ts';
 
-/** A command as it is written, before it is checked who wrote it. */
-export interface Command {
-  command: AnswerCommand;
-  until: string | null;
-  because: string | null;
-  rule: string | null;
-  /** Why it is not understood or out of range, in words; null: it is fine. */
-  refused: string | null;
-}
+/** A command as it is written, before it is checked who wrote it; refused where it is not understood or out of range. */
+export type Command = Pick<Answer, 'command' | 'until' | 'because' | 'rule' | 'refused'>;
 
 export interface CommandWords {
   /** The word before the colon: `kr`. */

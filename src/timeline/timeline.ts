@@ -5,6 +5,7 @@ import type { Issue, Note, User } from '../model/issue.ts';
 import type { RememberedWeek } from '../model/remembered-weeks.ts';
 import type { Answer, Timeline, TimelineEntry, UpdateEntry } from '../model/timeline.ts';
 import { findAnswers } from './answers.ts';
+import type { CommandWords } from './commands.ts';
 import { eventEntries, inOrder, oldestFirst } from './events.ts';
 import { tickMatcher } from './match-ticks.ts';
 import { type Bots, isBot } from './people.ts';
@@ -22,8 +23,7 @@ export interface TimelineInput {
   /** What our marker remembers of earlier weeks; left out: nothing. */
   remembered?: readonly RememberedWeek[];
   bots: Bots;
-  /** The word before the colon of a command, and the bot's user name. */
-  commands: { prefix: string; bot: string | null };
+  commands: CommandWords;
   mayAnswer: (user: User) => boolean;
   /** Names of rules that can be waived; null: any. */
   ruleIds: Pick<ReadonlySet<string>, 'has'> | null;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestRecord } from '../http/app.ts';
 import type { SandboxState } from '../state.ts';
 import { findOrCreateLabels } from '../world/labels.ts';
+import { removeNote } from '../world/notes.ts';
 import type { Issue, Project } from '../world/types.ts';
 import type { ParsedFault } from './script.ts';
 
@@ -9,6 +10,8 @@ type WorldChange = Extract<
   ParsedFault,
   { kind: 'stale' | 'revoke-token' | 'remove-project' | 'archive-project' }
 >;
+
+type Stale = Extract<WorldChange, { kind: 'stale' }>;
 
 /** Changes the world between two requests, as someone else would. */
 export function changeWorld(
@@ -39,11 +42,7 @@ function projectIn(path: string, state: SandboxState): Project | undefined {
 }
 
 /** The oldest open issues of the project (of any project, for other lists) change; each once, in turn. */
-function changeIssues(
-  fault: Extract<WorldChange, { kind: 'stale' }>,
-  record: RequestRecord,
-  state: SandboxState,
-): void {
+function changeIssues(fault: Stale, record: RequestRecord, state: SandboxState): void {
   const { world } = state;
   const project = projectIn(record.path, state);
   const candidates = [...(project?.issues.values() ?? world.issues.values())]
@@ -54,12 +53,7 @@ function changeIssues(
   world.revision.content += 1;
 }
 
-function changeIssue(
-  change: 'touch' | 'close' | 'relabel' | 'delete-note',
-  issue: Issue,
-  state: SandboxState,
-): void {
-  const { world } = state;
+function changeIssue(change: Stale['change'], issue: Issue, { world }: SandboxState): void {
   const now = world.clock.now().getTime();
   const project = world.projects.get(issue.projectId);
   const owner = world.users.get(issue.authorId);
@@ -71,10 +65,7 @@ function changeIssue(
   } else if (change === 'relabel' && project && owner) {
     issue.labelIds = findOrCreateLabels(world, project, { ...owner, admin: true }, ['relabelled']);
   } else if (change === 'delete-note') {
-    const at = issue.notes.findIndex((note) => !note.system);
-    if (at >= 0) {
-      issue.notes.splice(at, 1);
-      issue.userNotesCount -= 1;
-    }
+    const comment = issue.notes.find((note) => !note.system);
+    if (comment) removeNote(issue, comment);
   }
 }

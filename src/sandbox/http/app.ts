@@ -108,16 +108,18 @@ async function serve(
 
 function requireSize(world: World, url: string, body: string): void {
   if (url.length - url.indexOf('/', 8) > world.settings.maxUrlLength) {
-    throw new ApiError(414, '<html><head><title>414 Request-URI Too Large</title></head></html>', {
-      'content-type': 'text/html',
-    });
+    throw refused(414, 'Request-URI Too Large');
   }
   const limit = world.settings.maxBodyBytes;
   if (limit !== null && Buffer.byteLength(body) > limit) {
-    throw new ApiError(413, '<html><head><title>413 Request Entity Too Large</title></head></html>', {
-      'content-type': 'text/html',
-    });
+    throw refused(413, 'Request Entity Too Large');
   }
+}
+
+/** As the web server in front of GitLab does it. */
+function refused(status: number, reason: string): ApiError {
+  const page = `<html><head><title>${status} ${reason}</title></head></html>`;
+  return new ApiError(status, page, { 'content-type': 'text/html' });
 }
 
 function readBody(params: Params, context: Context<Env>, body: string): Record<string, unknown> | null {
@@ -131,10 +133,8 @@ function readBody(params: Params, context: Context<Env>, body: string): Record<s
 function respond(context: Context<Env>, reply: Reply, extra: Record<string, string>): Response {
   const headers: Record<string, string> = { 'x-request-id': 'sandbox', ...extra, ...reply.headers };
   if (reply.body === null) return context.body(null, reply.status as 204, headers);
-  if (typeof reply.body === 'string')
-    return context.body(reply.body, reply.status as ContentfulStatusCode, headers);
-  return context.body(JSON.stringify(reply.body), reply.status as ContentfulStatusCode, {
-    'content-type': 'application/json',
-    ...headers,
-  });
+  const status = reply.status as ContentfulStatusCode;
+  return typeof reply.body === 'string'
+    ? context.body(reply.body, status, headers)
+    : context.json(reply.body, status, headers);
 }

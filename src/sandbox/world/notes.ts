@@ -93,7 +93,7 @@ export function deleteNote(act: Act, note: Note): void {
   removeNote(act.issue, note);
 }
 
-function removeNote(issue: Issue, note: Note): void {
+export function removeNote(issue: Issue, note: Note): void {
   issue.notes.splice(issue.notes.indexOf(note), 1);
   if (!note.system) issue.userNotesCount -= 1;
 }
