@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../files/package-root.ts';
 
@@ -17,8 +18,15 @@ export const presetNames: readonly string[] = Object.keys(presetDirs);
 /** What the demo runs by: rules that the handbook leaves off are shown too. */
 export const demoRulesDir: string = path.join(builtInRulesDir, 'presets', 'demo');
 
-/** Languages of the comment that come with the package; English needs no file. */
-export const languageNames = ['en', 'de'] as const;
+const languagesDir = path.join(builtInRulesDir, 'languages');
 
-export const languageFile = (language: string): string =>
-  path.join(builtInRulesDir, 'languages', `${language}.yml`);
+/** Languages of the comment that come with the package, each with a file; English needs none. */
+export const languageNames: readonly string[] = [
+  'en',
+  ...readdirSync(languagesDir)
+    .filter((file) => file.endsWith('.yml'))
+    .map((file) => path.basename(file, '.yml'))
+    .sort(),
+];
+
+export const languageFile = (language: string): string => path.join(languagesDir, `${language}.yml`);

@@ -187,7 +187,7 @@ export type RuleOfKinds = (all: readonly DocumentKind[]) => Rule[];
 /**
  * Defines one rule for several kinds of documents.
  * @returns what makes the rule of each kind, each with an id and a page of its own: the one in `ids` where reports and rule files
- *   know it by an older name, else `<id>-<kind>`; examples are given by kind
+ *   know it by an older name, else `<id>-<kind>`
  */
 export function defineRules<const M extends Record<string, MessageTexts>, S extends z.ZodObject>({
   kinds,
@@ -197,7 +197,8 @@ export function defineRules<const M extends Record<string, MessageTexts>, S exte
 }: Omit<RuleDefinition<DocumentKind, M, S>, 'kind' | 'examples'> & {
   kinds: 'all' | readonly DocumentKind[];
   ids?: Partial<Record<DocumentKind, string>>;
-  examples?: Partial<Record<DocumentKind, readonly RuleExample[]>>;
+  /** The same for every kind, or by kind. */
+  examples?: readonly RuleExample[] | Partial<Record<DocumentKind, readonly RuleExample[]>>;
 }): RuleOfKinds {
   return (all) =>
     (kinds === 'all' ? all : kinds).map((kind) => ({
@@ -205,11 +206,14 @@ export function defineRules<const M extends Record<string, MessageTexts>, S exte
         ...definition,
         kind,
         id: ids[kind] ?? `${definition.id}-${kind}`,
-        examples: examples[kind] ?? [],
+        examples: isOfEveryKind(examples) ? examples : (examples[kind] ?? []),
       }),
       family: definition.id,
     }));
 }
+
+/** `Array.isArray` does not tell TypeScript of arrays that cannot be written to. */
+const isOfEveryKind = (examples: object): examples is readonly RuleExample[] => Array.isArray(examples);
 
 /** Puts the data into a text; an unknown `{name}` stays as it is. */
 export function fill(

@@ -501,6 +501,21 @@ export const brokenFiles: Broken[] = [
     'cel-type',
     'Did you mean `dueDate`',
   ]),
+  asserting('unknown field that is asked for', 'has(kr.objectiv.text)', [
+    'kr.yml:4:20',
+    'cel-type',
+    'Did you mean `objective`',
+  ]),
+  asserting('unknown field that is asked for in a macro', 'kr.milestones.all(m, has(m.dueDat))', [
+    'kr.yml:4:40',
+    'cel-type',
+    'Did you mean `dueDate`',
+  ]),
+  asserting('field of a text that is asked for', 'has(kr.objective.text.words)', [
+    'kr.yml:4:35',
+    'cel-type',
+    'There is no field "words"',
+  ]),
   asserting('text compared with a number', 'kr.objective.text > 40', [
     'kr.yml:4:13',
     'cel-type',

@@ -1,3 +1,4 @@
+import { nearest } from '../suggest.ts';
 import { celTypes } from './types.ts';
 
 /** Types as people call them. */
@@ -79,4 +80,17 @@ export function generalAdvice(summary: string): string {
     return 'A list has no fields: its length is `size(…)`, its items are looked at with `.all(…)` or `.exists(…)`.';
   if (summary.startsWith('Unterminated')) return 'Close the text with the quote it begins with.';
   return 'A condition looks like `kr.milestones.size() >= 2 && kr.title.quarter == 4`; texts are in quotes.';
+}
+
+/** @param fields what there is instead; none of a text or a number */
+export function unknownField(
+  name: string,
+  fields: readonly string[],
+): { message: string; advice: string | null } {
+  const near = nearest(name, fields);
+  const list = fields.length === 0 ? null : `Known: ${fields.map((each) => `\`${each}\``).join(', ')}.`;
+  return {
+    message: `There is no field "${name}" there.`,
+    advice: near === null ? list : `Did you mean \`${near}\`?`,
+  };
 }

@@ -2,7 +2,8 @@ import { TypeError as CelTypeError, EvaluationError, ParseError } from '@marcbac
 import type { DocumentKind } from '../../model/document.ts';
 import type { IssueFact } from '../../model/rule.ts';
 import { nearest } from '../suggest.ts';
-import { generalAdvice, type Operands, overloadWords } from './advice.ts';
+import { generalAdvice, type Operands, overloadWords, unknownField } from './advice.ts';
+import { unknownFieldsIn } from './asked-fields.ts';
 import { environmentFor, namesFor } from './environment.ts';
 import { type Budget, type ExpressionProblem, fieldsRead, forbiddenIn, putOnBudget } from './guard.ts';
 import { celTypes, type ForEach } from './types.ts';
@@ -37,7 +38,7 @@ function compileChecked(source: string, kind: DocumentKind, forEach: ForEach | n
   const program = environmentFor(kind, forEach).parse(source);
   const checked = program.check();
   if (!checked.valid) throw checked.error ?? new Error('not valid');
-  const problems = [...forbiddenIn(program.ast)];
+  const problems = [...forbiddenIn(program.ast), ...unknownFieldsIn(program.ast)];
   if (problems.length > 0) return { problems };
   const spending: { budget: Budget } = { budget: { left: 0 } };
   putOnBudget(program.ast, (steps) => {
@@ -135,13 +136,7 @@ function inWords(
   }
   if (code === 'no_such_key') {
     const name = summary.replace('No such key: ', '');
-    const fields = fieldsOf(node);
-    const near = nearest(name, fields);
-    const list = fields.length === 0 ? null : `Known: ${fields.map((each) => `\`${each}\``).join(', ')}.`;
-    return {
-      message: `There is no field "${name}" there.`,
-      advice: near === null ? list : `Did you mean \`${near}\`?`,
-    };
+    return unknownField(name, fieldsOf(node));
   }
   if (code === 'no_such_overload') {
     const words = overloadWords(summary, operandsOf(node, source));

@@ -15,7 +15,7 @@ export interface Budget {
  * its `matches` uses JavaScript's engine, which can hang. So each node gets a runner that pays for its result first
  * of all. The fields are not in the library's typings; `test/config/cel.test.ts` notices when they change.
  */
-interface RunnableNode {
+export interface RunnableNode {
   op: string;
   args: unknown;
   start: number;
@@ -141,7 +141,7 @@ function weightOf(value: unknown): number {
 }
 
 /** Every node that can run, macros opened. */
-function* nodesOf(root: RunnableNode): Iterable<RunnableNode> {
+export function* nodesOf(root: RunnableNode): Iterable<RunnableNode> {
   const seen = new Set<object>();
   const waiting: unknown[] = [root];
   while (waiting.length > 0) {
