@@ -87,8 +87,10 @@ async function perform(action: Action, context: ApplyContext): Promise<Outcome[]
     case 'create-note':
     case 'create-ping':
       return create(action, context);
-    case 'update-note':
-      return [await update(action, context)];
+    case 'update-note': {
+      const outcome = await update(action, context);
+      return outcome.outcome === 'applied' ? [outcome, ...(await markTold(action, context))] : [outcome];
+    }
     case 'delete-note':
       return [await remove(action, context)];
     case 'update-labels':
@@ -163,8 +165,8 @@ async function create(action: Creation, context: ApplyContext): Promise<Outcome[
 }
 
 /** Part of writing the comment: it gets a row of its own only when it fails. */
-async function markTold(action: Creation, context: ApplyContext): Promise<Outcome[]> {
-  if (action.type !== 'create-note' || action.mark === undefined) return [];
+async function markTold(action: Action, context: ApplyContext): Promise<Outcome[]> {
+  if (!('mark' in action) || action.mark === undefined) return [];
   const { label, isCarried } = action.mark;
   const { writer, issue } = context;
   const change = (add: string[], remove: string[]): Promise<unknown> =>

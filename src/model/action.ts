@@ -18,7 +18,7 @@ export type Action =
   | { type: 'create-note'; body: string; detail: string; mark?: ToldMark }
   /** A comment that notifies, besides the nudge. `on`: the day, `YYYY-MM-DD`. */
   | { type: 'create-ping'; on: string; body: string; detail: string }
-  | { type: 'update-note'; noteId: number; body: string; detail: string }
+  | { type: 'update-note'; noteId: number; body: string; detail: string; mark?: ToldMark }
   | { type: 'delete-note'; noteId: number; detail: string }
   | { type: 'update-labels'; add: string[]; remove: string[]; detail: string }
   | { type: 'update-due-date'; dueDate: string; read: IssueAsRead; detail: string }

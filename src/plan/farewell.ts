@@ -81,6 +81,8 @@ function lastWords(
       mentioned: [],
       points: [],
       weeks: before?.weeks ?? [],
+      // What the bot changed stays changed, and is told again where the issue comes back.
+      changes: before?.changes,
       reminded,
     },
     bot?.policyId ?? defaultPolicyId,

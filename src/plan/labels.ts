@@ -70,14 +70,19 @@ export function formerLabels(
   policy: LabelPolicy,
   { labelEvents = [], bot }: { labelEvents?: readonly LabelEvent[] | undefined; bot: NoteOwner | null },
 ): string[] {
-  const present = new Set(
-    [policy.needsAttention, policy.ok, policy.escalated].map((name) => name?.toLowerCase()),
-  );
-  const isAlone = (bot?.policyId ?? defaultPolicyId) === defaultPolicyId;
-  const unchosen = isAlone ? firstNames.filter((name) => isSetByBot(name, labelEvents, bot)) : [];
-  return [...(policy.former ?? []), ...unchosen]
-    .filter((name) => !present.has(name.toLowerCase()))
+  const listed = new Set((policy.former ?? []).map((name) => name.toLowerCase()));
+  return earlierNames(policy, bot)
+    .filter((name) => listed.has(name) || isSetByBot(name, labelEvents, bot))
     .flatMap((name) => spelling(issue, name) ?? []);
+}
+
+/** Names in lower case that labels of the policy may have had before: those it lists, and the first ones. */
+export function earlierNames(policy: LabelPolicy, bot: NoteOwner | null): string[] {
+  const present = new Set([policy.needsAttention, policy.ok, policy.escalated].map((name) => name?.toLowerCase()));
+  const isAlone = (bot?.policyId ?? defaultPolicyId) === defaultPolicyId;
+  return [...(policy.former ?? []), ...(isAlone ? firstNames : [])]
+    .map((name) => name.toLowerCase())
+    .filter((name) => !present.has(name));
 }
 
 function isSetByBot(name: string, events: readonly LabelEvent[], bot: NoteOwner | null): boolean {

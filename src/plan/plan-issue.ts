@@ -119,13 +119,16 @@ export function planIssue(input: PlanInput): IssuePlan {
   return { actions, comment, reason, ...rest, ...(corrections.length === 0 ? {} : { corrections }) };
 }
 
-/** With the label that tells of it later, where that is or will be on the issue. */
+/**
+ * With the label that tells of it later, where that is or will be on the issue. An edit is marked where it asks for
+ * something again: what label events told before was settled then.
+ */
 function marked(action: Action, issue: Issue, { needsAttention }: LabelPolicy, { add }: LabelState): Action {
+  if (needsAttention === null || (action.type !== 'create-note' && action.type !== 'update-note'))
+    return action;
   const isCarried = carries(issue, needsAttention);
-  if (action.type !== 'create-note' || needsAttention === null) return action;
-  return isCarried || add === needsAttention
-    ? { ...action, mark: { label: needsAttention, isCarried } }
-    : action;
+  const isTold = add === needsAttention || (action.type === 'create-note' && isCarried);
+  return isTold ? { ...action, mark: { label: needsAttention, isCarried } } : action;
 }
 
 interface OurNotes {

@@ -59,6 +59,22 @@ test.each([
   },
 );
 
+test('what was changed is told again where a KR comes back', async () => {
+  sandbox = await startWorld([{ ...faulty, title: 'Alarms' }]);
+  const night = async (): Promise<string> => {
+    sandbox.clock.advance(86_400_000);
+    await runOn(sandbox, { settings: { fix }, at: sandbox.clock.now().toISOString() });
+    return botNotes(sandbox, 1)[0]?.body ?? '';
+  };
+  expect(await night()).toContain('🔧 I set the due date of this issue to 2027-01-22');
+  sandbox.state.closeIssue('carol', projectId, 1);
+  expect(await night()).toContain('🏁 This Key Result is closed');
+  sandbox.state.editIssue('carol', projectId, 1, { stateEvent: 'reopen' });
+  const back = await night();
+  expect(back).toContain('still open');
+  expect(back).toContain('🔧 I set the due date of this issue to 2027-01-22');
+});
+
 test('an issue that was changed since it was read is left to the next run', async () => {
   sandbox = await startWorld([faulty]);
   const late = `${faulty.description}\nA word that came late.\n`;

@@ -12,6 +12,7 @@ import {
   runOn,
   startWorld,
 } from '../helpers/world.ts';
+import { createBots, startMonths } from './months/bots.ts';
 
 let sandbox: Sandbox;
 afterEach(async () => sandbox.close());
@@ -159,6 +160,54 @@ describe('a deleted comment is an answer', () => {
     for (const day of ['2026-11-25', '2026-11-26']) {
       await once(day);
       expect(ours(1)).toEqual([attention]);
+      expect(botNotes(sandbox, 1)).toEqual([]);
+    }
+  });
+
+  test('also under the user of another token, and where the labels got other names', async () => {
+    sandbox = await startMonths([old]);
+    const bots = createBots(sandbox);
+    const { settings } = await builtInPolicy();
+    const next = async (
+      day: string,
+      labels: PolicySettings['labels'] = settings.labels,
+    ): Promise<unknown> => {
+      const at = `${day}T09:00:00.000Z`;
+      passTimeUntil(sandbox, at);
+      const options = { gateway: bots.gateway(), settings: { labels } };
+      const { subjects } = await runOn(sandbox, { at, reminders: { quietFirstDays: 0 }, ...options });
+      return [bots.written(1).length, subjects[0]?.restraint?.slice(0, 23) ?? null];
+    };
+    const silent = [0, 'our comment was deleted'];
+    bots.recreate();
+    expect(await next('2026-11-23')).toEqual([1, null]);
+    sandbox.clock.advance(60_000);
+    for (const { id } of bots.written(1)) sandbox.state.deleteNote('carol', projectId, 1, id);
+    expect(await next('2026-11-24')).toEqual(silent);
+    bots.recreate();
+    expect(await next('2026-11-25')).toEqual(silent);
+    bots.recreate();
+    const todo = { needsAttention: 'todo', ok: 'fine', escalated: null };
+    expect(await next('2026-11-26', todo)).toEqual(silent);
+    const renamed = { needsAttention: 'a', ok: 'b', escalated: null, former: ['todo', 'fine'] };
+    for (const day of ['2026-11-27', '2026-11-30']) expect(await next(day, renamed)).toEqual(silent);
+    edit(1, { description: brokenKr.description.replace('2027-01-22', 'soon') });
+    expect(await next('2026-12-01', renamed)).toEqual([1, null]);
+  });
+
+  test('also where it was edited because what was fixed is open again', async () => {
+    sandbox = await startWorld([old]);
+    await night('2026-11-23');
+    const { description, title, dueDate } = perfectKr;
+    edit(1, { description, title, dueDate });
+    await once('2026-11-24');
+    edit(1, { description: brokenKr.description });
+    await once('2026-11-25');
+    sandbox.clock.advance(60_000);
+    remove(1);
+    for (const day of ['2026-11-26', '2026-11-27']) {
+      const { subjects } = await once(day);
+      expect(subjects[0]?.restraint).toContain('our comment was deleted');
       expect(botNotes(sandbox, 1)).toEqual([]);
     }
   });

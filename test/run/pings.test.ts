@@ -152,15 +152,20 @@ describe('reminders', () => {
     expect(pingsOf(2)[0]).toContain('- The description is still empty.');
   });
 
-  test('on a public issue names nothing of a private project', async () => {
+  test('names nothing of a private project to those who have no part in it', async () => {
     const seed = worldSeed([old, old]);
     const [okrs] = seed.projects ?? [];
-    for (const visibility of ['public', 'private'] as const) {
+    for (const [visibility, members, isNamed] of [
+      ['public', {}, false],
+      ['private', { outsider: 'guest' }, false],
+      ['private', {}, true],
+    ] as const) {
       sandbox = await startSandbox({
         seed: {
           ...seed,
+          users: [...(seed.users ?? []), { username: 'outsider' }],
           projects: [
-            { ...okrs, path: 'sec/okrs', visibility },
+            { ...okrs, path: 'sec/okrs', visibility, members },
             {
               path: 'sec/secret',
               labels: ['KR'],
@@ -181,8 +186,8 @@ describe('reminders', () => {
         .map(({ body }) => body)
         .join('\n');
       expect(written).toContain('sec/okrs#2');
-      expect(written.includes('sec/secret')).toBe(visibility === 'private');
-      if (visibility === 'public') await sandbox.close();
+      expect(written.includes('sec/secret')).toBe(isNamed);
+      if (!isNamed) await sandbox.close();
     }
   });
 

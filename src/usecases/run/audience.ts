@@ -1,4 +1,5 @@
 import { GatewayError } from '../../model/errors.ts';
+import { isProgram } from '../../model/nudge-note.ts';
 import type { IssueReader } from '../../model/ports.ts';
 
 /** Whether those who may read one project may know of issues in another. */
@@ -8,18 +9,25 @@ const ranks = ['private', 'internal', 'public'];
 
 /**
  * What a comment names of other projects is read by all who may read the issue it is on: the address of a private
- * project is not for everyone who reads a public one.
+ * project is not for everyone who reads a public one, and that of one private project not for those members of another
+ * who have no part in it.
  * @param reader null: no request may be sent, so no other project is named
  */
-export function createAudience(reader: Pick<IssueReader, 'project'> | null): Audience {
+export function createAudience(reader: Pick<IssueReader, 'project' | 'members'> | null): Audience {
   const rankOf = async (projectId: number): Promise<number> =>
     Math.max(0, ranks.indexOf((await reader?.project(projectId))?.visibility ?? 'private'));
+  const isMemberOfBoth = async (where: number, of: number): Promise<boolean> => {
+    const membersOf = async (id: number) => (await reader?.members(id)) ?? [];
+    const [here, there] = await Promise.all([membersOf(where), membersOf(of)]);
+    const known = new Set(there.map(({ id }) => id));
+    return here === there || here.every((member) => known.has(member.id) || isProgram(member));
+  };
   return async (where, of) => {
     if (where === of) return true;
     if (reader === null) return false;
     try {
       const [here, there] = await Promise.all([rankOf(where), rankOf(of)]);
-      return there >= here;
+      return there > 0 ? there >= here : here === 0 && (await isMemberOfBoth(where, of));
     } catch (error) {
       if (!(error instanceof GatewayError) || error.fatal) throw error;
       return false;
