@@ -10,7 +10,10 @@ export interface Fixes {
   actions: Action[];
   /** Findings that go away with it. */
   fixed: Finding[];
-  /** What was changed, now or before, as the marker keeps it: `due-date 2027-01-24`, `assignee ann`, `text`. */
+  /**
+   * What was changed, now or before, as the marker keeps it: `due-date 2027-01-24`, `assignee ann`, `text`; what
+   * someone took back: `undone due-date 2027-01-24`.
+   */
   changes: string[];
 }
 
@@ -38,7 +41,11 @@ export function planFixes(input: FixInput): Fixes {
   const fixed: Finding[] = [];
   const changes: string[] = [];
   const day = proposed(candidates, 'issue-due-date');
-  if (day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day.value)) {
+  if (
+    day !== null &&
+    /^\d{4}-\d{2}-\d{2}$/.test(day.value) &&
+    !isUndone(`due-date ${day.value}`, before, issue)
+  ) {
     const detail = `set the due date to ${day.value}`;
     actions.push({ type: 'update-due-date', dueDate: day.value, read, detail });
     changes.push(`due-date ${day.value}`);
@@ -46,7 +53,7 @@ export function planFixes(input: FixInput): Fixes {
   }
   const person = proposed(candidates, 'assignees');
   const name = person?.value.replace(/^@/, '') ?? '';
-  if (person !== null && mayBeAssigned(name, input)) {
+  if (person !== null && mayBeAssigned(name, input) && !isUndone(`assignee ${name}`, before, issue)) {
     actions.push({ type: 'update-assignees', usernames: [name], read, detail: `assign ${name}` });
     changes.push(`assignee ${name}`);
     fixed.push(person.finding);
@@ -64,8 +71,21 @@ export function planFixes(input: FixInput): Fixes {
     changes.push('text');
     fixed.push(...texts);
   }
-  const kept = before.filter((change) => stillTrue(change, issue) && !changes.includes(change));
-  return { actions, fixed, changes: [...kept, ...changes].slice(-3) };
+  const made = new Set(changes.map(whatOf));
+  const kept = before.filter((change) => !made.has(whatOf(change)));
+  const known = kept.map((change) => (isUndone(change, before, issue) ? undone(change) : change));
+  return { actions, fixed, changes: [...known, ...changes].slice(-3) };
+}
+
+/** How a change is kept that someone took back: it is not told any more, and not made again. */
+const undone = (change: string): string => `${UNDONE}${change.replace(UNDONE, '')}`;
+const UNDONE = 'undone ';
+
+/** Which of the three it is, taken back or not. */
+const whatOf = (change: string): string | undefined => change.replace(UNDONE, '').split(' ')[0];
+
+function isUndone(change: string, before: readonly string[], issue: Issue): boolean {
+  return before.includes(undone(change)) || (before.includes(change) && !stillTrue(change, issue));
 }
 
 function proposed(findings: readonly Finding[], field: string): { value: string; finding: Finding } | null {
@@ -80,7 +100,6 @@ function mayBeAssigned(name: string, { members, inactive }: FixInput): boolean {
   return isUserName(name) && members?.has(key) === true && inactive?.has(key) !== true;
 }
 
-/** A change that someone made undone, or made again in another way, is not told any more. */
 function stillTrue(change: string, { dueDate, assignees }: Issue): boolean {
   const [what, value] = change.split(' ');
   if (what === 'due-date') return dueDate === value;

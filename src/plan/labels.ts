@@ -78,7 +78,9 @@ export function formerLabels(
 
 /** Names in lower case that labels of the policy may have had before: those it lists, and the first ones. */
 export function earlierNames(policy: LabelPolicy, bot: NoteOwner | null): string[] {
-  const present = new Set([policy.needsAttention, policy.ok, policy.escalated].map((name) => name?.toLowerCase()));
+  const present = new Set(
+    [policy.needsAttention, policy.ok, policy.escalated].map((name) => name?.toLowerCase()),
+  );
   const isAlone = (bot?.policyId ?? defaultPolicyId) === defaultPolicyId;
   return [...(policy.former ?? []), ...(isAlone ? firstNames : [])]
     .map((name) => name.toLowerCase())

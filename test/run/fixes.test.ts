@@ -75,6 +75,34 @@ test('what was changed is told again where a KR comes back', async () => {
   expect(back).toContain('🔧 I set the due date of this issue to 2027-01-22');
 });
 
+test('what someone takes back is not done again, until the text says something else', async () => {
+  sandbox = await startWorld([faulty]);
+  const night = async (): Promise<string> => {
+    sandbox.clock.advance(86_400_000);
+    await runOn(sandbox, { settings: { fix }, at: sandbox.clock.now().toISOString() });
+    return botNotes(sandbox, 1)[0]?.body ?? '';
+  };
+  const facts = (): unknown => {
+    const { dueDate, assigneeIds } = sandbox.state.issue(projectId, 1);
+    return [dueDate, assigneeIds.length];
+  };
+  expect(await night()).toContain('🔧 I set the due date');
+  expect(facts()).toEqual(['2027-01-22', 1]);
+  sandbox.state.editIssue('carol', projectId, 1, { dueDate: '2027-01-29', assigneeIds: [] });
+  for (let nights = 0; nights < 3; nights += 1) {
+    const body = await night();
+    expect(body).not.toMatch(/🔧 I (?:set|assigned)/);
+    expect(body).toContain('still open');
+    expect(facts()).toEqual(['2027-01-29', 0]);
+  }
+  const { description } = sandbox.state.issue(projectId, 1);
+  sandbox.state.editIssue('carol', projectId, 1, {
+    description: (description ?? '').replaceAll('2027-01-22', '2027-01-21'),
+  });
+  expect(await night()).toContain('🔧 I set the due date of this issue to 2027-01-21');
+  expect(facts()).toEqual(['2027-01-21', 0]);
+});
+
 test('an issue that was changed since it was read is left to the next run', async () => {
   sandbox = await startWorld([faulty]);
   const late = `${faulty.description}\nA word that came late.\n`;

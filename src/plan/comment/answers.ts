@@ -85,7 +85,9 @@ function answerLine(answer: Answer, voice: Voice, prefix: string): string {
   const { command, until, because, rule, refused, noteId } = answer;
   const who = code(answer.by, 80) || '?';
   const comment = `[${voice.say('that-comment')}](#note_${noteId})`;
-  const reason = because === null ? '' : prose(because, REASON);
+  // The word of the command belongs to such a reason: "because of the freeze".
+  const given = because !== null && /^of\b/i.test(because) ? `because ${because}` : (because ?? '');
+  const reason = prose(given, REASON);
   const values = {
     who,
     comment,

@@ -28,8 +28,9 @@ export async function toldBefore(
 ): Promise<{ told?: Told }> {
   if (past instanceof GatewayError || ownership === null || historical || left !== undefined) return {};
   const { activity } = past;
-  const { bot } = ownership;
-  if (nudgesIn(activity.comments, bot).length > 0 || strippedNotes(activity.comments, bot).length > 0)
+  const { bot, lostBots } = ownership;
+  const anyBot = { ...bot, formerBots: [...(bot.formerBots ?? []), ...lostBots] };
+  if (nudgesIn(activity.comments, anyBot).length > 0 || strippedNotes(activity.comments, bot).length > 0)
     return {};
   const { calendar, labels } = options.policy.settings;
   const at = toldAt(activity.labelEvents, bot, labels);
