@@ -15,6 +15,13 @@ async function heard(words: string): Promise<string> {
   return botNotes(sandbox, 1)[0]?.body ?? '';
 }
 
+test('a reason is told as it was given', async () => {
+  sandbox = await startWorld([brokenKr]);
+  await runOn(sandbox);
+  const body = await heard('kr: snooze 2w because of the release freeze');
+  expect(body).toMatch(/as `ann` asked: because of the release freeze\./);
+});
+
 test('what is taken back is acknowledged as what is given', async () => {
   sandbox = await startWorld([brokenKr]);
   await runOn(sandbox);
