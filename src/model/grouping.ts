@@ -15,7 +15,7 @@ export function grouping<T>(
   hashOf: (key: string) => number = numberOf,
 ): Iterable<Sequence<T>> {
   const bits = Math.ceil(Math.log2(items.length + 2));
-  /** Of the hash and the position one number, which is sorted without anything beside it. */
+  /** Hash and position make one number, and numbers are sorted in place. */
   const numbers = createNumberList();
   const positions = 2 ** bits;
   const hashes = 2 ** (53 - bits);
