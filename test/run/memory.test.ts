@@ -95,7 +95,7 @@ async function answerOf<T>(child: ChildProcess): Promise<T> {
       child.kill();
     }
   },
-  300_000,
+  900_000,
 );
 
 const median = (numbers: readonly number[]): number =>
