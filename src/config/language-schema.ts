@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Listing, listingText } from '../model/listing.ts';
 import { englishPhrases, type PhraseId, type Phrases } from '../model/phrases.ts';
 import type { RuleTexts } from '../rules/rule.ts';
 import { englishMonths } from '../rules/shared/days.ts';
@@ -81,18 +82,20 @@ export interface Language {
   phrases: Phrases;
   /** By rule. */
   rules: Readonly<Record<string, RuleTexts['messages']>>;
-  /** A value that is a date, in the language; any other as it is. */
-  localise: (value: string) => string;
+  /** A date or a listing in the language; any other value as it is. */
+  localise: (value: string | Listing) => string;
 }
 
 /** All layers put together. */
 export function toLanguage(layers: readonly Layer[]): Language {
   const file = languageFileSchema.parse(mergeAll(layers.map((layer) => layer.file.value ?? {})));
   const own = Object.entries(file.phrases).filter(([, text]) => text !== undefined);
+  const phrases = { ...englishPhrases, ...Object.fromEntries(own) };
+  const inWords = (value: string): string => localDate(value, file.dates);
   return {
-    phrases: { ...englishPhrases, ...Object.fromEntries(own) },
+    phrases,
     rules: file.rules,
-    localise: (value) => localDate(value, file.dates),
+    localise: (value) => (typeof value === 'string' ? inWords(value) : listingText(value, phrases, inWords)),
   };
 }
 

@@ -3,7 +3,7 @@ import type { DocumentKind, Place } from '../model/document.ts';
 import type { FindingSubject } from '../model/finding.ts';
 import type { PlanFolder, PlanPage, PlanState } from '../model/plan-folder.ts';
 import type { FolderReport } from '../model/rule.ts';
-import { type DataOf, fill, type MessageTexts, type RuleHead } from './rule.ts';
+import { type DataOf, fill, type MessageTexts, type MessageValue, type RuleHead } from './rule.ts';
 
 interface FolderReportDetails {
   /** The page in which it can be fixed. */
@@ -87,7 +87,7 @@ export function defineFolderRule<const M extends Record<string, MessageTexts>, S
       function* run(folder) {
         for (const report of check(folder, options as z.output<S>)) {
           const message = meta.messages[report.message] as MessageTexts;
-          const data: Record<string, string | number> = report.data ?? {};
+          const data: Record<string, MessageValue> = report.data ?? {};
           yield {
             path: report.page.path,
             unknown: report.unknown ?? false,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { KrMilestone } from '../model/document.ts';
 import type { IssueFacts } from '../model/rule.ts';
-import { counted, enumerate } from '../text/words.ts';
+import { counted } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { milestoneList } from './shared/example-texts.ts';
 import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
-import { plain, quote } from './shared/words.ts';
+import { plain, quote, usersNamed } from './shared/words.ts';
 
 export const requireMilestoneDri = defineRule({
   id: 'require-milestone-dri',
@@ -127,26 +127,24 @@ export const requireMilestoneDri = defineRule({
       if (gone.length > 0) {
         const left = milestone.dris.filter((dri) => !gone.includes(dri));
         const example = intoField(milestone, field, '@username');
-        const data = { milestone: name, names: namesOf(gone), example };
+        const data = { milestone: name, names: usersNamed(gone), example };
         yield { message: 'inactive', data, ...where, ...propose(left) };
         continue;
       }
       const strangers = members ? milestone.dris.filter((dri) => isStranger(dri, issue)) : [];
       if (strangers.length > 0) {
         const left = milestone.dris.filter((dri) => !strangers.includes(dri));
-        const data = { milestone: name, names: namesOf(strangers) };
+        const data = { milestone: name, names: usersNamed(strangers) };
         yield { message: 'not-a-member', data, ...where, ...propose(left) };
       }
       if (max !== null && milestone.dris.length > max) {
         const { dris } = milestone;
-        const data = { milestone: name, count: counted(dris.length, 'DRI'), names: namesOf(dris), max };
+        const data = { milestone: name, count: counted(dris.length, 'DRI'), names: usersNamed(dris), max };
         yield { message: 'too-many', data, ...where, people: dris };
       }
     }
   },
 });
-
-const namesOf = (dris: readonly string[]): string => enumerate(dris.map((dri) => `@${plain(dri)}`));
 
 /** Who is to be there; no one: only the writer knows. */
 function propose(names: readonly string[]) {

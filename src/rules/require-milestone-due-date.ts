@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays } from '../model/days.ts';
 import type { DateField } from '../model/document.ts';
-import { enumerate } from '../text/words.ts';
+import type { Listing } from '../model/listing.ts';
 import { defineRule } from './rule.ts';
 import { dayAndMonth, exampleDay, longDate, spokenQuarter, weekday } from './shared/days.ts';
 import { milestoneList } from './shared/example-texts.ts';
@@ -181,7 +181,12 @@ export const requireMilestoneDueDate = defineRule({
         const readings = dueDate.readings ?? [];
         if (dueDate.problem === 'ambiguous' && readings.length > 1) {
           const choices = write(...readings);
-          const data = { milestone: name, found, days: enumerate(spell(readings), 'or'), choices };
+          const data = {
+            milestone: name,
+            found,
+            days: { items: spell(readings), glue: 'or' as const },
+            choices,
+          };
           yield { message: 'two-readings', data, ...where, ...propose(within(readings, quarter)) };
         } else {
           const unclear = dueDate.problem ?? 'missing';
@@ -240,7 +245,7 @@ function spell(days: readonly string[]): string[] {
     : days.map(longDate);
 }
 
-function weekdays(dueDate: DateField, write: (day: string) => string) {
+function weekdays(dueDate: DateField, write: (day: string) => Listing) {
   const date = dueDate.date ?? '';
   return {
     found: quote(dueDate.raw),

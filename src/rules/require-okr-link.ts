@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { TemplateFacts } from '../model/reader.ts';
-import { enumerate } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { plain, quote, typed } from './shared/words.ts';
 
@@ -113,7 +112,7 @@ export const requireOkrLink = defineRule({
       const data = {
         found: quote(url),
         host: actual === '' ? 'no known host' : plain(actual),
-        hosts: enumerate(allowed, 'or'),
+        hosts: { items: allowed, glue: 'or' as const },
       };
       yield { message: 'host-not-allowed', data, place, subject };
     } else if (where === 'elsewhere' && !options.elsewhere) {

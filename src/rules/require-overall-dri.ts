@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { KrDocument } from '../model/document.ts';
-import { counted, enumerate } from '../text/words.ts';
+import { counted } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { milestoneList } from './shared/example-texts.ts';
-import { plain, typed } from './shared/words.ts';
+import { plain, typed, usersNamed } from './shared/words.ts';
 
 export const requireOverallDri = defineRule({
   id: 'require-overall-dri',
@@ -82,11 +82,11 @@ export const requireOverallDri = defineRule({
       const proposals = dri === null ? [] : [{ field: 'assignees', value: `@${dri}` }];
       yield { message: 'none', data: { whom }, ...where, proposals };
     } else if (assignees.every((name) => issue.inactive?.has(name.toLowerCase()))) {
-      const data = { names: enumerate(assignees.map((name) => `@${plain(name)}`)) };
+      const data = { names: usersNamed(assignees) };
       yield { message: 'inactive', data, ...where };
     } else if (assignees.length > max) {
       const count = counted(assignees.length, 'assignee');
-      const data = { count, names: enumerate(assignees.map(plain)), max };
+      const data = { count, names: { items: assignees.map(plain), glue: 'and' as const }, max };
       yield { message: 'too-many', data, ...where };
     }
   },

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { type DocumentKind, type DocumentOf, type KrHygieneDocument, type Place } from '../model/document.ts';
 import type { FieldId, FindingSubject, Proposal, Severity, TextEdit } from '../model/finding.ts';
+import { type Listing, listingText } from '../model/listing.ts';
+import { englishPhrases } from '../model/phrases.ts';
 import type { IssueFacts, RuleContext, RuleFact, RuleReport } from '../model/rule.ts';
 
 /** What a rule can say: a sentence about what is wrong and one about what to do; `{name}` is filled in. */
@@ -14,15 +16,18 @@ export interface MessageTexts {
 /** What a rule says in the words of a team, by message id, and how it writes its values. */
 export interface RuleTexts {
   messages?: Readonly<Record<string, { text?: string | undefined; hint?: string | undefined }>>;
-  localise?: (value: string) => string;
+  localise?: (value: string | Listing) => string;
 }
 
 type Names<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
+/** What a placeholder of a message takes. */
+export type MessageValue = string | number | Listing;
+
 /** The values that the placeholders of a message take; not allowed where it has none. */
 export type DataOf<M extends MessageTexts> = Names<M['text']> | Names<M['hint']> extends never
   ? { data?: never }
-  : { data: Record<Names<M['text']> | Names<M['hint']>, string | number> };
+  : { data: Record<Names<M['text']> | Names<M['hint']>, MessageValue> };
 
 interface ReportDetails {
   place: Place | null;
@@ -162,7 +167,7 @@ export function defineRule<
         for (const report of check(document as DocumentOf<K>, options as z.output<S>, context)) {
           const message = meta.messages[report.message] as MessageTexts;
           const own = texts.messages?.[report.message];
-          const data: Record<string, string | number> = report.data ?? {};
+          const data: Record<string, MessageValue> = report.data ?? {};
           yield {
             messageId: report.message,
             message: fill(own?.text ?? message.text, data, texts.localise),
@@ -218,10 +223,15 @@ const isOfEveryKind = (examples: object): examples is readonly RuleExample[] => 
 /** Puts the data into a text; an unknown `{name}` stays as it is. */
 export function fill(
   text: string,
-  data: Record<string, string | number>,
-  localise: (value: string) => string = (value) => value,
+  data: Record<string, MessageValue>,
+  localise: (value: string | Listing) => string = inEnglish,
 ): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(data, name) ? localise(String(data[name])) : whole,
-  );
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(data, name) ? data[name] : undefined;
+    if (value === undefined) return whole;
+    return localise(typeof value === 'number' ? String(value) : value);
+  });
 }
+
+const inEnglish = (value: string | Listing): string =>
+  typeof value === 'string' ? value : listingText(value, englishPhrases);

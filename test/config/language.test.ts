@@ -30,8 +30,9 @@ test.each(languageNames.filter((name) => name !== 'en'))(
   },
 );
 
-test('a comment in German has nothing English but names', async () => {
-  await withRules({ 'policy.yml': policy('{ language: de }') }, async (dir) => {
+async function commentInGerman(lines: readonly string[]): Promise<string> {
+  const source = lines.join('\n');
+  return await withRules({ 'policy.yml': policy('{ language: de }') }, async (dir) => {
     const loaded = await loadPolicy(dir);
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
     const reader = createReader(loaded.policy.settings.grammar, loaded.policy.settings.calendar);
@@ -39,26 +40,49 @@ test('a comment in German has nothing English but names', async () => {
       ...reader,
       read: (...args: Parameters<typeof reader.read>) => Promise.resolve(reader.read(...args)),
     };
-    const source =
-      '## Ally OKR: https://app.ally.io/objectives/1\n## Objective\nRuhe\n## Milestones\n- [ ] Milestone 1: Description: Regeln Due Date: 2026-11-13 DRI: @alice\n- [ ] Milestone 2: Description: Test Due Date: TBD DRI: Bob\n';
+    const facts = { title: 'FY27 Q4 KR1 (Ruhe) Weniger Alarme: 80%', assignees: ['alice'] };
     const { document, findings } = await assess(
-      {
-        kind: 'kr',
-        source,
-        facts: { title: 'FY27 Q4 KR1 (Ruhe) Weniger Alarme: 80%', assignees: ['alice'] },
-      },
+      { kind: 'kr', source, facts },
       { policy: loaded.policy, documents },
       '2026-11-23T09:00:00Z',
     );
     const { comment } = loaded.policy.settings;
     const labels = { needsAttention: null, ok: null };
-    const text = plan({ source, document, findings, settings: { comment, labels } }).comment ?? '';
-    expect(text).toContain(
-      'Hallo @alice, in diesem Key Result sind noch 2 Punkte offen, und einer ist empfohlen:',
-    );
-    expect(text).toContain('War am 13. November 2026 fällig und ist noch offen.');
-    expect(text).not.toMatch(/\b(?:the|and|is|still|Write|again)\b/);
+    return plan({ source, document, findings, settings: { comment, labels } }).comment ?? '';
   });
+}
+
+test('a comment in German has nothing English but names', async () => {
+  const text = await commentInGerman([
+    '## Ally OKR: https://app.ally.io/objectives/1',
+    '## Objective',
+    'Ruhe',
+    '## Milestones',
+    '- [ ] Milestone 1: Description: Regeln Due Date: 2026-11-13 DRI: @alice',
+    '- [ ] Milestone 2: Description: Test Due Date: TBD DRI: Bob',
+  ]);
+  expect(text).toContain(
+    'Hallo @alice, in diesem Key Result sind noch 2 Punkte offen, und einer ist empfohlen:',
+  );
+  expect(text).toContain('War am 13. November 2026 fällig und ist noch offen.');
+  expect(text).not.toMatch(/\b(?:the|and|is|still|Write|again)\b/);
+});
+
+test('choices and columns are said in German too', async () => {
+  const text = await commentInGerman([
+    '## Ally OKR: https://app.ally.io/objectives/1',
+    '## Objective',
+    'Ruhe',
+    '## Milestones',
+    '| Milestone | Due Date |',
+    '|---|---|',
+    '| Regeln geprüft | 11/12/2026 |',
+    '| Test am Tor | TBD |',
+  ]);
+  expect(text).toContain('`2026-11-12` oder `2026-12-11` in die Spalte `Due Date`');
+  expect(text).toContain('Schreibt `YYYY-MM-DD` in die Spalte `Due Date`');
+  expect(text).toContain('Schreibt `@username` in eine Spalte `DRI`');
+  expect(text).not.toMatch(/\b(?:or|in the|in a)\b/);
 });
 
 test('a sentence of the team’s own wins; unknown placeholders, mentions and quick actions are errors with a place', async () => {

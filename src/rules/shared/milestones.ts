@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ItemState, KrDocument, KrMilestone, WrittenField } from '../../model/document.ts';
 import type { FindingSubject } from '../../model/finding.ts';
-import { enumerate } from '../../text/words.ts';
+import type { Listing } from '../../model/listing.ts';
 import { plain, quote, typed } from './words.ts';
 
 /** The option of every rule on milestones: which of them it evaluates. */
@@ -42,13 +42,9 @@ export function intoField(
   { form, written = [] }: KrMilestone,
   { id, name }: { id: WrittenField['id']; name: string },
   ...values: readonly string[]
-): string {
+): Listing {
+  if (form !== 'row') return { items: values.map((value) => typed(`${name}: ${value}`)), glue: 'or' };
   const column = written.find((field) => field.id === id)?.name ?? '';
-  if (form !== 'row')
-    return enumerate(
-      values.map((value) => typed(`${name}: ${value}`)),
-      'or',
-    );
-  const where = column === '' ? `a column ${quote(name)}` : `the column ${quote(column)}`;
-  return `${enumerate(values.map(typed), 'or')} in ${where}`;
+  const isThere = column !== '';
+  return { items: values.map(typed), glue: 'or', column: { name: quote(isThere ? column : name), isThere } };
 }

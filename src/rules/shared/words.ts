@@ -1,5 +1,6 @@
+import type { Listing } from '../../model/listing.ts';
 import { memo } from '../../text/memo.ts';
-import { enumerate, shortened } from '../../text/words.ts';
+import { shortened } from '../../text/words.ts';
 
 /** How much of a foreign text a message quotes, in characters. */
 const quoteLength = 60;
@@ -28,6 +29,10 @@ export function typed(text: string): string {
 export const plain = memo((name) => shortened(oneLine(name).replaceAll('`', "'"), quoteLength));
 
 /** Choices to be typed: `a`, `b` or `c`, each between back-ticks. */
-export function orTyped(choices: readonly string[]): string {
-  return enumerate(choices.map(typed), 'or');
-}
+export const orTyped = (choices: readonly string[]): Listing => ({ items: choices.map(typed), glue: 'or' });
+
+/** People by user name, with `@`. */
+export const usersNamed = (names: readonly string[]): Listing => ({
+  items: names.map((name) => `@${plain(name)}`),
+  glue: 'and',
+});
