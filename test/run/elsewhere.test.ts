@@ -88,6 +88,20 @@ describe('what was said this week counts, also where its issue is not looked aft
     await remindedOnWednesday();
   });
 
+  test('of a KR that cannot be read this time, whoever has to do with it may have been told', async () => {
+    await remindedOnWednesday();
+    sandbox.setFaults(({ method, path }) =>
+      method === 'GET' && path.endsWith('/issues/1/notes') ? { kind: 'status', status: 403 } : null,
+    );
+    for (const day of ['2026-11-26', '2026-11-27']) {
+      const result = await night(day);
+      expect(result.subjects[0]?.status).toBe('error');
+      expect(told(result)).toEqual([]);
+    }
+    sandbox.setFaults(null);
+    expect(told(await night('2026-11-30'))).toEqual(['2026-11-30 sec/okrs#2 ann']);
+  });
+
   test('first comments too', async () => {
     const newComments = { perRun: null, perPersonPerWeek: 1 };
     sandbox = await startWorld([old, { ...old, labels: [] }, { ...old, labels: [] }]);
@@ -116,7 +130,7 @@ describe('what was said this week counts, also where its issue is not looked aft
       path.endsWith('/issues') &&
       query.includes('updated_after') &&
       !/(?:^|[?&])labels=/.test(query)
-        ? { kind: 'status', status: 500 }
+        ? { kind: 'status', status: 403 }
         : null,
     );
     const at = '2026-11-30T09:00:00.000Z';

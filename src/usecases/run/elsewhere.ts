@@ -10,6 +10,7 @@ import type { BusinessDays } from '../../remind/business-days.ts';
 import type { RemindedSubject } from '../../remind/due.ts';
 import { ownershipIn } from './note-owner.ts';
 import type { RunOptions } from './options.ts';
+import { peopleIn } from './unread-facts.ts';
 
 /** So many issues are read in any case; of more than these, only those of people who are to be told something. */
 const MANY = 200;
@@ -120,11 +121,5 @@ function listsOf({ select }: PolicySettings, monday: string): IssueFilter[] {
 const opposite = (state: 'opened' | 'closed' | 'all'): IssueFilter['state'] =>
   state === 'opened' ? 'closed' : 'opened';
 
-function concerns({ author, assignees, description }: Issue, people: ReadonlySet<string>): boolean {
-  const mentioned = [...description.matchAll(/@([\w.-]+)/g)].map(([, name = '']) =>
-    name.replace(/[.-]+$/, ''),
-  );
-  return [author.username, ...assignees.map(({ username }) => username), ...mentioned].some((name) =>
-    people.has(personKey(name)),
-  );
-}
+const concerns = (issue: Issue, people: ReadonlySet<string>): boolean =>
+  peopleIn(issue).some((name) => people.has(personKey(name)));

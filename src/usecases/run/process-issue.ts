@@ -5,9 +5,9 @@ import type { Action, Outcome } from '../../model/action.ts';
 import { dayAt } from '../../model/calendar.ts';
 import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
-import type { User } from '../../model/issue.ts';
+import type { Issue, User } from '../../model/issue.ts';
 import type { PolicySettings } from '../../model/policy.ts';
-import { withKeys } from '../../model/reminder.ts';
+import { type ReminderFacts, withKeys } from '../../model/reminder.ts';
 import type { SourceFailure, SubjectReport } from '../../model/report.ts';
 import type { KrKeys, OtherSubjects } from '../../model/rule.ts';
 import { withOthers } from '../../plan/comment/others.ts';
@@ -30,6 +30,7 @@ import { failedSubject, subjectReport } from './subject-report.ts';
 import { toldBefore } from './told.ts';
 import { traceWrites } from './trace-writes.ts';
 import { planTried } from './tried-corrections.ts';
+import { unreadFacts } from './unread-facts.ts';
 
 /** Works on one issue after the other (several at a time), each from its description to its outcomes. */
 export interface IssueProcessor {
@@ -102,7 +103,11 @@ export function createIssueProcessor(
         return await planAndApply(options, scanned, found, { now, notice, firstNudge: 'later' });
       } catch (error) {
         notice(error);
-        return failedSubject(scanned, error, assessment);
+        const facts = unreadFacts(scanned.issue, assessment?.document ?? null, dayOf(options, now)(now));
+        return {
+          ...failedSubject(scanned, error, assessment),
+          reminder: passedOn(facts, scanned.issue, options),
+        };
       }
     },
     async again(subject, others) {
@@ -227,16 +232,33 @@ async function planAndApply(
       notice,
     },
   );
-  const dayOf = (instant: string): string => dayAt(instant, policy.settings.calendar) ?? now.slice(0, 10);
-  const reminder = reminderFacts({ input, plan, timeline: assessment.timeline, dayOf });
+  const reminder = reminderFacts({
+    input,
+    plan,
+    timeline: assessment.timeline,
+    dayOf: dayOf(options, now),
+  });
   const { comment, reason: restraint } = plan;
   const findings = withSince(assessment.findings, decodeMarker(comment ?? '')?.reminded);
   return {
     ...subjectReport(scanned, { ...assessment, findings }, { actions, comment, restraint }),
     ...(plan.notReached ? { notReached: true as const } : {}),
-    reminder: options.shard != null && issue.confidential ? withKeys(reminder) : reminder,
+    reminder: passedOn(reminder, issue, options),
   };
 }
+
+/** The day of an instant in the policy's time zone. */
+const dayOf =
+  ({ policy }: RunOptions, now: string) =>
+  (instant: string): string =>
+    dayAt(instant, policy.settings.calendar) ?? now.slice(0, 10);
+
+/** The report of a shard names no one who has to do with a confidential issue. */
+const passedOn = (
+  facts: ReminderFacts | null,
+  { confidential }: Pick<Issue, 'confidential'>,
+  { shard }: RunOptions,
+): ReminderFacts | null => (shard != null && confidential ? withKeys(facts) : facts);
 
 /** The user of our token, as far as an earlier run knows it; its id is what counts. */
 async function userOf({ memory }: RunOptions): Promise<User | null> {
