@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Action, IssueAsRead } from '../model/action.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, TextEdit } from '../model/finding.ts';
 import type { Issue } from '../model/issue.ts';
 import { applyEdits } from '../model/text-edits.ts';
 import { code, isUserName } from '../text/markdown-escape.ts';
@@ -11,8 +12,8 @@ export interface Fixes {
   /** Findings that go away with it. */
   fixed: Finding[];
   /**
-   * What was changed, now or before, as the marker keeps it: `due-date 2027-01-24`, `assignee ann`, `text`; what
-   * someone took back: `undone due-date 2027-01-24`.
+   * What was changed, now or before, as the marker keeps it: `due-date 2027-01-24`, `assignee ann`, `text` with short
+   * hashes of what was taken out; what someone took back: `undone due-date 2027-01-24`.
    */
   changes: string[];
 }
@@ -58,9 +59,15 @@ export function planFixes(input: FixInput): Fixes {
     changes.push(`assignee ${name}`);
     fixed.push(person.finding);
   }
-  const texts = candidates.filter(({ edit }) => edit !== null);
+  const takenOut = new Set(before.flatMap(passagesOf));
+  const edited = candidates.flatMap((finding) => {
+    const { edit } = finding;
+    return edit === null ? [] : [{ finding, edit, passage: passage(edit, issue.description) }];
+  });
+  const texts = edited.filter((one) => !takenOut.has(one.passage));
+  const isPutBack = texts.length < edited.length;
   if (texts.length > 0) {
-    const edits = texts.flatMap(({ edit }) => (edit === null ? [] : [edit]));
+    const edits = texts.map(({ edit }) => edit);
     const detail = 'take leftovers of the template out of the description';
     actions.push({
       type: 'edit-description',
@@ -68,12 +75,15 @@ export function planFixes(input: FixInput): Fixes {
       read,
       detail,
     });
-    changes.push('text');
-    fixed.push(...texts);
+    const passages = new Set([...takenOut, ...texts.map((one) => one.passage)]);
+    changes.push(`text ${[...passages].slice(-MOST_PASSAGES).join(',')}`);
+    fixed.push(...texts.map(({ finding }) => finding));
   }
   const made = new Set(changes.map(whatOf));
   const kept = before.filter((change) => !made.has(whatOf(change)));
-  const known = kept.map((change) => (isUndone(change, before, issue) ? undone(change) : change));
+  const known = kept.map((change) =>
+    isUndone(change, before, issue) || (whatOf(change) === 'text' && isPutBack) ? undone(change) : change,
+  );
   return { actions, fixed, changes: [...known, ...changes].slice(-3) };
 }
 
@@ -83,6 +93,20 @@ const UNDONE = 'undone ';
 
 /** Which of the three it is, taken back or not. */
 const whatOf = (change: string): string | undefined => change.replace(UNDONE, '').split(' ')[0];
+
+/** So many passages taken out of a text are remembered, the last ones. */
+const MOST_PASSAGES = 16;
+
+/** A passage that is taken out, as the marker remembers it: put back by a person, it stays. */
+function passage({ place: { start, end } }: TextEdit, description: string): string {
+  const text = description.slice(start.offset, end.offset).trim();
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+function passagesOf(change: string): string[] {
+  const [what, hashes = ''] = change.replace(UNDONE, '').split(' ');
+  return what === 'text' && hashes !== '' ? hashes.split(',') : [];
+}
 
 function isUndone(change: string, before: readonly string[], issue: Issue): boolean {
   return before.includes(undone(change)) || (before.includes(change) && !stillTrue(change, issue));

@@ -59,6 +59,31 @@ test.each([
   },
 );
 
+test('a passage that someone puts back stays, and another one goes all the same', async () => {
+  sandbox = await startWorld([faulty]);
+  const night = async (): Promise<string> => {
+    sandbox.clock.advance(86_400_000);
+    await runOn(sandbox, { settings: { fix }, at: sandbox.clock.now().toISOString() });
+    return botNotes(sandbox, 1)[0]?.body ?? '';
+  };
+  const edit = (description: string): unknown =>
+    sandbox.state.editIssue('carol', projectId, 1, { description });
+  const text = (): string => sandbox.state.issue(projectId, 1).description ?? '';
+  expect(await night()).toContain('🔧 I removed leftovers');
+  const putBack = text().replace('\n\nKeep', '\n- etc.\n\nKeep');
+  edit(putBack);
+  for (const body of [await night(), await night()]) {
+    expect(text()).toBe(putBack);
+    expect(body).not.toContain('🔧 I removed leftovers');
+  }
+  const question = '`what is the desired outcome of this KR? How will you measure success?`';
+  edit(putBack.replace(/^(## Objective.*\n+)/m, `$1${question}\n\n`));
+  expect(text()).toContain(question);
+  expect(await night()).toContain('🔧 I removed leftovers');
+  expect(text()).not.toContain(question);
+  expect(text()).toContain('- etc.');
+});
+
 test('what was changed is told again where a KR comes back', async () => {
   sandbox = await startWorld([{ ...faulty, title: 'Alarms' }]);
   const night = async (): Promise<string> => {
