@@ -7,6 +7,7 @@ import type { IssueFacts } from '../model/rule.ts';
 import { oneLine } from '../reporters/terminal.ts';
 import { blankUntil, findFrontMatter } from '../text/front-matter.ts';
 import { visible } from '../text/visible.ts';
+import { yamlAdvice } from '../text/yaml-advice.ts';
 
 const text = z.string({ error: 'must be a text; put it in quotes' });
 const day = text.refine((written) => isDay(written), 'is not a date like 2026-12-04');
@@ -60,9 +61,9 @@ export function splitFrontMatter(
   const configError = document.errors[0];
   if (configError !== undefined) {
     const { line, col } = counter.linePos(configError.pos[0]);
-    throw new UsageError(
-      `${file}:${line + 1}:${col}: the front matter is not YAML: ${oneLine(configError.message)}`,
-    );
+    const said = `the front matter is not YAML: ${oneLine(configError.message)}`;
+    const advice = yamlAdvice[configError.code];
+    throw new UsageError(`${file}:${line + 1}:${col}: ${said}${advice === undefined ? '' : `. ${advice}`}`);
   }
   const contents = contentsOf(document, file);
   const body = blankUntil(source, span.textStart);

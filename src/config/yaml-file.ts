@@ -1,4 +1,5 @@
 import { Document, Lexer, LineCounter, parseAllDocuments, type YAMLError } from 'yaml';
+import { yamlAdvice } from '../text/yaml-advice.ts';
 import { type ConfigError, clean, fileError } from './config-error.ts';
 import { at, maxDepth, tooDeepWords, toPlainValues } from './yaml-values.ts';
 
@@ -127,5 +128,6 @@ function yamlConfigError(file: string, lines: LineCounter, error: YAMLError): Co
   if (error.code === 'TAG_RESOLVE_FAILED') {
     return at(file, lines, start, end - start, 'tag', `${firstLine}.`, 'Rule files need no tags: remove it.');
   }
-  return at(file, lines, start, end - start, 'yaml-syntax', `This is not valid YAML: ${firstLine}.`, null);
+  const message = `This is not valid YAML: ${firstLine}.`;
+  return at(file, lines, start, end - start, 'yaml-syntax', message, yamlAdvice[error.code] ?? null);
 }

@@ -130,6 +130,12 @@ test('places count from the top of the file, front matter included', async () =>
 test.each([
   ['a date that is not one', 'due_date: 2027-01-22', 'due_date: soon', ':3:1: front matter, due_date'],
   ['no YAML', 'assignees: [ann]', 'assignees: [ann', '<stdin>:5:1: the front matter is not YAML'],
+  [
+    'a colon',
+    'assignees: [ann]',
+    'assignees: ann: all',
+    '. A value with a colon and a blank in it goes between quotes',
+  ],
   ['aliases without end', 'assignees: [ann]', `a: &a [b]\nc: [${'*a, '.repeat(40)}]`, 'too many aliases'],
 ])('front matter with %s is refused with its place', async (_, from, to, words) => {
   const { code, stderr } = await cli(['lint', '-'], { stdin: perfect.replace(from, to) });

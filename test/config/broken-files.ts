@@ -37,14 +37,27 @@ export const brokenFiles: Broken[] = [
     'yaml-syntax',
     'not valid YAML',
   ]),
-  policy('tab as indentation', 'select:\n\tlabels: [KR]\n', ['policy.yml:2:1', 'yaml-syntax', 'Tabs']),
+  policy('tab as indentation', 'select:\n\tlabels: [KR]\n', [
+    'policy.yml:2:1',
+    'yaml-syntax',
+    'Indent with blanks',
+  ]),
   policy('unclosed quote', 'comment:\n  signature: "KR\n', ['policy.yml:3:1', 'yaml-syntax', 'quote']),
   policy('reserved character', 'comment:\n  signature: @bot\n', [
     'policy.yml:2:14',
     'yaml-syntax',
-    'reserved character',
+    'Put the value between quotes',
   ]),
-  policy('bad indentation', 'select:\n  labels: [KR]\n title: x\n', ['policy.yml:3:1', 'yaml-syntax']),
+  policy('colon in a value', 'comment:\n  signature: KR: the bot\n', [
+    'policy.yml:2:14',
+    'yaml-syntax',
+    'goes between quotes',
+  ]),
+  policy('bad indentation', 'select:\n  labels: [KR]\n title: x\n', [
+    'policy.yml:3:1',
+    'yaml-syntax',
+    'begin in the same column',
+  ]),
   policy('key twice', 'sources: []\nsources: []\n', ['policy.yml:2:1', 'duplicate-key', '"sources"']),
   policy('key twice, deep', 'select:\n  state: all\n  labels: [KR]\n  state: opened\n', [
     'policy.yml:4:3',
