@@ -7,7 +7,8 @@ import type { IssueReader, IssueWriter } from '../model/ports.ts';
 import { type EditPorts, editIssue, isEdit } from './edit-issue.ts';
 
 export interface ApplyContext {
-  issue: Pick<Issue, 'projectId' | 'iid'>;
+  /** `movedToId`: known to have been moved before anything was planned for it. */
+  issue: Pick<Issue, 'projectId' | 'iid'> & Partial<Pick<Issue, 'movedToId'>>;
   reader: Pick<IssueReader, 'notes'>;
   writer: Omit<IssueWriter, 'editIssue'>;
   /** For changes to the issue itself; left out: there are none. */
@@ -117,7 +118,15 @@ async function changeLabels(
   { writer, issue }: ApplyContext,
 ): Promise<Outcome> {
   const { type, add, remove, detail } = action;
-  const { labels } = await writer.changeLabels(issue.projectId, issue.iid, { add, remove });
+  let labels: readonly string[];
+  try {
+    ({ labels } = await writer.changeLabels(issue.projectId, issue.iid, { add, remove }));
+  } catch (error) {
+    // The closed original of an issue that was moved: this was planned for it, and it was done.
+    const isAsPlanned = error instanceof GatewayError && error.code === 'moved' && issue.movedToId != null;
+    if (!isAsPlanned) throw error;
+    return { type, outcome: 'applied', detail };
+  }
   const carried = new Set(labels.map((label) => label.toLowerCase()));
   const dropped = add.filter((label) => !carried.has(label.toLowerCase()));
   if (dropped.length === 0) return { type, outcome: 'applied', detail };

@@ -1,16 +1,18 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { PolicySettings } from '../../src/model/policy.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import {
   botNotes,
   brokenKr,
   builtInPolicy,
+  now,
   passTimeUntil,
   perfectKr,
   projectId,
   type RunResult,
   runOn,
   startWorld,
+  worldSeed,
 } from '../helpers/world.ts';
 import { createBots, startMonths } from './months/bots.ts';
 
@@ -70,6 +72,19 @@ describe('what we set, we clear', () => {
     await once('2026-11-27');
     expect(ours(1)).toEqual([attention]);
     expect(words(1)[0]).toContain('points are still open');
+  });
+
+  test('a KR that was moved leaves nothing on its closed original, and that is no error', async () => {
+    const seed = worldSeed([old]);
+    sandbox = await startSandbox({
+      seed: { ...seed, projects: [...(seed.projects ?? []), { id: 2, path: 'sec/other', issues: [] }] },
+      clock: () => new Date(now),
+    });
+    await night('2026-11-23');
+    sandbox.state.moveIssue('carol', projectId, 1, 'sec/other');
+    await once('2026-11-24');
+    expect(ours(1)).toEqual([]);
+    expect(words(1)).toEqual(['🏁 This Key Result is closed, so nothing is asked here any more.']);
   });
 
   test('also where closed KRs are not read otherwise', async () => {
