@@ -29,15 +29,17 @@ import { withPercentSigns } from './values/percent.ts';
 import { compileStates, type States } from './values/states.ts';
 import { compileStatuses, type Statuses } from './values/status.ts';
 
-/** A template and its vocabulary, made ready for reading. */
 /** What compiling needs of a kind (see `Kind`). */
 export interface KindWords {
   id: DocumentKind;
   nouns: { one: string; many: string };
   fieldsAreSections: boolean;
   lives: 'issue' | 'comment' | 'page';
+  /** Shapes by name. */
+  fields: Readonly<Record<string, string>>;
 }
 
+/** A template and its vocabulary, made ready for reading. */
 export interface CompiledKind {
   kind: DocumentKind;
   nouns: { one: string; many: string };
@@ -78,7 +80,7 @@ export function compileKind(kind: KindWords, grammar: KindGrammar, calendar: Fis
 
 /** @param fieldsAreSections as the kind says: see `Kind` */
 function compile(
-  { id: kind, nouns, fieldsAreSections, lives }: KindWords,
+  { id: kind, nouns, fieldsAreSections, lives, fields }: KindWords,
   grammar: KindGrammar,
   calendar: FiscalCalendar,
 ): CompiledKind {
@@ -102,7 +104,7 @@ function compile(
   const template = withoutFrontMatter(grammar.template, front);
   const { blocks, comments } = toBlocks(parseMarkdown(template).children, template, archived);
   const word = itemWord(blocks) ?? 'Milestone';
-  const items = compileItemNames(word, kind === 'kr' ? lexicon.around : {});
+  const items = compileItemNames(word, Object.values(fields).includes('milestones') ? lexicon.around : {});
   const sections = toSections(blocks, grammar.template.length, {
     names,
     isItemName: (text) => items.begins(text),

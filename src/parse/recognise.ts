@@ -115,9 +115,7 @@ function partsOf(reading: Reading, blocks: readonly Block[], wanted?: Wanted): P
 /** The index behind the blocks that belong to the heading at `at`. */
 function headingEnd(blocks: readonly Block[], at: number): number {
   const { level } = blocks[at] as Heading;
-  const end = blocks.findIndex(
-    (block, index) => index > at && block.type === 'heading' && block.level <= level,
-  );
+  const end = blocks.findIndex((block, i) => i > at && block.type === 'heading' && block.level <= level);
   return end === -1 ? blocks.length : end;
 }
 
