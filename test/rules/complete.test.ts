@@ -61,8 +61,13 @@ test('a rule for several kinds has an id for each, its own where one is given', 
     messages: { capitals: { text: 'This is in capitals.' } },
     options: z.strictObject({}),
     defaultSeverity: 'info',
+    examples: [{ shows: 'a quiet text', markdown: ['Quiet.'], reports: [] }],
     *check() {},
   });
+  expect(loud(['kr', 'okr', 'plan']).map(({ examples }) => examples[0]?.shows)).toEqual([
+    'a quiet text',
+    'a quiet text',
+  ]);
   expect(loud(['kr', 'okr', 'plan']).map(({ id, family, kind }) => [id, family, kind])).toEqual([
     ['no-shouting-kr', 'no-shouting', 'kr'],
     ['no-shouting-page', 'no-shouting', 'plan'],
