@@ -25,7 +25,7 @@ interface FactsInput {
 
 /** What deciding over all subjects needs to know of this one; null when it has nothing to do with it. */
 export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): ReminderFacts | null {
-  const { issue, notes, bot } = input;
+  const { issue, notes, bot, lostBots = [] } = input;
   const first = plan.actions.find((action) => action.type === 'create-note');
   const [nudge] = nudgesIn(notes ?? [], bot);
   const known = knownBy(input, nudge, dayOf);
@@ -33,21 +33,26 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
   const kept = nudge === undefined ? null : decodeMarker(nudge.body);
   const asKept = plan.comment === null || plan.comment === nudge?.body;
   const state = plan.comment === null ? null : asKept ? kept : decodeMarker(plan.comment);
+  // What a former bot said counts for those it was said to, also where its comment cannot be taken over.
+  const anyBot = bot === null ? null : { ...bot, formerBots: [...(bot.formerBots ?? []), ...lostBots] };
+  const said = nudge ?? nudgesIn(notes ?? [], anyBot)[0];
+  const greeted = (said === undefined ? null : decodeMarker(said.body))?.greeted ?? [];
   return {
     createdAt: issue.createdAt,
     firstNudge: first === undefined ? null : firstNudgeOf(input, plan.actions, decodeMarker(first.body)),
     nudge:
-      nudge === undefined
+      said === undefined
         ? goneNudge(input)
         : {
-            on: dayOf(nudge.createdAt),
-            mentions: kept?.greeted ?? [],
-            reached: [...reachedBy(input, kept?.greeted ?? [], drisOf(input)), ...assignedBy(kept)],
+            on: dayOf(said.createdAt),
+            mentions: greeted,
+            reached: [...reachedBy(input, greeted, drisOf(input)), ...assignedBy(kept)],
           },
     // Where we must not write, or do not know what is open, no one is reminded of anything.
     open:
       nudge === undefined || plan.reason !== null || issue.discussionLocked ? [] : openPoints(input, state),
-    pings: state?.reminded?.pings ?? pingsIn(notes ?? [], bot).flatMap(({ body }) => decodeGiven(body) ?? []),
+    pings:
+      state?.reminded?.pings ?? pingsIn(notes ?? [], anyBot).flatMap(({ body }) => decodeGiven(body) ?? []),
     snoozedUntil: lastSnooze(timeline),
     seenOn: null,
     activeAt: timeline?.lastHumanActivity ?? null,

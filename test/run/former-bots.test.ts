@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { brokenKr, runOn } from '../helpers/world.ts';
+import { brokenKr, projectId, runOn } from '../helpers/world.ts';
 import { createBots, startMonths } from './months/bots.ts';
 
 const reminders = { newComments: { perRun: 40, perPersonPerWeek: 2 }, quietFirstDays: 0, holidays: [] };
@@ -77,6 +77,32 @@ test('under new tokens an issue keeps its memory: no one is greeted or reminded 
     ]);
     await night('2026-12-07T09:00:00Z');
     expect(bots.pings(1)[0]?.body).toContain('This is my last reminder');
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('what a bot said whose comment cannot be taken over counts in its week', async () => {
+  const sandbox = await startMonths([
+    brokenKr,
+    { ...brokenKr, labels: [], createdAt: '2026-09-01T08:00:00.000Z' },
+  ]);
+  try {
+    const bots = createBots(sandbox);
+    const once = { ...reminders, newComments: { perRun: 40, perPersonPerWeek: 1 } };
+    const night = async (at: string): Promise<void> => {
+      sandbox.clock.set(at);
+      await runOn(sandbox, { at, reminders: once, concurrency: 1, gateway: bots.gateway() });
+    };
+    bots.recreate();
+    await night('2026-11-30T09:00:00Z');
+    // A Planner, who may not edit what the user before wrote.
+    bots.recreate();
+    sandbox.state.editIssue('carol', projectId, 2, { add: ['KR'] });
+    await night('2026-12-01T09:00:00Z');
+    expect(bots.written(2)).toEqual([]);
+    await night('2026-12-07T09:00:00Z');
+    expect(bots.nudges(2)).toHaveLength(1);
   } finally {
     await sandbox.close();
   }
