@@ -98,8 +98,11 @@ describe('what was said this week counts, also where its issue is not looked aft
       expect(result.subjects[0]?.status).toBe('error');
       expect(told(result)).toEqual([]);
     }
+    // Nothing happened there in the new week, so no one can have been told anything.
+    const later = await night('2026-11-30');
+    expect(later.subjects[0]?.status).toBe('error');
+    expect(told(later)).toEqual(['2026-11-30 sec/okrs#2 ann']);
     sandbox.setFaults(null);
-    expect(told(await night('2026-11-30'))).toEqual(['2026-11-30 sec/okrs#2 ann']);
   });
 
   test('first comments too', async () => {

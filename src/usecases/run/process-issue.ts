@@ -103,11 +103,10 @@ export function createIssueProcessor(
         return await planAndApply(options, scanned, found, { now, notice, firstNudge: 'later' });
       } catch (error) {
         notice(error);
-        const facts = unreadFacts(scanned.issue, assessment?.document ?? null, dayOf(options, now)(now));
-        return {
-          ...failedSubject(scanned, error, assessment),
-          reminder: passedOn(facts, scanned.issue, options),
-        };
+        const when = { now, dayOf: dayOf(options, now) };
+        const facts = unreadFacts(scanned.issue, assessment?.document ?? null, when);
+        const reminder = passedOn(facts, scanned.issue, options);
+        return { ...failedSubject(scanned, error, assessment), reminder };
       }
     },
     async again(subject, others) {

@@ -1,3 +1,4 @@
+import { mondayOf } from '../../model/days.ts';
 import { type KrHygieneDocument, milestonesOf } from '../../model/document.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { ReminderFacts } from '../../model/reminder.ts';
@@ -19,15 +20,18 @@ export function peopleIn({ author, assignees, description }: IssueOfPeople): str
 
 /**
  * What counts of an issue whose comments could not be read: anyone who has to do with it may have been told something
- * there this week, so that none of them is told too much elsewhere.
+ * there this week, so that none of them is told too much elsewhere. Null where that cannot be, as no one commented, or
+ * nothing happened this week: an issue that can never be read does not silence its people for ever.
  * @param document null: the text was not read
- * @param today `YYYY-MM-DD`
+ * @param now ISO 8601 instant
  */
 export function unreadFacts(
-  issue: IssueOfPeople & Pick<Issue, 'createdAt'>,
+  issue: IssueOfPeople & Pick<Issue, 'createdAt' | 'updatedAt' | 'userNotesCount'>,
   document: KrHygieneDocument | null,
-  today: string,
-): ReminderFacts {
+  { now, dayOf }: { now: string; dayOf: (instant: string) => string },
+): ReminderFacts | null {
+  const today = dayOf(now);
+  if (issue.userNotesCount === 0 || dayOf(issue.updatedAt) < mondayOf(today)) return null;
   const dris = document === null ? [] : milestonesOf(document).flatMap((milestone) => milestone.dris);
   const people = [...new Set([...peopleIn(issue), ...dris])];
   return {
