@@ -1,3 +1,4 @@
+import { enumerate } from '../text/words.ts';
 import type { Phrases } from './phrases.ts';
 
 /** Several values as one of a sentence, `a, b or c`: how they are joined is a matter of the language. */
@@ -17,9 +18,7 @@ export function listingText(
   phrases: Glue,
   inWords: (item: string) => string = (item) => item,
 ): string {
-  const words = items.map(inWords);
-  const last = words.pop() ?? '';
-  const listed = words.length === 0 ? last : `${words.join(', ')} ${phrases[glue]} ${last}`;
+  const listed = enumerate(items.map(inWords), phrases[glue]);
   if (column === undefined) return listed;
   return `${listed} ${phrases[column.isThere ? 'in-column' : 'in-new-column'].replace('{column}', () => column.name)}`;
 }

@@ -29,6 +29,12 @@ export interface NoteOwner {
   formerBots?: readonly string[];
 }
 
+/** The bot under all the names it had, also those whose notes the token of today may not edit. */
+export const underAnyName = (bot: NoteOwner, lostBots: readonly string[]): NoteOwner => ({
+  ...bot,
+  formerBots: [...(bot.formerBots ?? []), ...lostBots],
+});
+
 /** The line that makes a note ours. */
 export function markerLine(version: number, kind: string, state: string, id: string): string {
   return `${OPENING} ${version} ${kind} ${id === defaultPolicyId ? state : `${state}.${id}`} ${CLOSING}`;

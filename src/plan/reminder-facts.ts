@@ -2,7 +2,7 @@ import type { Action } from '../model/action.ts';
 import { milestonesOf } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
-import { isOwnUser, nudgesIn } from '../model/nudge-note.ts';
+import { isOwnUser, nudgesIn, underAnyName } from '../model/nudge-note.ts';
 import { pingsIn } from '../model/ping-note.ts';
 import type { OpenPoints, ReminderFacts } from '../model/reminder.ts';
 import type { Timeline } from '../model/timeline.ts';
@@ -34,7 +34,7 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
   const asKept = plan.comment === null || plan.comment === nudge?.body;
   const state = plan.comment === null ? null : asKept ? kept : decodeMarker(plan.comment);
   // What a former bot said counts for those it was said to, also where its comment cannot be taken over.
-  const anyBot = bot === null ? null : { ...bot, formerBots: [...(bot.formerBots ?? []), ...lostBots] };
+  const anyBot = bot === null ? null : underAnyName(bot, lostBots);
   const said = nudge ?? nudgesIn(notes ?? [], anyBot)[0];
   const greeted = (said === undefined ? null : decodeMarker(said.body))?.greeted ?? [];
   return {

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Issue } from '../../model/issue.ts';
+import { underAnyName } from '../../model/nudge-note.ts';
 import { createNumberSet, type NumberSet } from '../../model/number-set.ts';
 import type { PolicySettings } from '../../model/policy.ts';
 import type { IssueFilter } from '../../model/ports.ts';
@@ -54,7 +55,7 @@ export async function saidElsewhere(
       const { projectId, iid, confidential } = issue;
       const notes = await reader.notes(projectId, iid);
       const { bot, lostBots } = await ownershipIn(projectId, { reader, user }, settings, notes);
-      const owner = { ...bot, formerBots: [...(bot.formerBots ?? []), ...lostBots] };
+      const owner = underAnyName(bot, lostBots);
       const facts = rememberedFacts({ issue, notes, bot: owner }, (instant) => days.dayOf(instant));
       return facts === null || !isOfThisWeek(facts, monday) ? [] : [{ projectId, iid, confidential, facts }];
     }),

@@ -3,7 +3,7 @@ import type { Activity } from '../../model/activity.ts';
 import { dayAt } from '../../model/calendar.ts';
 import { GatewayError } from '../../model/errors.ts';
 import { findingKey } from '../../model/finding.ts';
-import { type NoteOwner, nudgesIn, strippedNotes } from '../../model/nudge-note.ts';
+import { type NoteOwner, nudgesIn, strippedNotes, underAnyName } from '../../model/nudge-note.ts';
 import { nudging } from '../../plan/comment/points.ts';
 import type { Told } from '../../plan/plan-issue.ts';
 import { AT_ONCE_MS, toldAt } from '../../plan/told-mark.ts';
@@ -29,7 +29,7 @@ export async function toldBefore(
   if (past instanceof GatewayError || ownership === null || historical || left !== undefined) return {};
   const { activity } = past;
   const { bot, lostBots } = ownership;
-  const anyBot = { ...bot, formerBots: [...(bot.formerBots ?? []), ...lostBots] };
+  const anyBot = underAnyName(bot, lostBots);
   if (nudgesIn(activity.comments, anyBot).length > 0 || strippedNotes(activity.comments, bot).length > 0)
     return {};
   const { calendar, labels } = options.policy.settings;
