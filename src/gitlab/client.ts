@@ -2,6 +2,7 @@ import { presetResourceArguments } from '@gitbeaker/requester-utils';
 import {
   EpicIssues,
   Epics,
+  Groups,
   IssueLabelEvents,
   IssueLinks,
   IssueNoteAwardEmojis,
@@ -25,6 +26,7 @@ export function createClient(base: URL, requesterFn: RequesterFn) {
     {
       EpicIssues,
       Epics,
+      Groups,
       IssueLabelEvents,
       IssueLinks,
       IssueNoteAwardEmojis,
@@ -49,6 +51,7 @@ export function createClient(base: URL, requesterFn: RequesterFn) {
   return {
     epics: new resources.Epics({}),
     epicIssues: new resources.EpicIssues({}),
+    groups: new resources.Groups({}),
     issueLinks: new resources.IssueLinks({}),
     issues: new resources.Issues({}),
     mergeRequestNotes: new resources.MergeRequestNotes({}),

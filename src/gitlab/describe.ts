@@ -36,6 +36,7 @@ function thingOf(
     const item = `work item ${sub} of group ${id}`;
     return subId === 'children' ? `the children of ${item}` : item;
   }
+  if (kind === 'groups' && part === 'projects') return `the projects of group ${id}`;
   if (kind === 'groups') return part === 'issues' ? `the issues of group ${id}` : `group ${id}`;
   if (kind !== 'projects') return 'an unnamed part of the API';
   const name = nameOf(id);

@@ -3,7 +3,7 @@ import { GatewayError } from '../model/errors.ts';
 import type { Label, Member, Project, User } from '../model/issue.ts';
 import { quoted } from '../text/visible.ts';
 import { type Client, envelopeOf, parseOne } from './client.ts';
-import { parsePage, readNumberedPages } from './pages.ts';
+import { type Page, parsePage, readNumberedPages } from './pages.ts';
 import { labelSchema, memberSchema, projectSchema, userSchema } from './schema.ts';
 import { toLabel, toMember, toProject, toUser } from './to-model.ts';
 
@@ -15,6 +15,8 @@ export interface Lookups {
   project: (idOrPath: string | number) => Promise<Project>;
   /** The project as it is now, whatever is known. */
   freshProject: (idOrPath: string | number) => Promise<Project>;
+  /** One page of the projects of a group and its subgroups. */
+  projectPage: (group: string | number, page: number) => Promise<Page<Project>>;
   members: (projectId: number) => Promise<Member[]>;
   labels: (projectId: number) => Promise<Label[]>;
 }
@@ -29,6 +31,15 @@ export function createLookups(
     const project = toProject(parseOne(projectSchema, await envelopeOf(client.projects.show(asked))));
     learn(project, asked);
     return project;
+  };
+  const projectPage = async (group: string | number, page: number): Promise<Page<Project>> => {
+    const order = { orderBy: 'id', sort: 'asc' } as const;
+    const query = { includeSubgroups: true, withShared: false, ...order, perPage: PER_PAGE, page };
+    const result = parsePage(
+      projectSchema,
+      await envelopeOf(client.groups.allProjects(addressable(group), query)),
+    );
+    return { ...result, items: result.items.map(toProject) };
   };
   const currentUser = cached(
     async (): Promise<User> => toUser(parseOne(userSchema, await envelopeOf(client.users.showCurrentUser()))),
@@ -59,6 +70,7 @@ export function createLookups(
     // Asked for by its path and later by its id, it is still one request.
     project: cached<string | number, Project>(freshProject, ({ id }) => id),
     freshProject,
+    projectPage,
     members: cached(members),
     labels: cached(labels),
   };

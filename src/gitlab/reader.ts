@@ -22,7 +22,7 @@ export function createReader(
   client: Client,
   learn: (project: Project, askedFor: string | number) => void,
 ): ReaderParts {
-  const { currentUser, project, freshProject, members, labels } = createLookups(client, learn);
+  const { currentUser, project, freshProject, projectPage, members, labels } = createLookups(client, learn);
   const readIssue = async (projectId: number, iid: number): Promise<Issue> =>
     toIssue(parseOne(issueSchema, await envelopeOf(client.issues.show(iid, { projectId }))));
   const explainer = createExplainer(freshProject, readIssue);
@@ -42,6 +42,13 @@ export function createReader(
     project,
     members,
     labels,
+    async *projectsOf(group) {
+      for (let page = 1, isLast = false; !isLast; page += 1) {
+        const { items, next } = await projectPage(group, page);
+        yield items;
+        isLast = next === null;
+      }
+    },
     async tokenInfo(): Promise<TokenInfo> {
       return toTokenInfo(parseOne(tokenSchema, await envelopeOf(client.tokens.show())));
     },

@@ -32,6 +32,8 @@ export interface IssueReader {
   tokenInfo(): Promise<TokenInfo>;
   /** Cached for the run. */
   project(idOrPath: string | number): Promise<Project>;
+  /** The projects of a group and its subgroups, as far as the token sees them, page by page. */
+  projectsOf(group: string | number): AsyncIterable<Project[]>;
   /** Streams page by page, each issue once. Throws after what could be read when the list breaks off. */
   issues(source: IssueSource, filter: IssueFilter): AsyncIterable<Issue>;
   issue(project: string | number, iid: number): Promise<Issue>;

@@ -16,6 +16,7 @@ export const sandboxSettingsSchema = z.strictObject({
   searchesPerMinute: limit.default(null),
   /** `GET /projects/:id` by one user. GitLab: 400. */
   projectReadsPerMinute: limit.default(null),
+  groupProjectReadsPerMinute: limit.default(null),
   /** `GET /users/:id` by one user. GitLab.com: 300 in ten minutes. */
   userReadsPerMinute: limit.default(null),
   /** How long a "minute" of the limits lasts; shorter for benches. Real time, not the sandbox clock. */

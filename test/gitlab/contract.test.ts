@@ -37,6 +37,7 @@ test('every request of the gateway is an operation of the API slice, with known 
   await reader.tokenInfo();
   await reader.project('sec/okrs');
   await reader.project('old/place');
+  for await (const page of reader.projectsOf('sec')) expect(page.length).toBeGreaterThan(0);
   await readIssues(bench);
   await readIssues(bench, { project: 'sec/okrs' }, filter);
   await readIssues(bench, { group: 'sec' });
@@ -61,6 +62,7 @@ test('every request of the gateway is an operation of the API slice, with known 
   const list = [...used].map(String).sort();
   expect(list).toEqual([
     '/api/v4/groups/{id}/issues',
+    '/api/v4/groups/{id}/projects',
     '/api/v4/personal_access_tokens/self',
     '/api/v4/projects/{id}',
     '/api/v4/projects/{id}/issues',

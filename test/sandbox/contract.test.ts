@@ -73,6 +73,7 @@ beforeAll(async () => {
           ],
         },
         { path: 'g/archive', archived: true, issues: [{ title: 'Old' }] },
+        { path: 'g/below/q' },
       ],
     },
   });
@@ -123,6 +124,19 @@ described('every answer of the sandbox is what the API specification says', () =
     await call('GET', '/projects/1/issues?pagination=keyset&order_by=created_at&sort=asc&per_page=1');
     expect((await call('GET', '/groups/nope/issues')).status).toBe(404);
     expect((await call('GET', '/projects/1/issues?pagination=keyset&order_by=priority')).status).toBe(405);
+  });
+
+  test('the projects of a group, with those of subgroups where they are asked for', async () => {
+    const idsOf = async (query: string): Promise<number[]> =>
+      ((await call('GET', `/groups/g/projects${query}`)).body as unknown as { id: number }[]).map(
+        ({ id }) => id,
+      );
+    const own = await idsOf('?sort=asc');
+    const all = await idsOf('?include_subgroups=true&with_shared=false&order_by=id&sort=asc');
+    expect(all).toEqual(all.toSorted((a, b) => a - b));
+    expect(all.length).toBeGreaterThan(own.length);
+    expect(await idsOf('')).toEqual(own.toReversed());
+    expect((await call('GET', '/groups/nope/projects')).status).toBe(404);
   });
 
   test('an issue and its links', async () => {

@@ -71,8 +71,15 @@ describe('limits', () => {
   });
 
   test('projects and users have limits of their own', async () => {
-    await begin({ projectReadsPerMinute: 1, userReadsPerMinute: 1, rateWindowMs: 3_600_000 });
+    await begin({
+      projectReadsPerMinute: 1,
+      groupProjectReadsPerMinute: 1,
+      userReadsPerMinute: 1,
+      rateWindowMs: 3_600_000,
+    });
     expect([(await get('/projects/1')).status, (await get('/projects/2')).status]).toEqual([200, 429]);
+    const list = '/groups/top/projects';
+    expect([(await get(list)).status, (await get(list)).status]).toEqual([200, 429]);
     expect([(await get('/users/1')).status, (await get('/users/1')).status]).toEqual([200, 429]);
     expect((await get('/projects/1/issues')).status).toBe(200);
   });

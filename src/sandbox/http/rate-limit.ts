@@ -6,6 +6,7 @@ const actionLimits = {
   notes: 'notesPerMinute',
   searches: 'searchesPerMinute',
   projects: 'projectReadsPerMinute',
+  groupProjects: 'groupProjectReadsPerMinute',
   users: 'userReadsPerMinute',
 } as const;
 

@@ -1,4 +1,4 @@
-import { accessLevel, canCreateLabels, isInGroup, requireWritable } from '../world/access.ts';
+import { accessLevel, canCreateLabels, canSeeProject, isInGroup, requireWritable } from '../world/access.ts';
 import {
   currentUser,
   labelBasic,
@@ -13,7 +13,7 @@ import { createLabel, labelsOf } from '../world/labels.ts';
 import { allMembers } from '../world/notify.ts';
 import type { Label, Project, World } from '../world/types.ts';
 import { isExpired } from './auth.ts';
-import { type Call, findProject, ok, pathInteger, requireUser } from './context.ts';
+import { type Call, findGroup, findProject, ok, pathInteger, requireUser } from './context.ts';
 import { okPage } from './paging.ts';
 import { boolean, integers, oneOf, required, text } from './params.ts';
 import type { Reply } from './reply.ts';
@@ -58,6 +58,24 @@ export function getProject(call: Call): Reply {
   call.limits.action('projects', call.actor.user);
   const project = findProject(call);
   return ok(projectEntity(call, project));
+}
+
+/** `GET /groups/:id/projects`: those of subgroups with `include_subgroups` only. */
+export function groupProjects(call: Call): Reply {
+  call.limits.action('groupProjects', call.actor.user);
+  const group = findGroup(call);
+  const { world, actor } = call;
+  const below = boolean(call.params, 'include_subgroups') ?? false;
+  const archived = boolean(call.params, 'archived');
+  const rows = [...world.projects.values()].filter(
+    (project) =>
+      (below ? isInGroup(world, project.groupId, group.id) : project.groupId === group.id) &&
+      (archived === undefined || project.archived === archived) &&
+      canSeeProject(world, actor, project),
+  );
+  const isAscending = oneOf(call.params, 'sort', ['asc', 'desc']) === 'asc';
+  rows.sort((a, b) => (isAscending ? a.id - b.id : b.id - a.id));
+  return okPage(call, rows, (project) => projectEntity(call, project));
 }
 
 function projectEntity(call: Call, project: Project): Record<string, unknown> {

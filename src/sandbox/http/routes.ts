@@ -43,6 +43,7 @@ export const routes: readonly [method: string, path: string, handler: Handler][]
   ['GET', '/projects/:id/milestones', rest.listMilestones],
   ['GET', '/issues', allIssues],
   ['GET', '/groups/:id/issues', groupIssues],
+  ['GET', '/groups/:id/projects', rest.groupProjects],
   ['GET', '/groups/:id/epics/:epic_iid', getEpic],
   ['GET', '/groups/:id/epics/:epic_iid/issues', listEpicIssues],
   ['GET', '/groups/:id/-/work_items/:work_item_iid', getWorkItem],

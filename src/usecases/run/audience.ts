@@ -1,6 +1,7 @@
 import { GatewayError } from '../../model/errors.ts';
 import { isProgram } from '../../model/nudge-note.ts';
-import type { IssueReader } from '../../model/ports.ts';
+import type { IssueReader, IssueSource } from '../../model/ports.ts';
+import { createVisibility } from './visibility.ts';
 
 /** Whether those who may read one project may know of issues in another. */
 export type Audience = (where: number, of: number) => Promise<boolean>;
@@ -13,9 +14,13 @@ const ranks = ['private', 'internal', 'public'];
  * who have no part in it.
  * @param reader null: no request may be sent, so no other project is named
  */
-export function createAudience(reader: Pick<IssueReader, 'project' | 'members'> | null): Audience {
+export function createAudience(
+  reader: Pick<IssueReader, 'project' | 'projectsOf' | 'members'> | null,
+  sources: readonly IssueSource[],
+): Audience {
+  const visibilityOf = reader === null ? null : createVisibility(reader, sources);
   const rankOf = async (projectId: number): Promise<number> =>
-    Math.max(0, ranks.indexOf((await reader?.project(projectId))?.visibility ?? 'private'));
+    Math.max(0, ranks.indexOf((await visibilityOf?.(projectId)) ?? 'private'));
   const isMemberOfBoth = async (where: number, of: number): Promise<boolean> => {
     const membersOf = async (id: number) => (await reader?.members(id)) ?? [];
     const [here, there] = await Promise.all([membersOf(where), membersOf(of)]);

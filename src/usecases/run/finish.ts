@@ -82,7 +82,7 @@ export function createFinish(
         ? null
         : decideFirstNudges(subjects, reminders.newComments, { now, calendar: days, elsewhere });
       const queue = createPingQueue(subjects, { policy: reminders, now, days, elsewhere: elsewhere ?? [] });
-      const audience = createAudience(modeOf(options) === 'plan' ? null : options.reader);
+      const audience = createAudience(modeOf(options) === 'plan' ? null : options.reader, options.sources);
       const mayRemind = elsewhere !== null && mayRemindIn(options, isWhole);
       const reminding = mayRemind
         ? await remindAll(subjects, queue, {
