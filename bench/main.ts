@@ -7,6 +7,7 @@ const benchmarks: Record<string, (sizes: readonly number[]) => Promise<void>> = 
   start: async () => (await import('./start.ts')).benchStart(),
   parse: async () => (await import('./parse.ts')).benchParse(),
   run: async (sizes) => (await import('./run.ts')).benchRun(sizes),
+  memory: async (sizes) => void (await (await import('./memory.ts')).benchMemory(sizes)),
   economy: async (sizes) => void (await (await import('./economy.ts')).benchEconomy(sizes)),
   gateway: async (sizes) => (await import('./gateway.ts')).benchGateway(sizes),
   merge: async (sizes) => (await import('./merge.ts')).benchMerge(sizes),

@@ -1,57 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import Table from 'cli-table3';
-import { answer, program, start, type Taken } from './helpers/processes.ts';
-
-interface Night extends Taken {
-  krs: number;
-  projects: number;
-  night: string;
-  requests: number;
-  /** Of `cpuMs`: reading the same texts, by itself. Null: not measured. */
-  parsingMs: number | null;
-}
-
-/** No limit but the machine's. */
-const policy = `extends: handbook
-limits: { requests-per-minute: 100000, run-minutes: 600 }
-`;
+import { dryNights, type Night } from './helpers/dry-nights.ts';
+import { answer, program, start } from './helpers/processes.ts';
 
 /** Reading more texts by themselves tells nothing new. */
 const PARSED_APART = 20_000;
 
-/** Dry nights of the built program over one group: the first, and one on which nothing has changed. */
-async function nights(krs: number, projects: number, latencyMs: number): Promise<Night[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'kr-hygiene-bench-'));
-  await mkdir(path.join(folder, 'rules'));
-  await writeFile(path.join(folder, 'rules/policy.yml'), policy);
-  const sandbox = start('sandbox-process', [krs, projects, latencyMs], ['--max-old-space-size=12000']);
-  const { url } = await answer<{ url: string }>(sandbox);
-  const source = projects === 1 ? ['--project', 'bench/okrs'] : ['--group', 'bench'];
-  const where = ['run', ...source, '--gitlab-url', url, '--now', '2026-11-23T09:00:00Z', '--quiet'];
-  const args = [...where, '--output', path.join(folder, 'report'), '--state', path.join(folder, 'state')];
-  const parsingMs =
-    krs > PARSED_APART ? null : (await answer<{ cpuMs: number }>(start('parse-process', [krs]))).cpuMs;
-  const measured: Night[] = [];
-  for (const night of ['first', 'quiet']) {
-    const taken = await program(args, folder);
-    const counted = answer<{ requests: number }>(sandbox);
-    sandbox.send('count');
-    const { requests } = await counted;
-    measured.push({
-      ...taken,
-      krs,
-      projects,
-      night,
-      requests,
-      parsingMs: night === 'first' ? parsingMs : null,
-    });
-  }
-  sandbox.send('stop');
-  await rm(folder, { recursive: true });
-  return measured;
-}
+/** Reading the texts of so many KRs by itself, of what a first night takes. */
+const readingMs = async (krs: number): Promise<number> =>
+  (await answer<{ cpuMs: number }>(start('parse-process', [krs]))).cpuMs;
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 
@@ -76,11 +32,15 @@ export async function benchRun(sizes: readonly number[]): Promise<void> {
     ],
     style: { head: [], border: [] },
   });
-  const measured: Night[] = [];
-  for (let at = 0; at < wanted.length; at += 2)
-    measured.push(...(await nights(wanted[at] ?? 1, wanted[at + 1] ?? 1, 0)));
-  for (const { krs, projects, night, code, wallMs, cpuMs, parsingMs, requests, maxRssMiB } of measured) {
-    const reading = parsingMs === null ? '–' : seconds(parsingMs);
+  const measured: (Night & { reading: string })[] = [];
+  for (let at = 0; at < wanted.length; at += 2) {
+    const size = { krs: wanted[at] ?? 1, projects: wanted[at + 1] ?? 1 };
+    const reading = size.krs > PARSED_APART ? '–' : seconds(await readingMs(size.krs));
+    const [first, quiet] = await dryNights(size, program);
+    if (first !== undefined) measured.push({ ...first, reading });
+    if (quiet !== undefined) measured.push({ ...quiet, reading: '–' });
+  }
+  for (const { krs, projects, night, code, wallMs, cpuMs, reading, requests, maxRssMiB } of measured) {
     table.push([
       krs,
       projects,
@@ -94,8 +54,4 @@ export async function benchRun(sizes: readonly number[]): Promise<void> {
     ]);
   }
   console.log(table.toString());
-  const [least] = measured;
-  const most = measured.at(-2);
-  if (least !== undefined && most !== undefined && most !== least)
-    console.log(`peak RSS, largest to smallest: ${(most.maxRssMiB / least.maxRssMiB).toFixed(2)}`);
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchToken } from './seed.ts';
 
@@ -32,14 +31,15 @@ const meter = `data:text/javascript,${encodeURIComponent(
   'process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write("\\nmeter "+(user+system)/1000+" "+process.resourceUsage().maxRSS/1024)})',
 )}`;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const env = { ...process.env, KR_HYGIENE_TOKEN: benchToken, LOG_LEVEL: 'error', CI: '' };
 
 /** Runs the built program (`npm run build` first) and measures it; what it prints is thrown away, errors are not. */
 export async function program(args: readonly string[], cwd: string): Promise<Taken> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', meter, path.join(root, 'dist/cli.js'), ...args], {
+  const child = spawn(process.execPath, ['--import', meter, built, ...args], {
     cwd,
-    env: { ...process.env, KR_HYGIENE_TOKEN: benchToken, LOG_LEVEL: 'error', CI: '' },
+    env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let told = '';
@@ -50,4 +50,23 @@ export async function program(args: readonly string[], cwd: string): Promise<Tak
   const [, cpu, rss] = /\nmeter ([\d.]+) ([\d.]+)$/.exec(told) ?? [];
   if (cpu === undefined || code === 2) throw new Error(`the program ended early with code ${code}: ${told}`);
   return { code, cpuMs: Number(cpu), maxRssMiB: Number(rss), wallMs: performance.now() - started };
+}
+
+/** The built program in one process that stays, so that it is warm after a night or two; peaks are those of each night. */
+export async function warmProgram(): Promise<{
+  run: (args: readonly string[]) => Promise<Taken>;
+  stop: () => void;
+}> {
+  const file = fileURLToPath(new URL('warm-program.js', import.meta.url));
+  const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
+  const child = fork(file, [built], { execArgv: ['--expose-gc'], env, stdio: [...stdio] });
+  await answer(child);
+  return {
+    async run(args) {
+      const taken = answer<Taken>(child);
+      child.send([...args]);
+      return taken;
+    },
+    stop: () => void child.kill(),
+  };
 }
