@@ -43,23 +43,22 @@ export function evaluate(
   const findings: Finding[] = [];
   const skipped: SkippedRule[] = [];
   const evaluated: string[] = [];
+  const isUnknown = (fact: RuleFact): boolean =>
+    (fact === 'timeline' ? context.timeline : context.issue[fact]) === undefined;
   for (const rule of rules) {
     if (rule.kind !== document.kind) continue;
-    const unknown = rule.needs.filter(
-      (fact) => (fact === 'timeline' ? context.timeline : context.issue[fact]) === undefined,
-    );
-    if (unknown.length > 0) {
-      skipped.push({
-        rule: rule.id,
-        reason: `not known here: ${unknown.map((fact) => factNames[fact]).join(', ')}`,
-      });
+    if (rule.needs.some(isUnknown)) {
+      const unknown = rule.needs.filter(isUnknown).map((fact) => factNames[fact]);
+      skipped.push({ rule: rule.id, reason: `not known here: ${unknown.join(', ')}` });
       continue;
     }
+    const before = findings.length;
     try {
       if (rule.exempt(document, context) !== null) continue;
-      findings.push(...Array.from(rule.check(document, context), (report) => toFinding(rule, report)));
+      for (const report of rule.check(document, context)) findings.push(toFinding(rule, report));
       if (rule.severity !== 'info') evaluated.push(rule.id);
     } catch (error) {
+      findings.length = before;
       skipped.push(failedRule(rule, error));
     }
   }

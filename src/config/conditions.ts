@@ -20,8 +20,11 @@ type Test = (context: RuleContext) => { holds: boolean | null; words: string };
 export function compileExemptions({ only, except, grace }: Exemptions): Exempt {
   const onlyBlocks = blocks(only).map(compileBlock);
   const exceptBlocks = blocks(except).map(compileBlock);
+  const { 'new-issues': newIssues = 0, 'quarter-start': quarterStart = 0 } = grace ?? {};
+  if (newIssues <= 0 && quarterStart <= 0 && exceptBlocks.length === 0 && onlyBlocks.length === 0)
+    return () => null;
   return (_document, context) => {
-    const early = withinGrace(grace ?? {}, context);
+    const early = withinGrace({ newIssues, quarterStart }, context);
     if (early !== null) return early;
     const excepted = exceptBlocks.map((block) => block(context)).find((result) => result.holds === true);
     if (excepted) return `except: ${excepted.words}`;
@@ -38,14 +41,12 @@ function blocks(value: Condition | Condition[] | null | undefined): Condition[] 
 }
 
 function withinGrace(
-  grace: NonNullable<Exemptions['grace']>,
+  { newIssues, quarterStart }: { newIssues: number; quarterStart: number },
   { issue, now, quarter, today }: RuleContext,
 ): string | null {
-  const newIssues = grace['new-issues'] ?? 0;
   if (newIssues > 0 && issue.createdAt !== undefined && elapsedDays(issue.createdAt, now) < newIssues) {
     return `grace: the issue is younger than ${dayCount(newIssues)}`;
   }
-  const quarterStart = grace['quarter-start'] ?? 0;
   if (quarterStart > 0 && quarter !== null && elapsedDays(quarter.start, today) < quarterStart) {
     return `grace: the first ${dayCount(quarterStart)} of FY${quarter.fiscalYear} Q${quarter.quarter} are not over`;
   }

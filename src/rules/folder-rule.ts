@@ -3,7 +3,7 @@ import type { DocumentKind, Place } from '../model/document.ts';
 import type { FindingSubject } from '../model/finding.ts';
 import type { PlanFolder, PlanPage, PlanState } from '../model/plan-folder.ts';
 import type { FolderReport } from '../model/rule.ts';
-import { type DataOf, fill, type MessageTexts, type MessageValue, type RuleHead } from './rule.ts';
+import { type DataOf, filling, type MessageTexts, type MessageValue, type RuleHead } from './rule.ts';
 
 interface FolderReportDetails {
   /** The page in which it can be fixed. */
@@ -92,8 +92,8 @@ export function defineFolderRule<const M extends Record<string, MessageTexts>, S
             path: report.page.path,
             unknown: report.unknown ?? false,
             messageId: report.message,
-            message: fill(texts[report.message] ?? message.text, data),
-            hint: message.hint === undefined ? null : fill(message.hint, data),
+            message: filling(texts[report.message] ?? message.text)(data),
+            hint: message.hint === undefined ? null : filling(message.hint)(data),
             place: report.place,
             subject: report.subject ?? { part: 'text' },
           };

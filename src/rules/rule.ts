@@ -159,31 +159,58 @@ export function defineRule<
     examples,
     asksFor,
     fields,
-    bind: (options, texts = {}) =>
-      function* run(document, context) {
-        if (document.kind !== meta.kind) return;
-        if (asksFor !== null && !context.template.has(asksFor)) return;
-        if (document.unread !== null && meta.evenUnread !== true) return;
+    bind(options, texts = {}) {
+      const sentences = sentencesOf(meta.messages, texts);
+      return (document, context) => {
+        if (document.kind !== meta.kind) return [];
+        if (asksFor !== null && !context.template.has(asksFor)) return [];
+        if (document.unread !== null && meta.evenUnread !== true) return [];
+        const reports: RuleReport[] = [];
         for (const report of check(document as DocumentOf<K>, options as z.output<S>, context)) {
-          const message = meta.messages[report.message] as MessageTexts;
-          const own = texts.messages?.[report.message];
+          const { text, hint, severity } = sentences.get(report.message) as Sentences;
           const data: Record<string, MessageValue> = report.data ?? {};
-          yield {
+          reports.push({
             messageId: report.message,
-            message: fill(own?.text ?? message.text, data, texts.localise),
-            hint: message.hint === undefined ? null : fill(own?.hint ?? message.hint, data, texts.localise),
+            message: text(data),
+            hint: hint === null ? null : hint(data),
             place: report.place,
             subject: report.subject,
             people: report.people ?? [],
             edit: report.edit ?? null,
-            ...(message.severity === undefined ? {} : { severity: message.severity }),
+            ...(severity === undefined ? {} : { severity }),
             fields: report.fields ?? fields,
             ...(report.proposals === undefined ? {} : { proposals: report.proposals }),
             ...(report.noteId === undefined ? {} : { noteId: report.noteId }),
-          };
+          });
         }
-      },
+        return reports;
+      };
+    },
   };
+}
+
+/** A message of a rule, to be filled in. */
+interface Sentences {
+  text: Filling;
+  hint: Filling | null;
+  severity: 'info' | undefined;
+}
+
+/** The messages of a rule by id, in the words of a team where it has its own. */
+function sentencesOf(
+  messages: Readonly<Record<string, MessageTexts>>,
+  { messages: own = {}, localise }: RuleTexts,
+): ReadonlyMap<string, Sentences> {
+  return new Map(
+    Object.entries(messages).map(([id, { text, hint, severity }]) => [
+      id,
+      {
+        text: filling(own[id]?.text ?? text, localise),
+        hint: hint === undefined ? null : filling(own[id]?.hint ?? hint, localise),
+        severity,
+      },
+    ]),
+  );
 }
 
 /** A rule for several kinds: the rule of each, out of all kinds there are. */
@@ -220,17 +247,25 @@ export function defineRules<const M extends Record<string, MessageTexts>, S exte
 /** `Array.isArray` does not tell TypeScript of arrays that cannot be written to. */
 const isOfEveryKind = (examples: object): examples is readonly RuleExample[] => Array.isArray(examples);
 
-/** Puts the data into a text; an unknown `{name}` stays as it is. */
-export function fill(
-  text: string,
-  data: Record<string, MessageValue>,
-  localise: (value: string | Listing) => string = inEnglish,
-): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+/** Puts data into a text. */
+type Filling = (data: Record<string, MessageValue>) => string;
+
+/** What puts data into a text; an unknown `{name}` stays as it is. */
+export function filling(text: string, localise: (value: string | Listing) => string = inEnglish): Filling {
+  /** Text and name in turn. */
+  const parts = text.split(/\{(\w+)\}/);
+  const valueOf = (name: string, data: Record<string, MessageValue>): string => {
     const value = Object.hasOwn(data, name) ? data[name] : undefined;
-    if (value === undefined) return whole;
+    if (value === undefined) return `{${name}}`;
     return localise(typeof value === 'number' ? String(value) : value);
-  });
+  };
+  return (data) => {
+    let filled = '';
+    parts.forEach((part, at) => {
+      filled += at % 2 === 0 ? part : valueOf(part, data);
+    });
+    return filled;
+  };
 }
 
 const inEnglish = (value: string | Listing): string =>
