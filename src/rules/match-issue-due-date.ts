@@ -3,7 +3,7 @@ import { daysBetween } from '../model/days.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
 import { milestoneList } from './shared/example-texts.ts';
-import { milestonesIn } from './shared/milestones.ts';
+import { type EvaluatedMilestone, milestonesIn, named } from './shared/milestones.ts';
 import { typed } from './shared/words.ts';
 
 const dated = milestoneList(
@@ -86,32 +86,30 @@ export const matchIssueDueDate = defineRule({
   *check(document, { 'days-later': later }, { issue }) {
     const due = issue.dueDate ?? null;
     const where = { place: null, subject: { part: 'issue' } } as const;
-    const counted = [...milestonesIn(document, ['open', 'done'])];
-    const dated = counted.flatMap(({ milestone, name }) =>
-      milestone.dueDate.date === null ? [] : [{ date: milestone.dueDate.date, name }],
-    );
-    const final = dated.reduce((last, next) => (next.date >= last.date ? next : last), {
-      date: '',
-      name: '',
-    });
-    if (final.date === '') {
+    const counted = milestonesIn(document, ['open', 'done']);
+    const dated = counted.filter(({ milestone }) => milestone.dueDate.date !== null);
+    const [first, ...others] = dated;
+    if (first === undefined) {
       if (due === null) yield { message: 'missing-too', ...where };
       return;
     }
+    const final = others.reduce((last, next) => (dayOf(next) >= dayOf(last) ? next : last), first);
+    const date = dayOf(final);
+    if (due === date) return;
     // A milestone without a certain date may be the final one: then only the other direction can be evaluated.
     const all = document.milestones.every((milestone) => milestone.certain !== false);
     const certain = all && dated.length === counted.length;
-    const data = { milestone: final.name, date: longDate(final.date), day: typed(final.date) };
+    const data = { milestone: named(final).name, date: longDate(date), day: typed(date) };
     // A date that was read with doubt may be asked about; nothing is proposed from it.
     const sure = certain && counted.every(({ milestone }) => milestone.dueDate.certain !== false);
-    const proposals = sure ? [{ field: 'issue-due-date', value: final.date }] : [];
+    const proposals = sure ? [{ field: 'issue-due-date', value: date }] : [];
     if (due === null) {
       yield certain
         ? { message: 'missing', data, ...where, proposals }
         : { message: 'missing-too', ...where };
       return;
     }
-    const days = daysBetween(final.date, due);
+    const days = daysBetween(date, due);
     if (days < 0 && !certain) {
       yield { message: 'too-early', data: { ...data, issue: longDate(due) }, ...where };
     } else if (days < 0 || (certain && days > later)) {
@@ -119,3 +117,5 @@ export const matchIssueDueDate = defineRule({
     }
   },
 });
+
+const dayOf = ({ milestone }: EvaluatedMilestone): string => milestone.dueDate.date ?? '';

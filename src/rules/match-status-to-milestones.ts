@@ -4,7 +4,7 @@ import { newestClaim, sureStatus } from '../model/updates.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
 import { milestoneList, updateOn } from './shared/example-texts.ts';
-import { milestonesIn } from './shared/milestones.ts';
+import { milestonesIn, named } from './shared/milestones.ts';
 import { claimed, ofWeek } from './shared/updates.ts';
 import { quote, typed } from './shared/words.ts';
 
@@ -89,10 +89,12 @@ export const matchStatusToMilestones = defineRule({
     const { noteId, author } = claim;
     const about = { week: ofWeek(claim), status: quote(claimed(claim)) };
     if (status === 'on-track') {
-      for (const { milestone, name, subject, people } of milestonesIn(document, ['open'])) {
+      for (const one of milestonesIn(document, ['open'])) {
+        const { milestone } = one;
         const { date, place, certain } = milestone.dueDate;
         if (certain === false || milestone.stateCertain === false) continue;
         if (date === null || addDays(date, grace) >= today) continue;
+        const { name, subject, people } = named(one);
         yield {
           message: 'on-track-overdue',
           data: { ...about, milestone: name, date: longDate(date) },

@@ -174,10 +174,12 @@ function impossibleQuarter(title: string): string | null {
   return found?.[1]?.toUpperCase() ?? null;
 }
 
+/** Year, quarter and number. */
+const inOrder = [/fy ?'?\d/i, /(?:^|[^a-z])q ?-?[1-4](?!\d)/i, /(?:^|[^a-z])kr[ #-]*\d/i] as const;
+
 /** Whether year, quarter, number and reference follow one another; what cannot be found is taken to be in place. */
 function isInOrder({ raw, reference }: KrTitle): boolean {
-  const number = /(?:^|[^a-z])kr[ #-]*\d/i;
-  const places = [/fy ?'?\d/i, /(?:^|[^a-z])q ?-?[1-4](?!\d)/i, number].map((part) => raw.search(part));
+  const places = inOrder.map((part) => raw.search(part));
   places.push(reference === null ? -1 : raw.indexOf(reference));
   const known = places.filter((place) => place !== -1);
   return known.every((place, index) => index === 0 || (known[index - 1] ?? 0) <= place);

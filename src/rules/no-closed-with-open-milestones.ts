@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { counted, enumerateFirst } from '../text/words.ts';
 import { defineRule } from './rule.ts';
-import { milestonesIn } from './shared/milestones.ts';
+import { milestonesIn, named } from './shared/milestones.ts';
 import { quote } from './shared/words.ts';
 
 const milestone = (box: string) =>
   `- ${box} Milestone 1: Description: Alarm rules reviewed Due Date: 2026-11-13 DRI: @maya.o`;
 
 /** How many milestones one message names. */
-const named = 3;
+const mostNamed = 3;
 
 export const noClosedWithOpenMilestones = defineRule({
   id: 'no-closed-with-open-milestones',
@@ -61,16 +61,14 @@ export const noClosedWithOpenMilestones = defineRule({
   *check(document, _options, { issue }) {
     if (issue.state !== 'closed') return;
     // A row without a status column does not say that it is still open.
-    const open = [...milestonesIn(document, ['open'])].filter(
-      ({ milestone }) => milestone.stateCertain !== false,
-    );
+    const open = milestonesIn(document, ['open']).filter(({ milestone }) => milestone.stateCertain !== false);
     if (open.length === 0) return;
-    const names = open.map(({ name }) => quote(name));
+    const names = open.map((one) => quote(named(one).name));
     yield {
       message: 'open',
       data: {
         open: `${counted(open.length, 'milestone')} ${open.length === 1 ? 'is' : 'are'}`,
-        names: enumerateFirst(names, named),
+        names: enumerateFirst(names, mostNamed),
       },
       place: open[0]?.milestone.place ?? null,
       subject: { part: 'issue' },

@@ -53,12 +53,13 @@ export const noLeftovers = defineRules({
   defaultSeverity: 'warning',
   examples: leftoverExamples,
   *check(document, { placeholders, ignore }, { source }) {
+    if (document.leftovers.length === 0) return;
     const ignored = new Set(ignore.map(plainCase));
     const fields = placeholderPlaces(document);
     const inFields: Leftover[] = [];
     const subject = { part: 'text' } as const;
     for (const leftover of document.leftovers) {
-      if (ignored.has(plainCase(leftover.text))) continue;
+      if (ignored.size > 0 && ignored.has(plainCase(leftover.text))) continue;
       const { place, text } = leftover;
       if (fields.some((field) => overlaps(field, place))) {
         inFields.push(leftover);

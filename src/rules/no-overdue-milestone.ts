@@ -3,7 +3,7 @@ import { addDays } from '../model/days.ts';
 import { defineRule } from './rule.ts';
 import { longDate } from './shared/days.ts';
 import { milestoneList } from './shared/example-texts.ts';
-import { intoField, milestonesIn } from './shared/milestones.ts';
+import { intoField, milestonesIn, named } from './shared/milestones.ts';
 import { plain, typed } from './shared/words.ts';
 
 export const noOverdueMilestone = defineRule({
@@ -52,10 +52,13 @@ export const noOverdueMilestone = defineRule({
   ],
   *check(document, { 'grace-days': grace }, { today, template }) {
     const field = { id: 'due-date', name: plain(template.nameOf('due-date')) } as const;
-    for (const { milestone, name, subject, people } of milestonesIn(document, ['open'])) {
+    for (const one of milestonesIn(document, ['open'])) {
+      const { milestone } = one;
       const { date, place, certain } = milestone.dueDate;
       if (certain === false || milestone.stateCertain === false) continue;
-      if (date === null || addDays(date, grace) >= today) continue;
+      // The days of grace are counted for the few that need them.
+      if (date === null || date >= today || addDays(date, grace) >= today) continue;
+      const { name, subject, people } = named(one);
       const moved = intoField(milestone, field, `~~${date}~~ YYYY-MM-DD`);
       const boxed = milestone.form === undefined || milestone.form === 'item';
       yield {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
 import { milestoneList } from './shared/example-texts.ts';
-import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
-import { plain, quote } from './shared/words.ts';
+import { intoField, milestonesIn, named, statesOption } from './shared/milestones.ts';
+import { isShorter, plain, quote } from './shared/words.ts';
 
 export const requireMilestoneDescription = defineRule({
   id: 'require-milestone-description',
@@ -56,15 +56,18 @@ export const requireMilestoneDescription = defineRule({
   ],
   *check(document, { states, 'min-length': min }, { template }) {
     const field = { id: 'description', name: plain(template.nameOf('description')) } as const;
-    for (const { milestone, name, subject, people } of milestonesIn(document, states)) {
+    for (const one of milestonesIn(document, states)) {
+      const { milestone } = one;
       const { description, descriptionProblem: problem } = milestone;
+      if (problem === null && !isShorter(description, min)) continue;
+      const { name, subject, people } = named(one);
       const proposals = [{ field: 'description', value: null }];
       const where = { place: milestone.descriptionPlace ?? milestone.place, subject, people, proposals };
       const example = intoField(milestone, field, 'what will be done');
       const data = { milestone: name, found: quote(description), example, min };
       if (problem === 'placeholder') yield { message: 'placeholder', data, ...where };
       else if (problem !== null) yield { message: 'missing', data, ...where };
-      else if (Array.from(description.trim()).length < min) yield { message: 'too-short', data, ...where };
+      else yield { message: 'too-short', data, ...where };
     }
   },
 });

@@ -4,7 +4,7 @@ import type { IssueFacts } from '../model/rule.ts';
 import { counted } from '../text/words.ts';
 import { defineRule } from './rule.ts';
 import { milestoneList } from './shared/example-texts.ts';
-import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
+import { intoField, milestonesIn, named, statesOption } from './shared/milestones.ts';
 import { plain, quote, usersNamed } from './shared/words.ts';
 
 export const requireMilestoneDri = defineRule({
@@ -108,8 +108,13 @@ export const requireMilestoneDri = defineRule({
     const field = { id: 'dri', name: plain(template.nameOf('dri')) } as const;
     const mayBeDri = (name: string): boolean =>
       !isInactive(name, issue) && !(members && isStranger(name, issue));
-    for (const { milestone, name, subject } of milestonesIn(document, states)) {
+    for (const one of milestonesIn(document, states)) {
+      const { milestone } = one;
       if (milestone.driCertain === false) continue;
+      const { dris } = milestone;
+      if (milestone.driProblem === null && dris.length <= (max ?? dris.length) && dris.every(mayBeDri))
+        continue;
+      const { name, subject } = named(one);
       const where = { place: milestone.driPlace ?? milestone.place, subject };
       if (milestone.driProblem !== null) {
         const inCode = mentionInCode(milestone, mayBeDri);
@@ -123,22 +128,21 @@ export const requireMilestoneDri = defineRule({
         continue;
       }
       // Who did it may have left since.
-      const gone = milestone.state === 'open' ? milestone.dris.filter((dri) => isInactive(dri, issue)) : [];
+      const gone = milestone.state === 'open' ? dris.filter((dri) => isInactive(dri, issue)) : [];
       if (gone.length > 0) {
-        const left = milestone.dris.filter((dri) => !gone.includes(dri));
+        const left = dris.filter((dri) => !gone.includes(dri));
         const example = intoField(milestone, field, '@username');
         const data = { milestone: name, names: usersNamed(gone), example };
         yield { message: 'inactive', data, ...where, ...propose(left) };
         continue;
       }
-      const strangers = members ? milestone.dris.filter((dri) => isStranger(dri, issue)) : [];
+      const strangers = members ? dris.filter((dri) => isStranger(dri, issue)) : [];
       if (strangers.length > 0) {
-        const left = milestone.dris.filter((dri) => !strangers.includes(dri));
+        const left = dris.filter((dri) => !strangers.includes(dri));
         const data = { milestone: name, names: usersNamed(strangers) };
         yield { message: 'not-a-member', data, ...where, ...propose(left) };
       }
-      if (max !== null && milestone.dris.length > max) {
-        const { dris } = milestone;
+      if (max !== null && dris.length > max) {
         const data = { milestone: name, count: counted(dris.length, 'DRI'), names: usersNamed(dris), max };
         yield { message: 'too-many', data, ...where, people: dris };
       }
@@ -155,13 +159,8 @@ function propose(names: readonly string[]) {
 /** The author and the assignees have to do with the issue, members or not. */
 function isStranger(dri: string, { members, openToOthers, author, assignees = [] }: IssueFacts): boolean {
   const name = dri.toLowerCase();
-  const involved = [...(author === undefined ? [] : [author]), ...assignees];
-  return (
-    members !== undefined &&
-    openToOthers !== true &&
-    !members.has(name) &&
-    !involved.some((each) => each.toLowerCase() === name)
-  );
+  if (members === undefined || openToOthers === true || members.has(name)) return false;
+  return author?.toLowerCase() !== name && !assignees.some((each) => each.toLowerCase() === name);
 }
 
 const isInactive = (dri: string, { inactive }: IssueFacts): boolean =>

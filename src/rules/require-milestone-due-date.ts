@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { QuarterRange } from '../model/calendar.ts';
 import { addDays } from '../model/days.ts';
 import type { DateField } from '../model/document.ts';
 import type { Listing } from '../model/listing.ts';
 import { defineRule } from './rule.ts';
 import { dayAndMonth, exampleDay, longDate, spokenQuarter, weekday } from './shared/days.ts';
 import { milestoneList } from './shared/example-texts.ts';
-import { intoField, milestonesIn, statesOption } from './shared/milestones.ts';
+import { intoField, milestonesIn, named, statesOption } from './shared/milestones.ts';
 import { plain, quote } from './shared/words.ts';
 
 export const requireMilestoneDueDate = defineRule({
@@ -164,20 +165,30 @@ export const requireMilestoneDueDate = defineRule({
     const { quarter, template } = context;
     const field = { id: 'due-date', name: plain(template.nameOf('due-date')) } as const;
     let mayAsk = options['ask-when-in-doubt'];
-    for (const { milestone, name, subject, people } of milestonesIn(document, options.states)) {
+    for (const one of milestonesIn(document, options.states)) {
+      const { milestone } = one;
       const { dueDate } = milestone;
-      const found = quote(dueDate.raw);
+      const missed = options['within-quarter'] ? missedQuarter(dueDate, quarter, options) : null;
+      const isOddDay = options.weekday && dueDate.wrongWeekday !== undefined;
+      if (dueDate.certain !== false && dueDate.date !== null && missed === null && !isOddDay) continue;
+      const { name, subject, people } = named(one);
       const write = (...days: string[]) => intoField(milestone, field, ...days);
       const where = { place: dueDate.place ?? milestone.place, subject, people };
       if (dueDate.certain === false) {
         // One question a text is enough, and none about what is done.
         if (!mayAsk || dueDate.date === null || milestone.state !== 'open') continue;
         mayAsk = false;
-        const data = { milestone: name, date: longDate(dueDate.date), found, example: write(dueDate.date) };
+        const data = {
+          milestone: name,
+          date: longDate(dueDate.date),
+          found: quote(dueDate.raw),
+          example: write(dueDate.date),
+        };
         yield { message: 'doubtful', data, ...where };
         continue;
       }
       if (dueDate.date === null) {
+        const found = quote(dueDate.raw);
         const readings = dueDate.readings ?? [];
         if (dueDate.problem === 'ambiguous' && readings.length > 1) {
           const choices = write(...readings);
@@ -196,18 +207,18 @@ export const requireMilestoneDueDate = defineRule({
         }
         continue;
       }
-      if (quarter !== null && options['within-quarter'] && !isWithin(dueDate.date, quarter, options)) {
+      if (missed !== null) {
         const data = {
           milestone: name,
           date: longDate(dueDate.date),
-          quarter: spokenQuarter(quarter),
-          start: longDate(quarter.start),
-          end: longDate(quarter.end),
+          quarter: spokenQuarter(missed),
+          start: longDate(missed.start),
+          end: longDate(missed.end),
           example: write(exampleDay(context)),
         };
         yield { message: 'outside-quarter', data, ...where, ...propose(null) };
       }
-      if (options.weekday && dueDate.wrongWeekday !== undefined) {
+      if (isOddDay) {
         const data = { milestone: name, ...weekdays(dueDate, write) };
         yield { message: 'wrong-weekday', data, ...where, ...propose(null) };
       }
@@ -224,17 +235,19 @@ function within(readings: readonly string[], quarter: { start: string; end: stri
   return first !== undefined && others.length === 0 ? first : null;
 }
 
-function isWithin(
-  date: string,
-  quarter: { start: string; end: string },
+/** The quarter, where the date lies outside of it; null: it does not, or one of the two is not known. */
+function missedQuarter(
+  { date }: DateField,
+  quarter: QuarterRange | null,
   options: { 'days-before-quarter': number; 'days-after-quarter': number },
-): boolean {
+): QuarterRange | null {
+  if (date === null || quarter === null) return null;
   const { start, end } = quarter;
   // The slack is counted for the few that need it.
-  return (
+  const isWithin =
     (date >= start || date >= addDays(start, -options['days-before-quarter'])) &&
-    (date <= end || date <= addDays(end, options['days-after-quarter']))
-  );
+    (date <= end || date <= addDays(end, options['days-after-quarter']));
+  return isWithin ? null : quarter;
 }
 
 /** The days in words; the year only where the readings differ in nothing else. */

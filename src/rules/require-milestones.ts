@@ -77,7 +77,6 @@ export const requireMilestones = defineRule({
       place: milestonesPlace ?? milestonesHidden?.place ?? null,
       subject: { part: 'section', name },
     } as const;
-    const number = counted(milestones.length, 'milestone');
     if (milestones.length === 0) {
       const comment = inComment(milestonesHidden);
       const line = typed(
@@ -94,9 +93,17 @@ export const requireMilestones = defineRule({
         ? { message: 'empty', data: { name, line, comment }, ...where }
         : { message: 'missing', data: { name, line, heading, comment }, ...where };
     } else if (milestones.length < min) {
-      yield { message: 'too-few', data: { name, count: number, min }, ...where };
+      yield {
+        message: 'too-few',
+        data: { name, count: counted(milestones.length, 'milestone'), min },
+        ...where,
+      };
     } else if (max !== null && milestones.length > max) {
-      yield { message: 'too-many', data: { name, count: number, max }, ...where };
+      yield {
+        message: 'too-many',
+        data: { name, count: counted(milestones.length, 'milestone'), max },
+        ...where,
+      };
     }
   },
 });

@@ -106,8 +106,8 @@ export const requireOkrLink = defineRule({
       return;
     }
     const { url, where } = document.okrLink;
-    const actual = hostOf(url);
     const allowed = options['allowed-hosts'];
+    const actual = allowed.length === 0 ? '' : hostOf(url);
     if (allowed.length > 0 && !allowed.some((pattern) => hostMatches(actual, pattern))) {
       const data = {
         found: quote(url),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from './rule.ts';
 import { planText } from './shared/plan-pages.ts';
-import { quote, typed } from './shared/words.ts';
+import { isShorter, quote, typed } from './shared/words.ts';
 
 export const requirePlanTitle = defineRule({
   id: 'require-plan-title',
@@ -65,6 +65,6 @@ export const requirePlanTitle = defineRule({
     const data = { found: quote(title.text), example: typed('# Known devices'), min };
     if (title.problem === 'placeholder') yield { message: 'placeholder', data, ...where };
     else if (title.problem !== null) yield { message: 'missing', data, ...where };
-    else if (Array.from(title.text.trim()).length < min) yield { message: 'too-short', data, ...where };
+    else if (isShorter(title.text, min)) yield { message: 'too-short', data, ...where };
   },
 });

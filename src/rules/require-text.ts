@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { DocumentKind, HiddenText, KrHygieneDocument, Place, TextProblem } from '../model/document.ts';
+import type { DocumentKind, HiddenText, Place, TextProblem } from '../model/document.ts';
 import { defineRule, type Rule, type RuleExample } from './rule.ts';
 import { checkIn, milestoneList, okr, type Section, weeklyUpdate } from './shared/example-texts.ts';
 import { inComment } from './shared/hidden.ts';
-import { plain, quote, typed } from './shared/words.ts';
+import { isShorter, plain, quote, typed } from './shared/words.ts';
 
 const messages = {
   missing: { text: 'The section “{name}” is missing{comment}.', hint: 'Add {heading} and beneath it {ask}.' },
@@ -170,6 +170,7 @@ export const requireText = {
 
 function requireField(kind: DocumentKind, required: RequiredText): Rule {
   const { id, field, ask, description, why } = required;
+  const key = field.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   return defineRule({
     id,
     kind,
@@ -182,9 +183,10 @@ function requireField(kind: DocumentKind, required: RequiredText): Rule {
     fields: [field],
     examples: examplesOf(required),
     *check(document, { 'min-length': min }, { template }) {
-      const { text, problem, place, hidden } = fieldOf(document, field);
-      const short = problem === null && Array.from(text.trim()).length < min;
-      if (problem === null && !short) return;
+      const { text, problem, place, hidden } = (document as unknown as Record<string, TextOfField>)[
+        key
+      ] as TextOfField;
+      if (problem === null && !isShorter(text, min)) return;
       const name = plain(template.nameOf(field));
       const heading = typed((template.headingOf(field) ?? `## ${name}`).trimEnd());
       yield {
@@ -195,12 +197,6 @@ function requireField(kind: DocumentKind, required: RequiredText): Rule {
       };
     },
   });
-}
-
-/** The field of a document by its kebab-case name. */
-function fieldOf(document: KrHygieneDocument, field: string): TextOfField {
-  const key = field.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return (document as unknown as Record<string, TextOfField>)[key] as TextOfField;
 }
 
 function examplesOf({ answer, question, short: [min, few], alsoFine, text }: RequiredText): RuleExample[] {

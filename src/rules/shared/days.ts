@@ -14,14 +14,10 @@ const formats = {
 export const longDate = memo((day) => formats.long.format(Date.parse(day)));
 
 /** `2026-12-04` as `4 December`. */
-export function dayAndMonth(day: string): string {
-  return formats.short.format(Date.parse(day));
-}
+export const dayAndMonth = memo((day) => formats.short.format(Date.parse(day)));
 
 /** `2026-12-04` as `Friday`. */
-export function weekday(day: string): string {
-  return formats.weekday.format(Date.parse(day));
-}
+export const weekday = memo((day) => formats.weekday.format(Date.parse(day)));
 
 function formatter(parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' });

@@ -14,6 +14,12 @@ export const statesOption = z
 
 export interface EvaluatedMilestone {
   milestone: KrMilestone;
+  /** Among all of the text. */
+  index: number;
+}
+
+/** What a report needs to know besides: most milestones have none. */
+export interface NamedMilestone {
   /** `Milestone 2`: what the writer calls it, else its position. Every message about it begins with this name. */
   name: string;
   subject: FindingSubject;
@@ -21,20 +27,23 @@ export interface EvaluatedMilestone {
   people: string[];
 }
 
-/**
- * The milestones in one of the states, each with its name and subject. What may be no milestone at all is left out:
- * nothing is asserted about it.
- */
-export function* milestonesIn(
-  document: KrDocument,
+/** The milestones in one of the states. What may be no milestone at all is left out: nothing is asserted about it. */
+export function milestonesIn(
+  { milestones }: KrDocument,
   states: readonly ItemState[],
-): Generator<EvaluatedMilestone> {
-  for (const [index, milestone] of document.milestones.entries()) {
-    if (milestone.certain === false || !states.includes(milestone.state)) continue;
-    const name = plain(milestone.label ?? '') || `Milestone ${index + 1}`;
-    const people = milestone.driProblem === null ? milestone.dris : [];
-    yield { milestone, name, subject: { part: 'milestone', index, label: name }, people };
-  }
+): readonly EvaluatedMilestone[] {
+  const found: EvaluatedMilestone[] = [];
+  milestones.forEach((milestone, index) => {
+    if (milestone.certain !== false && states.includes(milestone.state)) found.push({ milestone, index });
+  });
+  return found;
+}
+
+/** A milestone as reports speak of it. */
+export function named({ milestone, index }: EvaluatedMilestone): NamedMilestone {
+  const name = plain(milestone.label ?? '') || `Milestone ${index + 1}`;
+  const people = milestone.driProblem === null ? milestone.dris : [];
+  return { name, subject: { part: 'milestone', index, label: name }, people };
 }
 
 /** What is to be typed into a field of a milestone: `Due Date: YYYY-MM-DD`; in a table the value alone, and where. */

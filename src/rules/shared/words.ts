@@ -17,6 +17,10 @@ export function quote(text: string): string {
   return `“${shortened(oneLine(text).replace(/[“”]/g, '"'), quoteLength)}”`;
 }
 
+/** Whether a text has fewer characters (not code units) than so many, blanks around it left aside. */
+export const isShorter = (text: string, than: number): boolean =>
+  than > 0 && Array.from(text.trim()).length < than;
+
 /**
  * Text to be typed, between back-ticks. Back-ticks of its own become apostrophes, so that anyone who renders a hint
  * can tell by the back-ticks what is to be typed.
