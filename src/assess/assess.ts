@@ -66,7 +66,8 @@ export async function assess(
     });
   const document = known ?? (await read(source));
   const timeline = past === undefined ? undefined : await readPast(past, document, tools, now);
-  const rules = tools.policy.rules.filter(({ aboutClosed }) => !historical || aboutClosed === true);
+  const { rules: all } = tools.policy;
+  const rules = historical ? all.filter(({ aboutClosed }) => aboutClosed === true) : all;
   const context = ruleContext({
     document,
     source,

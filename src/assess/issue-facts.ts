@@ -24,10 +24,7 @@ export function issueFacts(issue: Issue, people: KnownPeople | undefined): Issue
     gitlabMilestone: issue.gitlabMilestone,
     state: issue.state,
     project: issue.ref.replace(/#\d+$/, ''),
-    inactive: new Set([
-      ...(people?.inactive ?? []),
-      ...involved.filter(isInactive).map((user) => user.username.toLowerCase()),
-    ]),
+    inactive: withAll(people?.inactive ?? none, involved.filter(isInactive)),
     ...(people === undefined
       ? {}
       : {
@@ -36,6 +33,14 @@ export function issueFacts(issue: Issue, people: KnownPeople | undefined): Issue
           ...(people.complete === false ? { openToOthers: true } : {}),
         }),
   };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The names with those of the users, in lower case. */
+function withAll(names: ReadonlySet<string>, users: readonly User[]): ReadonlySet<string> {
+  if (users.length === 0) return names;
+  return new Set([...names, ...users.map(({ username }) => username.toLowerCase())]);
 }
 
 const isInactive = ({ state }: User): boolean => state !== undefined && state !== 'active';

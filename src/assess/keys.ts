@@ -28,13 +28,24 @@ const issuePath = /^\/(?:groups\/)?(.+?)\/-\/(issues|work_items|epics)\/(\d+)/i;
 const reference =
   /^(?:\[(?<kind>epic|issue|work_item):(?:(?<in>[^\]]*)\/)?(?<iid>\d+)\]|(?<path>[\w./-]*)(?<sign>[#&])(?<id>\d+)(?:\+s?)?)$/i;
 
+/** Null for what is no address. Most references have no colon, and an error takes longer than a look. */
+function addressOf(text: string): URL | null {
+  if (!text.includes(':')) return null;
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * One name for all addresses of a record: GitLab shows an issue under `issues/12` and `work_items/12`, an epic also as a
  * work item of its group, and both have short references, which are relative to the project of the KR.
  */
 function sameRecord(url: string, ref: string): string {
-  if (URL.canParse(url)) {
-    const { origin, pathname, search } = new URL(url);
+  const address = addressOf(url);
+  if (address !== null) {
+    const { origin, pathname, search } = address;
     const found = issuePath.exec(pathname);
     if (found === null) return `${origin}${pathname.replace(/\/$/, '')}${search}`;
     const [, path = '', , iid = ''] = found;

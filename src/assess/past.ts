@@ -27,6 +27,7 @@ export async function readPast(
   { policy, documents }: { policy: Policy; documents: AsyncDocumentReader },
   now: string,
 ): Promise<Timeline> {
+  if (isEmpty(activity)) return emptyTimeline;
   const { settings } = policy;
   const named = { policyId: settings.id, formerBots: settings.formerBots };
   const unnamed =
@@ -64,6 +65,19 @@ export async function readPast(
     now,
   });
 }
+
+/** Nothing happened since it was opened, as with most issues of a first run. */
+const isEmpty = ({ comments, systemNotes, labelEvents, stateEvents }: Activity): boolean =>
+  comments.length + systemNotes.length + labelEvents.length + stateEvents.length === 0;
+
+const emptyTimeline: Timeline = {
+  updates: [],
+  entries: [],
+  answers: [],
+  almostUpdate: null,
+  blankUpdate: null,
+  lastHumanActivity: null,
+};
 
 /** What a role of a project is at least, in GitLab's numbers. */
 const roles = { guest: 10, planner: 15, reporter: 20, developer: 30, maintainer: 40, owner: 50 } as const;

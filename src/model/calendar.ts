@@ -41,8 +41,13 @@ export function dayAt(
   }
 }
 
+/** On a day that every month has. */
+const commonInstant =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/;
+
 /** As GitLab writes instants, and on a day that there is: its day is then there to be read. */
 function isPlainInstant(instant: string): boolean {
+  if (commonInstant.test(instant)) return true;
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(instant)) return false;
   const time = Date.parse(instant);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(instant.slice(0, 19));

@@ -3,6 +3,7 @@ import type { Timeline, UpdateEntry } from './timeline.ts';
 
 /** The update that counts of each week, in the order of the weeks: of two in a week the later one. */
 export function weeklySeries({ updates }: Pick<Timeline, 'updates'>): UpdateEntry[] {
+  if (updates.length < 2) return [...updates];
   const byWeek = new Map<string, UpdateEntry>();
   // Oldest first, so that later ones win.
   for (const update of updates) byWeek.set(update.countsFor, update);
