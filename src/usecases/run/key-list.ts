@@ -70,13 +70,17 @@ type PackedKr = [
   people: number[],
 ];
 
+/** Each rule over several KRs asks for all of them, more than once: of most backlogs they are all held, in a few megabytes. */
+const mostHeld = 8_192;
+
 function createPackedKeys(log?: ByteLog): Packed<KrKeys> {
   const numbering = createNumbering();
   return createPacked<KrKeys, PackedKr>(
     ({ ref, confidential, fiscalYear, quarter, number, reference, okrUrl, people }) => {
-      const { path, iid } = /^(?<path>.*#)(?<iid>\d+)$/s.exec(ref)?.groups ?? {};
+      const begin = ref.lastIndexOf('#') + 1;
+      const iid = ref.slice(begin);
       return [
-        path === undefined ? ref : [numbering.of(path), iid ?? ''],
+        begin > 0 && /^\d+$/.test(iid) ? [numbering.of(ref.slice(0, begin)), iid] : ref,
         confidential ? 1 : 0,
         fiscalYear,
         quarter,
@@ -97,5 +101,6 @@ function createPackedKeys(log?: ByteLog): Packed<KrKeys> {
       people: people.map((name) => numbering.text(name)),
     }),
     log,
+    mostHeld,
   );
 }
