@@ -21,17 +21,25 @@ export function farewell(
   input: Pick<PlanInput, 'issue' | 'notes' | 'bot' | 'settings' | 'now' | 'today' | 'template'>,
   { nudge, before, duplicates, former }: Ours,
   leaving: Leaving,
-): { actions: Action[]; comment: string | null } {
+): { actions: Action[]; comment: string | null; state: NudgeState | null } {
   const { issue, settings } = input;
   const pings = pingsIn(input.notes ?? [], input.bot);
   const voice = createVoice(settings.comment.phrases);
   const labels = removeLabels([...ownLabels(issue, settings.labels, leaving), ...former]);
-  if (issue.discussionLocked) return { actions: labels, comment: nudge?.body ?? null };
+  const standing = { comment: nudge?.body ?? null, state: nudge === null ? null : before };
+  if (issue.discussionLocked) return { actions: labels, ...standing };
   const last = nudge === null || before?.points.length === 0 ? null : lastWords(input, before, leaving);
-  const isSaid = last === null || nudge === null || storedForm(nudge.body) === last;
+  const isSaid = last === null || nudge === null || storedForm(nudge.body) === last.comment;
   const say: Action[] = isSaid
     ? []
-    : [{ type: 'update-note', noteId: nudge.id, body: last, detail: 'say that nothing is asked any more' }];
+    : [
+        {
+          type: 'update-note',
+          noteId: nudge.id,
+          body: last.comment,
+          detail: 'say that nothing is asked any more',
+        },
+      ];
   return {
     actions: [
       ...duplicates,
@@ -39,7 +47,7 @@ export function farewell(
       ...pingActions(pings, [], { policyId: input.bot?.policyId, voice }),
       ...labels,
     ],
-    comment: last ?? nudge?.body ?? null,
+    ...(last ?? standing),
   };
 }
 
@@ -60,7 +68,7 @@ function lastWords(
   { settings, notes, bot, now, today, template }: Parameters<typeof farewell>[0],
   before: NudgeState | null,
   leaving: Leaving,
-): string {
+): { comment: string; state: NudgeState } {
   const voice = createVoice(settings.comment.phrases);
   const day = today ?? new Date(now).toISOString().slice(0, 10);
   const text = voice.say(leaving === 'closed' ? 'left-closed' : 'left-unselected', {
@@ -74,18 +82,16 @@ function lastWords(
   // Nothing is asked any more, and nothing was fixed by that.
   const fixed = before?.reminded?.fixed;
   const reminded = { ...kept, told: [], ...(fixed === undefined ? {} : { fixed }) };
-  const marker = encodeMarker(
-    {
-      since: before?.since ?? day,
-      greeted: before?.greeted ?? [],
-      mentioned: [],
-      points: [],
-      weeks: before?.weeks ?? [],
-      // What the bot changed stays changed, and is told again where the issue comes back.
-      changes: before?.changes,
-      reminded,
-    },
-    bot?.policyId ?? defaultPolicyId,
-  );
-  return storedForm(`${text.replace(/^\/(?=\S)/, ' /')}\n\n${marker}`);
+  const state: NudgeState = {
+    since: before?.since ?? day,
+    greeted: before?.greeted ?? [],
+    mentioned: [],
+    points: [],
+    weeks: before?.weeks ?? [],
+    // What the bot changed stays changed, and is told again where the issue comes back.
+    changes: before?.changes,
+    reminded,
+  };
+  const marker = encodeMarker(state, bot?.policyId ?? defaultPolicyId);
+  return { comment: storedForm(`${text.replace(/^\/(?=\S)/, ' /')}\n\n${marker}`), state };
 }

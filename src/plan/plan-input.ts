@@ -9,6 +9,7 @@ import type { TemplateFacts } from '../model/reader.ts';
 import type { Answer, UpdateEntry } from '../model/timeline.ts';
 import type { Correctable, Correction } from './comment/corrections.ts';
 import type { KnownRule } from './comment/points.ts';
+import type { NudgeState } from './marker.ts';
 
 export interface PlanInput {
   issue: Issue;
@@ -52,6 +53,8 @@ export interface PlanInput {
   draft?: string | undefined;
   /** Which milestones may be corrected in which fields; left out: nothing was tried, so all of them. */
   correctable?: Correctable | undefined;
+  /** True: only what is to be done is asked for, so a first comment is left without its text. */
+  isUnworded?: boolean | undefined;
   /** True: that the issue is closed is what the findings are about. */
   evenClosed?: boolean | undefined;
   /** True: the policy does not select the issue any more. */
@@ -75,6 +78,8 @@ export interface IssuePlan {
   actions: Action[];
   /** Our comment as it will be, or is; null when there is none, or it was not looked at. */
   comment: string | null;
+  /** What that comment remembers, as its marker says it; null: there is none, or it is not readable. */
+  state: NudgeState | null;
   /** What the comment offers for milestones; left out: nothing. */
   corrections?: readonly Correction[];
   /** Why less is planned than there may be to say: all of it left, or only the comment; else null. */

@@ -1,23 +1,20 @@
 import type { Action } from '../model/action.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
-import { defaultPolicyId, type NoteOwner, nudgesIn, storedForm, strippedNotes } from '../model/nudge-note.ts';
+import { type NoteOwner, nudgesIn, strippedNotes } from '../model/nudge-note.ts';
 import { pingsIn } from '../model/ping-note.ts';
 import type { LabelPolicy } from '../model/policy.ts';
-import { type RememberedWeek, weeksToRemember } from '../model/remembered-weeks.ts';
 import type { Answer } from '../model/timeline.ts';
 import { answersToShow, wantsHelp } from './comment/answers.ts';
-import type { Correction } from './comment/corrections.ts';
-import { greet, responsiblePeople } from './comment/greeting.ts';
-import { othersLine } from './comment/others.ts';
-import { fixedPoints, named, nudging, rememberPoints, ruleOfPoint } from './comment/points.ts';
-import { renderComment, renderDone } from './comment/render.ts';
+import { responsiblePeople } from './comment/greeting.ts';
+import { named, nudging, ruleOfPoint } from './comment/points.ts';
 import { createVoice } from './comment/voice.ts';
 import { farewell } from './farewell.ts';
-import { changeLines, planFixes } from './fixes.ts';
+import { planFixes } from './fixes.ts';
 import { carries, formerLabels, type LabelState, labelAction, removeLabels } from './labels.ts';
-import { decodeMarker, encodeMarker, type NudgeState } from './marker.ts';
+import { decodeMarker, type NudgeState } from './marker.ts';
 import { noteAction } from './note-action.ts';
+import { commentFor } from './our-comment.ts';
 import { labelsOf, pingActions } from './ping-note.ts';
 import type { IssuePlan, PlanInput } from './plan-input.ts';
 import {
@@ -29,7 +26,7 @@ import {
   unrecognisedReason,
   untouchable,
 } from './reasons.ts';
-import { type Reminded, remember } from './reminded.ts';
+import { remember } from './reminded.ts';
 
 export type { IssuePlan, PlanInput, Told } from './plan-input.ts';
 
@@ -65,7 +62,8 @@ export function planIssue(input: PlanInput): IssuePlan {
   const people = addressed(input, open);
   const notReached = open.length > 0 && settings.comment.greet !== 'nobody' && people.length === 0;
   const rest = { leftBehind, notReached };
-  const standing = nudge?.body ?? null;
+  const standing = { comment: nudge?.body ?? null, state: nudge === null ? null : before };
+  const nothing = { comment: null, state: null };
   const former = formerLabels(issue, settings.labels, input);
   const leaving = leavingOf(input);
   if (leaving !== null) {
@@ -74,7 +72,7 @@ export function planIssue(input: PlanInput): IssuePlan {
   }
   const reason = undecided(input, open, before);
   if (reason !== null)
-    return { actions: issue.discussionLocked ? [] : duplicates, comment: standing, reason, ...rest };
+    return { actions: issue.discussionLocked ? [] : duplicates, ...standing, reason, ...rest };
   const pings = pingsIn(input.notes ?? [], input.bot);
   const today = input.today ?? new Date(input.now).toISOString().slice(0, 10);
   // Also what another point says already has an age, and is not fixed as long as it is there.
@@ -89,16 +87,16 @@ export function planIssue(input: PlanInput): IssuePlan {
   if (isDeleted)
     return {
       actions: [...labelAction(labels.state), ...removeLabels(former)],
-      comment: null,
+      ...nothing,
       reason: deletedReason,
       ...rest,
     };
   if (unrecognised)
-    return { actions: labelAction(labels.state), comment: null, reason: unrecognisedReason, ...rest };
+    return { actions: labelAction(labels.state), ...nothing, reason: unrecognisedReason, ...rest };
   const silent =
     nudge === null && open.length === 0 && fixes.actions.length === 0 && !hasToAnswer(input.answers ?? []);
-  const { comment, corrections } = silent
-    ? { comment: null, corrections: [] }
+  const { comment, state, corrections } = silent
+    ? { ...nothing, corrections: [] }
     : commentFor(input, open, people, { before, changes: fixes.changes, reminded });
   const notes = [
     ...duplicates,
@@ -109,14 +107,14 @@ export function planIssue(input: PlanInput): IssuePlan {
     }),
   ];
   if (issue.discussionLocked && notes.length > 0)
-    return { actions: labelAction(labels.state), comment: standing, reason: lockedReason(open), ...rest };
+    return { actions: labelAction(labels.state), ...standing, reason: lockedReason(open), ...rest };
   const actions = [
     ...fixes.actions,
     ...inOrder(notes, labels.state, open),
     ...labelAction(labels.escalation),
     ...removeLabels(former),
   ];
-  return { actions, comment, reason, ...rest, ...(corrections.length === 0 ? {} : { corrections }) };
+  return { actions, comment, state, reason, leftBehind, notReached, corrections };
 }
 
 /**
@@ -194,76 +192,4 @@ function addressed(input: PlanInput, open: readonly Finding[]): string[] {
     ...(members === undefined ? {} : { members }),
     ...(inactive === undefined ? {} : { inactive }),
   });
-}
-
-function commentFor(
-  input: PlanInput,
-  open: readonly Finding[],
-  people: readonly string[],
-  { before, changes, reminded }: { before: NudgeState | null; changes: string[]; reminded: Reminded },
-): { comment: string; corrections: readonly Correction[] } {
-  const { settings, findings, answers = [], commandPrefix = 'kr', rules = [] } = input;
-  const id = input.bot?.policyId ?? defaultPolicyId;
-  const voice = createVoice(settings.comment.phrases);
-  const since = before?.since ?? new Date(input.now).toISOString().slice(0, 10);
-  const weeks = weeksOf(input, before);
-  const shared = { voice, answers, commandPrefix, changes: changeLines(changes, voice) };
-  if (open.length === 0) {
-    const accepted = findings.some(({ waived, severity }) => waived !== undefined && severity !== 'info');
-    const greeted = before?.greeted ?? [];
-    const told = { since, greeted, mentioned: [], points: [], weeks, changes, reminded };
-    return {
-      comment: withMarker(
-        renderDone({
-          ...shared,
-          accepted,
-          unasked: greeted.length === 0 && (reminded.fixed ?? []).length === 0,
-        }),
-        told,
-        id,
-      ),
-      corrections: [],
-    };
-  }
-  const { names, greeted, mentioned } = greet(people, before);
-  // A text that was not read may hold all points of before: nothing is known of them now.
-  const known = input.document.unread === null ? (before?.points ?? []) : [];
-  const unsaid = findings.filter((finding) => finding.severity !== 'info' && !open.includes(finding));
-  const { points, fixed } = rememberPoints(open, known, unsaid, input.evaluated);
-  const same = points.join() === before?.points.join();
-  const others = same ? before?.others : undefined;
-  const { text, corrections } = renderComment({
-    ...shared,
-    document: input.document,
-    source: input.source,
-    template: input.template,
-    draft: input.draft,
-    correctable: input.correctable,
-    addressed: people,
-    greeting: voice.list(names),
-    findings: open,
-    fixed: fixedPoints(fixed, rules, input.document),
-    policy: settings.comment,
-  });
-  const body = [text, ...othersLine(others, input.issue, voice)].join('\n\n');
-  const told = { since, greeted, mentioned, points, weeks, changes, others, reminded };
-  return { comment: withMarker(body, told, id), corrections };
-}
-
-function weeksOf(
-  { updates, today, timeZone = 'UTC', now }: PlanInput,
-  before: NudgeState | null,
-): RememberedWeek[] {
-  const known = before?.weeks ?? [];
-  if (updates === undefined) return known;
-  return weeksToRemember(known, updates, {
-    today: today ?? new Date(now).toISOString().slice(0, 10),
-    timeZone,
-  });
-}
-
-function withMarker(body: string, state: NudgeState, id: string): string {
-  // Whatever a phrase of the team begins with: no line of ours is a quick action.
-  const safe = body.replace(/^\/(?=\S)/gm, ' /');
-  return storedForm(`${safe}\n\n${encodeMarker(state, id)}`);
 }

@@ -10,14 +10,14 @@ import { responsiblePeople } from './comment/greeting.ts';
 import { named, nudging } from './comment/points.ts';
 import { carries } from './labels.ts';
 import { stateLimits } from './limits.ts';
-import { decodeMarker } from './marker.ts';
+import { decodeMarker, type NudgeState } from './marker.ts';
 import type { IssuePlan, PlanInput } from './plan-issue.ts';
 import { aboutOf, decodeGiven } from './reminded.ts';
 
 interface FactsInput {
   /** What the plan was made from. */
   input: PlanInput;
-  plan: Pick<IssuePlan, 'actions' | 'comment' | 'reason'>;
+  plan: Pick<IssuePlan, 'actions' | 'state' | 'reason'>;
   timeline: Pick<Timeline, 'answers' | 'lastHumanActivity'> | undefined;
   /** The day of an instant in the policy's time zone. */
   dayOf: (instant: string) => string;
@@ -31,15 +31,14 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
   const known = knownBy(input, nudge, dayOf);
   if (first === undefined && nudge === undefined && known === null) return null;
   const kept = nudge === undefined ? null : decodeMarker(nudge.body);
-  const asKept = plan.comment === null || plan.comment === nudge?.body;
-  const state = plan.comment === null ? null : asKept ? kept : decodeMarker(plan.comment);
+  const { state } = plan;
   // What a former bot said counts for those it was said to, also where its comment cannot be taken over.
   const anyBot = bot === null ? null : underAnyName(bot, lostBots);
   const said = nudge ?? nudgesIn(notes ?? [], anyBot)[0];
   const greeted = (said === undefined ? null : decodeMarker(said.body))?.greeted ?? [];
   return {
     createdAt: issue.createdAt,
-    firstNudge: first === undefined ? null : firstNudgeOf(input, plan.actions, decodeMarker(first.body)),
+    firstNudge: first === undefined ? null : firstNudgeOf(input, plan.actions, state),
     nudge:
       said === undefined
         ? goneNudge(input)
@@ -162,7 +161,7 @@ function reachedBy(
 /** Those whom the milestones name. */
 const drisOf = ({ document }: PlanInput): string[] => milestonesOf(document).flatMap(({ dris }) => dris);
 
-type State = ReturnType<typeof decodeMarker>;
+type State = NudgeState | null;
 
 /** What people know of, grouped by those who can act and the day they were told. */
 function openPoints(input: PlanInput, state: State): OpenPoints[] {

@@ -1,9 +1,11 @@
+import { expect } from '@jest/globals';
 import type { Action } from '../../src/model/action.ts';
 import type { KrDocument, KrMilestone, Place } from '../../src/model/document.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Issue, Note, User } from '../../src/model/issue.ts';
 import type { CommentPolicy, LabelPolicy } from '../../src/model/policy.ts';
 import type { TemplateFacts } from '../../src/model/reader.ts';
+import { decodeMarker } from '../../src/plan/marker.ts';
 import { type IssuePlan, type PlanInput, planIssue } from '../../src/plan/plan-issue.ts';
 
 export const now = '2026-11-23T09:00:00Z';
@@ -123,9 +125,10 @@ export function aNote(over: Partial<Note> = {}): Note {
   };
 }
 
+/** A plan; what it says that the comment remembers is what can be read out of it. */
 export function plan(over: Partial<PlanInput> = {}): IssuePlan {
   const issue = over.issue ?? anIssue();
-  return planIssue({
+  const planned = planIssue({
     issue,
     source: issue.description,
     document: aDocument(),
@@ -137,6 +140,8 @@ export function plan(over: Partial<PlanInput> = {}): IssuePlan {
     now,
     ...over,
   });
+  expect(planned.state).toEqual(decodeMarker(planned.comment ?? ''));
+  return planned;
 }
 
 /** An issue with its comments, on which actions are performed as GitLab would. */
