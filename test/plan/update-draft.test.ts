@@ -222,7 +222,7 @@ async function assessed({ milestones, said }: Case, more: readonly Note[]) {
     tools,
     '2026-11-23T09:00:00Z',
   );
-  return { assessment, draft: offeredUpdate(assessment, tools).draft };
+  return { assessment, draft: offeredUpdate(assessment, tools) };
 }
 
 test('whatever the KR is like, its draft with the two places filled in satisfies every rule about updates', async () => {

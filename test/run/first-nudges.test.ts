@@ -39,6 +39,18 @@ describe('first comments are bounded', () => {
     expect(sandbox.state.mailsTo('ann').filter(({ reason }) => reason === 'mentioned')).toHaveLength(2);
   });
 
+  test('a dry run shows the words of those that would be written, and of no other', async () => {
+    sandbox = await startWorld([inOrder, ...six]);
+    const words = async (most: number | null): Promise<(string | null)[]> => {
+      const { subjects } = await runOn(sandbox, { apply: false, reminders: bounds(most, null) });
+      expect(subjects.filter((subject) => 'unworded' in subject)).toEqual([]);
+      return subjects.map(({ comment }) => comment?.replace(/\n\n(?:When this|<!--).*/s, '') ?? null);
+    };
+    const all = await words(null);
+    expect(all.filter((comment) => comment !== null)).toHaveLength(6);
+    expect(await words(2)).toEqual([...all.slice(0, 3), null, null, null, null]);
+  });
+
   test('a second run in the same week writes nothing; the next week brings the next two, oldest first', async () => {
     sandbox = await startWorld(six);
     await runOn(sandbox, { reminders: bounds(40, 2) });

@@ -117,15 +117,14 @@ async function planOf(input: ExplainInput, assessment: Assessment): Promise<Issu
   const notes = past?.activity.comments ?? [];
   const events = past === undefined ? {} : { labelEvents: past.activity.labelEvents };
   const scanned = { issue, kind: mainKind, historical: false };
-  const { plan } = await planTried(
-    {
-      ...planInput({ issue, source, assessment, policy, template, notes, ownership, now, ...events }),
-      ...(past === undefined ? {} : await toldBefore(tools, scanned, { assessment, past }, ownership)),
-      ...offeredUpdate(assessment, tools),
-    },
-    planIssue,
-    { assessment, tools, now },
-  );
+  const told = past === undefined ? {} : await toldBefore(tools, scanned, { assessment, past }, ownership);
+  const draft = offeredUpdate(assessment, tools);
+  const subject = { issue, source, assessment, policy, template, notes, ownership, now, draft };
+  const { plan } = await planTried(planInput({ ...subject, ...events, ...told }), planIssue, {
+    assessment,
+    tools,
+    now,
+  });
   return plan;
 }
 

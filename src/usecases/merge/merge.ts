@@ -116,6 +116,7 @@ const noProcessor: IssueProcessor = {
   process: () => Promise.resolve(null),
   again: () => Promise.reject(new GatewayError('unreachable', 'a merge without --apply sends nothing')),
   look: () => Promise.resolve(null),
+  worded: (subject) => Promise.resolve(subject),
   fatal: () => null,
   warnings: () => [],
 };

@@ -14,7 +14,15 @@ import { createOthers, decideFirstNudges } from '../../remind/first-nudges.ts';
 import { createPingQueue, type PingQueue } from '../../remind/pings.ts';
 import { createAudience, firstNameable } from './audience.ts';
 import { saidElsewhere } from './elsewhere.ts';
-import { awaitsDecision, notWritten, planned, waiting, waitWords, written } from './first-nudge.ts';
+import {
+  awaitsDecision,
+  notWritten,
+  planned,
+  type UndecidedReport,
+  waiting,
+  waitWords,
+  written,
+} from './first-nudge.ts';
 import { createHeld, type Held } from './held.ts';
 import type { RunOptions } from './options.ts';
 import type { IssueProcessor } from './process-issue.ts';
@@ -93,7 +101,7 @@ export function createFinish(
           })
         : { rows: [], posted: new Map<number, Posted>() };
       const { of: othersOf, projectOf } = createOthers(subjects);
-      const decide = async (subject: SubjectReport, position: number): Promise<SubjectReport> => {
+      const decide = async (subject: UndecidedReport, position: number): Promise<SubjectReport> => {
         const index = indexAt(position);
         if (index < 0) return subject;
         const told = withPing(subject, reminding.posted.get(index), modeOf(options));
@@ -200,10 +208,10 @@ function namedIn(
 
 /** The report of a subject on which someone was reminded. */
 function withPing(
-  subject: SubjectReport,
+  subject: UndecidedReport,
   posted: Posted | undefined,
   mode: 'plan' | 'look' | 'apply',
-): SubjectReport {
+): UndecidedReport {
   if (posted === undefined) return subject;
   const { given, outcomes } = posted;
   const failed = outcomes.find(({ outcome }) => outcome === 'failed');
@@ -230,23 +238,24 @@ function withOutlook(subject: SubjectReport, queue: PingQueue, index: number): S
 async function writeFirstNudge(
   { writer, policy: { settings } }: RunOptions,
   processor: IssueProcessor,
-  subject: SubjectReport,
+  subject: UndecidedReport,
   others: Others,
 ): Promise<SubjectReport> {
   const fatal = processor.fatal();
-  if (fatal !== null) return notWritten(subject, fatal.message);
+  if (fatal !== null) return notWritten(await processor.worded(subject), fatal.message);
   if (writer === null) {
-    const { ref, url, comment } = subject;
+    const whole = await processor.worded(subject);
+    const { ref, url, comment } = whole;
     const known = {
       issue: { ref, url: url ?? '' },
       phrases: settings.comment.phrases,
       policyId: settings.id,
     };
-    return planned({ ...subject, comment: comment === null ? null : withOthers(comment, others, known) });
+    return planned({ ...whole, comment: comment === null ? null : withOthers(comment, others, known) });
   }
   try {
     return written(subject, await processor.again(subject, others));
   } catch (error) {
-    return notWritten(subject, messageOf(error));
+    return notWritten(await processor.worded(subject), messageOf(error));
   }
 }

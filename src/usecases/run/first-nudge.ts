@@ -1,8 +1,15 @@
 import { isEdit } from '../../apply/edit-issue.ts';
 import type { Action, Outcome } from '../../model/action.ts';
+import type { Issue } from '../../model/issue.ts';
 import type { ReminderPolicy } from '../../model/policy.ts';
 import type { SubjectReport } from '../../model/report.ts';
 import type { Wait } from '../../remind/first-nudges.ts';
+
+/** The report of a subject until it is decided whether its first comment is written. */
+export interface UndecidedReport extends SubjectReport {
+  /** The issue as it was read, where the words of that comment are left until then; absent: they are in the report. */
+  unworded?: Issue | undefined;
+}
 
 /** The parts of a plan around its first comment. */
 interface Parts {
@@ -61,14 +68,15 @@ const edits: ReadonlySet<Outcome['type']> = new Set([
   'edit-description',
 ]);
 
-function isUndecided({ type, outcome }: Outcome): boolean {
+export function isUndecided({ type, outcome }: Outcome): boolean {
   return outcome === 'waiting' && (type === 'create-note' || edits.has(type));
 }
 
 /** The report once it was decided that the first comment waits. No comment is there, nor will be. */
-export function waiting(subject: SubjectReport, why: string): SubjectReport {
+export function waiting(subject: UndecidedReport, why: string): SubjectReport {
+  const { unworded: _unworded, ...rest } = subject;
   return {
-    ...settled(subject, (detail) => ({ outcome: 'waiting', detail: `${detail}; ${why}` })),
+    ...settled(rest, (detail) => ({ outcome: 'waiting', detail: `${detail}; ${why}` })),
     comment: null,
   };
 }

@@ -6,13 +6,13 @@ import { draftUpdate } from '../../plan/update-draft.ts';
 export function offeredUpdate(
   { document, timeline, findings }: Pick<Assessment, 'document' | 'timeline' | 'findings'>,
   { policy, documents }: AssessTools,
-): { draft?: string } {
+): string | undefined {
   const proposed = findings
     .filter(({ rule, severity }) => rule === 'require-weekly-update' && severity !== 'info')
     .flatMap(({ proposals }) => proposals ?? [])
     .find(({ field }) => field === 'week');
-  if (document.kind !== mainKind || timeline === undefined || proposed?.value == null) return {};
+  if (document.kind !== mainKind || timeline === undefined || proposed?.value == null) return undefined;
   const text = policy.settings.grammar['weekly-update'].template;
   const facts = documents.template('weekly-update');
-  return { draft: draftUpdate({ document, timeline, template: { text, facts }, week: proposed.value }) };
+  return draftUpdate({ document, timeline, template: { text, facts }, week: proposed.value });
 }

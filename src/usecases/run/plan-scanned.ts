@@ -10,27 +10,30 @@ export function inputFor(
   options: RunOptions,
   { issue, kind, historical, left }: ScannedIssue,
   assessment: Assessment,
-  {
-    checkIn,
-    ...known
-  }: Pick<SubjectToPlan, 'notes' | 'labelEvents' | 'ownership' | 'now' | 'told'> & { checkIn: string | null },
+  { checkIn, notes, labelEvents, ownership, now, told, isUnworded }: Known,
 ): PlanInput {
   const { policy, documents } = options;
-  return {
-    ...planInput({
-      ...known,
-      issue,
-      source: issue.description,
-      assessment,
-      policy,
-      template: documents.template(kind),
-    }),
-    ...offeredUpdate(assessment, options),
-    ...(checkIn === null ? {} : { draft: checkIn }),
-    ...(historical ? { evenClosed: true } : {}),
-    ...(left === 'unselected' ? { unselected: true } : {}),
-  };
+  return planInput({
+    notes,
+    labelEvents,
+    ownership,
+    now,
+    told,
+    issue,
+    source: issue.description,
+    assessment,
+    policy,
+    template: documents.template(kind),
+    draft: checkIn ?? offeredUpdate(assessment, options),
+    evenClosed: historical,
+    unselected: left === 'unselected',
+    isUnworded,
+  });
 }
+
+type Known = Pick<SubjectToPlan, 'notes' | 'labelEvents' | 'ownership' | 'now' | 'told' | 'isUnworded'> & {
+  checkIn: string | null;
+};
 
 /** The plan of a scanned issue. A closed KR is nudged only for what rules about closed ones say, or said before. */
 export function planScanned(

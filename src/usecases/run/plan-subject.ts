@@ -15,18 +15,24 @@ export interface SubjectToPlan {
   /** Null: not read. */
   notes: readonly Note[] | null;
   /** Left out: not read. */
-  labelEvents?: Activity['labelEvents'];
+  labelEvents?: Activity['labelEvents'] | undefined;
   /** Left out: no one deleted our comment. */
-  told?: PlanInput['told'];
+  told?: PlanInput['told'] | undefined;
   /** Null: not known. */
   ownership: Ownership | null;
   /** ISO 8601 instant */
   now: string;
+  /** See `PlanInput`. */
+  draft?: string | undefined;
+  evenClosed?: boolean;
+  unselected?: boolean;
+  isUnworded?: boolean | undefined;
 }
 
 /** Everything the plan of one issue is made from; the same for `run` and `explain`. */
 export function planInput(subject: SubjectToPlan): PlanInput {
   const { issue, source, assessment, policy, template, notes, ownership, now, labelEvents, told } = subject;
+  const { draft, evenClosed, unselected, isUnworded } = subject;
   const { document, context, findings, skipped, evaluated, timeline } = assessment;
   const { comment, labels } = policy.settings;
   const { members, inactive } = context.issue;
@@ -54,5 +60,9 @@ export function planInput(subject: SubjectToPlan): PlanInput {
     template,
     now,
     today: context.today,
+    draft,
+    evenClosed,
+    unselected,
+    isUnworded,
   };
 }

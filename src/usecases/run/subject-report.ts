@@ -1,6 +1,7 @@
 import type { Outcome } from '../../model/action.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { Finding, SkippedRule } from '../../model/finding.ts';
+import type { ReminderFacts } from '../../model/reminder.ts';
 import type { SubjectReport } from '../../model/report.ts';
 import type { ScannedIssue } from '../../scan/scan.ts';
 
@@ -9,6 +10,14 @@ export interface Found {
   findings: Finding[];
   skipped: SkippedRule[];
   record: SubjectReport['record'];
+}
+
+/** What was done about it, or is planned. */
+interface Done {
+  actions: Outcome[];
+  comment: string | null;
+  restraint: string | null;
+  reminder: ReminderFacts | null;
 }
 
 /** An issue as the report names it. */
@@ -27,11 +36,20 @@ export function subjectOf({
 export function subjectReport(
   scanned: ScannedIssue,
   { findings, skipped, record }: Found,
-  { actions, comment, restraint }: { actions: Outcome[]; comment: string | null; restraint: string | null },
+  { actions, comment, restraint, reminder }: Done,
 ): SubjectReport {
   const failed = actions.find((action) => action.outcome === 'failed');
+  const { ref, projectId, iid, url, title, confidential, state } = scanned.issue;
+  // Field by field: spreading costs more than finding out what is spread.
   return {
-    ...subjectOf(scanned),
+    kind: scanned.kind,
+    ref,
+    projectId,
+    iid,
+    url,
+    title,
+    confidential,
+    state,
     status: failed !== undefined ? 'error' : statusOf(scanned, findings),
     findings,
     skippedRules: skipped,
@@ -40,6 +58,7 @@ export function subjectReport(
     restraint,
     error: failed?.detail ?? null,
     record: record ?? null,
+    reminder,
   };
 }
 
