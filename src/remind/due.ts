@@ -27,6 +27,10 @@ export interface Due {
   /** No one is reminded up to this day, because the bot is new; '' when it is not. */
   quietUntil: string;
   isQuietToday: boolean;
+  /** The bot was on none of the subjects yet. */
+  isNew: boolean;
+  /** Whether people know of something that is open there. */
+  isOpen(index: number): boolean;
   factsOf(index: number): ReminderFacts;
   update(index: number, facts: ReminderFacts): void;
   /** Everyone who can act on something that is open, each once. */
@@ -50,8 +54,8 @@ export function createDue(
   /** What was learned since. */
   const updated = new Map<number, ReminderFacts>();
   const keyOf = (index: number): string => subjectKey(subjects.at(index) as RemindedSubject);
-  const books = openBooks([subjects, elsewhere], days.weekOf(today));
-  const quietUntil = endOfFirstDays(subjects, policy, days) ?? firstDays(today, policy, days);
+  const books = openBooks(subjects, elsewhere, days.weekOf(today));
+  const quietUntil = firstDays(books.first ?? today, policy, days);
   const factsOf = (index: number): ReminderFacts =>
     updated.get(index) ?? (subjects.at(index) as RemindedSubject).facts;
   const given = (key: string, index: number): readonly string[] =>
@@ -60,6 +64,8 @@ export function createDue(
     today,
     quietUntil,
     isQuietToday: !days.isBusinessDay(today) || today <= quietUntil,
+    isNew: books.first === null,
+    isOpen: (index) => (updated.get(index)?.open.length ?? books.open[index] ?? 0) > 0,
     factsOf,
     update(index, fresh) {
       updated.set(index, fresh);
@@ -88,20 +94,41 @@ interface Books {
   given: Map<string, string[]>;
   /** By person: reminders in this week. */
   thisWeek: Map<string, number>;
+  /** By subject: 1 where people know of something that is open. */
+  open: Uint8Array;
+  /** The first day on which the bot was known to be on one of the subjects; null: it was nowhere yet. */
+  first: string | null;
 }
 
-function openBooks(all: readonly Iterable<RemindedSubject>[], monday: string): Books {
-  const books: Books = { given: new Map(), thisWeek: new Map() };
-  for (const subjects of all)
-    for (const subject of subjects)
-      for (const { on, whom, others, escalation } of subject.facts.pings) {
-        if (escalation === true) continue;
-        for (const key of whom.map(personKey)) {
-          if (on >= monday) books.thisWeek.set(key, (books.thisWeek.get(key) ?? 0) + 1);
-          for (const about of [subjectKey(subject), ...others]) note(books, about, key, on);
-        }
-      }
+/** Looks through all subjects once: making each again is most of what that costs. */
+function openBooks(
+  subjects: Sequence<RemindedSubject>,
+  elsewhere: readonly RemindedSubject[],
+  monday: string,
+): Books {
+  const open = new Uint8Array(subjects.length);
+  const books: Books = { given: new Map(), thisWeek: new Map(), open, first: null };
+  let index = 0;
+  for (const subject of subjects) {
+    const { knownBy } = subject.facts;
+    if (knownBy !== null && (books.first === null || knownBy < books.first)) books.first = knownBy;
+    if (subject.facts.open.length > 0) open[index] = 1;
+    enter(books, subject, monday);
+    index += 1;
+  }
+  for (const subject of elsewhere) enter(books, subject, monday);
   return books;
+}
+
+/** Whom the pings on a subject reminded, and when. */
+function enter(books: Books, subject: RemindedSubject, monday: string): void {
+  for (const { on, whom, others, escalation } of subject.facts.pings) {
+    if (escalation === true) continue;
+    for (const key of whom.map(personKey)) {
+      if (on >= monday) books.thisWeek.set(key, (books.thisWeek.get(key) ?? 0) + 1);
+      for (const about of [subjectKey(subject), ...others]) note(books, about, key, on);
+    }
+  }
 }
 
 function note({ given }: Books, subject: string, person: string, day: string): void {
@@ -119,20 +146,7 @@ function peopleOf({ open }: ReminderFacts): string[] {
   return [...once.values()];
 }
 
-/** The last of the days in which no one is reminded because the bot is new; null: it was nowhere yet. */
-function endOfFirstDays(
-  subjects: Sequence<RemindedSubject>,
-  policy: ReminderPolicy,
-  days: BusinessDays,
-): string | null {
-  let first: string | null = null;
-  for (const { facts } of subjects) {
-    const { knownBy } = facts;
-    if (knownBy !== null && (first === null || knownBy < first)) first = knownBy;
-  }
-  return first === null ? null : firstDays(first, policy, days);
-}
-
+/** The last of the days in which no one is reminded because the bot is new; '': there is none. */
 function firstDays(first: string, { quietFirstDays }: ReminderPolicy, days: BusinessDays): string {
   return quietFirstDays === 0 ? '' : days.after(first, quietFirstDays);
 }

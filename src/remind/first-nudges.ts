@@ -47,13 +47,14 @@ export function decideFirstNudges(
   },
 ): Waits {
   const monday = calendar.weekOf(calendar.dayOf(now));
-  const isFirstWeek = !isOlder(subjects, monday);
+  const { turn, isFirstWeek, isToldThisWeek } = lookThrough(subjects, monday);
   const peopleOf = (told: Told): string[] =>
     ((isFirstWeek ? told?.reached : null) ?? told?.mentions ?? []).map(personKey);
-  const told = perPersonPerWeek === null ? null : toldThisWeek([subjects, elsewhere ?? []], monday, peopleOf);
+  const known = isToldThisWeek ? [subjects, elsewhere ?? []] : [elsewhere ?? []];
+  const told = perPersonPerWeek === null ? null : toldThisWeek(known, monday, peopleOf);
   const waits = createWaits(subjects.length);
   let written = 0;
-  for (const index of inTurn(subjects)) {
+  for (const index of turn) {
     const people = peopleOf(subjects.at(index)?.facts.firstNudge ?? null);
     // What is more than a whole week's share by itself is written in a week in which nothing else was.
     const isTooMuch = (before: number, key: string): boolean =>
@@ -83,11 +84,6 @@ function createWaits(count: number): Waits & { set(index: number, why: Wait): vo
   };
 }
 
-function isOlder(subjects: Sequence<FirstNudgeSubject>, monday: string): boolean {
-  for (const { facts } of subjects) if (facts.nudge !== null && facts.nudge.on < monday) return true;
-  return false;
-}
-
 type Told = { mentions: string[]; reached?: string[] } | null;
 
 function toldThisWeek(
@@ -104,14 +100,26 @@ function toldThisWeek(
   return told;
 }
 
-/** Indices of those that have a first comment to write; of each only two numbers are kept while they are sorted. */
-function inTurn(subjects: Sequence<FirstNudgeSubject>): Uint32Array {
+/**
+ * The indices of those that have a first comment to write, in their turn, and whether the others tell of a week before
+ * this one, or of this one. Of each only two numbers are kept while they are sorted.
+ */
+function lookThrough(
+  subjects: Sequence<FirstNudgeSubject>,
+  monday: string,
+): { turn: Uint32Array; isFirstWeek: boolean; isToldThisWeek: boolean } {
+  let isFirstWeek = true;
+  let isToldThisWeek = false;
   const indices = createNumberList(Uint32Array);
   /** When each was created; what must be fixed comes before all times. */
   const ranks = createNumberList();
   let index = 0;
   for (const { facts } of subjects) {
-    const { firstNudge, createdAt } = facts;
+    const { firstNudge, nudge, createdAt } = facts;
+    if (nudge !== null) {
+      isFirstWeek &&= nudge.on >= monday;
+      isToldThisWeek ||= nudge.on >= monday;
+    }
     if (firstNudge !== null) {
       indices.push(index);
       ranks.push(Date.parse(createdAt) - (firstNudge.errors > 0 ? AGES_MS : 0));
@@ -123,9 +131,10 @@ function inTurn(subjects: Sequence<FirstNudgeSubject>): Uint32Array {
     const [one, other] = [subjects.at(indices.at(a) ?? 0), subjects.at(indices.at(b) ?? 0)];
     return (one?.projectId ?? 0) - (other?.projectId ?? 0) || (one?.iid ?? 0) - (other?.iid ?? 0);
   };
-  return Uint32Array.from({ length: indices.length }, (_, at) => at)
+  const turn = Uint32Array.from({ length: indices.length }, (_, at) => at)
     .sort((a, b) => rankAt(a) - rankAt(b) || older(a, b))
     .map((at) => indices.at(at) ?? 0);
+  return { turn, isFirstWeek, isToldThisWeek };
 }
 
 /** Subjects with open points of people, by their indices. */

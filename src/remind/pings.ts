@@ -36,6 +36,8 @@ export interface Outlook {
 }
 
 export interface PingQueue {
+  /** The bot was on none of the subjects yet. */
+  isNew: boolean;
   /** The next comment that may be posted; null: that was all. Nothing is counted until it is accepted. */
   next(): PlannedPing | null;
   /** It is posted: the budgets of those it mentions are used. */
@@ -92,6 +94,7 @@ export function createPingQueue(subjects: Sequence<RemindedSubject>, settings: P
     return { index, whom: names, step, others: new Map(names.map((name) => [name, othersOf(name, index)])) };
   };
   return {
+    isNew: due.isNew,
     next() {
       if (posted >= policy.pingsPerRun) return null;
       for (const index of inTurn()) {
@@ -175,7 +178,7 @@ function takeTurns(
 
 function outlookOf(due: Due, index: number, { policy, days }: PingSettings): Outlook | null {
   const { today, quietUntil } = due;
-  if (policy.pingsPerRun === 0) return null;
+  if (policy.pingsPerRun === 0 || !due.isOpen(index)) return null;
   const from = days.after(today > quietUntil ? today : quietUntil, 1);
   const escalation = due.escalationFor(index);
   let best: Outlook | null =

@@ -31,8 +31,7 @@ export async function saidElsewhere(
 ): Promise<RemindedSubject[]> {
   const today = days.dayOf(now);
   const monday = days.weekOf(today);
-  const { keys, people, projects, isNew } = whoIsKnown(known);
-  if (isNew) return [];
+  const { keys, people, projects } = whoIsKnown(known);
   const candidates = new Map<number, { issue: Where; isConcerned: boolean }>();
   let read = 0;
   const asked = sources.length > 0 ? sources : [...projects].map((project) => ({ project }));
@@ -82,26 +81,23 @@ function isOfThisWeek({ nudge, pings }: ReminderFacts, monday: string): boolean 
   return (nudge !== null && nudge.on >= monday) || pings.some(({ on }) => on >= monday);
 }
 
-/** What the subjects say: which they are, whom they concern, and whether the bot was nowhere yet. */
+/** What the subjects say: which they are, and whom they concern. */
 function whoIsKnown(known: Sequence<RemindedSubject>): {
   keys: NumberSet;
   people: Set<string>;
   projects: Set<number>;
-  isNew: boolean;
 } {
   const keys = createNumberSet();
   const people = new Set<string>();
   const projects = new Set<number>();
-  let isNew = true;
   for (const subject of known) {
-    const { firstNudge, open, knownBy } = subject.facts;
+    const { firstNudge, open } = subject.facts;
     keys.add(numberFor(subject));
     projects.add(subject.projectId);
     for (const name of [...(firstNudge?.mentions ?? []), ...open.flatMap((group) => group.people)])
       people.add(personKey(name));
-    isNew &&= knownBy === null;
   }
-  return { keys, people, projects, isNew };
+  return { keys, people, projects };
 }
 
 /** What changed since then and is not selected. GitLab knows no "or", so each way to leave is a list. */

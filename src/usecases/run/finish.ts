@@ -62,6 +62,7 @@ export function createFinish(
 ): Finish {
   const { calendar, reminders, limits } = options.policy.settings;
   const days = businessDays({ timeZone: calendar.timeZone, holidays: reminders.holidays });
+  const today = days.dayOf(now);
   const kept = createRemindables(options.log?.());
   /** By the position among the held: the index of what is remembered; -1: nothing. */
   const remembered = createNumberList();
@@ -70,7 +71,7 @@ export function createFinish(
   return {
     async hold(subject) {
       remembered.push(subject.reminder == null ? -1 : kept.length);
-      if (subject.reminder != null) kept.push(remindable(subject, days.dayOf(now)));
+      if (subject.reminder != null) kept.push(remindable(subject, today));
       await held.hold(subject);
     },
     again() {
@@ -85,18 +86,23 @@ export function createFinish(
         return place < 0 ? -1 : (place - start.kept + kept.length) % kept.length;
       };
       const isShard = options.shard != null;
-      const elsewhere = await whatElse(options, subjects, { now, days, isWhole, fail });
+      const when = { now, days };
+      const alone = createPingQueue(subjects, { policy: reminders, ...when });
+      const elsewhere = await whatElse(options, subjects, { ...when, isWhole, queue: alone, fail });
       const waits = isShard
         ? null
         : decideFirstNudges(subjects, reminders.newComments, { now, calendar: days, elsewhere });
-      const queue = createPingQueue(subjects, { policy: reminders, now, days, elsewhere: elsewhere ?? [] });
+      const queue =
+        elsewhere === null || elsewhere.length === 0
+          ? alone
+          : createPingQueue(subjects, { policy: reminders, ...when, elsewhere });
       const audience = createAudience(modeOf(options) === 'plan' ? null : options.reader, options.sources);
       const mayRemind = elsewhere !== null && mayRemindIn(options, isWhole);
       const reminding = mayRemind
         ? await remindAll(subjects, queue, {
             processor,
             mode: modeOf(options),
-            today: days.dayOf(now),
+            today,
             audience,
           })
         : { rows: [], posted: new Map<number, Posted>() };
@@ -115,7 +121,7 @@ export function createFinish(
         const others = await firstNameable(named, stateLimits.others, { where, projectOf, audience });
         const done = await writeFirstNudge(options, processor, told, namedIn(others, subjects));
         const facts = subjects.at(index)?.facts;
-        if (facts !== undefined && isTold(done)) queue.update(index, onceTold(facts, days.dayOf(now)));
+        if (facts !== undefined && isTold(done)) queue.update(index, onceTold(facts, today));
         return withOutlook(done, queue, index);
       };
       const limit = pLimit(limits.concurrency);
@@ -144,17 +150,18 @@ async function whatElse(
   subjects: Sequence<Remindable>,
   {
     isWhole,
+    queue,
     fail,
     ...when
-  }: { now: string; days: BusinessDays; isWhole: boolean; fail: FinishInput['fail'] },
+  }: { now: string; days: BusinessDays; isWhole: boolean; queue: PingQueue; fail: FinishInput['fail'] },
 ): Promise<RemindedSubject[] | null> {
   const { reminders } = options.policy.settings;
   const isNoOneTold = (): boolean =>
-    (!mayRemindIn(options, isWhole) ||
-      createPingQueue(subjects, { policy: reminders, ...when }).next() === null) &&
+    (!mayRemindIn(options, isWhole) || queue.next() === null) &&
     (reminders.newComments.perPersonPerWeek === null || !awaitsAny(subjects));
-  if (modeOf(options) === 'plan' || options.shard != null || options.oneIssue === true || isNoOneTold())
-    return [];
+  // Where the bot was nowhere yet, it was nowhere else either.
+  const isNothing = modeOf(options) === 'plan' || options.shard != null || options.oneIssue === true;
+  if (isNothing || queue.isNew || isNoOneTold()) return [];
   try {
     return await saidElsewhere(options, subjects, when);
   } catch (error) {
