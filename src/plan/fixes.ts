@@ -32,6 +32,8 @@ export interface FixInput {
 /** The changes that the policy allows and that are certain. Each holds only for the issue as it was read. */
 export function planFixes(input: FixInput): Fixes {
   const { issue, findings, allowed, before } = input;
+  // Most policies let the bot fix nothing by itself.
+  if (allowed.length === 0 && before.length === 0) return { actions: [], fixed: [], changes: [] };
   const candidates = findings.filter(({ rule, noteId }) => allowed.includes(rule) && noteId === undefined);
   const read: IssueAsRead = {
     description: issue.description,

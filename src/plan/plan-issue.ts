@@ -187,9 +187,6 @@ function inOrder(notes: Action[], labels: LabelState, open: readonly Finding[]):
 
 function addressed(input: PlanInput, open: readonly Finding[]): string[] {
   const { settings, issue, members, inactive, bot } = input;
-  return responsiblePeople(settings.comment.greet, issue, open, {
-    botUserId: bot?.userId ?? null,
-    ...(members === undefined ? {} : { members }),
-    ...(inactive === undefined ? {} : { inactive }),
-  });
+  const botUserId = bot?.userId ?? null;
+  return responsiblePeople(settings.comment.greet, issue, open, { botUserId, members, inactive });
 }

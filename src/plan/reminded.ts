@@ -109,6 +109,7 @@ export function remember(
   pings: readonly Note[],
   today: string,
 ): Reminded {
+  if (before === null && pings.length === 0) return { told: toldToday(open, today), pings: [], lastPing: 0 };
   const { since = today, points = [], reminded = nothingReminded } = before ?? {};
   const days = new Map(reminded.told);
   // A comment of an earlier version told of its points on its first day, as far as is known.
@@ -131,9 +132,16 @@ export function remember(
   };
 }
 
+/** Of a first comment. */
+function toldToday(open: readonly Finding[], today: string): Reminded['told'] {
+  const abouts = new Set(open.map(aboutOf));
+  return [...abouts].slice(0, stateLimits.points).map((about) => [about, today]);
+}
+
 /** The findings with the day on which a comment of ours first told of them, where one did. */
 export function withSince(findings: readonly Finding[], reminded: Reminded | undefined): Finding[] {
-  const days = new Map(reminded?.told);
+  if (reminded === undefined || reminded.told.length === 0) return [...findings];
+  const days = new Map(reminded.told);
   return findings.map((finding) => {
     const since = finding.waived === undefined ? days.get(aboutOf(finding)) : undefined;
     return since === undefined ? finding : { ...finding, since };

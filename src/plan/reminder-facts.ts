@@ -182,11 +182,7 @@ function openPoints(input: PlanInput, state: State): OpenPoints[] {
 
 /** The DRIs of a milestone for what is its own, the overall DRI for the rest, the author where there is none. */
 export function whoCanAct({ issue, members, inactive, bot }: PlanInput, finding: Finding): string[] {
-  return responsiblePeople('dris', issue, [finding], {
-    botUserId: bot?.userId ?? null,
-    ...(members === undefined ? {} : { members }),
-    ...(inactive === undefined ? {} : { inactive }),
-  });
+  return responsiblePeople('dris', issue, [finding], { botUserId: bot?.userId ?? null, members, inactive });
 }
 
 function lastSnooze(timeline: FactsInput['timeline']): string | null {

@@ -38,9 +38,9 @@ export function greet(responsible: readonly string[], before: NudgeState | null)
 /** Who there is to be asked. Names are compared in lower case. */
 export interface People {
   /** Members of the project; left out: not known. */
-  members?: ReadonlySet<string>;
+  members?: ReadonlySet<string> | undefined;
   /** Accounts that are blocked or gone: no one reads there. */
-  inactive?: ReadonlySet<string>;
+  inactive?: ReadonlySet<string> | undefined;
   botUserId: number | null;
 }
 
@@ -53,34 +53,58 @@ export function responsiblePeople(
   policy: CommentPolicy['greet'],
   issue: Issue,
   findings: readonly Finding[],
-  { members, inactive, botUserId }: People,
+  people: People,
 ): string[] {
   if (policy === 'nobody') return [];
+  const involved = involvedIn(issue, people);
+  if (policy === 'assignees') return overall(involved, findings, people);
+  let known: readonly string[] | null = null;
+  const overallOnce = (): readonly string[] => (known ??= overall(involved, findings, people));
+  const wanted =
+    policy === 'author'
+      ? involved.author
+      : findings.flatMap(({ people: own }) => (own.length === 0 ? overallOnce() : own));
+  const found = reachable(wanted, involved, people);
+  return found.length > 0 || wanted.length === 0 ? found : [...overallOnce()];
+}
+
+/** Who has to do with an issue besides those whom its text names. */
+interface Involved {
+  assignees: readonly string[];
+  author: readonly string[];
+  /** All of them, in lower case. */
+  all: ReadonlySet<string>;
+}
+
+function involvedIn(issue: Issue, { botUserId }: People): Involved {
   const isPerson = (user: User): boolean => user.id !== botUserId && user.bot !== true;
   const assignees = issue.assignees.filter(isPerson).map((user) => user.username);
   const author = isPerson(issue.author) ? [issue.author.username] : [];
-  const dris = findings.flatMap((finding) => finding.people);
-  const involved = lowerCase([...assignees, ...author]);
-  const reachable = (names: readonly string[]): string[] => {
-    const once = new Map<string, string>();
-    for (const name of names) {
-      const key = name.toLowerCase();
-      const may = isUserName(name) && (involved.has(key) || members?.has(key) === true);
-      if (may && inactive?.has(key) !== true && !once.has(key)) once.set(key, name);
-    }
-    return [...once.values()];
-  };
-  // Where no one is assigned, someone has to hear of it: the author can assign it.
-  const overall = [assignees, ...(assignees.length > 0 ? [dris] : []), author]
-    .map(reachable)
-    .find((names) => names.length > 0);
-  const wanted = {
-    author: () => author,
-    assignees: () => overall ?? [],
-    dris: () => findings.flatMap(({ people }) => (people.length === 0 ? (overall ?? []) : people)),
-  }[policy]();
-  const found = reachable(wanted);
-  return found.length > 0 || wanted.length === 0 ? found : (overall ?? []);
+  return { assignees, author, all: lowerCase([...assignees, ...author]) };
+}
+
+/** Where no one is assigned, someone has to hear of it: the author can assign it. */
+function overall(involved: Involved, findings: readonly Finding[], people: People): string[] {
+  const { assignees, author } = involved;
+  const assigned = reachable(assignees, involved, people);
+  if (assigned.length > 0) return assigned;
+  const dris = assignees.length === 0 ? [] : findings.flatMap((finding) => finding.people);
+  const named = reachable(dris, involved, people);
+  return named.length > 0 ? named : reachable(author, involved, people);
+}
+
+/** Those of the names that may be mentioned and read it, each once. */
+function reachable(names: readonly string[], { all }: Involved, { members, inactive }: People): string[] {
+  const found: string[] = [];
+  const once = new Set<string>();
+  for (const name of names) {
+    const key = name.toLowerCase();
+    if (once.has(key) || inactive?.has(key) === true) continue;
+    if (!isUserName(name) || !(all.has(key) || members?.has(key) === true)) continue;
+    once.add(key);
+    found.push(name);
+  }
+  return found;
 }
 
 function lowerCase(names: readonly string[]): Set<string> {

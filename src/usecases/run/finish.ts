@@ -86,16 +86,10 @@ export function createFinish(
         return place < 0 ? -1 : (place - start.kept + kept.length) % kept.length;
       };
       const isShard = options.shard != null;
-      const when = { now, days };
-      const alone = createPingQueue(subjects, { policy: reminders, ...when });
-      const elsewhere = await whatElse(options, subjects, { ...when, isWhole, queue: alone, fail });
+      const { elsewhere, queue } = await knownOver(options, subjects, { now, days, isWhole, fail });
       const waits = isShard
         ? null
         : decideFirstNudges(subjects, reminders.newComments, { now, calendar: days, elsewhere });
-      const queue =
-        elsewhere === null || elsewhere.length === 0
-          ? alone
-          : createPingQueue(subjects, { policy: reminders, ...when, elsewhere });
       const audience = createAudience(modeOf(options) === 'plan' ? null : options.reader, options.sources);
       const mayRemind = elsewhere !== null && mayRemindIn(options, isWhole);
       const reminding = mayRemind
@@ -144,16 +138,36 @@ export function createFinish(
 const mayRemindIn = ({ shard, oneIssue }: RunOptions, isWhole: boolean): boolean =>
   shard == null && isWhole && oneIssue !== true;
 
-/** What counts besides the subjects, where someone is to be told something in this run; null: it could not be read. */
+interface Whole {
+  now: string;
+  days: BusinessDays;
+  isWhole: boolean;
+  fail: FinishInput['fail'];
+}
+
+/** Who may be reminded of what, and what counts besides the subjects; null: that could not be read. */
+async function knownOver(
+  options: RunOptions,
+  subjects: Sequence<Remindable>,
+  whole: Whole,
+): Promise<{ queue: PingQueue; elsewhere: RemindedSubject[] | null }> {
+  const { now, days } = whole;
+  const settings = { policy: options.policy.settings.reminders, now, days };
+  const alone = createPingQueue(subjects, settings);
+  const elsewhere = await whatElse(options, subjects, alone, whole);
+  const isMore = elsewhere !== null && elsewhere.length > 0;
+  return { queue: isMore ? createPingQueue(subjects, { ...settings, elsewhere }) : alone, elsewhere };
+}
+
+/**
+ * What counts besides the subjects, where someone is to be told something in this run; null: it could not be read.
+ * @param queue what the subjects alone say
+ */
 async function whatElse(
   options: RunOptions,
   subjects: Sequence<Remindable>,
-  {
-    isWhole,
-    queue,
-    fail,
-    ...when
-  }: { now: string; days: BusinessDays; isWhole: boolean; queue: PingQueue; fail: FinishInput['fail'] },
+  queue: PingQueue,
+  { isWhole, fail, ...when }: Whole,
 ): Promise<RemindedSubject[] | null> {
   const { reminders } = options.policy.settings;
   const isNoOneTold = (): boolean =>
