@@ -146,7 +146,7 @@ const subject = <T extends z.ZodType>(finding: T) =>
 /** A subject as it is read. */
 export const readSubject = subject(readFinding);
 
-/** A subject as it is written. */
+/** A subject as it is written: what `written.ts` spells out, and no run takes the time to check. */
 export const writtenSubject = subject(writtenFinding);
 
 const totals = z.object({

@@ -2,7 +2,8 @@ import type { SetFinding } from '../model/finding.ts';
 import type { ReportHead, RunSummary, SubjectReport } from '../model/report.ts';
 import type { Report } from './read-report.ts';
 import { publishable } from './redact.ts';
-import { footerSchema, headSchema, writtenSetFinding, writtenSubject } from './schema.ts';
+import { footerSchema, headSchema, writtenSetFinding } from './schema.ts';
+import { writtenSubject } from './written.ts';
 
 /**
  * `report.json` in pieces, so that no run has to hold its subjects: the header, then each subject, then
@@ -20,8 +21,7 @@ function keyLine([key, value]: [string, unknown]): string {
 
 /** One subject; what is confidential is left out. */
 export function reportSubject(subject: SubjectReport, { first }: { first: boolean }): string {
-  const written = writtenSubject.parse(publishable(subject));
-  return `${first ? '\n' : ',\n'}${JSON.stringify(written)}`;
+  return `${first ? '\n' : ',\n'}${JSON.stringify(writtenSubject(publishable(subject)))}`;
 }
 
 /** Everything that is known only at the end; findings of set rules one by one, as some name ten thousand issues. */
