@@ -56,7 +56,11 @@ export async function openOutput(context: CliContext, options: OutputOptions): P
   return {
     async subject(subject) {
       worst = worse(worst, subject);
-      for (const sink of sinks) await sink.write(sink.rendering.subject(subject));
+      for (const sink of sinks) {
+        const text = sink.rendering.subject(subject);
+        // Of most formats a subject adds nothing: they are sums.
+        if (text !== '') await sink.write(text);
+      }
     },
     async finish(summary) {
       for (const sink of sinks)
@@ -105,7 +109,6 @@ async function openSinks(
       throw error;
     });
     if (leftBefore !== undefined) await clearLeftovers(file, { isOurs: isBegun, before: leftBefore });
-    // Of most files a subject adds nothing: they are sums.
     const write = (text: string): Promise<void> | void =>
       text === '' ? undefined : opened.write(io.safe(text));
     sinks.push({ rendering, ...opened, write });
@@ -126,8 +129,8 @@ async function openSinks(
 const order: Severity[] = ['info', 'warning', 'error'];
 
 function worse(worst: Severity | null, subject: SubjectReport): Severity | null {
-  const ranks = subject.findings
-    .filter(({ waived }) => waived === undefined)
-    .map((finding) => order.indexOf(finding.severity));
-  return order[Math.max(worst === null ? -1 : order.indexOf(worst), ...ranks)] ?? null;
+  let rank = worst === null ? -1 : order.indexOf(worst);
+  for (const { waived, severity } of subject.findings)
+    if (waived === undefined) rank = Math.max(rank, order.indexOf(severity));
+  return order[rank] ?? null;
 }

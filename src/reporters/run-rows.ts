@@ -68,13 +68,18 @@ export function createRows(room: number): { rows: Rows; add: (subject: SubjectRe
     add(subject) {
       count(rows.tally, subject);
       const open = subject.findings.filter(({ waived }) => waived === undefined);
-      // Where nothing fits any more, as for most of a large backlog, findings are only counted.
-      const isFull = used >= room;
-      const shown = isFull ? [] : open.slice(0, MOST_FINDINGS);
-      const findings = shown.map((finding) => findingRow(subject, finding));
+      // Where nothing fits any more, as for most of a large backlog, what there is is only counted.
+      if (used >= room) {
+        rows.left.subjects += open.length === 0 && !hasDeeds(subject) ? 0 : 1;
+        rows.left.findings += open.length;
+        return;
+      }
+      const findings = open.slice(0, MOST_FINDINGS).map((finding) => findingRow(subject, finding));
       const deeds = deedRows(subject);
-      const length = [...findings, ...deeds].reduce((sum, row) => sum + JSON.stringify(row).length, 0);
-      if (used + length > room || (isFull && open.length > 0)) {
+      let length = 0;
+      for (const row of findings) length += JSON.stringify(row).length;
+      for (const row of deeds) length += JSON.stringify(row).length;
+      if (used + length > room) {
         used = room;
         rows.left.subjects += open.length + deeds.length === 0 ? 0 : 1;
         rows.left.findings += open.length;
@@ -140,6 +145,12 @@ const labels = {
   failed: 'failed',
   unchanged: null,
 } as const;
+
+/** Whether `deedRows` would make any. */
+function hasDeeds({ actions, restraint, error }: SubjectReport): boolean {
+  if (restraint !== null || actions.some(({ outcome }) => labels[outcome] !== null)) return true;
+  return error !== null && !actions.some(({ detail }) => detail === error);
+}
 
 function deedRows({ ref, actions, restraint, error }: SubjectReport): DeedRow[] {
   const rows = actions.flatMap(({ outcome, detail }): DeedRow[] => {

@@ -19,6 +19,8 @@ export function painter(color: boolean): Paint {
  * would rearrange what is around it: both are removed.
  */
 export function oneLine(text: string): string {
+  // Most are: words of visible ASCII with a blank between two.
+  if (/^[!-~]+(?: [!-~]+)*$/.test(text)) return text;
   return text
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/\p{Cc}|\p{Surrogate}|(?![\u200c\u200d])\p{Cf}/gu, '')
@@ -71,8 +73,10 @@ const MOST_CHARACTERS = 400;
 /** As `oneLine`, cut where it is longer than anyone reads in a log. */
 export function shortLine(text: string): string {
   const line = oneLine(text.slice(0, MOST_CHARACTERS * 4));
+  const isWhole = text.length <= MOST_CHARACTERS * 4;
+  if (isWhole && line.length <= MOST_CHARACTERS) return line;
   const characters = Array.from(line);
-  return characters.length <= MOST_CHARACTERS && text.length <= MOST_CHARACTERS * 4
+  return characters.length <= MOST_CHARACTERS && isWhole
     ? line
     : `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`;
 }

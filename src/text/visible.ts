@@ -3,6 +3,8 @@
  * returns, C1), line and paragraph separators, what changes the direction of a text, and halves of a surrogate pair.
  */
 const steering = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u206a-\u206f\ufff9-\ufffb]/gu;
+/** Anything but what most texts are made of, none of which steers: a quick look before the careful one. */
+const unusual = /[^\n\t -~\u00a0-\u0600\u2010-\u2027\u2030-\u205f\u2190-\u2bff\u3000-\ud7ff]/;
 /** What one cannot see either, and a name has no use for; joiners stay, since emoji and scripts are made with them. */
 const invisible = /(?![\u200c\u200d])\p{Cf}/gu;
 /** The sequences our own painters write: bold, dim, italic, underline, struck, eight colours, and their ends. */
@@ -16,6 +18,7 @@ const LONGEST = 300;
  * shows it.
  */
 export function visible(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(steering, escapeOf).replace(invisible, escapeOf);
 }
 
@@ -42,6 +45,7 @@ export function steerless(text: string, { color }: { color: boolean }): string {
 }
 
 function escapeSteering(text: string): string {
+  if (!unusual.test(text)) return text;
   return text.replace(steering, (character) =>
     character === '\n' || character === '\t' ? character : escapeOf(character),
   );

@@ -17,7 +17,7 @@ export function enumerateFirst(words: readonly string[], most: number): string {
 
 /** White space in one kind and number, none at the ends. */
 export function collapsed(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return (/[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
 }
 
 /** At most this many characters (not code units), the last one `…` where something was cut off. */

@@ -89,8 +89,9 @@ interface Case {
 function suite(name: string, classname: string, cases: readonly Case[]): string {
   const count = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
   const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
+  const classOf = attribute(classname);
   const lines = cases.map(({ name: ofCase, xml }) => {
-    const head = `    <testcase name=${attribute(ofCase)} classname=${attribute(classname)}`;
+    const head = `    <testcase name=${attribute(ofCase)} classname=${classOf}`;
     return xml === '' ? `${head}/>\n` : `${head}>${xml}</testcase>\n`;
   });
   return `  <testsuite name=${attribute(name)} ${counts}>\n${lines.join('')}  </testsuite>\n`;

@@ -21,6 +21,8 @@ interface Counts {
   lines: string[];
   /** Subjects with findings that are not spelled out. */
   more: number;
+  /** Of the report; null: no subject was counted yet. */
+  today: string | null;
 }
 
 /** A summary for a merge request or a chat: nothing in it mentions anyone, links an issue or runs a command. */
@@ -30,7 +32,7 @@ export const markdown = defineReporter({
   of: ['issues', 'files'],
   file: 'summary.md',
   open() {
-    const counts: Counts = { standings: new Map(), rules: new Map(), lines: [], more: 0 };
+    const counts: Counts = { standings: new Map(), rules: new Map(), lines: [], more: 0, today: null };
     return atTheEnd(
       (subject, head) => countSubject(subject, head, counts),
       (summary) => `${summaryLines(summary, counts).join('\n')}\n`,
@@ -41,8 +43,10 @@ export const markdown = defineReporter({
 function countSubject(subject: SubjectReport, head: ReportHead, counts: Counts): void {
   const { record } = subject;
   if (record != null) {
-    const today = dayIn(head.generatedAt, calendarOf(head).timeZone);
-    const standing = isWhole(record) ? standingOf(record, subject.state ?? 'opened', today) : 'confidential';
+    counts.today ??= dayIn(head.generatedAt, calendarOf(head).timeZone);
+    const standing = isWhole(record)
+      ? standingOf(record, subject.state ?? 'opened', counts.today)
+      : 'confidential';
     const quarter =
       counts.standings.get(record.quarter ?? '') ?? new Map<Standing | 'confidential', number>();
     quarter.set(standing, (quarter.get(standing) ?? 0) + 1);

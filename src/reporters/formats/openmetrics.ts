@@ -33,18 +33,28 @@ export const openmetrics = defineReporter({
   },
 });
 
+/** What each counts, and by which labels: two at most. */
 const families = {
-  kr_hygiene_krs: 'Key Results by quarter and last reported status.',
-  kr_hygiene_milestones: 'Milestones of Key Results by quarter and state.',
-  kr_hygiene_findings: 'Open findings by rule and severity.',
-  kr_hygiene_findings_waived: 'Findings accepted for now, by rule.',
-  kr_hygiene_subjects: 'Subjects by outcome of this run.',
-  kr_hygiene_actions: 'Changes in GitLab by outcome.',
-  kr_hygiene_pings: 'Reminders by outcome.',
-  kr_hygiene_requests: 'Requests to GitLab in this run.',
-  kr_hygiene_unread_sources: 'Projects, groups and pages that could not be read.',
-  kr_hygiene_complete: '1 when everything was read and written, else 0.',
-  kr_hygiene_report_timestamp_seconds: 'The time of the data.',
+  kr_hygiene_krs: {
+    help: 'Key Results by quarter and last reported status.',
+    labels: ['quarter', 'status'],
+  },
+  kr_hygiene_milestones: {
+    help: 'Milestones of Key Results by quarter and state.',
+    labels: ['quarter', 'state'],
+  },
+  kr_hygiene_findings: { help: 'Open findings by rule and severity.', labels: ['rule', 'severity'] },
+  kr_hygiene_findings_waived: { help: 'Findings accepted for now, by rule.', labels: ['rule'] },
+  kr_hygiene_subjects: { help: 'Subjects by outcome of this run.', labels: ['status'] },
+  kr_hygiene_actions: { help: 'Changes in GitLab by outcome.', labels: ['outcome'] },
+  kr_hygiene_pings: { help: 'Reminders by outcome.', labels: ['outcome'] },
+  kr_hygiene_requests: { help: 'Requests to GitLab in this run.', labels: ['kind'] },
+  kr_hygiene_unread_sources: {
+    help: 'Projects, groups and pages that could not be read.',
+    labels: [],
+  },
+  kr_hygiene_complete: { help: '1 when everything was read and written, else 0.', labels: [] },
+  kr_hygiene_report_timestamp_seconds: { help: 'The time of the data.', labels: [] },
 } as const;
 
 type Family = keyof typeof families;
@@ -53,36 +63,63 @@ type Family = keyof typeof families;
 const mostRules = 500;
 
 interface Gauges {
-  add(family: Family, labels: Record<string, string>, value?: number): void;
+  /** @param labels their values, in the order of the family */
+  add(family: Family, labels: readonly [first?: string, second?: string], value?: number): void;
   lines(): string[];
 }
 
 function createGauges(): Gauges {
-  const samples = new Map<Family, Map<string, number>>();
+  /** By the values of the first and of the second label; '' where a family has none. */
+  const samples = new Map<Family, Map<string, Map<string, number>>>();
   const rules = new Set<string>();
+  const known = (rule: string): string => {
+    if (rules.size < mostRules) rules.add(rule);
+    return rules.has(rule) ? rule : 'other';
+  };
   return {
-    add(family, labels, value = 1) {
-      const { rule } = labels;
-      if (rule !== undefined && rules.size < mostRules) rules.add(rule);
-      const known = rule === undefined || rules.has(rule);
-      const text = Object.entries(known ? labels : { ...labels, rule: 'other' })
-        .map(([name, label]) => `${name}="${labelText(label)}"`)
-        .join(',');
-      const values = samples.get(family) ?? new Map<string, number>();
-      values.set(text, (values.get(text) ?? 0) + value);
-      samples.set(family, values);
+    add(family, [first = '', second = ''], value = 1) {
+      const label = families[family].labels[0] === 'rule' ? known(first) : first;
+      const ofFamily = at(samples, family, () => new Map<string, Map<string, number>>());
+      const ofLabel = at(ofFamily, label, () => new Map<string, number>());
+      ofLabel.set(second, (ofLabel.get(second) ?? 0) + value);
     },
     lines: () =>
       (Object.keys(families) as Family[]).flatMap((family) => {
-        const known = [...(samples.get(family) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-        if (known.length === 0) return [];
+        const values = samples.get(family);
+        if (values === undefined) return [];
         return [
           `# TYPE ${family} gauge`,
-          `# HELP ${family} ${families[family]}`,
-          ...known.map(([labels, value]) => `${family}${labels === '' ? '' : `{${labels}}`} ${value}`),
+          `# HELP ${family} ${families[family].help}`,
+          ...[...written(family, values)]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([labels, value]) => `${family}${labels === '' ? '' : `{${labels}}`} ${value}`),
         ];
       }),
   };
+}
+
+/** The samples of a family by its labels as they are written; what is written alike is one sample. */
+function written(
+  family: Family,
+  values: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): Map<string, number> {
+  const samples = new Map<string, number>();
+  for (const [first, ofFirst] of values)
+    for (const [second, value] of ofFirst) {
+      const labels = families[family].labels
+        .map((name, index) => `${name}="${labelText(index === 0 ? first : second)}"`)
+        .join(',');
+      samples.set(labels, (samples.get(labels) ?? 0) + value);
+    }
+  return samples;
+}
+
+function at<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** A label's value: escaped, on one line, bounded. */
@@ -116,33 +153,33 @@ function timesOf(head: ReportHead): Times {
 
 function countSubject(subject: SubjectReport, { today, quarterLabel }: Times, gauges: Gauges): void {
   const { record, findings, status, actions } = subject;
-  gauges.add('kr_hygiene_subjects', { status });
-  for (const { outcome } of actions) gauges.add('kr_hygiene_actions', { outcome });
+  gauges.add('kr_hygiene_subjects', [status]);
+  for (const { outcome } of actions) gauges.add('kr_hygiene_actions', [outcome]);
   for (const { rule, severity, waived } of findings) {
-    if (waived === undefined) gauges.add('kr_hygiene_findings', { rule, severity });
-    else gauges.add('kr_hygiene_findings_waived', { rule });
+    if (waived === undefined) gauges.add('kr_hygiene_findings', [rule, severity]);
+    else gauges.add('kr_hygiene_findings_waived', [rule]);
   }
   if (record == null) return;
   const quarter = record.quarter === null ? 'none' : quarterLabel(record.quarter);
   const state = subject.state ?? 'opened';
   if (!isWhole(record)) {
-    gauges.add('kr_hygiene_krs', { quarter, status: 'confidential' });
+    gauges.add('kr_hygiene_krs', [quarter, 'confidential']);
     return;
   }
-  gauges.add('kr_hygiene_krs', { quarter, status: standingOf(record, state, today) });
+  gauges.add('kr_hygiene_krs', [quarter, standingOf(record, state, today)]);
   for (const milestone of record.milestones) {
     const word = milestone.overdue ? 'overdue' : milestone.state;
-    gauges.add('kr_hygiene_milestones', { quarter, state: word });
+    gauges.add('kr_hygiene_milestones', [quarter, word]);
   }
 }
 
 function countSummary(summary: RunSummary, gauges: Gauges): void {
-  for (const { rule, severity } of summary.setFindings) gauges.add('kr_hygiene_findings', { rule, severity });
-  for (const { outcome } of summary.pings ?? []) gauges.add('kr_hygiene_pings', { outcome });
+  for (const { rule, severity } of summary.setFindings) gauges.add('kr_hygiene_findings', [rule, severity]);
+  for (const { outcome } of summary.pings ?? []) gauges.add('kr_hygiene_pings', [outcome]);
   for (const [kind, value] of Object.entries(summary.requests)) {
-    gauges.add('kr_hygiene_requests', { kind }, value);
+    gauges.add('kr_hygiene_requests', [kind], value);
   }
-  gauges.add('kr_hygiene_unread_sources', {}, summary.failures.length);
-  gauges.add('kr_hygiene_complete', {}, isIncomplete(summary) ? 0 : 1);
-  gauges.add('kr_hygiene_report_timestamp_seconds', {}, Date.parse(summary.generatedAt) / 1000);
+  gauges.add('kr_hygiene_unread_sources', [], summary.failures.length);
+  gauges.add('kr_hygiene_complete', [], isIncomplete(summary) ? 0 : 1);
+  gauges.add('kr_hygiene_report_timestamp_seconds', [], Date.parse(summary.generatedAt) / 1000);
 }
