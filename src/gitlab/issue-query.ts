@@ -2,6 +2,7 @@ import type { Issue } from '../model/issue.ts';
 import type { IssueFilter } from '../model/ports.ts';
 import { type Client, envelopeOf } from './client.ts';
 import { type Page, parsePage } from './pages.ts';
+import { plainIssue } from './plain-issue.ts';
 import { issueSchema } from './schema.ts';
 import { toIssue } from './to-model.ts';
 
@@ -26,7 +27,7 @@ export function issueQuery(client: Client, home: IssueHome, filter: IssueFilter)
   return async (position) => {
     // gitbeaker's types know neither `cursor` nor an issue type as a word.
     const query = { ...fixed, ...position } as Parameters<Client['issues']['all']>[0];
-    const page = parsePage(issueSchema, await envelopeOf(client.issues.all(query)));
+    const page = parsePage(issueSchema, await envelopeOf(client.issues.all(query)), plainIssue);
     return { ...page, items: page.items.map(toIssue) };
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Issue } from '../model/issue.ts';
 
 /**
@@ -6,13 +6,26 @@ import type { Issue } from '../model/issue.ts';
  * shows in `userNotesCount` alone, an edited one in `updatedAt` alone (docs/gitlab.md §24).
  */
 export function fingerprintOf(issue: Issue): string {
-  const { updatedAt: _, url: _url, assignees, author, labels, ...rest } = issue;
+  // In the order of their names, so that what earlier versions kept is still the same.
   const seen = {
-    ...rest,
-    author: author.username,
-    assignees: assignees.map(({ username }) => username),
-    labels: labels.toSorted(),
-  };
-  const facts = Object.entries(seen).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32);
+    assignees: issue.assignees.map(({ username }) => username),
+    author: issue.author.username,
+    confidential: issue.confidential,
+    createdAt: issue.createdAt,
+    description: issue.description,
+    discussionLocked: issue.discussionLocked,
+    dueDate: issue.dueDate,
+    gitlabMilestone: issue.gitlabMilestone,
+    id: issue.id,
+    iid: issue.iid,
+    issueType: issue.issueType,
+    labels: issue.labels.toSorted(),
+    movedToId: issue.movedToId,
+    projectId: issue.projectId,
+    ref: issue.ref,
+    state: issue.state,
+    title: issue.title,
+    userNotesCount: issue.userNotesCount,
+  } satisfies Record<keyof Omit<Issue, 'updatedAt' | 'url'>, unknown>;
+  return hash('sha256', JSON.stringify(Object.entries(seen)), 'hex').slice(0, 32);
 }
