@@ -8,6 +8,8 @@ export interface Buffered {
 
 const ROOM = 64 * 1024;
 
+const done = Promise.resolve();
+
 /** One buffer that is used again and again: a report is a million small pieces, and none of them is left to a collector. */
 export function buffered(handle: Pick<FileHandle, 'writeFile'>, room: number = ROOM): Buffered {
   const bytes = Buffer.allocUnsafeSlow(room);
@@ -28,6 +30,20 @@ export function buffered(handle: Pick<FileHandle, 'writeFile'>, room: number = R
   };
   // One after the other, whether or not the caller waits: the buffer must not change while it is written.
   let last: Promise<void> = Promise.resolve();
-  const next = (step: () => Promise<void>): Promise<void> => (last = last.then(step));
-  return { write: (content) => next(() => put(content)), flush: () => next(flush) };
+  let waiting = 0;
+  const next = (step: () => Promise<void>): Promise<void> => {
+    waiting += 1;
+    last = last.then(step).then(() => void (waiting -= 1));
+    return last;
+  };
+  return {
+    write(content) {
+      // Most go into the buffer at once: a character takes three bytes at most.
+      if (waiting > 0 || typeof content !== 'string' || used + content.length * 3 > room)
+        return next(() => put(content));
+      used += bytes.write(content, used);
+      return done;
+    },
+    flush: () => next(flush),
+  };
 }

@@ -36,12 +36,12 @@ export async function* linesIn(
     let position = 0;
     for (let count = await readInto(bytes, 0); count > 0; count = await readInto(bytes, position)) {
       position += count;
-      const [first = '', ...rest] = decoder.write(bytes.subarray(0, count)).split('\n');
-      pieces.push(first);
-      if (rest.length === 0) continue;
+      const lines = decoder.write(bytes.subarray(0, count)).split('\n');
+      pieces.push(lines[0] ?? '');
+      if (lines.length === 1) continue;
       yield pieces.join('');
-      pieces = [rest.pop() ?? ''];
-      yield* rest;
+      pieces = [lines.pop() ?? ''];
+      for (let index = 1; index < lines.length; index += 1) yield lines[index] ?? '';
     }
     const last = `${pieces.join('')}${decoder.end()}`;
     if (last !== '') yield last;

@@ -35,17 +35,22 @@ export function createScratch(room: number = BUFFER_CHARACTERS): Scratch {
       waiting = [];
       for (const one of first) await pieces.write(`${one}\n`);
     },
-    async *lines() {
-      yield* waiting;
-      if (handle === null) return;
+    lines() {
+      if (handle === null) return oneByOne(waiting);
       const file = handle;
-      await pieces?.flush();
-      yield* linesIn(
-        async (bytes, position) => (await file.read(bytes, 0, bytes.length, position)).bytesRead,
+      return linesIn(
+        async (bytes, position) => {
+          if (position === 0) await pieces?.flush();
+          return (await file.read(bytes, 0, bytes.length, position)).bytesRead;
+        },
         () => file.close(),
       );
     },
   };
+}
+
+async function* oneByOne(lines: readonly string[]): AsyncGenerator<string> {
+  for (const line of lines) yield line;
 }
 
 /** A file for this process alone, as it loses its name at once. */

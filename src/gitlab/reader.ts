@@ -52,7 +52,7 @@ export function createReader(
     async tokenInfo(): Promise<TokenInfo> {
       return toTokenInfo(parseOne(tokenSchema, await envelopeOf(client.tokens.show())));
     },
-    async *issues(source: IssueSource, filter: IssueFilter): AsyncGenerator<Issue> {
+    issues(source: IssueSource, filter: IssueFilter): AsyncGenerator<Issue> {
       const range = {
         createdAfter: filter.createdAfter ?? null,
         createdBefore: filter.createdBefore ?? null,
@@ -60,15 +60,15 @@ export function createReader(
       if ('group' in source) {
         const groupId = addressable(source.group);
         const thing = `the issues of group ${groupId}`;
-        yield* listIssues(issueQuery(client, { groupId }, filter), { ...range, thing, tryKeyset: false });
-        return;
+        return listIssues(issueQuery(client, { groupId }, filter), { ...range, thing, tryKeyset: false });
       }
-      const projectId = await numericId(source.project);
       const thing = `the issues of project ${source.project}`;
-      const ask = issueQuery(client, { projectId }, filter);
-      const query: IssueQuery = (position) =>
-        explainer.inProject(projectId, `read ${thing}`, () => ask(position));
-      yield* listIssues(query, { ...range, thing, tryKeyset: true });
+      const query: IssueQuery = async (position) => {
+        const projectId = await numericId(source.project);
+        const ask = issueQuery(client, { projectId }, filter);
+        return explainer.inProject(projectId, `read ${thing}`, () => ask(position));
+      };
+      return listIssues(query, { ...range, thing, tryKeyset: true });
     },
     async issue(idOrPath, iid): Promise<Issue> {
       const projectId = await numericId(idOrPath);

@@ -9,7 +9,7 @@ export async function* ahead<S, T>(
   sources: readonly S[],
   open: (source: S) => AsyncGenerator<T>,
   width: number,
-): AsyncGenerator<{ source: S; items: AsyncGenerator<T> }> {
+): AsyncGenerator<{ source: S; items: AsyncIterableIterator<T> }> {
   const begun: { source: S; stream: AsyncGenerator<T>; first: Promise<IteratorResult<T>> }[] = [];
   let next = 0;
   const begin = (): void => {
@@ -33,9 +33,20 @@ export async function* ahead<S, T>(
   }
 }
 
-async function* fromFirst<T>(
+/** A stream of which the first item was asked for already; a generator around it would cost every item a turn more. */
+function fromFirst<T>(
   first: Promise<IteratorResult<T>>,
   stream: AsyncGenerator<T>,
-): AsyncGenerator<T> {
-  for (let item = await first; item.done !== true; item = await stream.next()) yield item.value;
+): AsyncIterableIterator<T> {
+  let isFirst = true;
+  return {
+    next() {
+      if (!isFirst) return stream.next();
+      isFirst = false;
+      return first;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }

@@ -16,38 +16,36 @@ export interface Held {
 
 /** @param openShelf where a backlog may be large; left out: memory */
 export function createHeld(openShelf?: () => Shelf): Held {
-  const open = openShelf === undefined ? memoryPart : () => shelfPart(openShelf());
-  let part = open();
+  return openShelf === undefined ? heldInMemory() : heldOn(openShelf);
+}
+
+function heldInMemory(): Held {
+  let part: SubjectReport[] = [];
   const parts = [part];
   return {
-    hold: (subject) => part.hold(subject),
+    hold: async (subject) => void part.push(subject),
     again() {
-      part = open();
+      part = [];
       parts.unshift(part);
     },
     async *release() {
-      for (const { release } of parts) yield* release();
+      for (const subjects of parts) for (const subject of subjects) yield subject;
     },
   };
 }
 
-type Part = Omit<Held, 'again'>;
-
-function memoryPart(): Part {
-  const subjects: SubjectReport[] = [];
-  return {
-    hold: async (subject) => void subjects.push(subject),
-    async *release() {
-      yield* subjects;
-    },
-  };
-}
-
-function shelfPart(shelf: Shelf): Part {
+function heldOn(openShelf: () => Shelf): Held {
+  let shelf = openShelf();
+  const shelves = [shelf];
   return {
     hold: (subject) => shelf.add(JSON.stringify(subject)),
+    again() {
+      shelf = openShelf();
+      shelves.unshift(shelf);
+    },
     async *release() {
-      for await (const line of shelf.lines()) yield JSON.parse(line) as SubjectReport;
+      for (const one of shelves)
+        for await (const line of one.lines()) yield JSON.parse(line) as SubjectReport;
     },
   };
 }
