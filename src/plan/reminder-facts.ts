@@ -6,7 +6,7 @@ import { isOwnUser, nudgesIn, underAnyName } from '../model/nudge-note.ts';
 import { pingsIn } from '../model/ping-note.ts';
 import type { OpenPoints, ReminderFacts } from '../model/reminder.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { responsiblePeople } from './comment/greeting.ts';
+import { responsibleOn } from './comment/greeting.ts';
 import { named, nudging } from './comment/points.ts';
 import { carries } from './labels.ts';
 import { stateLimits } from './limits.ts';
@@ -129,7 +129,7 @@ function fixedOf(state: State): Pick<ReminderFacts, 'fixed'> {
 /** A comment that someone deleted was still mailed; to whom is known as long as nothing has changed. */
 function goneNudge(input: PlanInput): ReminderFacts['nudge'] {
   if (input.told === undefined) return null;
-  const people = nudging(input.findings).flatMap((finding) => whoCanAct(input, finding));
+  const people = nudging(input.findings).flatMap(actorsOn(input));
   const mentions = [...new Set(people)];
   return { on: input.told.on, mentions, reached: reachedBy(input, mentions, drisOf(input)) };
 }
@@ -166,11 +166,13 @@ type State = NudgeState | null;
 /** What people know of, grouped by those who can act and the day they were told. */
 function openPoints(input: PlanInput, state: State): OpenPoints[] {
   const told = new Map(state?.reminded?.told);
+  if (told.size === 0) return [];
   const groups = new Map<string, OpenPoints>();
+  const whoCan = actorsOn(input);
   for (const finding of named(input.findings)) {
     const since = told.get(aboutOf(finding));
     if (since === undefined) continue;
-    const people = whoCanAct(input, finding);
+    const people = whoCan(finding);
     const key = [since, ...people].join('\n').toLowerCase();
     const group = groups.get(key) ?? { people, since, points: 0, errors: 0 };
     group.points += 1;
@@ -180,9 +182,9 @@ function openPoints(input: PlanInput, state: State): OpenPoints[] {
   return [...groups.values()];
 }
 
-/** The DRIs of a milestone for what is its own, the overall DRI for the rest, the author where there is none. */
-export function whoCanAct({ issue, members, inactive, bot }: PlanInput, finding: Finding): string[] {
-  return responsiblePeople('dris', issue, [finding], { botUserId: bot?.userId ?? null, members, inactive });
+/** Those who can act on a finding. */
+export function actorsOn({ issue, members, inactive, bot }: PlanInput): (finding: Finding) => string[] {
+  return responsibleOn(issue, { botUserId: bot?.userId ?? null, members, inactive });
 }
 
 function lastSnooze(timeline: FactsInput['timeline']): string | null {

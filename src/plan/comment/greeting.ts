@@ -55,8 +55,21 @@ export function responsiblePeople(
   findings: readonly Finding[],
   people: People,
 ): string[] {
-  if (policy === 'nobody') return [];
+  return policy === 'nobody' ? [] : responsibleIn(involvedIn(issue, people), policy, findings, people);
+}
+
+/** The DRIs of a milestone for what is its own, the overall DRI for the rest, the author where there is none. */
+export function responsibleOn(issue: Issue, people: People): (finding: Finding) => string[] {
   const involved = involvedIn(issue, people);
+  return (finding) => responsibleIn(involved, 'dris', [finding], people);
+}
+
+function responsibleIn(
+  involved: Involved,
+  policy: Exclude<CommentPolicy['greet'], 'nobody'>,
+  findings: readonly Finding[],
+  people: People,
+): string[] {
   if (policy === 'assignees') return overall(involved, findings, people);
   let known: readonly string[] | null = null;
   const overallOnce = (): readonly string[] => (known ??= overall(involved, findings, people));
