@@ -129,6 +129,7 @@ export function pingActions(
 
 /** Whether those above were asked about something that is still open. */
 function isEscalated({ pings, told: days }: Reminded, open: readonly Finding[]): boolean {
+  if (pings.length === 0) return false;
   const told = new Map(days);
   return pings.some(
     ({ escalation: asked, on }) =>

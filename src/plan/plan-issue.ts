@@ -6,8 +6,9 @@ import { pingsIn } from '../model/ping-note.ts';
 import type { LabelPolicy } from '../model/policy.ts';
 import type { Answer } from '../model/timeline.ts';
 import { answersToShow, wantsHelp } from './comment/answers.ts';
+import { onePerPlace } from './comment/blank.ts';
 import { responsiblePeople } from './comment/greeting.ts';
-import { named, nudging, ruleOfPoint } from './comment/points.ts';
+import { nudging, ruleOfPoint } from './comment/points.ts';
 import { createVoice } from './comment/voice.ts';
 import { farewell } from './farewell.ts';
 import { planFixes } from './fixes.ts';
@@ -57,13 +58,20 @@ export function planIssue(input: PlanInput): IssuePlan {
     inactive: input.inactive,
     before: before?.changes ?? [],
   });
-  const isLeft = (finding: Finding): boolean => !fixes.fixed.includes(finding);
-  const open = named(input.findings).filter(isLeft);
+  const left = (findings: Finding[]): Finding[] =>
+    fixes.fixed.length === 0 ? findings : findings.filter((finding) => !fixes.fixed.includes(finding));
+  const open = left(onePerPlace(nudgingAll, input.findings));
   const people = addressed(input, open);
   const notReached = open.length > 0 && settings.comment.greet !== 'nobody' && people.length === 0;
-  const rest = { leftBehind, notReached };
+  const rest = { leftBehind, notReached, corrections: [] };
   const standing = { comment: nudge?.body ?? null, state: nudge === null ? null : before };
-  const nothing = { comment: null, state: null };
+  const withoutComment = (actions: Action[], reason: string): IssuePlan => ({
+    ...rest,
+    actions,
+    comment: null,
+    state: null,
+    reason,
+  });
   const former = formerLabels(issue, settings.labels, input);
   const leaving = leavingOf(input);
   if (leaving !== null) {
@@ -76,27 +84,16 @@ export function planIssue(input: PlanInput): IssuePlan {
   const pings = pingsIn(input.notes ?? [], input.bot);
   const today = input.today ?? new Date(input.now).toISOString().slice(0, 10);
   // Also what another point says already has an age, and is not fixed as long as it is there.
-  const reminded = remember(
-    before,
-    { open: nudgingAll.filter(isLeft), findings: input.findings },
-    pings,
-    today,
-  );
+  const reminded = remember(before, { open: left(nudgingAll), findings: input.findings }, pings, today);
   const labels = labelsOf(issue, settings.labels, open, reminded);
   const isDeleted = nudge === null && open.length > 0 && isAnsweredByDeleting(input, open);
   if (isDeleted)
-    return {
-      actions: [...labelAction(labels.state), ...removeLabels(former)],
-      ...nothing,
-      reason: deletedReason,
-      ...rest,
-    };
-  if (unrecognised)
-    return { actions: labelAction(labels.state), ...nothing, reason: unrecognisedReason, ...rest };
+    return withoutComment([...labelAction(labels.state), ...removeLabels(former)], deletedReason);
+  if (unrecognised) return withoutComment(labelAction(labels.state), unrecognisedReason);
   const silent =
     nudge === null && open.length === 0 && fixes.actions.length === 0 && !hasToAnswer(input.answers ?? []);
   const { comment, state, corrections } = silent
-    ? { ...nothing, corrections: [] }
+    ? { comment: null, state: null, corrections: [] }
     : commentFor(input, open, people, { before, changes: fixes.changes, reminded });
   const notes = [
     ...duplicates,
