@@ -124,17 +124,22 @@ export async function planFor(
   return { ...planned, ownership };
 }
 
+/** So many first comments of a run may be worded later: their texts are read twice. */
+const MOST_LATER = 200;
+
 /**
  * Whether a first comment may be worded once it is known that it is written, as most of a large backlog wait: the text
  * is read again then, and of an issue that no one touched there is nothing else to be asked for. The report of a shard
  * carries its comments to the merge.
  */
 function canBeWordedLater(
-  { shard }: RunOptions,
+  { shard, policy }: RunOptions,
   { kind, historical, left }: ScannedIssue,
   { bot }: Past,
 ): boolean {
-  return shard == null && kind === mainKind && !historical && left === undefined && bot === null;
+  const { perRun } = policy.settings.reminders.newComments;
+  const isSubject = kind === mainKind && !historical && left === undefined;
+  return shard == null && (perRun ?? Infinity) <= MOST_LATER && isSubject && bot === null;
 }
 
 /** The day of an instant in the policy's time zone. */
