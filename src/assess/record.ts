@@ -12,6 +12,7 @@ import {
 import type { RuleContext } from '../model/rule.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { newestClaim } from '../model/updates.ts';
+import { memo } from '../text/memo.ts';
 
 export interface RecordInput {
   issue: Issue;
@@ -128,7 +129,13 @@ function doneOn(timeline: Timeline | undefined, index: number): string | null {
 
 /** The share of the quarter's business days (Monday to Friday) that have passed: today has not. */
 export function expectedPercent({ start, end }: QuarterRange, today: string): number {
+  return shareOfDays(`${start} ${end} ${today}`);
+}
+
+/** The same for all KRs of a quarter. */
+const shareOfDays = memo((days) => {
+  const [start = '', end = '', today = ''] = days.split(' ');
   const all = workdaysBetween(start, addDays(end, 1));
   const passed = today <= start ? 0 : workdaysBetween(start, today > end ? addDays(end, 1) : today);
   return all === 0 ? 100 : Math.round((100 * passed) / all);
-}
+});

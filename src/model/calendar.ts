@@ -55,10 +55,10 @@ function isPlainInstant(instant: string): boolean {
 
 /** First and last day of a quarter, `YYYY-MM-DD`, both included. */
 export interface QuarterRange {
-  fiscalYear: number;
-  quarter: 1 | 2 | 3 | 4;
-  start: string;
-  end: string;
+  readonly fiscalYear: number;
+  readonly quarter: 1 | 2 | 3 | 4;
+  readonly start: string;
+  readonly end: string;
 }
 
 /** `FY27-Q4`, as records name a quarter. */
@@ -66,12 +66,29 @@ export function quarterName({ fiscalYear, quarter }: Pick<QuarterRange, 'fiscalY
   return `FY${String(fiscalYear % 100).padStart(2, '0')}-Q${quarter}`;
 }
 
+/** By calendar and quarter: thousands of KRs are of the same few. */
+const mostKnown = 400;
+const known = new WeakMap<FiscalCalendar, Map<number, QuarterRange>>();
+
 /** First and last day of fiscal quarter `quarter` of `fiscalYear` (four digits) in the given calendar. */
 export function quarterRange(
   fiscalYear: number,
   quarter: 1 | 2 | 3 | 4,
   calendar: FiscalCalendar,
 ): QuarterRange {
+  let ofCalendar = known.get(calendar);
+  if (ofCalendar === undefined) known.set(calendar, (ofCalendar = new Map()));
+  const key = fiscalYear * 4 + quarter;
+  const before = ofCalendar.get(key);
+  if (before !== undefined) return before;
+  // Texts can name any year.
+  if (ofCalendar.size >= mostKnown) ofCalendar.clear();
+  const range = rangeOf(fiscalYear, quarter, calendar);
+  ofCalendar.set(key, range);
+  return range;
+}
+
+function rangeOf(fiscalYear: number, quarter: 1 | 2 | 3 | 4, calendar: FiscalCalendar): QuarterRange {
   const startsInNamedYear = calendar.startMonth === 1 || calendar.namedAfter === 'start';
   const yearOfStart = startsInNamedYear ? fiscalYear : fiscalYear - 1;
   const firstMonth = calendar.startMonth - 1 + (quarter - 1) * 3;
