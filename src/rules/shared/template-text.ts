@@ -3,12 +3,12 @@ import type { TextEdit } from '../../model/finding.ts';
 
 /** Places of the fields that hold nothing but a placeholder; the field's own rule says what belongs there. */
 export function placeholderPlaces(document: KrHygieneDocument): Place[] {
-  const fields = Object.values(document).flatMap((value: unknown) => {
+  const fields: Place[] = [];
+  for (const value of Object.values(document) as unknown[]) {
     const field = value as { problem?: unknown; place?: Place | null } | null;
-    return field !== null && typeof field === 'object' && field.problem === 'placeholder' && field.place
-      ? [field.place]
-      : [];
-  });
+    if (field !== null && typeof field === 'object' && field.problem === 'placeholder' && field.place)
+      fields.push(field.place);
+  }
   if (document.kind === 'okr') return [...fields, ...document.dependencies.map(({ place }) => place)];
   if (document.kind !== mainKind) return fields;
   const link = document.okrLinkProblem === 'placeholder' ? document.okrLinkPlace : null;

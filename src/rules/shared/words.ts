@@ -8,7 +8,11 @@ const quoteLength = 60;
 /** Control, format and direction characters: they would let a quote rearrange or hide the sentence around it. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu;
 
+/** Most texts are one line already: words of printable ASCII with one blank in between. */
+const plainLine = /^[!-~]+(?: [!-~]+)*$/;
+
 function oneLine(text: string): string {
+  if (text.length <= 2_000 && plainLine.test(text)) return text;
   return text.slice(0, 2_000).replace(/\s+/g, ' ').replace(invisible, '').trim();
 }
 
