@@ -40,8 +40,15 @@ function* findingsOf(
       if (isWhole || absence !== true) yield { rule: rule.id, severity: rule.severity, message, refs };
 }
 
+/**
+ * Each rule asks for all keys, more than once: so many are held meanwhile, which takes a few megabytes. Where there are
+ * more, they are made again as they are asked for.
+ */
+const mostHeld = 10_000;
+
 /** Without those that are null. */
 function allKnown(keys: Sequence<KrKeys | null>): Sequence<KrKeys> {
+  if (keys.length <= mostHeld) return [...keys].filter((key) => key !== null);
   const positions: number[] = [];
   let position = 0;
   for (const key of keys) {

@@ -49,14 +49,11 @@ export interface Packed<T> extends Sequence<T> {
  * @param pack to something that JSON can hold, the smaller the better
  * @param unpack the same thing again
  * @param log where the texts are; left out: memory
- * @param most how many of those that were made are held for who asks again; left out: the last one, since a decision about
- *   one item asks for it several times in a row
  */
 export function createPacked<T, P>(
   pack: (item: T) => P,
   unpack: (packed: P) => T,
   log: ByteLog = createByteLog(),
-  most = 1,
 ): Packed<T> {
   /** Where each ends. */
   const ends = createNumberList();
@@ -64,27 +61,18 @@ export function createPacked<T, P>(
     const bytes = log.read(ends.at(index - 1) ?? 0, ends.at(index) ?? 0);
     return unpack(JSON.parse(bytes.toString('utf8')) as P);
   };
-  /** Each in the place of its index, counted around: those that are asked for in turn are all held. */
-  const held: { index: number; item: T }[] = [];
-  const at = (index: number): T => {
-    const known = held[index % most];
-    if (known?.index === index) return known.item;
-    const item = read(index);
-    held[index % most] = { index, item };
-    return item;
-  };
+  /** A decision about one item asks for it several times in a row. */
+  let last: { index: number; item: T } | null = null;
   return {
     get length() {
       return ends.length;
     },
     push: (item) => ends.push(log.appendText(JSON.stringify(pack(item)))),
-    close() {
-      held.length = 0;
-      log.close();
-    },
+    close: () => log.close(),
     at(index) {
       if (index < 0 || index >= ends.length) return undefined;
-      return at(index);
+      if (last?.index !== index) last = { index, item: read(index) };
+      return last.item;
     },
     *[Symbol.iterator]() {
       for (let index = 0; index < ends.length; index += 1) yield read(index);

@@ -30,6 +30,16 @@ describe('rules over several KRs', () => {
     }
   });
 
+  test('of more KRs than are held the same is told', async () => {
+    const policy = await builtInPolicy();
+    const many = Array.from({ length: 10_001 }, (_, index) =>
+      index % 2_500 === 0 ? (keys[0] ?? null) : null,
+    );
+    const told = (all: typeof many) => [...checkSets(policy, all, 'partial').findings];
+    expect(told(many)).toHaveLength(2);
+    expect(told(many)).toEqual(told(many.filter((key) => key !== null)));
+  });
+
   test('of one issue nothing is told, but that it was not evaluated', async () => {
     const { findings, warnings } = checkSets(await builtInPolicy(), keys, 'one-issue');
     expect(findings).toEqual([]);

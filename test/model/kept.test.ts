@@ -89,27 +89,6 @@ test('a packed sequence gives things back one by one and in order, whatever char
   );
 });
 
-test('a packed sequence that holds a few gives the same things in whatever order they are asked for', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.string({ maxLength: 5 }), { minLength: 1 }),
-      fc.array(fc.nat({ max: 120 })),
-      fc.integer({ min: 1, max: 9 }),
-      (texts, asked, most) => {
-        const packed = createPacked<string, string>(
-          (text) => text,
-          (text) => text,
-          createByteLog(),
-          most,
-        );
-        for (const text of texts) packed.push(text);
-        for (const index of asked) expect(packed.at(index)).toBe(texts[index]);
-        expect([...packed]).toEqual(texts);
-      },
-    ),
-  );
-});
-
 test('numbers of many references are all different', () => {
   const set = createNumberSet();
   for (let n = 0; n < 200_000; n += 1) set.add(numberOf(`group/project-${n % 100}#${n}`));

@@ -70,9 +70,6 @@ type PackedKr = [
   people: number[],
 ];
 
-/** Each rule over several KRs asks for all of them, more than once: of most backlogs they are all held, in a few megabytes. */
-const mostHeld = 8_192;
-
 function createPackedKeys(log?: ByteLog): Packed<KrKeys> {
   const numbering = createNumbering();
   return createPacked<KrKeys, PackedKr>(
@@ -101,6 +98,5 @@ function createPackedKeys(log?: ByteLog): Packed<KrKeys> {
       people: people.map((name) => numbering.text(name)),
     }),
     log,
-    mostHeld,
   );
 }
