@@ -2,7 +2,6 @@ import type { Issue } from '../model/issue.ts';
 import type { IssueFilter } from '../model/ports.ts';
 import { type Client, envelopeOf } from './client.ts';
 import { type Page, parsePage } from './pages.ts';
-import { plainIssue } from './plain-issue.ts';
 import { issueSchema } from './schema.ts';
 import { toIssue } from './to-model.ts';
 
@@ -27,7 +26,7 @@ export function issueQuery(client: Client, home: IssueHome, filter: IssueFilter)
   return async (position) => {
     // gitbeaker's types know neither `cursor` nor an issue type as a word.
     const query = { ...fixed, ...position } as Parameters<Client['issues']['all']>[0];
-    const page = parsePage(issueSchema, await envelopeOf(client.issues.all(query)), plainIssue);
+    const page = parsePage(issueSchema, await envelopeOf(client.issues.all(query)));
     return { ...page, items: page.items.map(toIssue) };
   };
 }
