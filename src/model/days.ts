@@ -46,3 +46,14 @@ export function workdaysBetween(from: string, to: string): number {
   for (let step = 0; step < days % 7; step += 1) if (((first - 1 + step) % 7) + 1 <= 5) rest += 1;
   return whole * 5 + rest;
 }
+
+/**
+ * An instant as it may be reckoned with: an owner may give an issue any date of birth, and a report with one from 1066
+ * would be read by no one.
+ * @param instant ISO 8601
+ * @returns the nearest from 1970 to 2199
+ */
+export function instantOfOurTime(instant: string): string {
+  if (instant < '1970') return '1970-01-01T00:00:00Z';
+  return instant < '2200' ? instant : '2199-12-31T00:00:00Z';
+}

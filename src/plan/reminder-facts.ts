@@ -1,4 +1,5 @@
 import type { Action } from '../model/action.ts';
+import { instantOfOurTime } from '../model/days.ts';
 import { milestonesOf } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Issue, Note } from '../model/issue.ts';
@@ -37,7 +38,7 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
   const said = nudge ?? nudgesIn(notes ?? [], anyBot)[0];
   const greeted = (said === undefined ? null : decodeMarker(said.body))?.greeted ?? [];
   return {
-    createdAt: issue.createdAt,
+    createdAt: instantOfOurTime(issue.createdAt),
     firstNudge: first === undefined ? null : firstNudgeOf(input, plan.actions, state),
     nudge:
       said === undefined
@@ -54,7 +55,7 @@ export function reminderFacts({ input, plan, timeline, dayOf }: FactsInput): Rem
       state?.reminded?.pings ?? pingsIn(notes ?? [], anyBot).flatMap(({ body }) => decodeGiven(body) ?? []),
     snoozedUntil: lastSnooze(timeline),
     seenOn: null,
-    activeAt: timeline?.lastHumanActivity ?? null,
+    activeAt: timeline?.lastHumanActivity == null ? null : instantOfOurTime(timeline.lastHumanActivity),
     knownBy: known,
     ...fixedOf(state ?? kept),
   };
@@ -78,7 +79,7 @@ export function rememberedFacts(
   if (nudge === undefined && posted.length === 0) return null;
   const mentions = kept?.greeted ?? [];
   return {
-    createdAt: issue.createdAt,
+    createdAt: instantOfOurTime(issue.createdAt),
     firstNudge: null,
     nudge:
       nudge === undefined

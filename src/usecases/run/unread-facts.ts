@@ -1,4 +1,4 @@
-import { mondayOf } from '../../model/days.ts';
+import { instantOfOurTime, mondayOf } from '../../model/days.ts';
 import { type KrHygieneDocument, milestonesOf } from '../../model/document.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { ReminderFacts } from '../../model/reminder.ts';
@@ -35,7 +35,7 @@ export function unreadFacts(
   const dris = document === null ? [] : milestonesOf(document).flatMap((milestone) => milestone.dris);
   const people = [...new Set([...peopleIn(issue), ...dris])];
   return {
-    createdAt: issue.createdAt,
+    createdAt: instantOfOurTime(issue.createdAt),
     firstNudge: null,
     nudge: { on: today, mentions: people },
     open: [],
