@@ -1,5 +1,4 @@
-import Table from 'cli-table3';
-import { dryNights, type Night } from './helpers/dry-nights.ts';
+import { dryNights, type Night, nightTable } from './helpers/dry-nights.ts';
 import { warmProgram } from './helpers/processes.ts';
 
 const WARM_UPS = 2;
@@ -15,20 +14,7 @@ export async function benchMemory(sizes: readonly number[]): Promise<boolean> {
   const [krs = 100, projects = 2] = sizes;
   const wanted = sizes.length === 0 ? [krs, projects, 10_000, 100] : sizes;
   const program = await warmProgram();
-  const table = new Table({
-    head: [
-      'KRs',
-      'projects',
-      'night',
-      'exit',
-      'wall s',
-      'CPU s',
-      'requests',
-      'peak RSS MiB',
-      'to the smallest',
-    ],
-    style: { head: [], border: [] },
-  });
+  const table = nightTable('to the smallest');
   let isGood = true;
   try {
     for (let nth = 0; nth < WARM_UPS; nth += 1) await dryNights({ krs, projects }, program.run);
@@ -37,26 +23,16 @@ export async function benchMemory(sizes: readonly number[]): Promise<boolean> {
       const size = { krs: wanted[at] ?? krs, projects: wanted[at + 1] ?? projects };
       const measured = await dryNights(size, program.run);
       if (at === 0) smallest = measured;
-      for (const [nth, { night, code, wallMs, cpuMs, requests, maxRssMiB }] of measured.entries()) {
-        const ratio = maxRssMiB / (smallest[nth]?.maxRssMiB ?? maxRssMiB);
-        isGood &&= code === 0 && ratio <= ALLOWED;
-        const seconds = [wallMs, cpuMs].map((ms) => (ms / 1000).toFixed(1));
-        table.push([
-          size.krs,
-          size.projects,
-          night,
-          code,
-          ...seconds,
-          requests,
-          maxRssMiB.toFixed(0),
-          ratio.toFixed(2),
-        ]);
+      for (const [nth, night] of measured.entries()) {
+        const ratio = night.maxRssMiB / (smallest[nth] ?? night).maxRssMiB;
+        isGood &&= night.code === 0 && ratio <= ALLOWED;
+        table.add(night, ratio.toFixed(2));
       }
     }
   } finally {
     program.stop();
   }
-  console.log(table.toString());
+  table.print();
   console.log(`  at most ${ALLOWED} times the smallest is wanted: ${isGood ? 'good' : 'NOT GOOD ENOUGH'}`);
   return isGood;
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import Table from 'cli-table3';
 import { answer, start, type Taken } from './processes.ts';
 
 export interface Night extends Taken {
@@ -44,4 +45,17 @@ export async function dryNights(
   sandbox.send('stop');
   await rm(folder, { recursive: true });
   return measured;
+}
+
+/** A table of nights. @param last a column of what else is told of each */
+export function nightTable(last: string): { add: (night: Night, last: string) => void; print: () => void } {
+  const head = ['KRs', 'projects', 'night', 'exit', 'wall s', 'CPU s', 'requests', 'peak RSS MiB', last];
+  const table = new Table({ head, style: { head: [], border: [] } });
+  return {
+    add({ krs, projects, night, code, wallMs, cpuMs, requests, maxRssMiB }, told) {
+      const seconds = [wallMs, cpuMs].map((ms) => (ms / 1000).toFixed(1));
+      table.push([krs, projects, night, code, ...seconds, requests, maxRssMiB.toFixed(0), told]);
+    },
+    print: () => console.log(table.toString()),
+  };
 }
