@@ -1,12 +1,12 @@
 import { dryNights, nightTable } from './helpers/dry-nights.ts';
-import { answer, program, start } from './helpers/processes.ts';
+import { answer, program, startBuilt } from './helpers/processes.ts';
 
 /** Reading more texts by themselves tells nothing new. */
 const PARSED_APART = 20_000;
 
 /** Reading the texts of so many KRs by itself, of what a first night takes. */
 const readingMs = async (krs: number): Promise<number> =>
-  (await answer<{ cpuMs: number }>(start('parse-process', [krs]))).cpuMs;
+  (await answer<{ cpuMs: number }>(await startBuilt('parse-process', [krs]))).cpuMs;
 
 /**
  * Prints wall time, CPU time, requests and peak memory of dry nights of the built program (`npm run build` first),

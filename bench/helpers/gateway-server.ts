@@ -1,4 +1,4 @@
-/** A sandbox in a process of its own, with a limit and a delay; tells at the end how the limit was used. */
+/** A sandbox in a process of its own, with a limit and a delay; tells, when asked and at the end, how the limit was used. */
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { benchSeed } from './seed.ts';
 
@@ -38,8 +38,7 @@ function report(): ServerReport {
 }
 
 process.on('message', (message) => {
-  if (message !== 'stop') return;
   process.send?.(report());
-  void sandbox.close().then(() => process.disconnect());
+  if (message === 'stop') void sandbox.close().then(() => process.disconnect());
 });
 process.send?.({ url: sandbox.url });

@@ -1,6 +1,9 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from '../../.ci/bundle.js';
+import { packageRoot } from '../../src/files/package-root.ts';
 import { benchToken } from './seed.ts';
 
 /** Starts a script of this folder in a process of its own. */
@@ -9,13 +12,22 @@ export function start(name: string, args: readonly (string | number)[], flags: s
   return fork(file, args.map(String), { execArgv: ['--import', 'tsx', ...flags] });
 }
 
+/** The same, bundled as the program is, so that the same code runs as in `dist/`. */
+export async function startBuilt(name: string, args: readonly (string | number)[]): Promise<ChildProcess> {
+  const folder = path.join(packageRoot, 'node_modules', '.cache', 'kr-hygiene-bench');
+  await bundle({ [name]: path.join(packageRoot, 'bench', 'helpers', `${name}.ts`) }, folder);
+  return fork(path.join(folder, `${name}.js`), args.map(String));
+}
+
 /** The next message of such a process. @throws Error when it ends without one */
 export async function answer<T>(child: ChildProcess): Promise<T> {
-  const failed = once(child, 'exit').then(([code]) => {
+  const known = new AbortController();
+  const failed = once(child, 'exit', known).then(([code]) => {
     throw new Error(`a benchmark process ended early with code ${code}`);
   });
   failed.catch(() => undefined);
-  const [message] = (await Promise.race([once(child, 'message'), failed])) as [T];
+  const [message] = (await Promise.race([once(child, 'message', known), failed])) as [T];
+  known.abort();
   return message;
 }
 

@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
  * these flags at each collection; Node 20, 22 and 24 know them.
  */
 export function keepHeapSmall(): void {
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=60');
   // The space for new objects stays as it is when the program starts: of these hardly any survives.
   setFlagsFromString('--semi-space-growth-factor=1');
 }

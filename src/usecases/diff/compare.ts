@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { assess } from '../../assess/assess.ts';
 import { checkSets } from '../../assess/check-sets.ts';
 import { issueFacts } from '../../assess/issue-facts.ts';
@@ -13,6 +12,7 @@ import type { IssueFacts, KrKeys, Policy } from '../../model/rule.ts';
 import { responsiblePeople } from '../../plan/comment/greeting.ts';
 import { memberLookup } from '../../scan/members.ts';
 import { scan } from '../../scan/scan.ts';
+import { createInOrder } from '../in-order.ts';
 import { commonFilters } from './common-filter.ts';
 
 /** One of the two policies. */
@@ -73,26 +73,23 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
   const unread: SourceFailure[] = [];
   const keys: Record<'before' | 'after', KrKeys[]> = { before: [], after: [] };
   const members = memberLookup(reader, (failure) => failures.push(failure));
-  const limit = pLimit(after.policy.settings.limits.concurrency);
   const issues: IssueChange[] = [];
-  const waiting: Promise<Compared>[] = [];
   const totals = { read: 0, changed: 0, gained: 0, lost: 0, reworded: 0 };
-  const settle = async (): Promise<void> => {
-    const compared = await waiting.shift();
-    // In the order of reading, so that two comparisons say the same.
+  // In the order of reading, so that two comparisons say the same.
+  const inOrder = createInOrder<Compared>(after.policy.settings.limits.concurrency, (compared) => {
     for (const side of ['before', 'after'] as const)
-      if (compared?.keys[side]) keys[side].push(compared.keys[side]);
-    totals.reworded += compared?.reworded ?? 0;
-    const change = compared?.change;
+      if (compared.keys[side]) keys[side].push(compared.keys[side]);
+    totals.reworded += compared.reworded;
+    const { change } = compared;
     if (!change) return;
     issues.push(change);
     totals.changed += 1;
     totals.gained += change.gained.length;
     totals.lost += change.lost.length;
-  };
+  });
   for await (const { issue, sides } of issuesOf(options, unread)) {
     totals.read += 1;
-    const compared = limit(async () => {
+    await inOrder.begin(async () => {
       const people = await members(issue.projectId, issue.description);
       const known = people?.all;
       const facts = issueFacts(issue, people);
@@ -106,11 +103,8 @@ export async function comparePolicies(options: CompareOptions): Promise<PolicyCh
         keys: { before: evaluated.before?.keys ?? null, after: evaluated.after?.keys ?? null },
       };
     });
-    compared.catch(() => undefined);
-    waiting.push(compared);
-    if (waiting.length >= limit.concurrency * 4) await settle();
   }
-  while (waiting.length > 0) await settle();
+  await inOrder.end();
   // A gap that shows on one side only because the other could not be read to its end is not a change.
   const reading = unread.length > 0 ? 'partial' : 'whole';
   const found = {

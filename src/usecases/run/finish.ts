@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { GatewayError, messageOf } from '../../model/errors.ts';
 import { createNumberList } from '../../model/number-list.ts';
 import type { Ping } from '../../model/record.ts';
@@ -12,6 +11,7 @@ import { type BusinessDays, businessDays } from '../../remind/business-days.ts';
 import type { RemindedSubject } from '../../remind/due.ts';
 import { createOthers, decideFirstNudges } from '../../remind/first-nudges.ts';
 import { createPingQueue, type PingQueue } from '../../remind/pings.ts';
+import { createInOrder } from '../in-order.ts';
 import { createAudience, firstNameable } from './audience.ts';
 import { saidElsewhere } from './elsewhere.ts';
 import {
@@ -118,17 +118,14 @@ export function createFinish(
         if (facts !== undefined && isTold(done)) queue.update(index, onceTold(facts, today));
         return withOutlook(done, queue, index);
       };
-      const limit = pLimit(limits.concurrency);
-      const pending: Promise<SubjectReport>[] = [];
+      const inOrder = createInOrder(limits.concurrency, report);
       let position = 0;
       for await (const subject of held.release()) {
         const at = position;
         position += 1;
-        pending.push(limit(() => decide(subject, at)));
-        if (pending.length >= limits.concurrency * 4)
-          await report(await (pending.shift() as Promise<SubjectReport>));
+        await inOrder.begin(() => decide(subject, at));
       }
-      for (const last of pending) await report(await last);
+      await inOrder.end();
       kept.close();
       return reminding.rows;
     },

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { checkSets } from '../../assess/check-sets.ts';
 import { mainKind } from '../../model/document.ts';
 import { GatewayError } from '../../model/errors.ts';
@@ -7,6 +6,7 @@ import type { KrKeys } from '../../model/rule.ts';
 import { kept } from '../../model/sequence.ts';
 import { type LookForLeft, scan } from '../../scan/scan.ts';
 import { isOfShard } from '../../scan/shard.ts';
+import { createInOrder } from '../in-order.ts';
 import { reportCalendar } from './calendar.ts';
 import { createFinish, type Finish } from './finish.ts';
 import { createStopTally, inTurn } from './in-turn.ts';
@@ -88,16 +88,15 @@ async function lookAtAll(
 ): Promise<{ unread: boolean; fatal: GatewayError | null; warnings: string[] }> {
   const before = options.oneIssue === true ? null : (options.memory?.stopped() ?? null);
   const stop = createStopTally(before);
-  const limit = pLimit(options.policy.settings.limits.concurrency);
-  const waiting: Promise<SubjectReport | null>[] = [];
   let unread = false;
-  const hold = async (pending: Promise<SubjectReport | null>): Promise<void> => {
-    const subject = await pending;
-    if (subject === null) return;
-    options.onProgress?.(subject);
-    await finish.hold(subject);
-  };
-
+  const inOrder = createInOrder<SubjectReport | null>(
+    options.policy.settings.limits.concurrency,
+    async (subject) => {
+      if (subject === null) return;
+      options.onProgress?.(subject);
+      await finish.hold(subject);
+    },
+  );
   let fatal: GatewayError | null = null;
   let notLookedFor: number | null = null;
   try {
@@ -117,7 +116,7 @@ async function lookAtAll(
         continue;
       }
       if ('again' in turn) {
-        while (waiting.length > 0) await hold(waiting.shift() as Promise<SubjectReport | null>);
+        await inOrder.end();
         finish.again();
         keys.again();
         continue;
@@ -129,21 +128,18 @@ async function lookAtAll(
       const place = scanned.kind === mainKind && !scanned.historical ? keys.place() : null;
       const remember = (found: KrKeys): void => (place === null ? undefined : keys.keep(place, found));
       const nth = stop.next(turn);
-      const process = async (): Promise<SubjectReport | null> => {
+      await inOrder.begin(async () => {
         const subject = await processor.process(scanned, remember);
         if (processor.fatal() !== null && subject?.status === 'error') stop.missed(nth);
         if (subject === null || options.shard == null) return subject;
         return { ...subject, order, ...(place === null ? {} : { setKeys: sealedKeys(keys.at(place)) }) };
-      };
-      waiting.push(limit(process));
-      if (waiting.length >= limit.concurrency * 4)
-        await hold(waiting.shift() as Promise<SubjectReport | null>);
+      });
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     fatal = error;
   }
-  for (const pending of waiting) await hold(pending);
+  await inOrder.end();
   fatal = processor.fatal() ?? fatal;
   if (options.oneIssue !== true) options.memory?.keepStopped(fatal === null ? null : stop.stopped());
   return { unread, fatal, warnings: notLookedFor === null ? [] : [lookedForInVain(notLookedFor)] };

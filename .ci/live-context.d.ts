@@ -1,0 +1,1 @@
+export function liveContext(context: object, fields: object): Record<string, unknown>;
