@@ -1,9 +1,11 @@
 /** Reads the texts of so many KRs as a run does, in a process of its own: what a run cannot save. Nothing is cached. */
 import { createDocuments } from '../../src/cli/documents.ts';
+import { makeEngineThrifty } from '../../src/cli/thrifty-engine.ts';
 import { builtInRulesDir } from '../../src/config/built-in.ts';
 import { loadPolicy } from '../../src/config/load-policy.ts';
 import { benchKr } from './kr-issues.ts';
 
+makeEngineThrifty();
 const [count = '1000'] = process.argv.slice(2);
 const loaded = await loadPolicy(builtInRulesDir);
 if (!loaded.ok) throw new Error('the built-in rules do not load');

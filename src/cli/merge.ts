@@ -27,7 +27,7 @@ import type { Io } from './io.ts';
 import { failOnOption } from './options.ts';
 import { openOutput } from './output.ts';
 import { readReportFile, readReportStream } from './report-input.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import { makeEngineThrifty } from './thrifty-engine.ts';
 
 interface MergeCommandOptions extends SourceOptions {
   rules?: string;
@@ -70,7 +70,7 @@ async function mergeAction(
   files: readonly string[],
   options: MergeCommandOptions,
 ): Promise<void> {
-  keepHeapSmall();
+  makeEngineThrifty();
   const spool = createSpool();
   try {
     await mergeOnto(createPile(spool), context, files, options);

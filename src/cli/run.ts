@@ -38,7 +38,7 @@ import { parseIssueReference } from './issue-reference.ts';
 import { failOnOption, rulesOption } from './options.ts';
 import { type Output, openOutput } from './output.ts';
 import { createSpinner, type Spinner } from './progress.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import { makeEngineThrifty } from './thrifty-engine.ts';
 import { version } from './version.ts';
 
 interface RunCommandOptions extends SourceOptions {
@@ -95,7 +95,7 @@ Examples:
 }
 
 async function runAction(context: CliContext, options: RunCommandOptions): Promise<void> {
-  keepHeapSmall();
+  makeEngineThrifty();
   const loaded = await requirePolicy(context, options.rules, parseNow(options.now));
   const { now, policy } = clockOf(options.now, loaded);
   const url = gitlabUrlOf(options, context.environment);

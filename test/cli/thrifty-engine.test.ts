@@ -22,7 +22,7 @@ function heapOf(prepare: string): number {
 }
 
 test('a heap that is kept small holds a third less at most than one that is left to itself', () => {
-  const file = path.resolve(import.meta.dirname, '../../src/cli/small-heap.ts');
-  const small = heapOf(`(await import(${JSON.stringify(file)})).keepHeapSmall();`);
+  const file = path.resolve(import.meta.dirname, '../../src/cli/thrifty-engine.ts');
+  const small = heapOf(`(await import(${JSON.stringify(file)})).makeEngineThrifty();`);
   expect(small / heapOf('')).toBeLessThan(2 / 3);
 });
