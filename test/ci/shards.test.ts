@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -27,13 +27,13 @@ async function component(inputs: Record<string, string>): Promise<string> {
 
 /** In the jobs `kr-hygiene` is this: the program itself, but where a file says so it is killed at its work. */
 const program = (dir: string): string => `#!/usr/bin/env bash
-program="node --import ${path.join(root, 'node_modules/tsx/dist/esm/index.mjs')} ${path.join(root, 'src/cli.ts')}"
-if [ "$1" = run ] && [ "$SHARD" = "$(cat ${path.join(dir, 'killed')} 2>/dev/null)" ]; then
-  $program "$@" & process=$!
+program=(node --import "${pathToFileURL(path.join(root, 'node_modules/tsx/dist/esm/index.mjs')).href}" "${path.join(root, 'src/cli.ts')}")
+if [ "$1" = run ] && [ "$SHARD" = "$(cat "${path.join(dir, 'killed')}" 2>/dev/null)" ]; then
+  "\${program[@]}" "$@" & process=$!
   sleep 0.3; kill -9 $process; wait $process
   exit 137
 fi
-exec $program "$@"
+exec "\${program[@]}" "$@"
 `;
 
 async function checkout(): Promise<string> {

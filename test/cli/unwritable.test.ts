@@ -39,7 +39,7 @@ test('rules docs says which folder it looked at; without --directory it writes i
   withFolder({}, async (folder) => {
     const ours = await inFolder(folder, ['rules', 'docs']);
     expect(ours.stdout).toMatch(
-      /^The rule documentation in kr-hygiene's own folder, "\S+", is up to date\.$/m,
+      /^The rule documentation in kr-hygiene's own folder, "[^"]+", is up to date\.$/m,
     );
     const refused = await inFolder(folder, ['rules', 'docs', '--write']);
     expect([refused.code, refused.stdout]).toEqual([2, '']);

@@ -1,5 +1,6 @@
 import { readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { cli } from '../helpers/capture-io.ts';
 import {
@@ -161,7 +162,7 @@ function plantFaults(pages: Pages): string[] {
 
 describe('the page of the handbook itself', () => {
   test('has nothing to report as a file, and as an index next to its plan', async () => {
-    const alone = await cli(['lint', '--kind', 'plan', handbookPage.pathname]);
+    const alone = await cli(['lint', '--kind', 'plan', fileURLToPath(handbookPage)]);
     expect(alone.stdout).toContain('nothing to say');
     const folder = await writeFolder(
       new Map([
