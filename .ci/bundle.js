@@ -1,5 +1,6 @@
 // How the program is bundled; benchmarks bundle what they measure in the same way.
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { nameToEmoji } from 'gemoji';
@@ -26,10 +27,10 @@ const lighter = {
 const young = {
   name: 'young',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]micromark[\\/]lib[\\/]create-tokenizer\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
+    onLoad({ filter: /[\\/]micromark[\\/]lib[\\/]create-tokenizer\.js$/ }, ({ path: module }) => {
+      const text = readFileSync(module, 'utf8');
       const old = 'Object.assign(Object.create(context), fields)';
-      if (text.split(old).length !== 2) throw new Error(`${path} is not the micromark that bundle.js knows`);
+      if (text.split(old).length !== 2) throw new Error(`${module} is not the micromark that bundle.js knows`);
       const file = JSON.stringify(fileURLToPath(new URL('live-context.js', import.meta.url)));
       return { contents: `import { liveContext } from ${file};\n${text.replace(old, 'liveContext(context, fields)')}` };
     });
@@ -39,13 +40,16 @@ const young = {
 // CommonJS that loads what it needs when it needs it: it stays in node_modules.
 const external = JSON.parse(readFileSync(new URL('externals.json', import.meta.url), 'utf8'));
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+
 /**
  * Bundles modules with all they import.
- * @param entryPoints files by the names of what is made of them
+ * @param entryPoints files by the names of what is made of them, as `outdir` seen from the package
  * @param outdir a folder within the package, where the packages that stay outside are found
  */
 export async function bundle(entryPoints, outdir) {
   const result = await build({
+    absWorkingDir: root,
     entryPoints,
     outdir,
     bundle: true,
@@ -66,7 +70,7 @@ export async function bundle(entryPoints, outdir) {
     // Packages in CommonJS that are bundled ask for Node's own modules.
     banner: { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" },
   });
-  quickSpreads(Object.keys(result.metafile.outputs));
+  quickSpreads(Object.keys(result.metafile.outputs).map((file) => path.join(root, file)));
   return result;
 }
 
@@ -75,7 +79,7 @@ const spreadHelpers = /var __spreadValues=\(a,b\)=>\{.*?return a\};var __spreadP
 /**
  * In Node 20 each object written as `{ ...one, key }` gets a hidden class of its own (V8 11.3; not in Node 22): it is
  * made anew every time, code that meets it is never sure of its shape, and it stays until all memory is looked through.
- * A sixth of a night went there, most of it in packages. So spreads are written out by esbuild, and what it would call
+ * A sixth of a night went there, much of it in packages. So spreads are written out by esbuild, and what it would call
  * for them, which defines key by key, is `Object.assign` here. A key named `__proto__` stays a key, as in a spread.
  */
 function quickSpreads(files) {

@@ -107,16 +107,12 @@ test('no spread of the program has a getter or a setter, which would be called w
 });
 
 test('a live context shows what is in the context now and keeps what is set on itself', () => {
-  const context: Record<string, unknown> = { code: 1, events: [], previous: null };
+  const context: Record<string, unknown> = { code: 1, events: ['entered'], previous: null, parser: {} };
   const live = liveContext(context, { interrupt: true });
   context['code'] = 2;
   context['currentConstruct'] = 'list';
-  expect([live['code'], live['currentConstruct'], live['interrupt'], live['events']]).toEqual([
-    2,
-    'list',
-    true,
-    context['events'],
-  ]);
+  for (const name of Object.keys(context)) expect(live[name]).toBe(context[name]);
+  expect([live['code'], live['interrupt']]).toEqual([2, true]);
   live['previous'] = 3;
   expect([live['previous'], context['previous'], context['interrupt']]).toEqual([3, null, undefined]);
   // What a later micromark may add.
